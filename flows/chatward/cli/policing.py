@@ -1,0 +1,89 @@
+"""``chatward policy``: validates the policy file and prints its schema."""
+
+import json
+from collections.abc import Iterable, Sized
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from chatward import clock
+from chatward.errors import PolicyError
+
+if TYPE_CHECKING:
+    from chatward.policy.loading import Examination
+    from chatward.policy.problems import Problem
+
+policy_app = typer.Typer(help="Validate the policy file, or print its schema.", no_args_is_help=True)
+
+
+@policy_app.command(epilog="Example: chatward policy check demo/policy.yaml")
+def check(
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="Policy file or workspace folder; default: the workspace around the current folder."),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Judge agreements at this time instead of now (ISO 8601).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say whether the policy is valid: every error with its line, then what is valid but doubtful.
+
+    Ends with exit code 5 if the policy is not valid; warnings alone leave it at 0.
+    """
+    from chatward.policy.loading import examine
+
+    examination = examine(_policy_path(path))
+    now = clock.now() if as_of is None else clock.parse_instant(as_of)
+    warnings = examination.warnings(now.date())
+    if as_json:
+        typer.echo(json.dumps(_report(examination, warnings), indent=2))
+        raise typer.Exit(0 if examination.policy else PolicyError.exit_code)
+    policy = examination.require()
+    counts = (
+        _counted(policy.sources, "source"),
+        _counted(policy.purposes, "purpose"),
+        _counted(policy.retention, "retention rule"),
+        _counted(policy.sets, "set"),
+    )
+    typer.echo(f"policy {policy.label} is valid: {', '.join(counts)}")
+    for warning in warnings:
+        hint = f"; {warning.hint}" if warning.hint else ""
+        typer.echo(f"warning: {examination.path}:{warning.line}: {warning}{hint}")
+
+
+@policy_app.command(epilog="Example: chatward policy schema > policy.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of the policy file, with which editors complete and explain its keys."""
+    from chatward.policy.schema import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+def _policy_path(path: Path | None) -> Path:
+    from chatward import workspace
+
+    if path is None:
+        return workspace.find(Path.cwd()).policy_path
+    return path / workspace.POLICY_FILE if path.is_dir() else path
+
+
+def _counted(things: Sized, name: str) -> str:
+    return f"{len(things)} {name}" + ("" if len(things) == 1 else "s")
+
+
+def _report(examination: "Examination", warnings: "Iterable[Problem]") -> dict[str, object]:
+    policy = examination.policy
+    return {
+        "path": str(examination.path),
+        "valid": policy is not None,
+        "version": policy.version if policy else None,
+        "digest": policy.digest if policy else None,
+        "errors": [_entry(problem) for problem in examination.problems],
+        "warnings": [_entry(warning) for warning in warnings],
+    }
+
+
+def _entry(problem: "Problem") -> dict[str, object]:
+    return {"line": problem.line, "where": problem.where, "message": problem.message, "hint": problem.hint}

@@ -1,0 +1,1 @@
+"""Consent events and the state they add up to."""

@@ -1,0 +1,97 @@
+"""Texts in, pseudonymised texts out: detection, normalisation, tokens and replacement over Arrow batches."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from chatward.deidentify.splice import replace
+from chatward.deidentify.tokens import Tokeniser
+from chatward.detect import NOBODY, Detector, Kind, NameIndex, Spans, layout
+from chatward.identity.normalise import normalise_all
+
+TOKEN_CHARACTERS_IN_TEXT = 16
+"""80 bits: a thousand million distinct values in one set still have unlike tokens but for one chance in two million."""
+
+
+def pseudonymise_texts(
+    texts: pa.Array | pa.ChunkedArray,
+    detector: Detector,
+    names: NameIndex | None,
+    tokeniser: Tokeniser,
+    known: Mapping[tuple[str, str], str],
+    *,
+    people: Sequence[str] = (),
+    region: str | None = None,
+) -> tuple[pa.Array | pa.ChunkedArray, dict[str, int]]:
+    """Return ``texts`` with a typed token for every span, like ``[EMAIL:mfrggzdfmztwq2lk]``, and how many of each kind.
+
+    Who is known is shown by the very token of the columns, whole, whatever names him in the text: name, phone, e-mail.
+    Any other value is shown by the first ``TOKEN_CHARACTERS_IN_TEXT`` characters of its own token.
+
+    Args:
+        texts: strings of any Arrow type; nulls stay null. A dictionary comes back decoded.
+        detector: what finds the spans.
+        names: the participants' names, numbered like ``people``; None where nobody is known.
+        tokeniser: of the set's purpose and period.
+        known: (identifier type, normalised value) → token of the person; types as spans have them, e.g. ``"phone"``.
+        people: the participants' tokens, by their number in ``names``.
+        region: country of phone numbers without country code, as for ``normalise``.
+    """
+    writer = _TokenWriter(tokeniser, known, people, region)
+    counts: Counter[str] = Counter()
+    chunks = []
+    for batch in layout.batches(texts):
+        spans = detector.find(batch, names)
+        counts.update(spans.counts())
+        chunks.append(replace(batch, spans, writer.write(batch, spans)) if len(spans) else batch)
+    kind = pa.large_string() if pa.types.is_large_string(texts.type) else pa.string()
+    column = pa.chunked_array([chunk.cast(kind) for chunk in chunks], type=kind)
+    return column if isinstance(texts, pa.ChunkedArray) else column.combine_chunks(), dict(counts)
+
+
+class _TokenWriter:
+    """Writes the replacements of spans, each distinct value of a batch once."""
+
+    def __init__(
+        self, tokeniser: Tokeniser, known: Mapping[tuple[str, str], str], people: Sequence[str], region: str | None
+    ) -> None:
+        self._tokeniser = tokeniser
+        self._known = known
+        self._people = np.array([f"[{Kind.PERSON.name}:{token}]" for token in people], dtype=object)
+        self._region = region
+
+    def write(self, texts: pa.Array, spans: Spans) -> pa.Array:
+        """Return the replacement of every span of ``texts``."""
+        values = _values(texts, spans).dictionary_encode()
+        value_of_span = values.indices.to_numpy()
+        written = np.empty(len(spans), dtype=object)
+        for kind in np.unique(spans.kind):
+            chosen = spans.kind == kind
+            distinct, place = np.unique(value_of_span[chosen], return_inverse=True)
+            written[chosen] = self._write_values(Kind(kind), values.dictionary.take(pa.array(distinct)))[place]
+        is_person = (spans.subject != NOBODY) & (spans.subject < len(self._people))
+        written[is_person] = self._people[spans.subject[is_person]]
+        return pa.array(written, type=pa.string())
+
+    def _write_values(self, kind: Kind, values: pa.Array) -> NDArray[np.object_]:
+        """Return the typed token of every value: the known person's, or the value's own."""
+        type_ = kind.identifier_type
+        normalised = normalise_all(type_, values.to_pylist(), region=self._region)
+        own = self._tokeniser.tokens(type_, normalised)
+        tokens = (
+            self._known.get((type_, value)) or token[:TOKEN_CHARACTERS_IN_TEXT]
+            for value, token in zip(normalised, own, strict=True)
+        )
+        return np.array([f"[{kind.name}:{token}]" for token in tokens], dtype=object)
+
+
+def _values(texts: pa.Array, spans: Spans) -> pa.Array:
+    """Return the text of every span."""
+    offsets, octets = layout.offsets_and_bytes(texts)
+    bounds = np.stack([offsets[spans.row] + spans.start, offsets[spans.row] + spans.end], axis=1).reshape(-1)
+    pieces = layout.strings_of(bounds, octets)
+    return pc.take(pieces, pa.array(np.arange(0, len(pieces), 2)))

@@ -1,0 +1,55 @@
+"""What a match is, and whether it is anything: the second look that RE2 cannot take."""
+
+import re
+
+from chatward.detect import iban, network, patterns
+from chatward.detect.boundaries import is_glued
+from chatward.detect.kinds import Found, Kind
+from chatward.detect.numbers import NumberJudge
+from chatward.detect.phones import PhoneJudge
+
+CONTEXT_BYTES = 64
+"""So much text before and behind a match is looked at."""
+
+_NUMBER_ONLY = re.compile(r"[0-9 .\-()/+]+")
+_URL = re.compile(r"[a-z][a-z0-9+.-]{1,15}://|www\.", re.IGNORECASE)
+_EMAIL = re.compile(r"[^@/?#:]+@")
+_COLONS = re.compile(r"[0-9A-Fa-f:]*:")
+_MAC = re.compile(patterns.MAC)
+_IBAN = re.compile(iban.PATTERN)
+_NUMBER = re.compile(patterns.NUMBER)
+
+
+class Judge:
+    """Judges what ``patterns.ANYTHING`` matches; ``regions`` as for ``PhoneJudge``."""
+
+    def __init__(self, regions: tuple[str, ...] = ()) -> None:
+        self._numbers = NumberJudge(PhoneJudge(regions))
+
+    def __call__(self, text: str, before: str, after: str) -> list[Found]:
+        """Return what is found in one match, in order; ``before`` and ``after`` are the text around it."""
+        if _NUMBER_ONLY.fullmatch(text):
+            return self._numbers.judge(text, before, after)
+        if text[0] == "@":
+            return network.judge_handle(text, before)
+        if _URL.match(text):
+            return network.judge_url(text)
+        if _EMAIL.match(text):
+            return network.judge_email(text)
+        if _COLONS.match(text):
+            return network.judge_colons(text, before, after) or self._judge_inner_numbers(text, before, after)
+        if _MAC.fullmatch(text):
+            return network.judge_mac(text, before, after)
+        if _IBAN.fullmatch(text):
+            is_alone = not is_glued(before[-1:]) and not is_glued(after[:1])
+            return [(Kind.IBAN, 0, len(text))] if is_alone and iban.is_valid(text) else []
+        return network.judge_bare_url(text, before, after)
+
+    def _judge_inner_numbers(self, text: str, before: str, after: str) -> list[Found]:
+        """Find the numbers in what looked like an address but is none, like "10:30:4155550132"."""
+        found: list[Found] = []
+        for number in _NUMBER.finditer(text):
+            start, end = number.span()
+            inner = self._numbers.judge(number.group(), before + text[:start], text[end:] + after)
+            found += [(kind, start + left, start + right) for kind, left, right in inner]
+        return found

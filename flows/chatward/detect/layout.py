@@ -1,0 +1,49 @@
+"""Columns of texts as Arrow lays them out: small batches, offsets and bytes as numpy arrays without a copy."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+BATCH_ROWS = 65_536
+BATCH_BYTES = 1 << 27
+"""A batch is worked on in one go: its bytes several times over are what memory must hold."""
+
+
+def batches(texts: pa.Array | pa.ChunkedArray) -> Iterator[pa.Array]:
+    """Yield ``texts`` (strings of any Arrow type, dictionaries too) as string arrays of at most a batch's rows and bytes.
+
+    A single text over ``BATCH_BYTES`` is a batch of its own; nulls stay null.
+    """
+    for chunk in texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]:
+        for start in range(0, len(chunk), BATCH_ROWS):
+            yield from _small_enough(chunk.slice(start, BATCH_ROWS))
+
+
+def _small_enough(rows: pa.Array) -> Iterator[pa.Array]:
+    strings = rows.dictionary_decode() if pa.types.is_dictionary(rows.type) else rows
+    if len(strings) > 1 and (pc.sum(pc.binary_length(strings)).as_py() or 0) > BATCH_BYTES:
+        half = len(strings) // 2
+        yield from _small_enough(strings.slice(0, half))
+        yield from _small_enough(strings.slice(half))
+    else:
+        yield strings.cast(pa.string())
+
+
+def offsets_and_bytes(strings: pa.Array) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """Return where each text starts (one more than there are texts) in the bytes, and the bytes, of a string array."""
+    _, offsets, data = strings.buffers()
+    if offsets is None or not len(strings):
+        return np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint8)
+    starts = np.frombuffer(offsets, dtype=np.int32)[strings.offset : strings.offset + len(strings) + 1].astype(np.int64)
+    octets = np.frombuffer(data, dtype=np.uint8) if data is not None else np.zeros(0, dtype=np.uint8)
+    return starts - starts[0], octets[starts[0] : starts[-1]]
+
+
+def strings_of(offsets: NDArray[Any], octets: NDArray[np.uint8], validity: pa.Buffer | None = None) -> pa.Array:
+    """Return the string array whose texts lie in ``octets`` between neighbouring ``offsets``."""
+    buffers = [validity, pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(octets)]
+    return pa.StringArray.from_buffers(len(offsets) - 1, buffers[1], buffers[2], validity)

@@ -1,0 +1,192 @@
+"""Participants' names in texts: the people of a conversation are known, so their names need no guessing."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import ahocorasick_rs
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from chatward.detect import layout
+from chatward.detect.kinds import Kind
+from chatward.detect.spans import NOBODY, Spans
+
+SHORTEST_PART = 3
+"""Letters that a first or last name must have to be looked for by itself."""
+
+# Parts of display names that are words, titles or company words: by themselves they name nobody.
+_WORDS = frozenset(
+    """
+    will may can mark bill art rich grace hope faith joy rose summer autumn april june august chase hunter king young long
+    day page price bell wood hill lake stone brown green white black gray grey gold love best good free sunny happy angel
+    the and you for not all one two new our who how why yes hey hello thanks thank please sorry okay dear
+    herr frau und der die das ein eine nicht ich sie wir ihr mein dein kein gut guten danke bitte hallo ja nein lange kurz
+    gross klein neu alt sommer winter herbst
+    les des une est pas pour avec vous nous merci bonjour oui non monsieur madame petit grand blanc noir
+    los las una por para con que gracias hola como pero muy bien buenos señor señora mar sol luz paz cruz
+    com uma não sim obrigado obrigada bom boa senhor senhora dos das del della degli per sono grazie ciao signor signora
+    van von den het een niet dank goed meneer mevrouw
+    mrs miss sir prof dipl ing jun sen
+    admin agent account assistant bot business care center centre chat client company contact crew customer desk group gmbh
+    guest help helpdesk hotline inc info kunde kundenservice limited ltd llc mail manager member office official online
+    owner sales service services shop store support system team test unknown user work home mobile phone family mama papa
+    mum mom dad boss chef school class
+    """.split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+_SPACE, _NEWLINE, _GENITIVE = ord(" "), ord("\n"), ord("s")
+_ROW_START = "\n "
+# ASCII in lower case, and every ASCII character that is in no word as a space.
+_FOLDED = bytes(ord(chr(code).lower()) if chr(code).isalnum() or chr(code) == "_" else _SPACE for code in range(128))
+_FOLDED += bytes(range(128, 256))
+# First bytes of characters that are in no word, how many bytes they have, and the second bytes for which that holds.
+_SEPARATORS = ((0xC2, 2, 0x80, 0xBF), (0xE2, 3, 0x80, 0xAF), (0xE3, 3, 0x80, 0x80), (0xF0, 4, 0x9F, 0x9F))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One name to look for: whose it is, and what it takes to believe it."""
+
+    subject: int
+    needs_capital: bool
+    stands_alone: bool
+
+
+class NameIndex:
+    """Finds names out of a list of (display name, number of the participant) in texts, in linear time.
+
+    A full name is found in any case; a part of it (first or last name of at least ``SHORTEST_PART`` letters, no common word)
+    only with a capital, where its script has capitals. Names end where words end; in scripts without spaces anywhere.
+    A name that several participants bear is found too, as ``NOBODY``'s.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, int]]) -> None:
+        entries = _entries(names)
+        self._words = {name: i for i, name in enumerate(entries)}
+        self._subjects = np.array([entry.subject for entry in entries.values()], dtype=np.int32)
+        self._needs_capital = np.array([entry.needs_capital for entry in entries.values()], dtype=bool)
+        self._stands_alone = np.array([entry.stands_alone for entry in entries.values()], dtype=bool)
+        patterns = [(" " if entry.stands_alone else "") + name for name, entry in entries.items()]
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(
+            [pattern.encode() for pattern in patterns] or [b"\n\n"],
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        )
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def find(self, strings: pa.Array) -> Spans:
+        """Return the names in a string array without nulls; spans do not overlap, and are sorted."""
+        offsets, octets = layout.offsets_and_bytes(strings)
+        if not len(self._words) or not octets.size:
+            return Spans.of([])
+        haystack = _haystack(strings, offsets, octets)
+        matches = self._automaton.find_matches_as_indexes(haystack.tobytes())
+        if not matches:
+            return Spans.of([])
+        name, start, end = np.array(matches, dtype=np.int64).T
+        start = start + self._stands_alone[name]
+        name, start, end = self._with_whole_words(haystack, name, start, end)
+        row = np.searchsorted(offsets + len(_ROW_START) * np.arange(len(offsets)), start, side="right") - 1
+        shift = offsets[row] + len(_ROW_START) * (row + 1)
+        start, end = start - shift, end - shift
+        chosen = ~self._needs_capital[name] | _has_capital(octets, haystack, offsets[row] + start, start + shift)
+        spans = Spans(row, start, end, np.full(len(row), Kind.PERSON, dtype=np.uint8), self._subjects[name])
+        return spans.select(chosen)
+
+    def _with_whole_words(
+        self, haystack: NDArray[np.uint8], name: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Keep what ends where a word ends; of names of several words that do not, look at each word."""
+        padded = np.concatenate([haystack, np.full(2, _SPACE, dtype=np.uint8)])
+        is_end = (padded[end] == _SPACE) | (padded[end] == _NEWLINE)
+        is_genitive = (padded[end] == _GENITIVE) & (end - start > SHORTEST_PART)
+        is_genitive &= (padded[end + 1] == _SPACE) | (padded[end + 1] == _NEWLINE)
+        kept = is_end | is_genitive | ~self._stands_alone[name]
+        retried = [
+            found for i in np.flatnonzero(~kept) for found in self._single_words(haystack, int(start[i]), int(end[i]))
+        ]
+        columns = np.column_stack([name[kept], start[kept], end[kept]])
+        if retried:
+            columns = np.concatenate([columns, np.array(retried, dtype=np.int64)])
+            columns = columns[np.argsort(columns[:, 1], kind="stable")]
+        return columns[:, 0], columns[:, 1], columns[:, 2]
+
+    def _single_words(self, haystack: NDArray[np.uint8], start: int, end: int) -> list[tuple[int, int, int]]:
+        words = haystack[start : end + 64].tobytes()
+        found = []
+        if b" " in words[: end - start]:
+            for word in re.finditer(rb"[^ \n]+", words):
+                name = self._words.get(word.group().decode(errors="ignore"))
+                if word.start() < end - start and name is not None:
+                    found.append((name, start + word.start(), start + word.end()))
+        return found
+
+
+def _entries(names: Iterable[tuple[str, int]]) -> dict[str, _Entry]:
+    entries: dict[str, _Entry] = {}
+    for display_name, subject in names:
+        words = _WORD.findall(unicodedata.normalize("NFC", display_name))
+        if "@" in display_name or not words:
+            continue
+        full = _folded(display_name)
+        if len(words) > 1 or (full != _folded(words[0]) and re.search(r"\w", full)):
+            _add(entries, full, subject, needs_capital=False)
+        for word in map(_folded, words):
+            if len(word) >= SHORTEST_PART and word not in _WORDS:
+                _add(entries, word, subject, needs_capital=word.upper() != word)
+            elif len(words) == 1 and _UNSPACED.match(word) and len(word) > 1:
+                _add(entries, word, subject, needs_capital=False)
+    return entries
+
+
+def _add(entries: dict[str, _Entry], name: str, subject: int, *, needs_capital: bool) -> None:
+    known = entries.get(name)
+    owner = subject if known is None or known.subject == subject else NOBODY
+    is_unspaced = _UNSPACED.search(name) is not None
+    entries[name] = _Entry(owner, needs_capital and (known is None or known.needs_capital), not is_unspaced)
+
+
+def _folded(name: str) -> str:
+    """Return a name as it stands in a haystack: lower case, one space for whatever is between its words."""
+    text = unicodedata.normalize("NFC", name)
+    return " ".join(re.findall(r"[\w]+", text.lower()))
+
+
+def _haystack(strings: pa.Array, offsets: NDArray[np.int64], octets: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return all texts' bytes in lower case, each text led by ``_ROW_START``, and spaces for all that is in no word."""
+    if octets.max() >= 0x80:
+        lowered = pc.utf8_lower(strings)
+        keeps_length = pc.equal(pc.binary_length(lowered), pc.binary_length(strings))
+        strings = pc.if_else(keeps_length, lowered, strings)
+    _, led = layout.offsets_and_bytes(pc.binary_replace_slice(strings, 0, 0, _ROW_START))
+    haystack = np.frombuffer(led.tobytes().translate(_FOLDED), dtype=np.uint8).copy()
+    haystack[offsets[:-1] + len(_ROW_START) * np.arange(len(strings))] = _NEWLINE
+    _blank_separators(haystack)
+    return haystack
+
+
+def _blank_separators(haystack: NDArray[np.uint8]) -> None:
+    """Put spaces in the place of dashes, quotes, emoji and other characters beyond ASCII that are in no word."""
+    for first, width, low, high in _SEPARATORS:
+        places = np.flatnonzero(haystack[: len(haystack) - width + 1] == first)
+        places = places[(haystack[places + 1] >= low) & (haystack[places + 1] <= high)]
+        for byte in range(width):
+            haystack[places + byte] = _SPACE
+
+
+def _has_capital(
+    octets: NDArray[Any], haystack: NDArray[Any], place: NDArray[np.int64], place_in_haystack: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Tell of each place whether lowering the case changed the letter there: its first byte or its second."""
+    following = np.minimum(place + 1, len(octets) - 1)
+    is_changed: NDArray[np.bool_] = octets[place] != haystack[place_in_haystack]
+    is_wide = octets[place] >= 0xC0
+    return is_changed | (is_wide & (octets[following] != haystack[np.minimum(place_in_haystack + 1, len(haystack) - 1)]))

@@ -1,0 +1,130 @@
+"""Telephone numbers: how sure the form, the numbering plan and the words around make us."""
+
+import re
+from enum import IntEnum
+from functools import cache, lru_cache
+
+import phonenumbers
+
+from chatward.detect.topics import Topic, nearest_topic
+
+_COUNTRY_CODES = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+
+# North American: 415-555-0132, (415) 555-0132, 1.415.555.0132, 91-415-555-0132.
+_NORTH_AMERICAN = re.compile(
+    r"(?:[0-9]{1,3}[-. ])?(?:\([2-9][0-9]{2}\)[-. ]{0,2}|[2-9][0-9]{2}[-. ])[0-9]{3}[-. ][0-9]{4}"
+)
+_AREA_IN_BRACKETS = re.compile(r"\([0-9]{1,5}\)[ .-]?[0-9]{2,5}(?:[ .-]?[0-9]{2,5}){0,4}")
+_TRUNK_PREFIX = re.compile(r"\(?0[ -]?\(?[1-9]")
+_DECIMAL = re.compile(r"[0-9]+\.[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+_OTHER_CODES = re.compile(r"[0-9]{3}([- ])[0-9]{2}\1[0-9]{4}|(?:19|20)[0-9]{2}[- /.]+(?:19|20)[0-9]{2}|([0-9])\2*")
+
+_EXTENSION = re.compile(r" ?(?:x|ext\.?|extension|#) ?[0-9]{1,6}(?![0-9A-Za-z])", re.IGNORECASE)
+
+
+_NOT_DIGITS = dict.fromkeys(map(ord, " .-()/+"))
+
+
+def digits_of(text: str) -> str:
+    """Return a number without what stands between its digits."""
+    return text.translate(_NOT_DIGITS)
+
+
+class Grade(IntEnum):
+    """What it takes to believe that digits are a telephone number."""
+
+    NEVER = 0
+    IF_WORDS_SAY_SO = 1
+    UNLESS_WORDS_DENY = 2
+    ALWAYS = 3
+
+
+class PhoneJudge:
+    """Judges digits with separators; ``regions`` are the ISO 3166 codes whose national numbers are known by their plan."""
+
+    def __init__(self, regions: tuple[str, ...] = ()) -> None:
+        self._regions = regions
+        self.grade = lru_cache(maxsize=65_536)(self._grade)
+
+    def is_phone(self, text: str, before: str, after: str) -> bool:
+        """Tell whether ``text`` (7 digits and more) is a number that can be called, by itself or by the words around."""
+        grade = self.grade(text)
+        if grade in (Grade.NEVER, Grade.ALWAYS):
+            return grade is Grade.ALWAYS
+        topic = nearest_topic(before, after)
+        return topic is Topic.PHONE if grade is Grade.IF_WORDS_SAY_SO else topic is not Topic.OTHER
+
+    def _grade(self, text: str) -> Grade:
+        digits = digits_of(text)
+        if text.startswith(("+", "(+")):
+            return _grade_international(digits, text)
+        if digits.startswith("00") and digits[2:3] > "0" and _is_international(digits[2:]):
+            return Grade.ALWAYS
+        if _DECIMAL.fullmatch(text) or _OTHER_CODES.fullmatch(text) or not 7 <= len(digits) <= 15:
+            return Grade.NEVER
+        by_plan = max((_grade_by_plan(text, region) for region in self._regions), default=Grade.NEVER)
+        return max(by_plan, _grade_by_form(text, digits))
+
+
+def extension_length(after: str) -> int:
+    """Return how many characters of ``after``, the text behind a number, are its extension: "x12", " ext. 12"."""
+    match = _EXTENSION.match(after)
+    return match.end() if match else 0
+
+
+def _grade_by_form(text: str, digits: str) -> Grade:
+    if _NORTH_AMERICAN.fullmatch(text):
+        return Grade.ALWAYS
+    if _AREA_IN_BRACKETS.fullmatch(text) and 7 <= len(digits) <= 12:
+        return Grade.ALWAYS
+    if _TRUNK_PREFIX.match(text) and 9 <= len(digits) <= 12:
+        is_grouped = len(digits) < len(text)
+        if is_grouped or len(digits) in (10, 11):
+            return Grade.ALWAYS if is_grouped else Grade.UNLESS_WORDS_DENY
+    return Grade.IF_WORDS_SAY_SO if len(digits) <= 13 else Grade.NEVER
+
+
+def _grade_international(digits: str, text: str) -> Grade:
+    digits = digits_of(text.replace("(0)", "")) if "(0)" in text else digits
+    if _is_international(digits):
+        return Grade.ALWAYS
+    return Grade.UNLESS_WORDS_DENY if 9 <= len(digits) <= 15 and _country_code(digits) else Grade.IF_WORDS_SAY_SO
+
+
+def _is_international(digits: str) -> bool:
+    """Tell whether a known country calling code is followed by as many digits as its plan allows."""
+    code = _country_code(digits)
+    national = digits[len(code) :]
+    lengths = _national_lengths(int(code)) if code else frozenset()
+    return len(national) in lengths or (national.startswith("0") and len(national) - 1 in lengths)
+
+
+def _country_code(digits: str) -> str:
+    return next((digits[:length] for length in (1, 2, 3) if int(digits[:length]) in _COUNTRY_CODES), "")
+
+
+@cache
+def _national_lengths(country_code: int) -> frozenset[int]:
+    """Return how many digits a national number under a country calling code can have; its metadata load on demand."""
+    metadata = [
+        phonenumbers.PhoneMetadata.metadata_for_region(region)
+        or phonenumbers.PhoneMetadata.metadata_for_nongeo_region(country_code)
+        for region in _COUNTRY_CODES[country_code]
+    ]
+    return frozenset(length for one in metadata if one for length in one.general_desc.possible_length)
+
+
+def _grade_by_plan(text: str, region: str) -> Grade:
+    """Grade a national number by a region's numbering plan; where it has a trunk prefix, the prefix must be there."""
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return Grade.NEVER
+    if not phonenumbers.is_valid_number_for_region(number, region):
+        return Grade.NEVER
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    prefix = metadata.national_prefix if metadata else None
+    digits = digits_of(text)
+    if prefix and prefix != "1" and not digits.startswith(prefix):
+        return Grade.IF_WORDS_SAY_SO
+    return Grade.ALWAYS if len(digits) < len(text) else Grade.UNLESS_WORDS_DENY

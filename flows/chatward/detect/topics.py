@@ -1,0 +1,73 @@
+"""Of what the words around a number speak: of telephones, or of something else that has numbers."""
+
+import re
+from enum import Enum
+
+
+class Topic(Enum):
+    """What the nearest telling word says a number is."""
+
+    PHONE = "phone"
+    OTHER = "other"
+
+
+# Beginnings of words, folded; a full stop marks a word that must end there.
+_PHONE_WORDS = """
+    phone telephone cellphone smartphone iphone tel. telnr telno tél. fon. mobil cell call dial reach fax office. desk. whats sms. text.
+    ring. rang. message messages messaging answer contact hotline landline voicemail
+    telefon handy anruf erreich rückruf rueckruf ruckruf durchwahl ruf. rufen. rufe. festnetz
+    télép téléph teleph portable. appel joindre joignable rappel
+    celular teléf movil. móvil llam fone. telemóvel telemovel zap. zapzap wpp. ligar. ligue. liga. chamar chama
+    cellulare chiam richiam recapito bel. bellen. belt. mobiel bereik ring. zadzwo komórk komork gsm. tlf. tlf mobilnr puhelin soita
+    telepon hp. hubungi điện thoại. sđt. ara. arayın cep. numaram
+    тел. телеф звон моб. мобил позвон τηλ κιν. κινητ هاتف جوال موبايل رقمي تلفون اتصل טלפון נייד פלאפון फोन मोबाइल फ़ोन ফোন মোবাইল
+"""
+_OTHER_WORDS = """
+    order invoice ticket case. ref. reference tracking account. acct. id. ids. identifier customer. zip. zipcode postcode postal isbn. part. serial
+    model sku. article version ssn. token code. codes. pin. otp. amount total. inventory parcel shipment passport license licence policy.
+    iban. imei. bank. swift. bic. vat. tax. card. cards. password booking reservation flight transaction quantity
+    bestell rechnung auftrag sendung kunden konto plz. serien artikel version betrag blz. vorgang vertrag beleg buchung steuer ausweis karte
+    pedido factura fatura importe cuenta conta. dni. nif. cpf. cnpj. cep. código codigo commande facture compte montant colis siret. siren.
+    ordine fattura importo conto. codice bestelling factuur rekening zamówieni faktura konto
+    заказ счет счёт код. артикул инн. паспорт сумма
+"""
+_UNSPACED = {
+    Topic.PHONE: re.compile("电话|電話|手机|手機|联系|聯絡|携帯|致电|微信|전화|휴대폰|핸드폰|연락|โทร|เบอร์"),
+    Topic.OTHER: re.compile("订单|訂單|单号|注文|番号札|주문|송장|运单|账号|帐号|計座|คำสั่งซื้อ"),
+}
+_WORD = re.compile(r"\w+|[#№$€£¥₹]")
+_SIGNS = frozenset("#№$€£¥₹")
+
+
+def _table(words: str, topic: Topic) -> dict[str, Topic]:
+    return dict.fromkeys(words.split(), topic)
+
+
+_TOPICS = _table(_PHONE_WORDS, Topic.PHONE) | _table(_OTHER_WORDS, Topic.OTHER)
+_LONGEST = max(map(len, _TOPICS))
+
+
+def nearest_topic(before: str, after: str) -> Topic | None:
+    """Return what the last telling word before a number says, else the first behind it, else None."""
+    for word in reversed(_WORD.findall(before.casefold())):
+        if topic := _topic_of(word):
+            return topic
+    for word in _WORD.findall(after.casefold()):
+        if topic := _topic_of(word):
+            return topic
+    return None
+
+
+def _topic_of(word: str) -> Topic | None:
+    if word in _SIGNS:
+        return Topic.OTHER
+    whole = _TOPICS.get(word + ".")
+    if whole is not None:
+        return whole
+    for length in range(3, min(len(word), _LONGEST) + 1):
+        topic = _TOPICS.get(word[:length])
+        if topic is not None:
+            return topic
+    if not word.isascii():
+        return next((topic for topic, pattern in _UNSPACED.items() if pattern.search(word)), None)
+    return None

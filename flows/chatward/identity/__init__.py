@@ -1,0 +1,1 @@
+"""Identifiers made equal, blind indexes, tokens."""

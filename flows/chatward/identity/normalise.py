@@ -1,0 +1,124 @@
+"""One form for every way of writing an identifier, so that equal people have equal tokens.
+
+Every rule is part of ``NORMALISATION_VERSION``: blind indexes and tokens made under another version do not match.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
+
+import phonenumbers
+
+NORMALISATION_VERSION = "1"
+
+_INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0001-\U000e007f]")
+_BRAZIL_MOBILE = re.compile(r"\+55(\d\d)([6-9]\d{7})")
+_GMAIL_DOMAINS = frozenset(("gmail.com", "googlemail.com"))
+
+
+def normalise(kind: str, value: str, *, region: str | None = None) -> str:
+    """Return the one form of an identifier.
+
+    All kinds: NFKC, no invisible characters (Unicode category Cf), trimmed. Then by kind:
+
+    - ``phone``: E.164, with the ninth digit of Brazilian mobiles; what is no valid number keeps its digits and plus;
+    - ``email``: case folded; at Gmail, whose mailboxes ignore them, without dots and what follows a plus;
+    - ``…_name``, ``person``: case folded, one space between words;
+    - ``…_id``: as it is; ids may differ in case;
+    - ``credit_card``: digits; ``iban``: upper case without spaces; ``mac``: lower-case hex digits;
+    - ``url``: scheme and host in lower case; ``handle``: case folded, without the leading ``@``;
+    - anything else, ``ip`` among them: case folded.
+
+    Args:
+        kind: an identifier type of the sources, or a kind of detection in lower case.
+        value: as exported or found.
+        region: ISO 3166 code of the country in which a phone number without its country code is dialled.
+    """
+    return _rule(kind, region)(_clean(value))
+
+
+def normalise_all(kind: str, values: Iterable[str], *, region: str | None = None) -> list[str]:
+    """Return ``normalise`` of every value; equal values are looked at once."""
+    rule = _rule(kind, region)
+    known: dict[str, str] = {}
+    return [known[value] if value in known else known.setdefault(value, rule(_clean(value))) for value in values]
+
+
+def _clean(value: str) -> str:
+    if value.isascii():
+        return value.strip()
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", value)).strip()
+
+
+def _rule(kind: str, region: str | None) -> Callable[[str], str]:
+    if kind == "phone":
+        return partial(_phone, region=region)
+    if kind.endswith("_name"):
+        return _name
+    if kind.endswith("_id"):
+        return str
+    return _RULES.get(kind, str.casefold)
+
+
+@lru_cache(maxsize=65_536)
+def _phone(value: str, region: str | None) -> str:
+    # WhatsApp mentions people as "@" and their number without its plus; "00" dials abroad in most countries
+    text = "+" + value[1:] if value.startswith("@") else value
+    digits = "".join(str(unicodedata.decimal(character)) for character in text if character.isdecimal())
+    if text.startswith("00") and len(digits) > 10:
+        text, digits = "+" + digits[2:], digits[2:]
+    has_plus = text.lstrip("( ").startswith("+")
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return _with_ninth_digit("+" + digits if has_plus else digits)
+    if not phonenumbers.is_valid_number(number):
+        number_text = "+" + digits if has_plus else digits
+        return _with_ninth_digit(number_text)
+    return _with_ninth_digit(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _with_ninth_digit(number: str) -> str:
+    """Since 2016 every Brazilian mobile starts with an extra 9; WhatsApp still knows older accounts without it."""
+    return _BRAZIL_MOBILE.sub(r"+55\g<1>9\2", number) if _BRAZIL_MOBILE.fullmatch(number) else number
+
+
+def _email(value: str) -> str:
+    local_part, _, domain = value.casefold().rpartition("@")
+    if domain in _GMAIL_DOMAINS:
+        return local_part.partition("+")[0].replace(".", "") + "@gmail.com"
+    return f"{local_part}@{domain}"
+
+
+def _name(value: str) -> str:
+    return " ".join(value.casefold().split())
+
+
+def _handle(value: str) -> str:
+    return _name(value.removeprefix("@"))
+
+
+def _url(value: str) -> str:
+    scheme, separator, rest = value.partition("://")
+    host, slash, path = rest.partition("/") if separator else scheme.partition("/")
+    return (scheme.casefold() + separator if separator else "") + host.casefold() + slash + path
+
+
+def _digits(value: str) -> str:
+    return "".join(filter(str.isdecimal, value))
+
+
+def _letters_and_digits(value: str) -> str:
+    return "".join(filter(str.isalnum, value))
+
+
+_RULES: dict[str, Callable[[str], str]] = {
+    "email": _email,
+    "person": _name,
+    "handle": _handle,
+    "url": _url,
+    "credit_card": _digits,
+    "iban": lambda value: _letters_and_digits(value).upper(),
+    "mac": lambda value: _letters_and_digits(value).lower(),
+}

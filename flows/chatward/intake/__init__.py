@@ -1,0 +1,1 @@
+"""What arrives: finds new exports and turns each into tables that are ready for the warehouse."""

@@ -1,0 +1,97 @@
+"""Finds what a source's folders hold that was not collected yet."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatward.errors import SourceFormatError
+from chatward.sources.records import Export
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file or folder directly below a source's path.
+
+    Attributes:
+        path: where it lies.
+        location: the same, relative to the workspace; may hold names of people, so it stays in the warehouse.
+        signature: changes when any file in it changes its name, size or time.
+    """
+
+    path: Path
+    location: str
+    signature: str
+
+
+def entries(root: Path, patterns: Iterable[str]) -> Iterator[Entry]:
+    """Yield the entries below the folders that ``patterns`` name, sorted by location.
+
+    Args:
+        root: the workspace's folder.
+        patterns: globs relative to it; ``exports/whatsapp/**`` means every entry of that folder.
+    """
+    seen: set[Path] = set()
+    for pattern in patterns:
+        found = root.glob(pattern.removesuffix("/**") + "/*" if pattern.endswith("/**") else pattern)
+        seen.update(path for path in found if not path.name.startswith("."))
+    for path in sorted(seen):
+        yield Entry(path, path.relative_to(root).as_posix(), _signature(path))
+
+
+def _signature(path: Path) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for file in files_of(path):
+        stat = file.stat()
+        digest.update(f"{file.relative_to(path.parent)}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode(errors="replace"))
+    return digest.hexdigest()
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the file itself, or all files below a folder, sorted."""
+    if path.is_file():
+        return [path]
+    return sorted(file for file in path.rglob("*") if file.is_file())
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What an export's bytes are: two deliveries of the same bytes are one file, whatever they are called."""
+
+    digest: str
+    size_bytes: int
+    stamps: Mapping[Path, tuple[int, int]]
+
+    def check_unchanged(self) -> None:
+        """Raise SourceFormatError if a file of the export was changed since the fingerprint was taken."""
+        for path, stamp in self.stamps.items():
+            if _stamp(path) != stamp:
+                raise SourceFormatError(
+                    "the export changed while it was read; nothing of it was stored",
+                    hint="deliver files under another name and rename them when they are complete",
+                )
+
+
+def fingerprint(export: Export) -> Fingerprint:
+    """Return digest (SHA-256 over names inside the export and bytes), size and time stamps of an export."""
+    digest = hashlib.sha256()
+    stamps = {}
+    paths = [export.path] if export.path.is_file() else [export.path / member for member in export.members]
+    for path in paths:
+        stamps[path] = _stamp(path)
+        if path != export.path:
+            digest.update(path.relative_to(export.path).as_posix().encode(errors="replace") + b"\0")
+        with path.open("rb") as handle:
+            while chunk := handle.read(_CHUNK):
+                digest.update(chunk)
+    return Fingerprint(digest.hexdigest(), sum(size for size, _ in stamps.values()), stamps)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return (-1, -1)
+    return (stat.st_size, stat.st_mtime_ns)

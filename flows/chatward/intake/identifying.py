@@ -1,0 +1,176 @@
+"""Gives records their ids, and people and conversations their keyed indexes."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from chatward.identity.index import ID_BYTES, blind_index, id_array, keyed_ids, split_key
+from chatward.identity.normalise import normalise
+from chatward.sources.records import ReadSettings
+
+_SEPARATOR = "\x1f"
+_MISSING = "\x00"
+_INDEX = pa.binary(ID_BYTES)
+_UTC = pa.timestamp("us")
+"""Instants in UTC without a zone, as the warehouse stores them."""
+
+PEOPLE = pa.schema(
+    [
+        # the person as the export names him: index of the sender key
+        ("person", _INDEX),
+        # one identifier of that person
+        ("identity_index", _INDEX),
+        ("identifier_type", pa.string()),
+        ("identifier", pa.string()),
+        ("display_name", pa.string()),
+        ("role", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The two keys that reading needs: one for blind indexes, one for content ids."""
+
+    index: bytes
+    dedupe: bytes
+
+
+def identified_messages(messages: pa.Table, source: str, keys: Keys) -> pa.Table:
+    """Return messages with ids: by the platform's own id where there is one, else by content and repeat."""
+    conversation = _text(messages["conversation_key"])
+    content = [
+        conversation,
+        _microseconds(messages["sent_at_local"], messages["sent_at_utc"]),
+        *(_text(messages[name]) for name in ("sender_key", "kind", "text")),
+    ]
+    own = messages["platform_message_id"]
+    rows = pc.if_else(pc.is_valid(own), _joined(source, "m", conversation, own), _joined(source, "c", *content))
+    ids = _distinct_ids(rows, pc.is_valid(own), keys.dedupe)
+    return _with_indexes(messages, "sender", "sent_at_utc", source, keys).append_column("message_id", ids)
+
+
+def identified_events(events: pa.Table, source: str, keys: Keys) -> pa.Table:
+    """Return events with ids by content and repeat."""
+    names = ("conversation_key", "event", "actor_key", "target_message_id", "text", "detail")
+    at = _microseconds(events["at_local"], events["at_utc"])
+    rows = _joined(source, "e", at, *(_text(events[name]) for name in names))
+    nothing_own = pa.chunked_array([pa.repeat(False, events.num_rows)])
+    ids = _distinct_ids(rows, nothing_own, keys.dedupe)
+    return _with_indexes(events, "actor", "at_utc", source, keys).append_column("event_id", ids)
+
+
+def conversation_id(key: bytes, source: str, conversation_key: str) -> bytes:
+    """Return the id of a conversation: keyed, because its key may name people."""
+    return keyed_ids(key, [f"{source}{_SEPARATOR}conversation{_SEPARATOR}{conversation_key}".encode()])[0]
+
+
+def conversations_table(conversations: pa.Table, source: str, keys: Keys) -> pa.Table:
+    """Return one row per conversation with its id; of repeated rows the last fuller one wins."""
+    best: dict[str, tuple[str | None, str | None]] = {}
+    rows = zip(*(conversations[name].to_pylist() for name in ("conversation_key", "title", "kind")), strict=True)
+    for key, title, kind in rows:
+        before = best.get(key, (None, None))
+        best[key] = (title or before[0], kind or before[1])
+    ids = [conversation_id(keys.dedupe, source, key) for key in best]
+    return pa.table(
+        {
+            "conversation_id": id_array(ids),
+            "conversation_key": pa.array(list(best), pa.string()),
+            "title": pa.array([title for title, _ in best.values()], pa.string()),
+            "kind": pa.array([kind for _, kind in best.values()], pa.string()),
+        }
+    )
+
+
+def people_table(
+    participants: pa.Table, messages: pa.Table, events: pa.Table, settings: ReadSettings, index_key: bytes
+) -> pa.Table:
+    """Return one row per identifier of everybody who is named in the export, as PEOPLE."""
+    own = {_plain(account) for account in settings.own_accounts}
+    people: dict[str, tuple[str | None, list[str], str | None]] = {}
+    for row in participants.to_pylist():
+        before = people.get(row["sender_key"], (None, [], None))
+        same = [*before[1], *(row["same_as"] or [])]
+        people[row["sender_key"]] = (row["display_name"] or before[0], same, row["role"] or before[2])
+    for column in (messages["sender_key"], events["actor_key"]):
+        for key in pc.unique(column.cast(pa.string())).drop_null().to_pylist():
+            people.setdefault(key, (None, [], None))
+    columns: dict[str, list[object]] = {name: [] for name in PEOPLE.names}
+    for sender_key, (display_name, same_as, role) in people.items():
+        keys = list(dict.fromkeys([sender_key, *same_as]))
+        is_own = not own.isdisjoint(_plain(split_key(key)[1]) for key in keys) or _plain(display_name or "") in own
+        indexes = [blind_index(index_key, *split_key(key)) for key in keys]
+        for key, index in zip(keys, indexes, strict=True):
+            identifier_type, identifier = split_key(key)
+            values = (indexes[0], index, identifier_type, identifier, display_name, "staff" if is_own else role)
+            for name, value in zip(PEOPLE.names, values, strict=True):
+                columns[name].append(value)
+    return pa.table(columns, schema=PEOPLE)
+
+
+def _plain(account: str) -> str:
+    return normalise("name", account).lstrip("@+")
+
+
+def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return column.cast(pa.string())
+
+
+def _microseconds(local: pa.ChunkedArray, utc: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return the wall clock where the export has one: it does not move when the policy's zone is corrected."""
+    return pc.cast(pc.coalesce(local, utc.cast(_UTC)), pa.int64())
+
+
+def _joined(*parts: object) -> pa.ChunkedArray:
+    """Join columns and constants to one text column; a missing value differs from an empty one."""
+    texts = [pc.fill_null(part.cast(pa.string()), _MISSING) if hasattr(part, "cast") else part for part in parts]
+    return pc.binary_join_element_wise(*texts, _SEPARATOR)
+
+
+def _distinct_ids(rows: pa.ChunkedArray, is_own: pa.ChunkedArray, key: bytes) -> pa.Array:
+    """Return an id for each row; equal rows without a platform id are counted, and the count is part of the id."""
+    texts = rows.cast(pa.binary()).to_pylist()
+    if len(set(texts)) == len(texts):
+        return id_array(keyed_ids(key, (text + b"\x1f0" for text in texts)))
+    met: Counter[bytes] = Counter()
+    numbered = []
+    for text, own in zip(texts, is_own.to_pylist(), strict=True):
+        numbered.append(text + b"\x1f%d" % (0 if own else met[text]))
+        met[text] += 1
+    return id_array(keyed_ids(key, numbered))
+
+
+def _with_indexes(table: pa.Table, person: str, instant: str, source: str, keys: Keys) -> pa.Table:
+    """Replace the keys of people and conversations, which name somebody, by their indexes; add the month."""
+    conversations = _mapped(table["conversation_key"], lambda key: conversation_id(keys.dedupe, source, key))
+    people = _mapped(table[f"{person}_key"], lambda key: blind_index(keys.index, *split_key(key)))
+    instants = table[instant].cast(_UTC)
+    return (
+        table.drop_columns(["conversation_key", f"{person}_key", instant])
+        .append_column(instant, instants)
+        .append_column("conversation_id", conversations)
+        .append_column(f"{person}_index", people)
+        .append_column("month", _months(instants))
+    )
+
+
+def _months(instants: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return the month of each instant as text like ``2026-10``, formatted once per distinct month."""
+    numbers = pc.add(pc.multiply(pc.year(instants), 100), pc.month(instants)).combine_chunks().dictionary_encode()
+    names = pa.array(
+        [f"{number // 100:04d}-{number % 100:02d}" for number in numbers.dictionary.to_pylist()], pa.string()
+    )
+    return pa.chunked_array([pa.DictionaryArray.from_arrays(numbers.indices, names)])
+
+
+def _mapped(column: pa.ChunkedArray, index: Callable[[str], bytes]) -> pa.ChunkedArray:
+    """Return the column with each distinct value indexed once."""
+    encoded = column.combine_chunks()
+    if not isinstance(encoded, pa.DictionaryArray):
+        encoded = encoded.dictionary_encode()
+    values = pa.array([index(value) for value in encoded.dictionary.to_pylist()], _INDEX)
+    return pa.chunked_array([pa.DictionaryArray.from_arrays(encoded.indices, values)])

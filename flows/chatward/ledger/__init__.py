@@ -1,0 +1,1 @@
+"""Evidence records, appended and never changed."""

@@ -1,0 +1,125 @@
+"""The policy as a whole: one frozen object, made from the parsed file in one place."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, PrivateAttr
+
+from chatward.errors import PolicyError
+from chatward.policy.advice import advise
+from chatward.policy.problems import Problem
+from chatward.policy.sections import (
+    Controller,
+    DataCategory,
+    Domain,
+    Entry,
+    Gate,
+    Limits,
+    Processor,
+    Pseudonymisation,
+    Purpose,
+    Regime,
+    RetentionRule,
+    Section,
+    SetSpec,
+    Source,
+)
+from chatward.policy.vocabulary import Name
+
+DIGEST_CHARS_IN_LABEL = 12
+
+
+class Policy(Section):
+    """What a controller may keep of its chats, for what, how long, and what it publishes."""
+
+    version: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,39}$", examples=["2026-01"])]
+    """The controller's own name for this state of the policy, in quotes; stands in every row, notice and receipt."""
+    controller: Controller
+    """Who is responsible."""
+    regimes: Annotated[dict[Name, Regime], Field(min_length=1)]
+    """Laws by name."""
+    data_categories: Annotated[dict[Name, DataCategory], Field(min_length=1)]
+    """Categories of personal data by name."""
+    processors: Annotated[dict[Name, Processor], Field(min_length=1)]
+    """Processors by name."""
+    sources: Annotated[dict[Name, Source], Field(min_length=1)]
+    """Streams of exports by name."""
+    purposes: Annotated[dict[Name, Purpose], Field(min_length=1)]
+    """Purposes by name."""
+    retention: Annotated[tuple[RetentionRule, ...], Field(min_length=1)]
+    """The retention schedule."""
+    pseudonymisation: Pseudonymisation = Pseudonymisation()
+    """Where tokens are equal."""
+    sets: dict[Name, SetSpec] = Field(default_factory=dict)
+    """Published sets by name: `messages`, `conversations`, `daily_activity`."""
+    gate: Gate = Gate()
+    """Thresholds of the release gate."""
+    limits: Limits = Limits()
+    """Bounds on what is read."""
+
+    _digest: str = PrivateAttr(default="")
+
+    @classmethod
+    def of(cls, content: Mapping[str, object]) -> "Policy":
+        """Return the policy that the file's parsed content, plain JSON values, declares.
+
+        Only its shape is checked here; ``chatward.policy.load`` checks its references too.
+
+        Raises:
+            pydantic.ValidationError: a key is missing, unknown, or has a wrong value.
+        """
+        # strict validation takes dates, words and lists from JSON text only
+        policy = cls.model_validate_json(json.dumps(content))
+        policy._digest = digest_of(content)
+        return policy
+
+    def model_post_init(self, _context: object, /) -> None:
+        """Tell each entry the name under which it stands."""
+        entries: tuple[Mapping[str, Entry], ...] = (self.sources, self.purposes, self.domains, self.sets)
+        for section in entries:
+            for name, entry in section.items():
+                entry._name = name
+
+    @property
+    def digest(self) -> str:
+        """64 hex digits: SHA-256 of the parsed content as ``digest_of`` writes it; comments and order do not matter."""
+        return self._digest
+
+    @property
+    def label(self) -> str:
+        """Version and the first digits of the digest: what a row or a receipt carries."""
+        return f"{self.version}+{self.digest[:DIGEST_CHARS_IN_LABEL]}"
+
+    @property
+    def domains(self) -> dict[str, Domain]:
+        """Pseudonymisation domains by name."""
+        return self.pseudonymisation.domains
+
+    def rules_for(self, purpose: str, object: str = "message") -> tuple[RetentionRule, ...]:  # noqa: A002
+        """Return the rules that dispose of ``object`` for ``purpose``, the shortest period first."""
+        matching = (rule for rule in self.retention if rule.purpose == purpose and rule.object == object)
+        return tuple(sorted(matching, key=lambda rule: (rule.period, rule.rule)))
+
+    def rule_for(self, purpose: str, object: str = "message") -> RetentionRule:  # noqa: A002
+        """Return the rule that disposes of ``object`` for ``purpose``: of several, the one with the shortest period.
+
+        Raises:
+            PolicyError: there is none. ``load`` makes sure that every purpose of a source has one for messages.
+        """
+        rules = self.rules_for(purpose, object)
+        if not rules:
+            raise PolicyError(f"purpose `{purpose}` has no retention rule for object `{object}`")
+        return rules[0]
+
+    def warnings(self, on: date) -> tuple[Problem, ...]:
+        """Return what is valid, yet doubtful on the day ``on``: expired agreements, loose thresholds, gaps."""
+        return tuple(advise(self, on))
+
+
+def digest_of(content: Mapping[str, object]) -> str:
+    """Return the SHA-256, in hex, of ``content`` as JSON: keys sorted, no spaces, UTF-8."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()

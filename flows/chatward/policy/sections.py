@@ -1,0 +1,231 @@
+"""The sections of a policy file, one frozen model each; the words under an attribute describe it in the JSON Schema."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+from chatward.policy.vocabulary import (
+    Basis,
+    ByteSize,
+    CategoryKind,
+    Clock,
+    DateOrder,
+    Duration,
+    Glob,
+    Limit,
+    Name,
+    RetentionObject,
+    SetClass,
+    Share,
+    StartingPoint,
+    Suspension,
+    Text,
+    Zone,
+)
+
+
+class Section(BaseModel):
+    """Base of every section: frozen, unknown keys refused, values never converted to another type."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        use_attribute_docstrings=True,
+        field_title_generator=lambda name, _: name.replace("_", " ").capitalize(),
+    )
+
+
+class Entry(Section):
+    """A section that stands under a name of the user's choice."""
+
+    _name: str = PrivateAttr(default="")
+
+    @property
+    def name(self) -> str:
+        """Key under which this entry stands in the file."""
+        return self._name
+
+
+class Controller(Section):
+    """Who decides why and how data are processed (GDPR Art. 4(7)); stands in every notice."""
+
+    name: Text = Field(examples=["Acme Care GmbH"])
+    """Registered name of the organisation."""
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["DE"])]
+    """Where it is established: two capital letters, ISO 3166-1 alpha-2."""
+    address: Text = Field(examples=["Musterweg 1, 10115 Berlin"])
+    """Postal address on one line."""
+    contact: Text = Field(examples=["privacy@acme.example"])
+    """Where people write about their data: an e-mail address or a web page."""
+    data_protection_officer: Text | None = Field(default=None, examples=["dpo@acme.example"])
+    """How to reach the data protection officer, where there is one (GDPR Art. 37)."""
+
+
+class Regime(Section):
+    """A law that sources fall under, with its clocks."""
+
+    title: Text = Field(examples=["Regulation (EU) 2016/679"])
+    """Name of the law, as notices cite it."""
+    clocks: dict[Clock, Limit]
+    """Time that the law, or the controller's own promise, gives for each act."""
+
+
+class DataCategory(Section):
+    """A category of personal data that exports hold."""
+
+    title: Text = Field(examples=["What people write"])
+    """What it is, in words that customers understand."""
+    kind: CategoryKind
+    """How it is treated: `content`, `identifier` or `metadata`."""
+
+
+class Processor(Section):
+    """Who processes chats on the controller's behalf (GDPR Art. 28): mostly the platform's vendor."""
+
+    name: Text = Field(examples=["Telegram FZ-LLC"])
+    """Registered name."""
+    agreement: Text = Field(examples=["DPA-2024-017"])
+    """Reference of the data processing agreement."""
+    signed_on: date | None = Field(default=None, examples=["2024-03-15"])
+    """Day on which the agreement was signed; absent where it is not signed yet, which every check reports."""
+    expires_on: date | None = Field(default=None, examples=["2027-03-15"])
+    """Last day of the agreement; absent where it runs until terminated."""
+    regions: Annotated[tuple[Annotated[str, Field(pattern=r"^[A-Z]{2,3}$", examples=["EU"])], ...], Field(min_length=1)]
+    """Where the data lie: `EU`, `EEA`, or countries by ISO 3166-1 alpha-2."""
+    transfer_basis: Text | None = Field(default=None, examples=["standard contractual clauses"])
+    """On what a transfer out of the EEA rests (GDPR Art. 44 to 49)."""
+
+
+class Source(Entry):
+    """One stream of exports: a platform's files, whose they are, and what they may serve."""
+
+    platform: Name = Field(examples=["telegram"])
+    """Reader that takes the exports; a file recognised as another platform's is refused."""
+    paths: Annotated[tuple[Glob, ...], Field(min_length=1)]
+    """Patterns of the exports' paths, relative to the workspace; `**` stands for any folders."""
+    processor: Name = Field(examples=["telegram"])
+    """Key of the processor from which the exports come."""
+    regime: Name = Field(examples=["gdpr"])
+    """Key of the law that these conversations fall under."""
+    zone: Zone | None = None
+    """Time zone of wall-clock times in exports that name none; absent means UTC, recorded as assumed."""
+    date_order: DateOrder | None = None
+    """Order of written dates, for files that leave it open; recorded as declared."""
+    own_accounts: tuple[Text, ...] = ()
+    """The company's own names, numbers and ids, as the exports show them; all other people are customers."""
+    categories: Annotated[tuple[Name, ...], Field(min_length=1)]
+    """Keys of the data categories that these exports may hold; any other that is found halts the run."""
+    purposes: Annotated[tuple[Name, ...], Field(min_length=1)]
+    """Keys of the purposes that these conversations serve."""
+
+
+class ConsentTerms(Section):
+    """What makes a yes valid for a purpose that rests on consent."""
+
+    notices: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Versions of the notice that a yes must name."""
+    valid_for: Limit | None = None
+    """How long a yes lasts; absent means until withdrawn."""
+    channels: Annotated[tuple[Name, ...], Field(min_length=1)]
+    """Channels through which a yes can be given, and withdrawn as easily (GDPR Art. 7(3))."""
+
+
+class Purpose(Entry):
+    """A reason to process personal data (GDPR Art. 5(1)(b))."""
+
+    title: Text = Field(examples=["Answering customers"])
+    """The purpose in words that customers understand."""
+    basis: Basis
+    """Lawful basis for customers' data, GDPR Art. 6(1)."""
+    categories: Annotated[tuple[Name, ...], Field(min_length=1)]
+    """Keys of the data categories that the purpose needs."""
+    staff_basis: Basis | None = None
+    """Lawful basis for the messages of the company's own people; absent means the basis above."""
+    consent: ConsentTerms | None = None
+    """Terms of consent: needed where the basis is `consent`, refused elsewhere."""
+
+
+class RetentionRule(Section):
+    """What is disposed of when: starting point, period and cause (ISO/IEC 27555:2021, 5.6 and 8.3)."""
+
+    rule: Name = Field(examples=["support-messages"])
+    """Id of the rule, which plans, receipts and reports name."""
+    purpose: Name = Field(examples=["support"])
+    """Key of the purpose for which the data are kept."""
+    categories: Annotated[tuple[Name, ...], Field(min_length=1)]
+    """Keys of the data categories that the rule disposes of."""
+    object: RetentionObject
+    """What the rule disposes of: `message`, `attachment`, `identity` or `consent_record`."""
+    starting_point: StartingPoint
+    """Event from which the period runs: the message was `sent`, or the `last_contact` with the person."""
+    period: Limit
+    """How long the data are kept."""
+    disposal_within: Duration
+    """How long the disposal itself may take after that."""
+    suspended_by: tuple[Suspension, ...] = (Suspension.LEGAL_HOLD,)
+    """What keeps a record past its limit."""
+    reason: Text = Field(examples=["warranty claims lapse after two years"])
+    """Why the period is as long as it is, and no longer."""
+
+
+class Domain(Entry):
+    """Within one domain and token period, equal tokens are equal people (EDPB Guidelines 01/2025)."""
+
+    purpose: Name
+    """Key of the purpose that the tokens serve; two purposes never share tokens."""
+    token_period: Limit
+    """How long a person keeps a token; then tokens change, so that histories stay short."""
+
+
+class Pseudonymisation(Section):
+    """Who is recognisable as the same person, where, and how long."""
+
+    domains: dict[Name, Domain] = Field(default_factory=dict)
+    """Pseudonymisation domains by name."""
+
+
+class SetSpec(Entry):
+    """A set of Parquet files that is published for analysts."""
+
+    title: Text = Field(examples=["Pseudonymised messages"])
+    """What the set holds."""
+    set_class: SetClass = Field(alias="class")
+    """`pseudonymised` sets are still personal data; `aggregate` ones have passed the release gate for counts."""
+    purpose: Name
+    """Key of the purpose that the set serves; only data with a valid basis for it get in."""
+    domain: Name | None = None
+    """Key of the pseudonymisation domain: needed for pseudonymised sets, refused for aggregate ones."""
+    columns: Annotated[tuple[Name, ...], Field(min_length=1)]
+    """Columns to publish, in this order."""
+
+
+class Gate(Section):
+    """Thresholds of the release gate. Subjects are counted, never rows; the defaults are the strict ones."""
+
+    smallest_cell_subjects: Annotated[int, Field(ge=1)] = 12
+    """Fewest people behind a cell of an aggregate set."""
+    largest_subject_share: Share = 0.25
+    """Largest share of a cell of an aggregate set that may come from one person."""
+    largest_cells_per_subject: Annotated[int, Field(ge=1)] = 8
+    """Most cells of one aggregate release that one person may contribute to."""
+    smallest_class_subjects: Annotated[int, Field(ge=1)] = 10
+    """Fewest people who look alike by their quasi-identifiers in a pseudonymised set."""
+    smallest_category_subjects: Annotated[int, Field(ge=1)] = 20
+    """Fewest people behind a value of a category; rarer values are published as "other"."""
+    largest_linked_share: Share = 0.05
+    """Largest share of people whom three known times of messages may single out in a pseudonymised set."""
+    largest_unique_share: Share = 0.01
+    """Largest share of people who may be unique by their quasi-identifiers in a pseudonymised set."""
+
+
+class Limits(Section):
+    """Bounds on what is read, against archives made to fill a disk."""
+
+    archive_ratio: Annotated[int, Field(ge=1)] = 100
+    """Most times that an archive may grow when unpacked."""
+    archive_bytes: ByteSize = 10 * 2**30
+    """Most bytes that an archive may unpack to."""
+    archive_members: Annotated[int, Field(ge=1)] = 100_000
+    """Most files in an archive."""

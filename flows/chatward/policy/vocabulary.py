@@ -1,0 +1,203 @@
+"""Words and field types of the policy file: what a value may be, and what to say when it is something else."""
+
+import re
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Annotated
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from chatward.errors import PolicyError
+from chatward.policy import period
+from chatward.policy.period import Period
+
+
+class Basis(StrEnum):
+    """The six lawful bases, GDPR Art. 6(1)(a) to (f)."""
+
+    CONSENT = "consent"
+    CONTRACT = "contract"
+    LEGAL_OBLIGATION = "legal_obligation"
+    VITAL_INTERESTS = "vital_interests"
+    PUBLIC_TASK = "public_task"
+    LEGITIMATE_INTERESTS = "legitimate_interests"
+
+
+class Clock(StrEnum):
+    """What a law gives a limited time for."""
+
+    ACCESS_REQUEST = "access_request"
+    RECTIFICATION_REQUEST = "rectification_request"
+    ERASURE_REQUEST = "erasure_request"
+    RESTRICTION_REQUEST = "restriction_request"
+    PORTABILITY_REQUEST = "portability_request"
+    OBJECTION = "objection"
+    WITHDRAWAL = "withdrawal"
+    BREACH_AUTHORITY = "breach_authority"
+    PRIVACY_QUESTION = "privacy_question"
+
+
+class CategoryKind(StrEnum):
+    """How a category of data is treated."""
+
+    CONTENT = "content"
+    IDENTIFIER = "identifier"
+    METADATA = "metadata"
+
+
+class RetentionObject(StrEnum):
+    """What a retention rule disposes of."""
+
+    MESSAGE = "message"
+    ATTACHMENT = "attachment"
+    IDENTITY = "identity"
+    CONSENT_RECORD = "consent_record"
+
+
+class StartingPoint(StrEnum):
+    """The business event from which a retention period runs (ISO/IEC 27555:2021, 5.6)."""
+
+    SENT = "sent"
+    LAST_CONTACT = "last_contact"
+
+
+class Suspension(StrEnum):
+    """What keeps a record past its limit (ISO/IEC 27555:2021, 7.4.4)."""
+
+    LEGAL_HOLD = "legal_hold"
+
+
+class SetClass(StrEnum):
+    """The two classes of published sets; the first are still personal data."""
+
+    PSEUDONYMISED = "pseudonymised"
+    AGGREGATE = "aggregate"
+
+
+class DateOrder(StrEnum):
+    """Order of day, month and year in written dates."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+    YMD = "ymd"
+
+
+def nearest(word: str, known: list[str]) -> str | None:
+    """Return the hint that names the closest of the known words, or None where none is close."""
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    return f"did you mean `{close[0]}`?" if close else None
+
+
+def _refusal(expected: str, hint: str | None = None) -> PydanticCustomError:
+    """Return the error that says what was expected; what was found is added where it is shown."""
+    return PydanticCustomError("policy_value", "expected {expected}", {"expected": expected, "hint": hint or ""})
+
+
+def _as_period(value: object) -> Period:
+    if isinstance(value, Period):
+        return value
+    try:
+        return Period.parse(value if isinstance(value, str) else "")
+    except PolicyError as error:
+        raise _refusal(error.message.removeprefix("expected "), error.hint) from None
+
+
+def _as_positive_period(value: object) -> Period:
+    parsed = _as_period(value)
+    if not parsed:
+        raise _refusal("a duration longer than nothing")
+    return parsed
+
+
+def _as_zone(value: object) -> ZoneInfo:
+    if isinstance(value, ZoneInfo):
+        return value
+    name = value if isinstance(value, str) else ""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        hint = nearest(name, sorted(available_timezones()))
+        raise _refusal("a zone of the IANA time zone database like `Europe/Berlin`", hint) from None
+
+
+_WINDOWS_ROOT = re.compile(r"[A-Za-z]:")
+
+
+def _as_glob(value: object) -> str:
+    """Accept a pattern that stays inside the workspace and that ``pathlib`` takes."""
+    expected = "a path pattern inside the workspace like `exports/whatsapp/**`"
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise _refusal(expected)
+    parts = value.split("/")
+    if "://" in value or value.startswith(("/", "~")) or _WINDOWS_ROOT.match(value) or ".." in parts:
+        raise _refusal(expected, "write it relative to the workspace, without `..`; copy or mount exports into it")
+    if "\\" in value:
+        raise _refusal(expected, "separate folders by `/`")
+    if any("**" in part and part != "**" for part in parts):
+        raise _refusal(expected, "`**` stands alone between slashes")
+    return value
+
+
+_SIZE = re.compile(r"(\d{1,15})\s*(B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB)?", re.ASCII)
+_UNIT_BYTES = {
+    "": 1, "B": 1, "kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12,
+    "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40,
+}  # fmt: skip
+
+
+def _as_size(value: object) -> int:
+    found = _SIZE.fullmatch(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
+    count = int(found[1]) * _UNIT_BYTES[found[2] or ""] if found else 0
+    if count < 1:
+        raise _refusal("a size in bytes like `10 GiB`", "units are B, kB, MB, GB, TB and KiB, MiB, GiB, TiB")
+    return count
+
+
+def _duration_schema(description: str, *examples: str) -> WithJsonSchema:
+    return WithJsonSchema(
+        {"type": "string", "pattern": period.PATTERN, "description": description, "examples": list(examples)}
+    )
+
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,62}$"), Field(examples=["service_quality"])]
+"""Key by which another part of the file refers to an entry: small letters, digits, ``_`` and ``-``."""
+
+Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=1000)]
+"""Words for people; not blank."""
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+Duration = Annotated[
+    Period,
+    PlainValidator(_as_period),
+    PlainSerializer(str),
+    _duration_schema("ISO 8601 duration; months and years are those of the calendar", "P7D", "PT0S"),
+]
+Limit = Annotated[
+    Period,
+    PlainValidator(_as_positive_period),
+    PlainSerializer(str),
+    _duration_schema("ISO 8601 duration longer than nothing", "P2Y", "P18M", "PT72H"),
+]
+Zone = Annotated[
+    ZoneInfo,
+    PlainValidator(_as_zone),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "examples": ["Europe/Berlin", "UTC"]}),
+]
+Glob = Annotated[str, PlainValidator(_as_glob), WithJsonSchema({"type": "string", "examples": ["exports/whatsapp/**"]})]
+ByteSize = Annotated[
+    int,
+    PlainValidator(_as_size),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1},
+                {"type": "string", "pattern": r"^\d{1,15}\s*([kKMGT]B|[KMGT]iB|B)?$"},
+            ],
+            "examples": ["10 GiB", 10_737_418_240],
+        }
+    ),
+]

@@ -1,0 +1,1 @@
+"""Checks: Great Expectations suites built from the policy, and SQL checks."""

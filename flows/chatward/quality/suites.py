@@ -1,0 +1,153 @@
+"""The suite of one set: what the policy and the manifest say of it, as expectations.
+
+Importing this takes seconds, so it is imported by the function that validates. Expectations on single columns are
+bundled by Great Expectations into one scan; a query expectation is a scan of its own, so there are few.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from great_expectations.expectations import (
+    ExpectColumnValuesToBeBetween,
+    ExpectColumnValuesToBeInSet,
+    ExpectColumnValuesToNotBeNull,
+    ExpectTableColumnsToMatchOrderedList,
+    ExpectTableRowCountToEqual,
+)
+
+from chatward.quality.expectations import ExpectNoRows
+from chatward.quality.residue import residue_condition
+from chatward.quality.results import Severity
+from chatward.quality.set_views import SetView
+
+_BATCH = "\x00"  # stands for Great Expectations' own ``{batch}`` until braces are escaped
+TOKEN_PATTERN = "[a-z2-7]{26}"  # noqa: S105 - the form of a pseudonym: 130 bits in RFC 4648 base32, lower case
+PRODUCER_REMEDY = "the publishing step wrote what the policy does not allow: report it with this page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedCheck:
+    """One check before it runs: what it is called and means, and the expectations that together decide it."""
+
+    name: str
+    title: str
+    duties: tuple[str, ...]
+    expectations: tuple[Any, ...]
+    remedy: str = PRODUCER_REMEDY
+    severity: Severity = "error"
+
+
+def plan_suite(view: SetView) -> list[PlannedCheck]:
+    """Return the checks of one set; those without anything to check in it are left out."""
+    checks = [_columns(view), _row_count(view), _required(view), _token_format(view), _values(view), _dates(view)]
+    checks += [_key(view), _cells(view), _residue(view)]
+    return [check for check in checks if check.expectations]
+
+
+def _columns(view: SetView) -> PlannedCheck:
+    return PlannedCheck(
+        name="columns",
+        title="The columns are those that the policy lists, in its order, and no other",
+        duties=("d-22", "d-34"),
+        expectations=(ExpectTableColumnsToMatchOrderedList(column_list=[column.name for column in view.columns]),),
+    )
+
+
+def _row_count(view: SetView) -> PlannedCheck:
+    return PlannedCheck(
+        name="row_count",
+        title="As many rows can be read as the manifest states",
+        duties=("d-35",),
+        expectations=(ExpectTableRowCountToEqual(value=view.rows),),
+        remedy="files and manifest of the release differ: run `chatward verify`, then publish again",
+    )
+
+
+def _required(view: SetView) -> PlannedCheck:
+    return PlannedCheck(
+        name="required",
+        title="Tokens, dates and closed lists are never empty",
+        duties=("d-35",),
+        expectations=tuple(
+            ExpectColumnValuesToNotBeNull(column=column.name) for column in view.columns if column.is_required
+        ),
+    )
+
+
+def _token_format(view: SetView) -> PlannedCheck:
+    malformed = " or ".join(f"not regexp_full_match({name}, '{TOKEN_PATTERN}')" for name in view.columns_with("token"))
+    return PlannedCheck(
+        name="token_format",
+        title="Every pseudonym is a keyed token of 26 characters, so no identifier stands in its place",
+        duties=("d-08", "d-34"),
+        expectations=_no_rows(f"select 1 as failing from {_BATCH} where {malformed}") if malformed else (),
+    )
+
+
+def _values(view: SetView) -> PlannedCheck:
+    return PlannedCheck(
+        name="values",
+        title="Closed lists hold only the values that are declared",
+        duties=("d-01", "d-22"),
+        expectations=tuple(
+            ExpectColumnValuesToBeInSet(column=column.name, value_set=list(column.values))
+            for column in view.columns
+            if column.values
+        ),
+    )
+
+
+def _dates(view: SetView) -> PlannedCheck:
+    is_bounded = view.not_before is not None or view.not_after is not None
+    return PlannedCheck(
+        name="dates_within_retention",
+        title="No date lies before what retention still allows, none in the future",
+        duties=("d-32",),
+        expectations=tuple(
+            ExpectColumnValuesToBeBetween(column=name, min_value=view.not_before, max_value=view.not_after)
+            for name in (view.columns_with("date") if is_bounded else ())
+        ),
+        remedy="run `chatward retain`, then publish again",
+    )
+
+
+def _key(view: SetView) -> PlannedCheck:
+    row = view.key[0] if len(view.key) == 1 else f"struct_pack({', '.join(f'{name} := {name}' for name in view.key)})"
+    # one row for every row too many, so that the count is a count of rows
+    surplus = f"select unnest(range(count({row}) - count(distinct {row}))) as failing from {_BATCH}"
+    return PlannedCheck(
+        name="key_is_unique",
+        title="No row is there twice",
+        duties=("d-35",),
+        expectations=_no_rows(surplus) if view.key else (),
+    )
+
+
+def _cells(view: SetView) -> PlannedCheck:
+    fewest = view.smallest_cell_subjects
+    return PlannedCheck(
+        name="smallest_cell",
+        title=f"Behind every row stand at least {fewest} people",
+        duties=("d-34", "d-50"),
+        expectations=tuple(
+            ExpectColumnValuesToBeBetween(column=name, min_value=fewest)
+            for name in (view.columns_with("subjects") if fewest is not None else ())
+        ),
+    )
+
+
+def _residue(view: SetView) -> PlannedCheck:
+    left_over = " or ".join(residue_condition(name) for name in view.columns_with("text"))
+    return PlannedCheck(
+        name="no_residual_identifiers",
+        title="No text holds an e-mail address, an international phone number, an account or a card number",
+        duties=("d-01", "d-33", "d-34"),
+        expectations=_no_rows(f"select 1 as failing from {_BATCH} where {left_over}") if left_over else (),
+        remedy="the detector missed something: withhold the set's text column until it is found and reported",
+    )
+
+
+def _no_rows(query: str) -> tuple[Any, ...]:
+    """Return the expectation that ``query`` finds no row; doubled braces are how it takes literal ones."""
+    escaped = query.replace("{", "{{").replace("}", "}}").replace(_BATCH, "{batch}")
+    return (ExpectNoRows(unexpected_rows_query=escaped),)

@@ -1,0 +1,1 @@
+"""When a record is due, and what is to be done then."""

@@ -1,0 +1,1 @@
+"""A synthetic company's channels over years, with the truth beside them."""

@@ -1,0 +1,1 @@
+"""Published Parquet: written beside, sealed, manifested, switched in one step."""

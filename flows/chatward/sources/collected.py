@@ -1,0 +1,67 @@
+"""Rows on their way into batches, for readers that go through an export record by record."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from chatward.sources.records import BATCH_ROWS, CONVERSATIONS, EVENTS, MESSAGES, PARTICIPANTS, Batch
+from chatward.sources.tables import Rejects, Rows, build
+
+
+class Collected:
+    """Collects rows until ``batch`` hands them out; people and conversations only when they say something new.
+
+    Attributes:
+        records: how many records the rows come from; the reader counts them.
+    """
+
+    def __init__(self, columns: Iterable[str], constants: Mapping[str, Any]) -> None:
+        self._names = tuple(columns)
+        self._constants = constants
+        self._said: set[tuple[Any, ...]] = set()
+        self._start()
+
+    def _start(self) -> None:
+        self.records = 0
+        self._columns: dict[str, list[Any]] = {name: [] for name in self._names}
+        self._messages = 0
+        self.events, self.rejects = Rows(EVENTS), Rejects()
+        self._participants, self._conversations = Rows(PARTICIPANTS), Rows(CONVERSATIONS)
+
+    def has_room(self, records: int) -> bool:
+        """Return whether so many more records still fit into the batch."""
+        return self.records + records <= BATCH_ROWS
+
+    def add_messages(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Add messages, one tuple each, in the order of the columns that were given."""
+        # as columns at once: thousands of live tuples would only keep the garbage collector busy
+        for column, values in zip(self._columns.values(), zip(*rows, strict=True), strict=False):
+            column.extend(values)
+        self._messages += len(rows)
+
+    def add_person(self, key: str, name: str | None, role: str | None, same_as: tuple[str, ...] = ()) -> None:
+        """Add a participant, unless all of this was said of them before."""
+        if self._is_new(("person", key, name, role, same_as)):
+            self._participants.add(sender_key=key, display_name=name, role=role, same_as=list(same_as))
+
+    def add_conversation(self, key: str, title: str | None, kind: str | None) -> None:
+        """Add a conversation, unless all of this was said of it before."""
+        if self._is_new(("conversation", key, title, kind)):
+            self._conversations.add(conversation_key=key, title=title, kind=kind)
+
+    def _is_new(self, row: tuple[Any, ...]) -> bool:
+        is_new = row not in self._said
+        self._said.add(row)
+        return is_new
+
+    def batch(self) -> Batch:
+        """Return what was collected since the last batch."""
+        batch = Batch(
+            records=self.records,
+            messages=build(MESSAGES, self._messages, {**self._columns, **self._constants}),
+            events=self.events.table(),
+            participants=self._participants.table(),
+            conversations=self._conversations.table(),
+            rejects=self.rejects.table(),
+        )
+        self._start()
+        return batch

@@ -1,0 +1,61 @@
+"""Reads whole JSON texts of unknown origin: strict and fast where they are sound, and what can be saved where not."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import orjson
+
+from chatward.errors import SourceFormatError
+from chatward.sources.json_cursor import Broken, Cursor, as_utf8, parse
+
+__all__ = ["ANY", "Broken", "json_lines", "load_json"]
+
+ANY = "*"
+"""In a record path: every element of an array."""
+
+
+def load_json(data: bytes, *, records: Sequence[tuple[str, ...]] = ((),)) -> Any:
+    """Return the JSON object or array that ``data`` holds, repaired as ``json_cursor.parse`` does.
+
+    Args:
+        data: the whole text; a byte order mark is dropped, UTF-16 with one is decoded.
+        records: paths of the arrays whose elements are records, e.g. ``("chats", "list", ANY, "messages")``; ``()`` is
+            an array at the top. An element of such an array that cannot be read is a ``Broken`` in its place, a value
+            beside them that cannot be read is missing.
+
+    Raises:
+        SourceFormatError: there is no JSON object or array at the top, or more follows after it.
+    """
+    text = as_utf8(data)
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        cursor = Cursor(text)
+        value = _saved(cursor, tuple(records))
+        if Cursor(text, cursor.at).opens:
+            raise SourceFormatError("the file goes on after the end of its JSON value") from None
+    if not isinstance(value, (dict, list)):
+        raise SourceFormatError("the file is no JSON object or array, or is broken at its very top")
+    return value
+
+
+def json_lines(data: bytes) -> Iterator[Any]:
+    """Yield the value of each line that is not blank, ``Broken`` for one that is no JSON; repaired as by ``parse``."""
+    for line in as_utf8(data).splitlines():
+        if line and not line.isspace():
+            yield parse(line)
+
+
+def _saved(cursor: Cursor, paths: tuple[tuple[str, ...], ...]) -> Any:
+    """Return what can be saved of the value ahead; only containers on ``paths`` are entered."""
+    if cursor.opens == b"{" and paths:
+        fields = {
+            name: _saved(cursor, tuple(path[1:] for path in paths if path and path[0] == name))
+            for name in cursor.fields()
+        }
+        return {name: value for name, value in fields.items() if not isinstance(value, Broken)}
+    if cursor.opens == b"[" and paths:
+        if inner := tuple(path[1:] for path in paths if path and path[0] == ANY):
+            return [_saved(cursor, inner) for _ in cursor.elements()]
+        return [element for block in cursor.blocks() for element in block]
+    return cursor.value()

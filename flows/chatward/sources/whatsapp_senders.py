@@ -1,0 +1,184 @@
+"""Tells who wrote: where a sender's name ends, who the company's own people are, what a chat is called."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import numpy as np
+import pyarrow as pa
+
+from chatward.sources.whatsapp_headers import Bytes, Offsets
+from chatward.sources.whatsapp_notices import event_kind
+from chatward.sources.whatsapp_words import MARKS
+
+_COLON = ord(":")
+_AFTER_COLON = np.zeros(256, dtype=bool)
+_AFTER_COLON[list(b" \n\r\0")] = True
+_NAMED_OFTEN = 3  # from so many messages on a pattern in them is no accident
+_MARKS = str.maketrans("", "", MARKS)
+_PHONE = re.compile(r"\+?[\d\s().-]+")
+_PHONE_DIGITS = range(6, 20)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_QUOTES = frozenset("\"“”„«»「」『』")
+_TITLES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"与(?P<title>.+?)的\s?WhatsApp\s?聊天.*",
+        r"(?P<title>.+?)\s?(?:ile|님과의|さんとの|との)\s?WhatsApp.*",
+        r"(?:[\w-]+\s)?WhatsApp(?:[\s-][^\W\d_]+){0,2}\s-\s(?P<title>.+)",
+        r"WhatsApp[\s-]Chat\s(?:with|mit|med|met|con|avec|dengan|s uživatelem)\s(?P<title>.+)",
+        r"Chat\s(?:de\s)?WhatsApp\s(?:con|com|med|s uživatelem|s používateľom|cu|dengan|amb|s)\s(?P<title>.+)",
+        r"(?:Conversa|Discussion|Conversation|Чат|Czat|Chat|Obrolan|Sembang)\s(?:do\s|de\s|en\s|в\s)?WhatsApp\s"
+        r"(?:com|amb|avec|с|з|z|dengan)\s(?P<title>.+)",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Who wrote each record.
+
+    Attributes:
+        ends: offset of the colon after the name, one a record; -1 where no name stands.
+        ids: place of the name in ``names``, one a record; -1 where no name stands.
+        names: the distinct names as displayed: without marks, tilde of unsaved contacts, and outer space.
+    """
+
+    ends: Offsets
+    ids: Offsets
+    names: list[str]
+
+
+def sender_key(name: str) -> str:
+    """Return the key of a sender: ``phone:`` and the digits with a leading ``+`` if any, else ``whatsapp_name:``."""
+    plain = unicodedata.normalize("NFKC", name).translate(_DASHES)
+    digits = "".join(str(unicodedata.digit(sign)) for sign in plain if sign.isdecimal())
+    if _PHONE.fullmatch(plain) and len(digits) in _PHONE_DIGITS:
+        return f"phone:{'+' if plain.startswith('+') else ''}{digits}"
+    return f"whatsapp_name:{name}"
+
+
+def compared(name: str) -> str:
+    """Return the form in which names of accounts are compared: the key, compatible and case-folded."""
+    return unicodedata.normalize("NFKC", sender_key(display_name(name))).casefold()
+
+
+def display_name(written: str) -> str:
+    """Return a sender's name without marks, without the tilde before unsaved contacts, and without outer space."""
+    return written.translate(_MARKS).strip().removeprefix("~").strip()
+
+
+def chat_title(files: Iterable[str]) -> str | None:
+    """Return the chat's title as WhatsApp puts it into a file's name, from the first of ``files`` that has one."""
+    for file in files:
+        stem = re.sub(r"\.(?:txt|zip)$", "", PurePath(file).name, flags=re.IGNORECASE)
+        stem = unicodedata.normalize("NFC", stem.translate(_MARKS)).strip()
+        for pattern in _TITLES:
+            if match := pattern.fullmatch(stem):
+                return re.sub(r"\s?\(\d+\)$", "", match["title"]).strip() or None
+    return None
+
+
+def split_names(data: Bytes, bodies: Offsets, line_ends: Offsets, known: frozenset[str]) -> Names:
+    """Find the colon that ends each record's name.
+
+    A name ends at the first colon with a space or the line's end behind it. Where that is not the whole truth the file
+    itself settles it: a rare name that reads like a notice is one, and a name whose every message begins with the same
+    words and a colon goes on up to there. Without such a colon a name ends at any first colon that no notice explains.
+
+    Args:
+        data: the chat, followed by zero bytes.
+        bodies: where each record goes on after its header.
+        line_ends: where the line ends on which that is.
+        known: names that are known from elsewhere, in ``compared`` form.
+    """
+    colons = np.flatnonzero(data == _COLON)
+    colons = np.append(colons[_AFTER_COLON[data[colons + 1]]], len(data))
+    ends = _next(colons, bodies + 1, line_ends)
+    ids, written = _encode(data, bodies, ends)
+    for name, rows in zip(written, _rows_of(ids, len(written)), strict=True):
+        is_frequent = len(rows) >= _NAMED_OFTEN
+        if not display_name(_text(name)) or not (is_frequent or _is_known(name, known)) and _is_notice(_text(name)):
+            ends[rows] = -1
+        elif is_frequent or known:
+            ends[rows] = _prolonged(data, (bodies[rows], ends[rows], line_ends[rows]), colons, known)
+    unnamed = np.flatnonzero(ends < 0)
+    names = frozenset(written)
+    for row in unnamed:
+        place = _bare_colon(data[bodies[row] : line_ends[row]].tobytes(), names)
+        ends[row] = bodies[row] + place if place > 0 else -1
+    ids, written = _encode(data, bodies, ends)
+    return Names(ends, ids, [display_name(_text(name)) for name in written])
+
+
+def _next(colons: Offsets, starts: Offsets, limits: Offsets) -> Offsets:
+    """Return the first colon from each start on and before its limit, else -1."""
+    found = colons[np.searchsorted(colons, starts)]
+    return np.where(found < limits, found, -1)
+
+
+def _encode(data: Bytes, bodies: Offsets, ends: Offsets) -> tuple[Offsets, list[bytes]]:
+    """Return for each record the number of its name, -1 where it has none, and the names as written."""
+    ids = np.full(len(bodies), -1, dtype=np.int64)
+    rows = np.flatnonzero(ends >= 0)
+    if not len(rows):
+        return ids, []
+    # names and what lies between them, in turn, as one column over the file's own bytes
+    offsets = np.column_stack((bodies[rows], ends[rows])).ravel()
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
+    column = pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(offsets) - 1, buffers)
+    encoded = column.take(pa.array(np.arange(0, len(offsets) - 1, 2))).dictionary_encode()
+    ids[rows] = encoded.indices.to_numpy()
+    return ids, encoded.dictionary.to_pylist()
+
+
+def _rows_of(ids: Offsets, count: int) -> list[Offsets]:
+    order = np.argsort(ids, kind="stable")
+    return np.split(order, np.searchsorted(ids[order], np.arange(count + 1)))[1:-1]
+
+
+def _text(written: bytes) -> str:
+    return written.decode("utf-8", "replace")
+
+
+def _is_known(name: bytes, known: frozenset[str]) -> bool:
+    return bool(known) and compared(_text(name)) in known
+
+
+def _is_notice(name: str) -> bool:
+    return event_kind(name) is not None or sum(sign in _QUOTES for sign in name) % 2 == 1
+
+
+def _prolonged(
+    data: Bytes, lines: tuple[Offsets, Offsets, Offsets], colons: Offsets, known: frozenset[str]
+) -> Offsets:
+    """Return where the name of these records ends, all of which have the same text before their first colon."""
+    bodies, ends, limits = lines
+    longer = _next(colons, ends + 1, limits)
+    has_longer = longer >= 0
+    if known and has_longer.any():
+        _, names = _encode(data, bodies, longer)
+        if not any(_is_known(name, known) for name in names):
+            return ends
+        is_known = [has and _is_known(data[a:b].tobytes(), known) for has, a, b in zip(has_longer, bodies, longer, strict=True)]
+        return np.where(is_known, longer, ends)
+    if len(ends) < _NAMED_OFTEN or not has_longer.all():
+        return ends
+    return longer if len(_encode(data, bodies, longer)[1]) == 1 else ends
+
+
+def _bare_colon(line: bytes, names: frozenset[bytes]) -> int:
+    """Return where a name ends that has no space after its colon, else -1."""
+    first = line.find(b":")
+    place = first
+    while place > 0:
+        if line[:place] in names:
+            return place
+        place = line.find(b":", place + 1)
+    text = _text(line)
+    is_time_or_address = line[first + 1 : first + 2] in b"0123456789/"
+    if first <= 0 or is_time_or_address or _is_notice(_text(line[:first])) or event_kind(text) is not None:
+        return -1
+    return first

@@ -1,0 +1,1 @@
+"""The encrypted DuckDB files: governance database and monthly shards."""

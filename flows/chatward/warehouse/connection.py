@@ -1,0 +1,91 @@
+"""Locked-down DuckDB connections and encrypted databases attached to them."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+from chatward.errors import ConfigError, IntegrityError
+
+_EXTENSION = "httpfs.duckdb_extension"
+
+
+def connect(folder: Path, *, memory_bytes: int, threads: int = 0) -> duckdb.DuckDBPyConnection:
+    """Return an in-memory connection that may open files below ``folder`` only.
+
+    What DuckDB spills goes encrypted to ``folder/tmp``; nothing is downloaded, and no setting can be changed
+    afterwards. Encryption is AES-256-GCM by OpenSSL, which the httpfs extension carries.
+
+    Args:
+        folder: the warehouse or the sets; made if missing.
+        memory_bytes: what this instance may hold before it spills.
+        threads: 0 for as many as there are processors.
+
+    Raises:
+        ConfigError: the cryptographic module is missing, so that nothing could be written encrypted.
+    """
+    spill = folder / "tmp"
+    spill.mkdir(mode=0o700, parents=True, exist_ok=True)
+    connection = duckdb.connect(
+        ":memory:", config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    )
+    _load_crypto(connection)
+    connection.execute("set temp_file_encryption = true")
+    connection.execute(f"set temp_directory = {_quoted(spill)}")
+    connection.execute(f"set memory_limit = '{memory_bytes // 2**20} MiB'")
+    connection.execute("set timezone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")
+    connection.execute("set preserve_insertion_order = false")
+    if threads:
+        connection.execute(f"set threads = {threads}")
+    connection.execute(f"set allowed_directories = [{_quoted(folder.resolve())}]")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
+def attach(
+    connection: duckdb.DuckDBPyConnection, path: Path, alias: str, *, key: bytes, read_only: bool = False
+) -> None:
+    """Attach the encrypted database at ``path`` under ``alias``; it is made if missing.
+
+    Raises:
+        IntegrityError: the key does not fit, or the file is damaged.
+        ConfigError: the file cannot be opened or written, e.g. for want of space.
+    """
+    mode = ", read_only" if read_only else ""
+    try:
+        connection.execute(
+            f"attach {_quoted(path.resolve())} as {alias} (encryption_key $key{mode})", {"key": key.hex()}
+        )
+    except duckdb.IOException as error:
+        raise ConfigError(
+            f"{path.name} cannot be opened: {_plain(error)}",
+            hint="is the disk full, or does another process hold the file?",
+        ) from None
+    except duckdb.Error as error:
+        raise IntegrityError(
+            f"{path.name} cannot be opened: {_plain(error)}",
+            hint="restore the warehouse and the keyring that belongs to it",
+        ) from None
+
+
+def _load_crypto(connection: duckdb.DuckDBPyConnection) -> None:
+    folder = Path(str(files("duckdb_extension_httpfs"))) / "extensions"
+    extensions = sorted(folder.glob(f"*/{_EXTENSION}"))
+    try:
+        connection.execute(f"load {_quoted(extensions[0])}")
+    except (IndexError, duckdb.Error):
+        raise ConfigError(
+            "DuckDB's cryptographic module cannot be loaded, so nothing can be written encrypted",
+            hint="install duckdb-extension-httpfs in the very version of duckdb",
+        ) from None
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _plain(error: duckdb.Error) -> str:
+    """Return the first line of DuckDB's message, which names files but no values."""
+    return str(error).splitlines()[0].split(": ", 1)[-1][:200]

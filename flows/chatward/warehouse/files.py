@@ -1,0 +1,131 @@
+"""Which export files were collected, and where each of their records went."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from chatward.intake.reading import Reading
+from chatward.warehouse.moment import Moment
+
+QUARANTINE = timedelta(days=30)
+"""How long a record that could not be read waits for somebody to look at it."""
+
+
+def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], moment: Moment) -> None:
+    """Store one row per file, its reasons and its rejects, inside the caller's transaction; replace earlier rows.
+
+    Raises:
+        duckdb.Error: the batch's temporary tables are missing.
+    """
+    connection.register("arriving_files", pa.Table.from_pylist([_row(reading) for reading in readings], _FILES))
+    ids = {"files": [reading.file_id for reading in readings]}
+    for table in ("files", "file_reasons", "quarantine"):
+        connection.execute(f"delete from gov.{table} where list_contains($files, file_id)", ids)
+    _store_reasons(connection)
+    connection.execute(
+        """insert into gov.files by name
+        with fates as (
+            select file_id, sum(records) filter (fate = 'refused') as refused,
+                sum(records) filter (fate = 'refused' and reason = 'no_basis') as refused_for_consent,
+                sum(records) filter (fate = 'duplicate' and reason = 'messages') as duplicate_messages,
+                sum(records) filter (fate = 'duplicate' and reason = 'events') as duplicate_events,
+                sum(records) filter (fate = 'refused_messages') as refused_messages,
+                sum(records) filter (fate = 'refused_events') as refused_events
+            from batch_fates group by file_id
+        )
+        select arriving.* exclude (read_messages, read_events),
+            read_messages - coalesce(refused_messages, 0) - coalesce(duplicate_messages, 0) as messages,
+            read_events - coalesce(refused_events, 0) - coalesce(duplicate_events, 0) as events,
+            coalesce(duplicate_messages, 0) + coalesce(duplicate_events, 0) as duplicates,
+            coalesce(refused, 0) as refused, coalesce(refused_for_consent, 0) as refused_for_consent,
+            $now as collected_at_utc, $run_id as run_id
+        from arriving_files as arriving left join fates using (file_id)""",
+        {"now": moment.now_utc, "run_id": moment.run_id},
+    )
+    _store_rejects(connection, readings, moment)
+    connection.unregister("arriving_files")
+
+
+_FILES = pa.schema(
+    [
+        *((name, pa.string()) for name in ("file_id", "source", "platform", "location", "digest", "date_order")),
+        *((name, pa.int64()) for name in ("size_bytes", "records", "read_messages", "read_events", "rejected")),
+        *((name, pa.timestamp("us")) for name in ("first_at_utc", "last_at_utc")),
+        ("zone_sources", pa.list_(pa.string())),
+    ]
+)
+
+
+def _row(reading: Reading) -> dict[str, object]:
+    span = pc.min_max(reading.messages["sent_at_utc"])
+    return {
+        "file_id": reading.file_id,
+        "source": reading.source,
+        "platform": reading.platform,
+        "location": reading.location,
+        "digest": reading.digest,
+        "date_order": reading.date_order,
+        "size_bytes": reading.size_bytes,
+        "records": reading.records,
+        "read_messages": reading.messages.num_rows,
+        "read_events": reading.events.num_rows,
+        "rejected": reading.rejects.num_rows,
+        "first_at_utc": span["min"].as_py(),
+        "last_at_utc": span["max"].as_py(),
+        "zone_sources": sorted(pc.unique(reading.messages["zone_source"].cast(pa.string())).to_pylist()),
+    }
+
+
+def _store_reasons(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave ``batch_fates`` (file_id, fate, reason, records) and store what an auditor asks for."""
+    connection.execute(
+        """create or replace temp table batch_fates as
+        select file_id, 'refused' as fate, refused as reason, count(*) as records
+        from (select file_id, refused from gated_messages union all select file_id, refused from gated_events)
+        where refused is not null group by all
+        union all
+        select file_id, 'refused_messages', 'all', count(*) from gated_messages where refused is not null group by all
+        union all
+        select file_id, 'refused_events', 'all', count(*) from gated_events where refused is not null group by all
+        union all
+        select file_id, 'duplicate', kind, sum(records)::bigint from (
+            select file_id, kind, duplicates as records from met_records
+            union all
+            select gated.file_id, 'messages', count(*) from gated_messages as gated
+            inner join repeated_messages as repeated on gated.rowid = repeated.row_number
+            where gated.refused is null group by all
+            union all
+            select gated.file_id, 'events', count(*) from gated_events as gated
+            inner join repeated_events as repeated on gated.rowid = repeated.row_number
+            where gated.refused is null group by all
+        ) group by all"""
+    )
+    connection.execute(
+        """insert into gov.file_reasons by name
+        select file_id, fate, reason, records from batch_fates where fate in ('refused', 'duplicate')"""
+    )
+
+
+def _store_rejects(connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], moment: Moment) -> None:
+    rejects = [
+        reading.rejects.append_column("file_id", pa.repeat(reading.file_id, reading.rejects.num_rows))
+        for reading in readings
+        if reading.rejects.num_rows
+    ]
+    if not rejects:
+        return
+    connection.register("arriving_rejects", pa.concat_tables(rejects))
+    connection.execute(
+        """insert into gov.quarantine by name
+        select file_id, member, record, reason, raw, $now as quarantined_at_utc, $until as expires_at_utc
+        from arriving_rejects""",
+        {"now": moment.now_utc, "until": moment.now_utc + QUARANTINE},
+    )
+    connection.execute(
+        """insert into gov.file_reasons by name
+        select file_id, 'rejected' as fate, reason, count(*) as records from arriving_rejects group by all"""
+    )
+    connection.unregister("arriving_rejects")

@@ -1,0 +1,61 @@
+"""The consent and purpose gate: decides for every record whether it may be kept, for what and until when."""
+
+from collections.abc import Sequence
+
+from chatward import queries
+from chatward.policy.model import Policy
+from chatward.warehouse.moment import Moment
+from chatward.warehouse.store import SHARD, Warehouse
+
+
+def gate_records(warehouse: Warehouse, table: str, sources: Sequence[str], moment: Moment) -> None:
+    """Make the temporary table ``table`` from the view ``concerned_records``, with basis or refusal for each row."""
+    connection = warehouse.connection
+    rows = [offer for source in sources for offer in offers(moment.policy, source)]
+    connection.execute(
+        """create or replace temp table batch_offers as
+        select source, list({'purpose': purpose, 'basis': basis, 'staff_basis': staff_basis,
+            'needs_consent': needs_consent, 'rule': rule, 'period': period::interval} order by place) as offers
+        from (select unnest($offers, recursive := true)) group by source""",
+        {"offers": rows},
+    )
+    connection.execute(
+        f"create or replace temp table {table} as {queries.load('core/gated_records')} order by month",
+        {"now": moment.now_utc, "policy_version": moment.policy.label},
+    )
+
+
+def offers(policy: Policy, source: str) -> list[dict[str, object]]:
+    """Return what each purpose of a source offers to a record, the longest period first."""
+    purposes = [policy.purposes[name] for name in policy.sources[source].purposes]
+    rules = {purpose.name: policy.rule_for(purpose.name) for purpose in purposes}
+    ranked = sorted(purposes, key=lambda purpose: rules[purpose.name].period, reverse=True)
+    return [
+        {
+            "source": source,
+            "place": place,
+            "purpose": purpose.name,
+            "basis": purpose.basis.value,
+            "staff_basis": purpose.staff_basis.value if purpose.staff_basis else None,
+            "needs_consent": purpose.consent is not None,
+            "rule": rules[purpose.name].rule,
+            "period": rules[purpose.name].period.sql_interval,
+        }
+        for place, purpose in enumerate(ranked)
+    ]
+
+
+def regate(warehouse: Warehouse, months: Sequence[str], moment: Moment) -> None:
+    """Decide again for stored messages of subjects whose consent changed, in the temporary ``changed_subjects``.
+
+    A yes that was recorded late must give the same state as one that came in time. Nothing is disposed of here.
+    """
+    for month in months:
+        with warehouse.shard(warehouse.shard_file(month)):
+            warehouse.connection.execute(
+                f"""create or replace temp view concerned_records as
+                select *, sent_at_utc as at_utc, sender_id as writer_id, sender_role as writer_role
+                from {SHARD}.messages where subject_id in (select subject_id from changed_subjects)"""
+            )
+            gate_records(warehouse, "regated", sorted(moment.policy.sources), moment)
+            warehouse.connection.execute(queries.load("core/regated_messages"))

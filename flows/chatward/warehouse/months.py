@@ -1,0 +1,43 @@
+"""What the governance database knows of each month: how much it holds, of whom, and when it falls due."""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from chatward import queries
+
+
+def describe_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
+    """Note counts, subjects and due days of the attached shard in the temporary tables of ``schema/month_notes``."""
+    connection.execute(
+        f"insert into noted_months select $month, * from ({queries.load('core/month_counts')})", {"month": month}
+    )
+    connection.execute(
+        """insert into noted_subjects
+        select subject_id, $month, count(*), max(sent_at_utc) from shard.messages
+        where subject_id is not null group by subject_id""",
+        {"month": month},
+    )
+    connection.execute(
+        """insert into noted_dues
+        select $month, source, rule, expires_at_utc::date, count(*) from shard.messages group by all""",
+        {"month": month},
+    )
+
+
+def store_months(connection: duckdb.DuckDBPyConnection, months: Sequence[str]) -> None:
+    """Take over what was noted of ``months``, inside the caller's transaction, and raise their content version."""
+    for table in ("subject_months", "due_days"):
+        connection.execute(f"delete from gov.{table} where list_contains($months, month)", {"months": list(months)})
+    connection.execute("insert into gov.subject_months by name select * from noted_subjects")
+    connection.execute("insert into gov.due_days by name select * from noted_dues")
+    connection.execute(
+        """insert into gov.shards by name
+        select month, 1 as generation, 0 as content_version, 0 as messages, 0 as events from noted_months
+        where month not in (select month from gov.shards)"""
+    )
+    connection.execute(
+        """update gov.shards set content_version = content_version + 1, messages = noted.messages,
+            events = noted.events, earliest_expiry_utc = noted.earliest_expiry_utc
+        from noted_months as noted where shards.month = noted.month"""
+    )

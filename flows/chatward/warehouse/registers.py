@@ -1,0 +1,110 @@
+"""Takes the registers that people keep into the governance database."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from chatward.errors import ConfigError
+from chatward.identity.index import blind_index, id_array
+from chatward.warehouse.moment import Moment, naive_utc
+from chatward.warehouse.people import link
+from chatward.warehouse.store import Warehouse
+from chatward.workspace import Workspace
+
+
+def take_registers(warehouse: Warehouse, workspace: Workspace, moment: Moment) -> None:
+    """Take over contacts, holds and processors as they stand now.
+
+    Raises:
+        ConfigError: a register lacks a column, or a hold has no readable time.
+    """
+    with warehouse.transaction():
+        _take_contacts(warehouse, workspace.registers / "contacts.csv")
+        _take_holds(warehouse, workspace.holds / "holds.csv")
+        _take_processors(warehouse, moment)
+
+
+def _take_contacts(warehouse: Warehouse, path: Path) -> None:
+    """Link the identifiers that the customer register names as one person's."""
+    groups: dict[str, list[bytes]] = {}
+    types, indexes = [], []
+    key = warehouse.keyring.key("index")
+    for row in _rows(path, ("contact_id", "identifier_type", "identifier")):
+        index = blind_index(key, row["identifier_type"], row["identifier"])
+        groups.setdefault(row["contact_id"], []).append(index)
+        indexes.append(index)
+        types.append(row["identifier_type"])
+    if groups:
+        columns = (pa.chunked_array([id_array(indexes)]), pa.chunked_array([pa.array(types)]))
+        link(warehouse.connection, groups.values(), *columns)
+
+
+def _take_holds(warehouse: Warehouse, path: Path) -> None:
+    connection = warehouse.connection
+    connection.execute("delete from gov.holds")
+    columns = (
+        "hold_id",
+        "case",
+        "identifier_type",
+        "identifier",
+        "source",
+        "from",
+        "until",
+        "placed_at",
+        "released_at",
+    )
+    rows = list(_rows(path, columns))
+    if not rows:
+        return
+    key = warehouse.keyring.key("index")
+    indexes = [blind_index(key, r["identifier_type"], r["identifier"]) if r["identifier"] else None for r in rows]
+    named = [(index, row["identifier_type"]) for index, row in zip(indexes, rows, strict=True) if index]
+    subjects: Mapping[bytes, bytes] = {}
+    if named:
+        found = [index for index, _ in named]
+        types = pa.chunked_array([pa.array([kind for _, kind in named])])
+        subjects = link(connection, ([i] for i in found), pa.chunked_array([id_array(found)]), types).subjects
+    for row, index in zip(rows, indexes, strict=True):
+        times = [_instant(row[name], path, name) for name in ("from", "until", "placed_at", "released_at")]
+        values = [row["hold_id"], row["case"], subjects[index] if index else None, row["source"] or None, *times]
+        connection.execute("insert into gov.holds values (?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def _take_processors(warehouse: Warehouse, moment: Moment) -> None:
+    warehouse.connection.execute("delete from gov.processors")
+    for source in moment.policy.sources.values():
+        processor = moment.policy.processors[source.processor]
+        values = [source.processor, source.name, processor.agreement, processor.expires_on]
+        warehouse.connection.execute("insert into gov.processors values (?, ?, ?, ?)", values)
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.DictReader(handle)
+        missing = [name for name in columns if name not in (reader.fieldnames or ())]
+        if missing:
+            raise ConfigError(
+                f"{path.parent.name}/{path.name} has no column {', '.join(missing)}",
+                hint=f"its header must name {', '.join(columns)}",
+            )
+        for row in reader:
+            yield {name: (row[name] or "").strip() for name in columns}
+
+
+def _instant(text: str, path: Path, column: str) -> datetime | None:
+    if not text:
+        if column == "placed_at":
+            raise ConfigError(f"{path.name}: a hold has no placed_at", hint="write when it was placed")
+        return None
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(
+            f"{path.name}: {column} is not an ISO 8601 time", hint="write it like 2026-11-23T09:00:00Z"
+        ) from None
+    return instant if instant.tzinfo is None else naive_utc(instant)

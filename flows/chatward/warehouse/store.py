@@ -1,0 +1,217 @@
+"""The warehouse: the governance database and one encrypted shard a month, each file under its own key.
+
+Which generation of a shard is the valid one stands in the governance database; which generation of that, in
+``warehouse/current.json``. A file that neither names is left over from a run that was cut off: it is swept away,
+and its key destroyed, when the warehouse is opened the next time.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import duckdb
+
+from chatward import queries
+from chatward.errors import ConfigError, IntegrityError
+from chatward.keyring.store import Keyring
+from chatward.warehouse.connection import attach, connect
+
+SHARD = "shard"
+_POINTER = "current.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ShardFile:
+    """One generation of one month's file."""
+
+    month: str
+    generation: int
+
+    @property
+    def key_name(self) -> str:
+        """Name of its data key in the keyring."""
+        return f"shard/{self.month}/{self.generation}"
+
+    @property
+    def file_name(self) -> str:
+        """Name of its file below ``warehouse/shards``."""
+        return f"{self.month}.{self.generation}.duckdb"
+
+
+class Warehouse:
+    """An open warehouse: one connection with the governance database attached as ``gov``."""
+
+    def __init__(self, folder: Path, keyring: Keyring, *, memory_bytes: int) -> None:
+        """Open the warehouse below ``folder``, or make a new one.
+
+        Raises:
+            IntegrityError: the keyring does not fit, or a file is missing or damaged.
+            ConfigError: the disk is full or encryption is not available.
+        """
+        self.folder = folder
+        self.keyring = keyring
+        self.shards = folder / "shards"
+        self.shards.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.connection = connect(folder, memory_bytes=memory_bytes, threads=1)
+        self._generation = self._open_governance()
+
+    def __enter__(self) -> Self:
+        """Return the open warehouse."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Write the governance database's log into its file and let go of it."""
+        self.connection.close()
+
+    # governance -------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give the connection for one transaction on the governance database: all of it happens, or nothing."""
+        self.connection.execute("begin transaction")
+        try:
+            yield self.connection
+        except BaseException:
+            self.connection.execute("rollback")
+            raise
+        self.connection.execute("commit")
+
+    def rewrite_governance(self) -> None:
+        """Copy the governance database into a new file under a new key, and destroy the old one."""
+        old, new = self._generation, self._generation + 1
+        self.keyring.create([_governance_key(new)])
+        path = self._governance_path(new)
+        unlink_database(path)
+        attach(self.connection, path, "gov_new", key=self.keyring.key(_governance_key(new)))
+        self.connection.execute("copy from database gov to gov_new")
+        self.connection.execute("use memory")
+        self.connection.execute("detach gov_new")
+        self.connection.execute("detach gov")
+        self._point_to(new)
+        unlink_database(self._governance_path(old))
+        self.keyring.destroy([_governance_key(old)])
+        self._generation = new
+        attach(self.connection, path, "gov", key=self.keyring.key(_governance_key(new)))
+
+    # shards -----------------------------------------------------------------------------------------------------
+
+    def shard_file(self, month: str) -> ShardFile:
+        """Return the valid generation of a month; the first one where nothing is stored yet."""
+        row = self.connection.execute("select generation from gov.shards where month = ?", [month]).fetchone()
+        return ShardFile(month, row[0] if row else 1)
+
+    def shard_path(self, shard: ShardFile) -> Path:
+        """Return where a shard's file lies."""
+        return self.shards / shard.file_name
+
+    @contextmanager
+    def shard(self, shard: ShardFile, *, read_only: bool = False, alias: str = SHARD) -> Iterator[None]:
+        """Attach a shard; it is made, with its key, where it is missing and not ``read_only``."""
+        path = self.shard_path(shard)
+        if not read_only:
+            self.keyring.create([shard.key_name])
+        elif not path.exists():
+            raise IntegrityError(
+                f"the warehouse file of {shard.month} is missing", hint="restore it, or the warehouse as a whole"
+            )
+        attach(self.connection, path, alias, key=self.keyring.key(shard.key_name), read_only=read_only)
+        try:
+            if not read_only:
+                self._create_tables(alias, "schema/shard")
+            yield
+        finally:
+            self.connection.execute(f"detach {alias}")
+
+    # opening ----------------------------------------------------------------------------------------------------
+
+    def _open_governance(self) -> int:
+        generation = self._read_pointer()
+        if generation is None:
+            generation = 1
+            self.keyring.create([_governance_key(1), "index", "dedupe", "suppression"])
+            unlink_database(self._governance_path(1))
+        elif not self._governance_path(generation).exists():
+            raise IntegrityError(
+                "the governance database is missing", hint="restore the warehouse folder as a whole from its backup"
+            )
+        path = self._governance_path(generation)
+        attach(self.connection, path, "gov", key=self.keyring.key(_governance_key(generation)))
+        self._create_tables("gov", "schema/governance")
+        self._point_to(generation)
+        self._sweep(generation)
+        return generation
+
+    def _create_tables(self, database: str, schema: str) -> None:
+        self.connection.execute(f"use {database}")
+        try:
+            self.connection.execute(queries.load(schema))
+        finally:
+            self.connection.execute("use memory")
+
+    def _sweep(self, generation: int) -> None:
+        """Remove files and keys of generations that nothing names."""
+        rows = self.connection.execute("select month, generation from gov.shards").fetchall()
+        valid = [ShardFile(*row) for row in rows]
+        keep = {shard.file_name for shard in valid}
+        for path in self.shards.glob("*.duckdb"):
+            if path.name not in keep:
+                unlink_database(path)
+        for path in self.folder.glob("gov.*.duckdb"):
+            if path != self._governance_path(generation):
+                unlink_database(path)
+        named = {shard.key_name for shard in valid} | {_governance_key(generation)}
+        stored = set(self.keyring.names("shard/")) | set(self.keyring.names("gov/"))
+        self.keyring.destroy(stored - named)
+
+    def _governance_path(self, generation: int) -> Path:
+        return self.folder / f"gov.{generation}.duckdb"
+
+    def _read_pointer(self) -> int | None:
+        try:
+            return int(json.loads((self.folder / _POINTER).read_bytes())["governance_generation"])
+        except FileNotFoundError:
+            return None
+        except (ValueError, KeyError, TypeError):
+            raise IntegrityError(
+                f"warehouse/{_POINTER} is damaged", hint="restore the warehouse folder as a whole from its backup"
+            ) from None
+
+    def _point_to(self, generation: int) -> None:
+        write_beside(self.folder / _POINTER, json.dumps({"governance_generation": generation}).encode())
+
+
+def _governance_key(generation: int) -> str:
+    return f"gov/{generation}"
+
+
+def unlink_database(path: Path) -> None:
+    """Unlink a DuckDB file and its write-ahead log, if they are there."""
+    path.unlink(missing_ok=True)
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+
+
+def write_beside(path: Path, content: bytes) -> None:
+    """Replace a file in one step: written beside, synced, renamed.
+
+    Raises:
+        ConfigError: the disk is full or not writable.
+    """
+    beside = path.with_name(path.name + ".new")
+    try:
+        with beside.open("wb") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise ConfigError(
+            f"{path.name} cannot be written: {error.strerror}", hint="free some space or mend the folder's rights"
+        ) from None

@@ -1,0 +1,66 @@
+-- One row per subject, purpose and span of time in which a consent was valid.
+-- A yes counts only if it names a notice that the policy knows; it ends with the next event or when its time is over.
+with
+
+events as (
+    select
+        subjects.canonical_id as subject_id,
+        events.purpose,
+        events.action,
+        events.notice_version,
+        events.effective_at_utc,
+        events.recorded_at_utc
+    from gov.consent_events as events
+    inner join gov.subjects as subjects on events.subject_id = subjects.subject_id
+),
+
+terms as (
+    select * from consent_terms
+),
+
+ordered as (
+    select
+        events.*,
+        lead(events.effective_at_utc) over following as next_at_utc,
+        lead(events.action) over following as next_action
+    from events
+    window following as (
+        partition by events.subject_id, events.purpose
+        -- of events at the same instant the withdrawal is the last
+        order by events.effective_at_utc, events.action, events.recorded_at_utc
+    )
+),
+
+granted as (
+    select
+        ordered.subject_id,
+        ordered.purpose,
+        ordered.notice_version,
+        ordered.effective_at_utc as granted_at_utc,
+        ordered.next_at_utc,
+        ordered.next_action,
+        ordered.effective_at_utc + terms.valid_for as expires_at_utc
+    from ordered
+    inner join terms on ordered.purpose = terms.purpose
+    where
+        ordered.action = 'granted'
+        and list_contains(terms.notices, ordered.notice_version)
+),
+
+ended as (
+    select
+        subject_id,
+        purpose,
+        notice_version,
+        granted_at_utc,
+        least(next_at_utc, expires_at_utc) as ended_at_utc,
+        case
+            when expires_at_utc < coalesce(next_at_utc, 'infinity') then 'expired'
+            when next_action = 'granted' then 'renewed'
+            else next_action
+        end as end_reason
+    from granted
+)
+
+select * from ended
+where ended_at_utc is null or ended_at_utc > granted_at_utc

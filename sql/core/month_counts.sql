@@ -1,0 +1,23 @@
+-- One row for the attached shard: how much it holds and when the first of it falls due.
+with
+
+messages as (
+    select
+        count(*) as messages,
+        min(expires_at_utc) as earliest
+    from shard.messages
+),
+
+events as (
+    select
+        count(*) as events,
+        min(expires_at_utc) as earliest
+    from shard.events
+)
+
+select
+    messages.messages,
+    events.events,
+    least(messages.earliest, events.earliest) as earliest_expiry_utc
+from messages
+cross join events

@@ -1,0 +1,197 @@
+-- The governance database. Instants are UTC, as their names say, and carry no zone: DuckDB computes them far faster.
+
+-- One row per export file that was collected.
+create table if not exists files (
+    file_id varchar not null,
+    source varchar not null,
+    platform varchar,
+    location varchar not null,
+    digest varchar not null,
+    size_bytes bigint not null,
+    records bigint not null,
+    messages bigint not null,
+    events bigint not null,
+    duplicates bigint not null,
+    rejected bigint not null,
+    refused bigint not null,
+    refused_for_consent bigint not null,
+    first_at_utc timestamp,
+    last_at_utc timestamp,
+    date_order varchar,
+    zone_sources varchar[],
+    collected_at_utc timestamp not null,
+    run_id varchar not null
+);
+
+-- One row per entry of a source's folder, with what it looked like when it was last collected.
+create table if not exists entries (
+    source varchar not null,
+    location varchar not null,
+    signature varchar not null
+);
+
+-- One row per reason for which records of a file were refused or rejected.
+create table if not exists file_reasons (
+    file_id varchar not null,
+    fate varchar not null,
+    reason varchar not null,
+    records bigint not null
+);
+
+-- One row per record that could not be read. Encrypted like everything here, and with its own due time.
+create table if not exists quarantine (
+    file_id varchar not null,
+    member varchar,
+    record bigint,
+    reason varchar not null,
+    raw blob,
+    quarantined_at_utc timestamp not null,
+    expires_at_utc timestamp not null
+);
+
+-- One row per data subject. Merged subjects share the canonical id.
+create table if not exists subjects (
+    subject_id blob not null,
+    canonical_id blob not null,
+    role varchar not null
+);
+
+-- One row per identifier, as a keyed blind index: the only link from a person to a subject id.
+create table if not exists identities (
+    identity_index blob not null,
+    subject_id blob not null,
+    identifier_type varchar not null
+);
+
+-- One row per identifier in clear, for finding it in text and for answering the person.
+create table if not exists identifiers (
+    identity_index blob not null,
+    source varchar not null,
+    identifier_type varchar not null,
+    identifier varchar not null,
+    display_name varchar
+);
+
+-- One row per conversation.
+create table if not exists conversations (
+    conversation_id blob not null,
+    source varchar not null,
+    conversation_key varchar not null,
+    title varchar,
+    kind varchar
+);
+
+-- One row per person who wrote in a conversation.
+create table if not exists conversation_members (
+    conversation_id blob not null,
+    subject_id blob not null,
+    role varchar not null
+);
+
+-- One row per consent event. Append-only: when it took effect, when it was recorded, when chatward first saw it.
+create table if not exists consent_events (
+    event_id varchar not null,
+    subject_id blob not null,
+    purpose varchar not null,
+    action varchar not null,
+    notice_version varchar,
+    effective_at_utc timestamp not null,
+    recorded_at_utc timestamp not null,
+    seen_at_utc timestamp not null,
+    channel varchar,
+    steps integer
+);
+
+-- One row per subject, purpose and span of time in which consent was valid; rebuilt from the events.
+create table if not exists consent_intervals (
+    subject_id blob not null,
+    purpose varchar not null,
+    notice_version varchar,
+    granted_at_utc timestamp not null,
+    ended_at_utc timestamp,
+    end_reason varchar
+);
+
+-- One row per legal hold, as the hold register has it now.
+create table if not exists holds (
+    hold_id varchar not null,
+    case_reference varchar not null,
+    subject_id blob,
+    source varchar,
+    from_utc timestamp,
+    until_utc timestamp,
+    placed_at_utc timestamp not null,
+    released_at_utc timestamp
+);
+
+-- One row per processor, as the policy names it now.
+create table if not exists processors (
+    processor varchar not null,
+    source varchar not null,
+    agreement varchar,
+    expires_on date
+);
+
+-- One row per month that is stored: which generation of its file is the valid one.
+create table if not exists shards (
+    month varchar not null,
+    generation integer not null,
+    content_version bigint not null,
+    messages bigint not null,
+    events bigint not null,
+    earliest_expiry_utc timestamp,
+    policy_version varchar
+);
+
+-- One row per subject and month with stored messages: whom a change concerns, and where.
+create table if not exists subject_months (
+    subject_id blob not null,
+    month varchar not null,
+    messages bigint not null,
+    last_at_utc timestamp not null
+);
+
+-- One row per month, source and rule: how much falls due on which day.
+create table if not exists due_days (
+    month varchar not null,
+    source varchar not null,
+    rule varchar not null,
+    due_on date not null,
+    messages bigint not null
+);
+
+-- One row per published partition that a release may link to.
+create table if not exists partitions (
+    set_name varchar not null,
+    month varchar not null,
+    file_name varchar not null,
+    key_name varchar,
+    inputs varchar not null,
+    row_count bigint not null,
+    size_bytes bigint not null,
+    sha256 varchar not null,
+    withheld varchar not null,
+    stale_at_utc timestamp,
+    checks varchar not null
+);
+
+-- One row per disposal of records, without anything that was in them.
+create table if not exists disposals (
+    run_id varchar not null,
+    month varchar not null,
+    rule varchar not null,
+    messages bigint not null,
+    events bigint not null,
+    disposed_at_utc timestamp not null,
+    key_destroyed varchar not null
+);
+
+-- One row per run.
+create table if not exists runs (
+    run_id varchar not null,
+    started_at_utc timestamp not null,
+    ended_at_utc timestamp,
+    as_of_utc timestamp not null,
+    policy_version varchar not null,
+    outcome varchar not null
+);

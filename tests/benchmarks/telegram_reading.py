@@ -1,0 +1,68 @@
+"""Measures how fast a Telegram export is read: messages a CPU second, and peak memory against the file's size.
+
+Run as ``python tests/benchmarks/telegram_reading.py [MESSAGES]``; it writes its own export and prints one line.
+"""
+
+import json
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chatward.sources import telegram
+from chatward.sources.records import Export, ReadSettings
+
+WORDS = "order parcel invoice thanks hello when refund broken please number Straße größe привет спасибо 🙂".split()
+FIRST_SECOND = 1_700_000_000
+
+
+def messages(count: int) -> Iterator[dict[str, object]]:
+    """Yield messages as Telegram Desktop writes them: a tenth has media, some answer, some have links or reactions."""
+    dice = random.Random(1)
+    for number in range(1, count + 1):
+        second = FIRST_SECOND + number * 37
+        sender = dice.randrange(40)
+        words = " ".join(dice.choices(WORDS, k=dice.randint(3, 20)))
+        message: dict[str, object] = {
+            "id": number,
+            "type": "message",
+            "date": datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%S"),
+            "date_unixtime": str(second),
+            "from": f"Person {sender}",
+            "from_id": f"user{1000 + sender}",
+            "text": words,
+            "text_entities": [{"type": "plain", "text": words}],
+        }
+        chance = dice.random()
+        if chance < 0.1:
+            message |= {"photo": f"photos/photo_{number}.jpg", "photo_file_size": 51_234, "width": 800, "height": 600}
+        elif chance < 0.3:
+            message["reply_to_message_id"] = max(1, number - dice.randint(1, 9))
+        elif chance < 0.4:
+            message["text"] = [words, {"type": "link", "text": "https://acme.example/help"}]
+        elif chance < 0.45:
+            message["reactions"] = [{"type": "emoji", "count": 2, "emoji": "👍"}]
+        yield message
+
+
+def main() -> None:
+    """Write an export, read it once, print what it took."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "result.json")
+        chat = {"name": "Acme", "type": "private_supergroup", "id": 1, "messages": list(messages(count))}
+        path.write_text(json.dumps(chat, ensure_ascii=False, indent=1), encoding="utf-8")
+        del chat
+        before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+        rows = sum(batch.messages.num_rows for batch in telegram.read(Export(path, "telegram"), ReadSettings()))
+        seconds = time.process_time() - start
+        megabytes = path.stat().st_size / 1e6
+    print(f"{rows} messages, {megabytes:.0f} MB, {seconds:.2f} CPU s, {rows / seconds:,.0f} messages/s, {before=}")
+
+
+if __name__ == "__main__":
+    main()

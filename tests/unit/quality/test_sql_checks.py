@@ -1,0 +1,285 @@
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
+
+import duckdb
+import pytest
+
+from chatward import queries
+from chatward.quality.results import CheckResult
+from chatward.quality.sql_checks import combine, run_sql_checks, sql_checks
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+PARAMETERS = {"now": NOW, "consent_purposes": ["quality"]}
+ANNA, BEN = b"\x01" * 16, b"\x02" * 16
+
+
+@pytest.fixture
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = duckdb.connect()
+    connection.execute("set timezone = 'UTC'")
+    for database, schema in (("shard", "schema/shard"), ("gov", "schema/governance")):
+        connection.execute(f"attach ':memory:' as {database}; use {database}")
+        connection.execute(queries.load(schema))
+    connection.execute("use memory")
+    yield connection
+    connection.close()
+
+
+def insert(connection: duckdb.DuckDBPyConnection, table: str, **values: object) -> None:
+    names, marks = ", ".join(values), ", ".join("?" for _ in values)
+    connection.execute(f"insert into {table} ({names}) values ({marks})", list(values.values()))
+
+
+def add_message(connection: duckdb.DuckDBPyConnection, **changes: object) -> None:
+    values = {
+        "message_id": b"m1", "source": "slack", "file_id": "slack/1", "record": 1, "conversation_id": b"c1",
+        "sender_id": ANNA, "subject_id": ANNA, "sender_role": "customer", "kind": "text", "is_edited": False,
+        "is_deleted": False, "is_forwarded": False, "sent_at_utc": NOW - 10 * DAY, "zone_source": "explicit",
+        "precision": "second", "basis": "contract", "purposes": ["support"], "rule": "support-2y",
+        "expires_at_utc": NOW + 300 * DAY, "policy_version": "2026-01",
+    }  # fmt: skip
+    insert(connection, "shard.messages", **(values | changes))
+
+
+def add_file(connection: duckdb.DuckDBPyConnection, **changes: object) -> None:
+    values = {
+        "file_id": "slack/1", "source": "slack", "location": "x", "digest": "d", "size_bytes": 1, "records": 10,
+        "messages": 5, "events": 2, "duplicates": 1, "rejected": 1, "refused": 1, "refused_for_consent": 0,
+        "collected_at_utc": NOW - DAY, "run_id": "r1",
+    }  # fmt: skip
+    insert(connection, "gov.files", **(values | changes))
+
+
+def add_consent(connection: duckdb.DuckDBPyConnection, action: str, at: datetime, **changes: object) -> None:
+    values = {
+        "event_id": f"{action}{at}", "subject_id": ANNA, "purpose": "quality", "action": action,
+        "effective_at_utc": at, "recorded_at_utc": at, "seen_at_utc": at,
+    }  # fmt: skip
+    insert(connection, "gov.consent_events", **(values | changes))
+
+
+def add_hold(connection: duckdb.DuckDBPyConnection, **changes: object) -> None:
+    values = {"hold_id": "h1", "case_reference": "case-17", "placed_at_utc": NOW - DAY}
+    insert(connection, "gov.holds", **(values | changes))
+
+
+def failures(connection: duckdb.DuckDBPyConnection, scope: str) -> dict[str, int | None]:
+    results = run_sql_checks(connection, scope, PARAMETERS)
+    return {result.name: result.failing_rows for result in results if not result.passed}
+
+
+def test_every_check_file_belongs_to_one_scope_and_names_duties():
+    scopes = {scope: sql_checks(scope) for scope in ("shard", "governance", "sets")}
+    assert sum(map(len, scopes.values())) == len(queries.names("checks"))
+    assert all(duty.startswith("d-") for checks in scopes.values() for check in checks for duty in check.duties)
+
+
+def test_an_empty_warehouse_passes(connection):
+    assert failures(connection, "shard") == failures(connection, "governance") == {}
+
+
+def test_a_sound_message_passes(connection):
+    add_message(connection)
+    assert failures(connection, "shard") == {}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"basis": ""}, {"basis": "because"}, {"purposes": []}, {"rule": ""}, {"policy_version": ""}],
+)
+def test_a_message_without_basis_purpose_rule_or_policy_is_found(connection, change):
+    add_message(connection, **change)
+    assert failures(connection, "shard") == {"records_have_basis": 1}
+
+
+def test_a_message_is_past_its_limit_at_the_very_instant(connection):
+    add_message(connection, expires_at_utc=NOW)
+    add_message(connection, message_id=b"m2", expires_at_utc=NOW + timedelta(microseconds=1))
+    assert failures(connection, "shard") == {"records_within_limit": 1}
+
+
+@pytest.mark.parametrize(
+    "hold",
+    [
+        {},
+        {"subject_id": ANNA},
+        {"source": "slack"},
+        {"from_utc": NOW - 10 * DAY, "until_utc": NOW - 10 * DAY},
+        {"released_at_utc": NOW + DAY},
+    ],
+)
+def test_a_hold_that_covers_it_keeps_a_message_past_its_limit(connection, hold):
+    add_message(connection, expires_at_utc=NOW - DAY)
+    add_hold(connection, **hold)
+    assert failures(connection, "shard") == {}
+
+
+@pytest.mark.parametrize(
+    "hold",
+    [
+        {"subject_id": BEN},
+        {"source": "telegram"},
+        {"from_utc": NOW - 9 * DAY},
+        {"until_utc": NOW - 11 * DAY},
+        {"released_at_utc": NOW},
+        {"placed_at_utc": NOW + DAY},
+    ],
+)
+def test_a_hold_on_something_else_keeps_nothing(connection, hold):
+    add_message(connection, expires_at_utc=NOW - DAY)
+    add_hold(connection, **hold)
+    assert failures(connection, "shard") == {"records_within_limit": 1}
+
+
+def test_a_hold_on_a_merged_subject_covers_the_person(connection):
+    for subject in (ANNA, BEN):
+        insert(connection, "gov.subjects", subject_id=subject, canonical_id=ANNA, role="customer")
+    add_message(connection, expires_at_utc=NOW - DAY)
+    add_hold(connection, subject_id=BEN)
+    assert failures(connection, "shard") == {}
+
+
+@pytest.mark.parametrize(
+    ("events", "is_found"),
+    [
+        ([], True),
+        ([("granted", -11)], False),
+        ([("granted", -10)], False),  # at the very instant
+        ([("granted", -9)], True),
+        ([("granted", -20), ("withdrawn", -11)], True),
+        ([("granted", -20), ("withdrawn", -9)], False),
+        ([("granted", -11), ("withdrawn", -11)], True),  # at the same instant the no counts
+        ([("granted", -20), ("withdrawn", -15), ("granted", -12)], False),
+        ([("granted", -20), ("expired", -12)], True),
+    ],
+)
+def test_a_message_that_rests_on_consent_lies_between_yes_and_no(connection, events, is_found):
+    add_message(connection, basis="consent", purposes=["support", "quality"])
+    for action, days in events:
+        add_consent(connection, action, NOW + days * DAY)
+    assert failures(connection, "shard") == ({"consent_was_in_force": 1} if is_found else {})
+
+
+def test_the_companys_own_messages_need_no_consent(connection):
+    add_message(connection, sender_role="staff", purposes=["quality"], basis="legitimate_interests")
+    assert failures(connection, "shard") == {}
+
+
+def test_a_consent_of_somebody_else_does_not_count(connection):
+    add_message(connection, basis="consent", purposes=["quality"])
+    add_consent(connection, "granted", NOW - 20 * DAY, subject_id=BEN)
+    assert failures(connection, "shard") == {"consent_was_in_force": 1}
+
+
+def test_a_message_that_is_stored_twice_is_found_once(connection):
+    add_message(connection)
+    add_message(connection)
+    assert failures(connection, "shard") == {"messages_stored_once": 1}
+
+
+def test_a_record_that_vanished_is_found(connection):
+    insert(connection, "gov.processors", processor="slack", source="slack", agreement="DPA-1")
+    add_file(connection)
+    add_file(connection, file_id="slack/2", records=11)
+    assert failures(connection, "governance") == {"files_conserved": 1}
+
+
+@pytest.mark.parametrize(
+    ("processor", "is_found"),
+    [
+        (None, True),
+        ({"agreement": None}, True),
+        ({"agreement": " "}, True),
+        ({"agreement": "DPA-1"}, False),
+        ({"agreement": "DPA-1", "expires_on": NOW.date()}, False),
+        ({"agreement": "DPA-1", "expires_on": (NOW - DAY).date()}, True),
+    ],
+)
+def test_a_source_with_exports_needs_an_agreement_in_force(connection, processor, is_found):
+    add_file(connection)
+    if processor:
+        insert(connection, "gov.processors", processor="slack", source="slack", **processor)
+    assert failures(connection, "governance") == ({"sources_under_agreement": 1} if is_found else {})
+
+
+def test_quarantined_records_have_a_limit_too(connection):
+    for days in (0, 1):
+        insert(
+            connection, "gov.quarantine", file_id="f", reason="no_time", quarantined_at_utc=NOW - DAY,
+            expires_at_utc=NOW + days * DAY,
+        )  # fmt: skip
+    assert failures(connection, "governance") == {"quarantine_within_limit": 1}
+
+
+def test_a_no_that_takes_more_steps_than_a_yes_is_only_a_warning(connection):
+    add_consent(connection, "granted", NOW - 2 * DAY, steps=1)
+    add_consent(connection, "withdrawn", NOW - DAY, steps=4)
+    results = {result.name: result for result in run_sql_checks(connection, "governance", PARAMETERS)}
+    uneven = results["withdrawing_is_as_easy"]
+    assert (uneven.passed, uneven.severity, uneven.blocks) == (False, "warning", False)
+
+
+def add_people(connection: duckdb.DuckDBPyConnection, *rows: tuple[object, ...]) -> None:
+    connection.execute(
+        """create table published_people
+        (set_name varchar, purpose varchar, needs_consent boolean, token varchar, subject_id blob)"""
+    )
+    for row in rows:
+        connection.execute("insert into published_people values (?, ?, ?, ?, ?)", row)
+
+
+@pytest.mark.parametrize(("ended", "count"), [(None, None), (NOW + DAY, None), (NOW, 1), (NOW - DAY, 1)])
+def test_a_set_shows_only_people_who_consent_now(connection, ended, count):
+    insert(
+        connection, "gov.consent_intervals", subject_id=ANNA, purpose="quality", granted_at_utc=NOW - DAY * 9,
+        ended_at_utc=ended,
+    )  # fmt: skip
+    add_people(connection, ("messages", "quality", True, "t1", ANNA), ("messages", "support", False, "t2", BEN))
+    assert failures(connection, "sets").get("published_people_consent") == count
+
+
+def test_a_token_in_sets_of_two_purposes_is_found(connection):
+    add_people(
+        connection,
+        ("messages", "quality", False, "shared", ANNA),
+        ("conversations", "quality", False, "shared", ANNA),
+        ("cases", "support", False, "shared", ANNA),
+        ("cases", "support", False, "own", ANNA),
+    )
+    assert failures(connection, "sets") == {"tokens_serve_one_purpose": 1}
+
+
+def test_a_check_that_cannot_run_fails_and_says_so_without_values(connection):
+    results = run_sql_checks(connection, "sets", PARAMETERS)
+    assert {(result.passed, result.failing_rows) for result in results} == {(False, None)}
+    assert all("the check could not run (CatalogException)" in result.remedy for result in results)
+
+
+def test_a_missing_parameter_is_our_mistake_and_no_failed_check(connection):
+    with pytest.raises(KeyError, match="consent_purposes"):
+        run_sql_checks(connection, "shard", {"now": NOW})
+
+
+def test_results_of_many_months_become_one_a_check(connection):
+    sound = run_sql_checks(connection, "shard", PARAMETERS, subject="2026-10")
+    add_message(connection, basis="")
+    unsound = run_sql_checks(connection, "shard", PARAMETERS, subject="2026-11")
+    combined = combine([*sound, *unsound, *unsound], "warehouse")
+    assert len(combined) == len(sound)
+    assert [(r.name, r.failing_rows) for r in combined if not r.passed] == [("records_have_basis", 2)]
+    assert {result.subject for result in combined} == {"warehouse"}
+
+
+def test_one_part_that_cannot_be_counted_makes_the_sum_unknown(connection):
+    (good, *_) = run_sql_checks(connection, "shard", PARAMETERS)
+    broken = replace(good, passed=False, failing_rows=None, remedy="repair")
+    (result,) = combine([good, broken], "warehouse")
+    assert (result.passed, result.failing_rows, result.remedy) == (False, None, "repair")
+
+
+def test_results_are_plain_values(connection):
+    (result, *_) = run_sql_checks(connection, "shard", PARAMETERS)
+    assert isinstance(result, CheckResult)
+    assert all(isinstance(value, str | bool | int | float | tuple) for value in asdict(result).values())
