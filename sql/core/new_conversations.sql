@@ -4,7 +4,7 @@ with
 arriving as (
     select
         conversation_id,
-        $source as source,
+        any_value(source) as source,
         any_value(conversation_key) as conversation_key,
         any_value(title) as title,
         any_value(kind) as kind

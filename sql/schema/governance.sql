@@ -140,7 +140,8 @@ create table if not exists shards (
     messages bigint not null,
     events bigint not null,
     earliest_expiry_utc timestamp,
-    policy_version varchar
+    -- the state that the checks last passed or failed on
+    checked varchar
 );
 
 -- One row per subject and month with stored messages: whom a change concerns, and where.

@@ -16,7 +16,10 @@ from pathlib import Path
 from chatward.sources import telegram
 from chatward.sources.records import Export, ReadSettings
 
-WORDS = "order parcel invoice thanks hello when refund broken please number Straße größe привет спасибо 🙂".split()
+WORDS = [
+    "order", "parcel", "invoice", "thanks", "hello", "when", "refund", "broken", "please", "number", "Straße", "größe",
+    "привет", "спасибо", "🙂",
+]  # fmt: skip
 FIRST_SECOND = 1_700_000_000
 
 

@@ -61,20 +61,22 @@ def init_command(
 
     The policy is valid and cautious, and says CHANGE ME where only you know the answer. No name out of the exports is
     written down. Files that are there already are left as they are; a second policy is refused.
+
+    Example: chatward init exports
     """
     from chatward.policy.drafting import FoundSource, draft
 
     if (into / workspace.POLICY_FILE).exists():
         message = f"there is a {workspace.POLICY_FILE} in the folder already"
         raise ConfigError(message, hint="name another folder by `--into`")
-    looks = _looks(exports, into.resolve())
+    looks, unknown = _looks(exports, into.resolve())
     zone = system_zone()
     found = [
         FoundSource(each.platform, each.paths, zone if each.lacks_zone else None, each.tells_staff) for each in looks
     ]
     files = draft(found, version=f"{clock.now():%Y-%m}")
     written = [name for name, text in files.items() if _write(into / name, text)]
-    typer.echo(_as_json(looks, written) if as_json else _as_text(looks, into))
+    typer.echo(_as_json(looks, written, unknown) if as_json else _as_text(looks, into, unknown))
 
 
 def system_zone(link: Path = ZONE_LINK) -> str:
@@ -83,13 +85,16 @@ def system_zone(link: Path = ZONE_LINK) -> str:
     return name if found else "UTC"
 
 
-def _looks(paths: Sequence[Path], root: Path) -> list[Look]:
+def _looks(paths: Sequence[Path], root: Path) -> tuple[list[Look], int]:
+    """Return what each platform's exports show, and how many files are no known export."""
     from rich.console import Console
     from rich.progress import track
 
     from chatward.sources import recognise
+    from chatward.sources.records import Export
 
-    exports = list(recognise.find_exports(paths))
+    found = list(recognise.find_exports(paths))
+    exports = [each for each in found if isinstance(each, Export)]
     if not exports:
         raise SourceFormatError("no export of a known platform was found", hint="`chatward inspect` says why not")
     looks = {name: Look(name) for name in sorted({export.platform for export in exports})}
@@ -97,7 +102,7 @@ def _looks(paths: Sequence[Path], root: Path) -> list[Look]:
         _take(looks[export.platform], export)
     for name, each in looks.items():
         each.patterns = patterns(name, exports, paths, root)
-    return list(looks.values())
+    return list(looks.values()), len(found) - len(exports)
 
 
 def _take(look: Look, export: "Export") -> None:
@@ -137,12 +142,22 @@ def patterns(platform: str, exports: Sequence["Export"], given: Sequence[Path], 
     found: dict[str, None] = {}
     for export in exports:
         if export.platform == platform:
-            own = (folder for folder in _folders(export, bases) if root in folder.parents and folder not in taken)
-            folder = next(own, None)
-            if folder is None:
+            own = (_pattern(folder, root) for folder in _folders(export, bases) if folder not in taken)
+            pattern = next(filter(None, own), None)
+            if pattern is None:
                 return ()
-            found[f"{glob.escape(folder.relative_to(root).as_posix())}/**"] = None
+            found[pattern] = None
     return tuple(found)
+
+
+def _pattern(folder: Path, root: Path) -> str | None:
+    """Return the pattern of everything in a folder of the workspace; None where a policy cannot name it."""
+    from chatward.policy.vocabulary import is_glob
+
+    if root not in folder.parents:
+        return None
+    pattern = f"{glob.escape(folder.relative_to(root).as_posix())}/**"
+    return pattern if is_glob(pattern) else None
 
 
 def _folders(export: "Export", bases: Sequence[Path]) -> list[Path]:
@@ -164,8 +179,11 @@ def _write(path: Path, text: str) -> bool:
     return True
 
 
-def _as_text(looks: Sequence[Look], into: Path) -> str:
-    lines = [f"drafted a workspace in {into}, from", *(f"  {_line(look)}" for look in looks), "", "next"]
+def _as_text(looks: Sequence[Look], into: Path, unknown: int) -> str:
+    lines = [f"drafted a workspace in {into}, from", *(f"  {_line(look)}" for look in looks)]
+    if unknown:
+        lines.append(f"  not recognised: {unknown}; `chatward inspect` says which and why")
+    lines += ["", "next"]
     lines.append(f"  {workspace.POLICY_FILE}: fill in what says CHANGE ME; `chatward policy check` lists all of it")
     for look in looks:
         if not look.patterns:
@@ -180,10 +198,11 @@ def _as_text(looks: Sequence[Look], into: Path) -> str:
 def _line(look: Look) -> str:
     span = f", {look.first:%Y-%m-%d} to {look.last:%Y-%m-%d}" if look.first and look.last else ""
     damaged = f", {look.damaged} cannot be read" if look.damaged else ""
-    return f"{look.platform}: {look.exports} exports, {look.messages} messages{span}{damaged}"
+    exports = "1 export" if look.exports == 1 else f"{look.exports} exports"
+    return f"{look.platform}: {exports}, {look.messages:,} messages{span}{damaged}"
 
 
-def _as_json(looks: Sequence[Look], written: Sequence[str]) -> str:
+def _as_json(looks: Sequence[Look], written: Sequence[str], unknown: int) -> str:
     sources = [
         {
             "platform": look.platform,
@@ -196,4 +215,4 @@ def _as_json(looks: Sequence[Look], written: Sequence[str]) -> str:
         }
         for look in looks
     ]
-    return json.dumps({"written": list(written), "sources": sources}, indent=2)
+    return json.dumps({"written": list(written), "sources": sources, "unrecognised": unknown}, indent=2)

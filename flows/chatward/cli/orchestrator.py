@@ -37,13 +37,17 @@ READY_SECONDS = 180.0  # the first start of a home creates all tables, and the m
 DRAIN_SECONDS = 30.0  # for what the server still has to write after the flow's end
 
 _Life = Callable[..., contextlib.AbstractAsyncContextManager[Any]]
+_QUIET = {"PREFECT_LOGGING_LEVEL": "CRITICAL"}
+"""Errors are told once, by the command line; Prefect would print a traceback with each."""
 _TRACKING = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 _SERVER = {
     "PREFECT_SERVER_UI_ENABLED": "false",
-    # Block types are forms for the UI; registering them takes seconds in a new home, and our flows use none.
-    "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
+    "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",  # seconds in a new home, for forms of the UI
     "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",
     "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",  # automations belong to a lasting server
+    # The recorder's last write is one batch; of size 1, as is the default, it forgets what else was being written.
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "1000",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "500",
 }
 _START = "import sys; sys.path.append(sys.argv[1]); from chatward.cli.orchestrator import serve; serve(*sys.argv[2:])"
 _HINT = "move `prefect.db` away from its home, or set PREFECT_API_URL to a server that runs"
@@ -54,7 +58,7 @@ def environment(home: Path) -> dict[str, str]:
 
     With ``PREFECT_API_URL`` set this is no more than the refusal of usage statistics.
     """
-    wanted = dict(_TRACKING)
+    wanted = _TRACKING | _QUIET
     if not os.environ.get("PREFECT_API_URL"):
         wanted |= _SERVER | {"PREFECT_HOME": str(home.absolute())}
     return {name: value for name, value in wanted.items() if name not in os.environ}
@@ -155,8 +159,7 @@ def _spawn(listener: socket.socket, secret: str) -> Server:
     settings = os.environ | {"PREFECT_SERVER_API_AUTH_STRING": secret, "PREFECT_SERVER_API_BASE_PATH": "/api"}
     if not sys.dont_write_bytecode and sys.pycache_prefix:
         settings |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": sys.pycache_prefix}
-    talk = tempfile.TemporaryFile()  # noqa: SIM115  # read if the start fails; has no name, so nothing is left
-    fd = listener.fileno()
+    talk, fd = tempfile.TemporaryFile(), listener.fileno()  # noqa: SIM115  # has no name: leaves nothing
     command = [sys.executable, "-P", "-c", _START, str(Path(__file__).parents[2]), str(os.getpid()), str(fd)]
     # A session of its own: Ctrl-C is for the run, and its server must live to hear that the run was cancelled.
     child = subprocess.Popen(command, env=settings, pass_fds=[fd], stdout=talk, stderr=talk, start_new_session=True)  # noqa: S603
@@ -170,8 +173,9 @@ def _lifespan(started: _Life) -> _Life:
     async def lifespan(app: object) -> AsyncIterator[None]:
         async with contextlib.AsyncExitStack() as stack:
             with (Path(os.environ["PREFECT_HOME"]) / "start.lock").open("w") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)  # two servers must not create the tables of one home at once
+                fcntl.flock(lock, fcntl.LOCK_EX)  # two servers must not create one home's tables at once
                 await stack.enter_async_context(started(app))
+            gc.freeze()
             gc.enable()
             yield
             await _drain()
@@ -183,11 +187,8 @@ async def _drain() -> None:
     """Wait until the server has taken in what waits in its memory: task states are written behind the client's back."""
     from prefect.server.utilities.messaging.memory import Topic
 
-    end = time.monotonic() + DRAIN_SECONDS
-    while time.monotonic() < end:
-        heard = [one for topic in Topic._topics.values() for one in topic._subscriptions]
-        if all(one._queue.empty() and one._retry.empty() for one in heard):
-            return
+    end, heard = time.monotonic() + DRAIN_SECONDS, [s for topic in Topic._topics.values() for s in topic._subscriptions]
+    while time.monotonic() < end and any(not (one._queue.empty() and one._retry.empty()) for one in heard):
         await asyncio.sleep(0.02)
 
 

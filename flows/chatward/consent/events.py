@@ -62,6 +62,8 @@ def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, object] | ConsentR
 def _csv_rows(text: str) -> Iterable[tuple[int, Mapping[str, object]]]:
     reader = csv.DictReader(io.StringIO(text.replace("\0", "")))
     for row in reader:
+        if str(next(iter(row.values()), "")).startswith("#"):
+            continue
         yield reader.line_num, {str(key).strip(): value for key, value in row.items() if key is not None}
 
 

@@ -11,7 +11,8 @@ TOKEN_CHARACTERS = 26
 """130 bits in base32."""
 
 _SEPARATOR = b"\x1f"
-_DIGEST_BYTES = 20  # a multiple of 5, so that base32 needs no padding; 26 of its 32 characters are used
+_DIGEST_BYTES = 20  # a multiple of 5, so that many are written at once without padding
+_WRITTEN_CHARACTERS = 32
 
 
 class Tokeniser:
@@ -34,8 +35,8 @@ class Tokeniser:
     def token(self, kind: str, value: str) -> str:
         """Return the token of a normalised value.
 
-        The first 130 bits of HMAC-SHA256 (RFC 2104) over ``kind``, 0x1F and ``value`` as UTF-8, as 26 characters of RFC 4648
-        base32 in lower case. Two values of a set of a billion have the same token with a probability of 10^-21.
+        The first 130 bits of HMAC-SHA256 (RFC 2104) over ``kind``, 0x1F and ``value`` as UTF-8, as 26 characters of
+        RFC 4648 base32 in lower case. Any two of a thousand million values share a token with a probability of 10^-21.
 
         Args:
             kind: identifier type, e.g. ``"email"``; equal values of two kinds have unlike tokens.
@@ -45,11 +46,16 @@ class Tokeniser:
 
     def tokens(self, kind: str, values: Iterable[str]) -> list[str]:
         """Return the token of every value, in order; give it distinct ones, for nothing is remembered."""
+        written = base64.b32encode(b"".join(self.digests(kind, values))).decode().lower()
+        return [written[start : start + TOKEN_CHARACTERS] for start in range(0, len(written), _WRITTEN_CHARACTERS)]
+
+    def digests(self, kind: str, values: Iterable[str]) -> list[bytes]:
+        """Return the first 160 bits of every value's HMAC, of which its token writes 130."""
         of_kind = self._keyed.copy()
         of_kind.update(kind.encode() + _SEPARATOR)
-        tokens = []
+        digests = []
         for value in values:
             keyed = of_kind.copy()
             keyed.update(value.encode())
-            tokens.append(base64.b32encode(keyed.digest()[:_DIGEST_BYTES])[:TOKEN_CHARACTERS].decode().lower())
-        return tokens
+            digests.append(keyed.digest()[:_DIGEST_BYTES])
+        return digests

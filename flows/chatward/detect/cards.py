@@ -19,8 +19,8 @@ _NETWORKS = re.compile(
 )
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _CARD_BEFORE = re.compile(
-    r"card|karte|carte|tarjeta|cart[ãa]o|carta|kaart|kort|kart[aıy]|карт|visa|master|maestro|amex|american express|diners"
-    r"|discover|\bcc\b|卡|カード|카드|بطاقة",
+    r"card|karte|carte|tarjeta|cart[ãa]o|carta|kaart|kort|kart[aıy]|карт|visa|master|maestro|amex|american express"
+    r"|diners|discover|\bcc\b|卡|カード|카드|بطاقة",
     re.IGNORECASE,
 )
 SHORT_DIGITS = 13
@@ -28,10 +28,14 @@ SHORT_DIGITS = 13
 
 
 def is_card(digits: str, before: str) -> bool:
-    """Tell whether ``digits`` is a card number: a network's range and length, and the check digit (ISO/IEC 7812, Luhn)."""
-    if _NETWORKS.fullmatch(digits) is None or not passes_luhn(digits):
+    """Tell whether ``digits`` (12 to 19) is a card number.
+
+    Its check digit is right (ISO/IEC 7812, Luhn), and it is in a network's range or words before it speak of a card.
+    """
+    if not passes_luhn(digits):
         return False
-    return len(digits) > SHORT_DIGITS or _CARD_BEFORE.search(before) is not None
+    is_in_range = len(digits) > SHORT_DIGITS and _NETWORKS.fullmatch(digits) is not None
+    return is_in_range or _CARD_BEFORE.search(before) is not None
 
 
 def passes_luhn(digits: str) -> bool:

@@ -1,5 +1,7 @@
 """The engine: one RE2 pass over the column, a second that marks the matches, and a judgement a match."""
 
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -73,7 +75,7 @@ class Detector:
         rows = np.flatnonzero(_can_match(strings))
         found = self._judge_matches(strings.take(pa.array(rows))) if len(rows) else Spans.of([])
         found = found.with_rows(rows[found.row])
-        return without_overlaps(Spans.concat([names.find(strings), found])) if names else found
+        return without_overlaps(Spans.concat([names.find(strings), found]) if names else found)
 
     def _judge_matches(self, strings: pa.Array) -> Spans:
         offsets, octets = layout.offsets_and_bytes(strings)
@@ -93,13 +95,15 @@ class Detector:
             text = octets_here.decode()
             surroundings = data[left:start].decode(errors="ignore"), data[end:right].decode(errors="ignore")
             for kind, first, last in self._judge(text, *surroundings):
-                if len(text) != len(octets_here):
-                    first, last = len(text[:first].encode()), len(text[:last].encode())
-                found.append((row, start - low + first, start - low + last, kind))
+                if len(text) == len(octets_here):
+                    found.append((row, start - low + first, start - low + last, kind))
+                else:
+                    place = start - low + len(text[:first].encode())
+                    found.append((row, place, place + len(text[first:last].encode()), kind))
         return Spans.of(found)
 
 
-def _can_match(strings: pa.Array) -> NDArray[np.bool_]:
+def _can_match(strings: pa.Array) -> Any:
     """Tell of each text whether there is any match: the pass that all texts go through."""
     return pc.match_substring_regex(strings, patterns.ANYTHING).to_numpy(zero_copy_only=False)
 

@@ -1,7 +1,8 @@
 """Undoes what hides a number or an address from a pattern but not from a reader.
 
-Zero-width characters and soft hyphens vanish; full-width, mathematical and combined characters, digits of other scripts,
-and the many spaces and hyphens become the plain ones. Every plain character remembers which of the text it stands for.
+Zero-width characters and soft hyphens vanish; full-width, mathematical and combined characters, digits of other
+scripts, and the many spaces and hyphens become the plain ones. Every plain character remembers for which of the
+original it stands.
 """
 
 import re
@@ -31,7 +32,7 @@ _REASONS = _INVISIBLE.replace(r"\ufe0f", "") + _SPACES + _HYPHENS + _DIGITS + _W
 PATTERN = "[" + re.sub(r"\\[uU]([0-9a-f]{4,8})", r"\\x{\1}", _REASONS) + "]"
 """RE2 pattern that finds the texts in which there is anything to undo."""
 
-_PLAIN = {code: "-" for code in map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63")}
+_PLAIN = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63), "-")
 
 
 @dataclass(frozen=True, slots=True)

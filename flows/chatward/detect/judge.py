@@ -27,7 +27,10 @@ class Judge:
         self._numbers = NumberJudge(PhoneJudge(regions))
 
     def __call__(self, text: str, before: str, after: str) -> list[Found]:
-        """Return what is found in one match, in order; ``before`` and ``after`` are the text around it."""
+        """Return what is found in one match, in order; ``before`` and ``after`` are the text around it.
+
+        What is found in place of something else that failed its check may end behind the match.
+        """
         if _NUMBER_ONLY.fullmatch(text):
             return self._numbers.judge(text, before, after)
         if text[0] == "@":
@@ -36,20 +39,32 @@ class Judge:
             return network.judge_url(text)
         if _EMAIL.match(text):
             return network.judge_email(text)
+        return self._judge_codes(text, before, after)
+
+    def _judge_codes(self, text: str, before: str, after: str) -> list[Found]:
+        """Judge what has letters and digits in it: addresses of machines, IBANs, hosts."""
         if _COLONS.match(text):
-            return network.judge_colons(text, before, after) or self._judge_inner_numbers(text, before, after)
-        if _MAC.fullmatch(text):
-            return network.judge_mac(text, before, after)
-        if _IBAN.fullmatch(text):
+            found = network.judge_colons(text, before, after)
+        elif _MAC.fullmatch(text):
+            found = network.judge_mac(text, before, after)
+        elif _IBAN.fullmatch(text):
             is_alone = not is_glued(before[-1:]) and not is_glued(after[:1])
-            return [(Kind.IBAN, 0, len(text))] if is_alone and iban.is_valid(text) else []
-        return network.judge_bare_url(text, before, after)
+            found = [(Kind.IBAN, 0, len(text))] if is_alone and iban.is_valid(text) else []
+        else:
+            found = network.judge_bare_url(text, before, after)
+        return found or self._judge_inner_numbers(text, before, after)
 
     def _judge_inner_numbers(self, text: str, before: str, after: str) -> list[Found]:
-        """Find the numbers in what looked like an address but is none, like "10:30:4155550132"."""
+        """Find the numbers in what only looked like something else: "10:30:4155550132", "card no 4111111111111111".
+
+        They may go on behind the match: RE2 has left the rest of them there.
+        """
         found: list[Found] = []
-        for number in _NUMBER.finditer(text):
+        whole = text + after
+        for number in _NUMBER.finditer(whole):
             start, end = number.span()
-            inner = self._numbers.judge(number.group(), before + text[:start], text[end:] + after)
+            if start >= len(text):
+                break
+            inner = self._numbers.judge(number.group(), before + whole[:start], whole[end:])
             found += [(kind, start + left, start + right) for kind, left, right in inner]
         return found

@@ -14,7 +14,7 @@ BATCH_BYTES = 1 << 27
 
 
 def batches(texts: pa.Array | pa.ChunkedArray) -> Iterator[pa.Array]:
-    """Yield ``texts`` (strings of any Arrow type, dictionaries too) as string arrays of at most a batch's rows and bytes.
+    """Yield ``texts`` (any Arrow strings, dictionaries too) as string arrays of at most a batch's rows and bytes.
 
     A single text over ``BATCH_BYTES`` is a batch of its own; nulls stay null.
     """

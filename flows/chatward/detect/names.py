@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import ahocorasick_rs
@@ -20,24 +21,22 @@ SHORTEST_PART = 3
 """Letters that a first or last name must have to be looked for by itself."""
 
 # Parts of display names that are words, titles or company words: by themselves they name nobody.
-_WORDS = frozenset(
-    """
-    will may can mark bill art rich grace hope faith joy rose summer autumn april june august chase hunter king young long
-    day page price bell wood hill lake stone brown green white black gray grey gold love best good free sunny happy angel
-    the and you for not all one two new our who how why yes hey hello thanks thank please sorry okay dear
-    herr frau und der die das ein eine nicht ich sie wir ihr mein dein kein gut guten danke bitte hallo ja nein lange kurz
-    gross klein neu alt sommer winter herbst
-    les des une est pas pour avec vous nous merci bonjour oui non monsieur madame petit grand blanc noir
-    los las una por para con que gracias hola como pero muy bien buenos señor señora mar sol luz paz cruz
-    com uma não sim obrigado obrigada bom boa senhor senhora dos das del della degli per sono grazie ciao signor signora
-    van von den het een niet dank goed meneer mevrouw
-    mrs miss sir prof dipl ing jun sen
-    admin agent account assistant bot business care center centre chat client company contact crew customer desk group gmbh
-    guest help helpdesk hotline inc info kunde kundenservice limited ltd llc mail manager member office official online
-    owner sales service services shop store support system team test unknown user work home mobile phone family mama papa
-    mum mom dad boss chef school class
-    """.split()
-)
+_COMMON_WORDS = """
+    will may can mark bill art rich grace hope faith joy rose summer autumn april june august chase hunter
+    king young long day page price bell wood hill lake stone brown green white black gray grey gold love best
+    good free sunny happy angel the and you for not all one two new our who how why yes hey hello thanks thank
+    please sorry okay dear herr frau und der die das ein eine nicht ich sie wir ihr mein dein kein gut guten
+    danke bitte hallo ja nein lange kurz gross klein neu alt sommer winter herbst les des une est pas pour
+    avec vous nous merci bonjour oui non monsieur madame petit grand blanc noir los las una por para con que
+    gracias hola como pero muy bien buenos señor señora mar sol luz paz cruz com uma não sim obrigado obrigada
+    bom boa senhor senhora dos das del della degli per sono grazie ciao signor signora van von den het een
+    niet dank goed meneer mevrouw mrs miss sir prof dipl ing jun sen admin agent account assistant bot
+    business care center centre chat client company contact crew customer desk group gmbh guest help helpdesk
+    hotline inc info kunde kundenservice limited ltd llc mail manager member office official online owner
+    sales service services shop store support system team test unknown user work home mobile phone family mama
+    papa mum mom dad boss chef school class
+"""
+_WORDS = frozenset(_COMMON_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -62,8 +61,9 @@ class _Entry:
 class NameIndex:
     """Finds names out of a list of (display name, number of the participant) in texts, in linear time.
 
-    A full name is found in any case; a part of it (first or last name of at least ``SHORTEST_PART`` letters, no common word)
-    only with a capital, where its script has capitals. Names end where words end; in scripts without spaces anywhere.
+    A full name is found in any case; a part of it (first or last name of at least ``SHORTEST_PART`` letters, no common
+    word) only with a capital, where its script has capitals. Names end where words end, or anywhere in scripts without
+    spaces.
     A name that several participants bear is found too, as ``NOBODY``'s.
     """
 
@@ -73,10 +73,12 @@ class NameIndex:
         self._subjects = np.array([entry.subject for entry in entries.values()], dtype=np.int32)
         self._needs_capital = np.array([entry.needs_capital for entry in entries.values()], dtype=bool)
         self._stands_alone = np.array([entry.stands_alone for entry in entries.values()], dtype=bool)
+        self._has_space = np.array([" " in name for name in entries], dtype=bool)
         patterns = [(" " if entry.stands_alone else "") + name for name, entry in entries.items()]
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
             [pattern.encode() for pattern in patterns] or [b"\n\n"],
             matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA,  # twice as fast as the default here
         )
 
     def __len__(self) -> int:
@@ -91,7 +93,8 @@ class NameIndex:
         matches = self._automaton.find_matches_as_indexes(haystack.tobytes())
         if not matches:
             return Spans.of([])
-        name, start, end = np.array(matches, dtype=np.int64).T
+        flat = np.fromiter(chain.from_iterable(matches), dtype=np.int64, count=3 * len(matches))
+        name, start, end = flat.reshape(-1, 3).T
         start = start + self._stands_alone[name]
         name, start, end = self._with_whole_words(haystack, name, start, end)
         row = np.searchsorted(offsets + len(_ROW_START) * np.arange(len(offsets)), start, side="right") - 1
@@ -110,9 +113,8 @@ class NameIndex:
         is_genitive = (padded[end] == _GENITIVE) & (end - start > SHORTEST_PART)
         is_genitive &= (padded[end + 1] == _SPACE) | (padded[end + 1] == _NEWLINE)
         kept = is_end | is_genitive | ~self._stands_alone[name]
-        retried = [
-            found for i in np.flatnonzero(~kept) for found in self._single_words(haystack, int(start[i]), int(end[i]))
-        ]
+        torn = np.flatnonzero(~kept & self._has_space[name])
+        retried = [found for i in torn for found in self._single_words(haystack, int(start[i]), int(end[i]))]
         columns = np.column_stack([name[kept], start[kept], end[kept]])
         if retried:
             columns = np.concatenate([columns, np.array(retried, dtype=np.int64)])
@@ -122,11 +124,10 @@ class NameIndex:
     def _single_words(self, haystack: NDArray[np.uint8], start: int, end: int) -> list[tuple[int, int, int]]:
         words = haystack[start : end + 64].tobytes()
         found = []
-        if b" " in words[: end - start]:
-            for word in re.finditer(rb"[^ \n]+", words):
-                name = self._words.get(word.group().decode(errors="ignore"))
-                if word.start() < end - start and name is not None:
-                    found.append((name, start + word.start(), start + word.end()))
+        for word in re.finditer(rb"[^ \n]+", words):
+            name = self._words.get(word.group().decode(errors="ignore"))
+            if word.start() < end - start and name is not None:
+                found.append((name, start + word.start(), start + word.end()))
         return found
 
 
@@ -184,9 +185,11 @@ def _blank_separators(haystack: NDArray[np.uint8]) -> None:
 
 def _has_capital(
     octets: NDArray[Any], haystack: NDArray[Any], place: NDArray[np.int64], place_in_haystack: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+) -> Any:
     """Tell of each place whether lowering the case changed the letter there: its first byte or its second."""
     following = np.minimum(place + 1, len(octets) - 1)
-    is_changed: NDArray[np.bool_] = octets[place] != haystack[place_in_haystack]
+    is_changed = octets[place] != haystack[place_in_haystack]
     is_wide = octets[place] >= 0xC0
-    return is_changed | (is_wide & (octets[following] != haystack[np.minimum(place_in_haystack + 1, len(haystack) - 1)]))
+    return is_changed | (
+        is_wide & (octets[following] != haystack[np.minimum(place_in_haystack + 1, len(haystack) - 1)])
+    )

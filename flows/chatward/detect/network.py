@@ -20,12 +20,14 @@ _TRAILING = ".,;:!?'*_~\u2026\u3001\uff09\u300d\u300f\u3011"
 
 _HANDLE = re.compile(r"@[\w]+(?:[.-]\w+)*(?:@(?:[\w-]+\.)+\w{2,})?")
 _NOT_A_HANDLE = re.compile(r"@[0-9]{1,6}(?:[.:][0-9]+)?(?:am|pm|h|uhr|x|k|km|kg|€|%)?", re.IGNORECASE)
-_EVERYBODY = frozenset(
-    "@all @alle @channel @everyone @everybody @here @team @group @online @todos @todo @todas @tous @tutti @iedereen @home "
-    "@work @least @all. @once @param @return @override @media".split()
+_NOBODY_HANDLES = (
+    "all alle channel everyone everybody here team group todos todas tous tutti iedereen home work least media"
 )
+_NOBODY = frozenset(f"@{word}" for word in _NOBODY_HANDLES.split())
 
-_MAC = re.compile(r"[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}")
+_MAC = re.compile(
+    r"[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}"
+)
 _VERSION_BEFORE = re.compile(
     r"(?:version|release|build|firmware|kernel|driver|chapter|section|clause|kapitel|abschnitt|article|artikel|ver\.?|§"
     r"|update|versão|versión)\W{0,3}$",
@@ -92,7 +94,7 @@ def judge_handle(text: str, before: str) -> list[Found]:
     if not text.isascii():
         match = _HANDLE.match(text)
         text = match.group() if match else ""
-    if len(text) < 3 or text.lower() in _EVERYBODY or _NOT_A_HANDLE.fullmatch(text):
+    if len(text) < 3 or text.lower() in _NOBODY or _NOT_A_HANDLE.fullmatch(text):
         return []
     is_phone = text[1:].isdigit() and 8 <= len(text) - 1 <= 15
     return [(Kind.PHONE if is_phone else Kind.HANDLE, 0, len(text))]

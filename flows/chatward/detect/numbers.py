@@ -1,18 +1,19 @@
 """Runs of digits and separators: which of them are cards, telephone numbers and IPv4 addresses, and which are not.
 
-A run can hold several numbers, and dates beside them; it is cut at what is known, then at separators that no number has,
-and what is left is tried from the longest reading to the shortest.
+A run can hold several numbers, and dates beside them; it is cut at what is known, then at separators that no number
+has, and what is left is tried from the longest reading to the shortest.
 """
 
 import re
 from itertools import pairwise
 
 from chatward.detect.boundaries import is_glued
-from chatward.detect.cards import is_card
+from chatward.detect.cards import SHORT_DIGITS, is_card
 from chatward.detect.kinds import Found, Kind
 from chatward.detect.network import is_ipv4
-from chatward.detect.phones import PhoneJudge, digits_of, extension_length
+from chatward.detect.phones import Grade, PhoneJudge, digits_of, extension_length
 
+FEWEST_DIGITS = 7
 LONGEST_DIGITS = 19
 """A card number has at most so many; a longer group of digits is nothing that is looked for here."""
 
@@ -27,6 +28,11 @@ _KNOWN = re.compile(
     r")(?![0-9])(?![-./][0-9])"
 )
 _MAY_HOLD_KNOWN = re.compile(r"([-./])[0-9]{1,3}\1[0-9]")
+_IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
+_CARD_FORM = re.compile(r"[0-9]+(?:-[0-9]+)*|[0-9]+(?: [0-9]+)*")
+_PHONE_FORM = re.compile(r"[+(]{0,2}[0-9]+(?:(?:[ .-]|\) ?| ?\(|\)?[-./]|[-/]\(| / | - )[0-9]+)*")
+_JOINERS = ("-", ".", "/", ",", ":")
+_CODE_GOES_ON = re.compile(r".[0-9]|-[A-Za-z]{1,2}(?![A-Za-z])")
 _MOST_GROUPS = 8
 """No card or telephone number is written in more groups."""
 
@@ -39,6 +45,9 @@ class NumberJudge:
 
     def judge(self, text: str, before: str, after: str) -> list[Found]:
         """Find all numbers in a run; ``before`` and ``after`` are the text around it in the same message."""
+        whole = self._judge_whole(text, before, after)
+        if whole:
+            return whole
         if _MAY_HOLD_KNOWN.search(text) is None:
             return self._judge_stretch(text, 0, len(text), before, after)
         found: list[Found] = []
@@ -49,8 +58,22 @@ class NumberJudge:
             start = known.end()
         return found + self._judge_stretch(text, start, len(text), before, after)
 
+    def _judge_whole(self, text: str, before: str, after: str) -> list[Found]:
+        """Judge the run as one number, which most runs are, by what needs no words around it."""
+        if _is_code_before(before) or _is_code_after(after):
+            return []
+        if text.count(".") == 3 and _IPV4.fullmatch(text):
+            return [(Kind.IP, 0, len(text))] if is_ipv4(text, before) else []
+        digits = digits_of(text)
+        if len(digits) > SHORT_DIGITS and _CARD_FORM.fullmatch(text) and is_card(digits, before):
+            return [(Kind.CREDIT_CARD, 0, len(text))]
+        may_hold_known = text[0] != "+" and _MAY_HOLD_KNOWN.search(text)
+        if not may_hold_known and _PHONE_FORM.fullmatch(text) and self._phones.grade(text) is Grade.ALWAYS:
+            return [(Kind.PHONE, 0, len(text) + extension_length(after))]
+        return []
+
     def _judge_stretch(self, text: str, start: int, end: int, before: str, after: str) -> list[Found]:
-        if end - start < 7:
+        if end - start < FEWEST_DIGITS:
             return []
         found: list[Found] = []
         groups = [match.span() for match in _GROUP.finditer(text, start, end)]
@@ -66,7 +89,7 @@ class NumberJudge:
         groups = _without_glued(text, groups, before, after)
         found: list[Found] = []
         i = 0
-        while i < len(groups):
+        while i < len(groups) and groups[-1][1] - groups[i][0] >= FEWEST_DIGITS:
             reading = self._longest_reading(text, groups[i : i + _MOST_GROUPS], before, after)
             if reading is None:
                 i += 1
@@ -93,7 +116,7 @@ class NumberJudge:
             end = groups[taken - 1][1]
             if end < len(text) and text[end] not in " /)":
                 continue
-            if end - start < 7:
+            if end - start < FEWEST_DIGITS:
                 break
             behind = text[end:] + after
             if self._phones.is_phone(text[prefix:end], before, behind):
@@ -124,19 +147,27 @@ def _judge_ip(known: re.Match[str], before: str, after: str) -> list[Found]:
     return [(Kind.IP, known.start(), known.end() if has_prefix else known.end("ip"))]
 
 
-def _without_glued(
-    text: str, groups: list[tuple[int, int]], before: str, after: str
-) -> list[tuple[int, int]]:
+def _without_glued(text: str, groups: list[tuple[int, int]], before: str, after: str) -> list[tuple[int, int]]:
     """Leave out the groups at the run's ends that are parts of words or of longer codes."""
-    if groups and _with_prefix(text, groups[0][0]) == 0 and _is_code(before[-1:], before[-2:-1]):
+    if groups and _with_prefix(text, groups[0][0]) == 0 and _is_code_before(before):
         groups = groups[1:]
-    if groups and groups[-1][1] == len(text) and _is_code(after[:1], after[1:2]) and not extension_length(after):
+    if groups and groups[-1][1] == len(text) and _is_code_after(after):
         groups = groups[:-1]
     return groups
 
 
-def _is_code(neighbour: str, beyond: str) -> bool:
-    return is_glued(neighbour) or (neighbour in ("-", ".", "/", ",", ":") and beyond.isdigit())
+def _is_code_before(before: str) -> bool:
+    """Tell whether a number goes on a word or a longer code: "AB5551234567", "12-5551234567"."""
+    neighbour = before[-1:]
+    return is_glued(neighbour) or (neighbour in _JOINERS and before[-2:-1].isdigit())
+
+
+def _is_code_after(after: str) -> bool:
+    """Tell whether a word or a longer code goes on a number: "5551234567-A", but not its extension or "-Office"."""
+    neighbour = after[:1]
+    if is_glued(neighbour):
+        return not extension_length(after)
+    return neighbour in _JOINERS and _CODE_GOES_ON.match(after) is not None
 
 
 def _with_prefix(text: str, start: int) -> int:

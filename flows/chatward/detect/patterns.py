@@ -1,7 +1,7 @@
 """The one alternation that finds everything with a form; RE2 and ``re`` both take it.
 
-Each part may match too much, never too little: what a match is, and whether it is anything, is judged afterwards. RE2 has
-no lookaround and takes the first alternative that matches at the leftmost place, so their order matters.
+Each part may match too much, never too little: what a match is, and whether it is anything, is judged afterwards. RE2
+has no lookaround and takes the first alternative that matches at the leftmost place, so their order matters.
 """
 
 from chatward.detect import iban
@@ -15,20 +15,21 @@ _LABEL = rf"[0-9A-Za-z{_WIDE}][0-9A-Za-z{_WIDE}_-]*"
 _HEX = "[0-9A-Fa-f]"
 
 # A few top-level domains suffice for a bare host; with a path behind it any may stand.
-_COMMON_DOMAINS = "com|org|net|edu|gov|info|biz|app|dev|co\\.uk|org\\.uk|com\\.br|com\\.au|com\\.tr|com\\.mx|co\\.jp|co\\.in"
+_COMMON_DOMAINS = (
+    "com|org|net|edu|gov|info|biz|app|dev|co\\.uk|org\\.uk|com\\.br|com\\.au|com\\.tr|com\\.mx|co\\.jp|co\\.in"
+)
 
 URL = rf"(?i:[a-z][a-z0-9+.-]{{1,15}}://|www\.){_URL_CHARACTER}+"
 BARE_URL = (
-    rf"[0-9A-Za-z][0-9A-Za-z.-]*\.(?:(?i:{_COMMON_DOMAINS})(?:(?::[0-9]|[/?#]){_URL_CHARACTER}*)?|[a-z]{{2,18}}/{_URL_CHARACTER}+)"
+    rf"[0-9A-Za-z][0-9A-Za-z.-]*\.(?:(?i:{_COMMON_DOMAINS})(?:(?::[0-9]|[/?#]){_URL_CHARACTER}*)?"
+    rf"|[a-z]{{2,18}}/{_URL_CHARACTER}+)"
 )
 EMAIL = (
     rf"[0-9A-Za-z_{_WIDE}](?:[0-9A-Za-z_.%+'{_WIDE}-]*[0-9A-Za-z_%+{_WIDE}-])?@"
     rf"(?:{_LABEL}\.)+(?:(?i:xn--[a-z0-9-]+)|[A-Za-z{_WIDE}]{{2,}})"
 )
 MENTION = r"@\x{2068}[^\x{2068}\x{2069}\n]{1,80}\x{2069}"
-HANDLE = (
-    rf"@[0-9A-Za-z_{_WIDE}]+(?:[.-][0-9A-Za-z_{_WIDE}]+)*(?:@(?:{_LABEL}\.)+[A-Za-z]{{2,}})?"
-)
+HANDLE = rf"@[0-9A-Za-z_{_WIDE}]+(?:[.-][0-9A-Za-z_{_WIDE}]+)*(?:@(?:{_LABEL}\.)+[A-Za-z]{{2,}})?"
 MAC = rf"{_HEX}{{2}}(?:-{_HEX}{{2}}){{5}}|{_HEX}{{4}}\.{_HEX}{{4}}\.{_HEX}{{4}}"
 COLONS = rf"[0-9A-Fa-f:]*:{_HEX}{{0,4}}:[0-9A-Fa-f:.]*(?:%[0-9A-Za-z]{{1,16}})?(?:/[0-9]{{1,4}})?"
 NUMBER = r"[+(]{0,2}[0-9](?:[ .\-()/]{0,3}[0-9]){6,}"

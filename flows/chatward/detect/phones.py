@@ -15,7 +15,7 @@ _NORTH_AMERICAN = re.compile(
     r"(?:[0-9]{1,3}[-. ])?(?:\([2-9][0-9]{2}\)[-. ]{0,2}|[2-9][0-9]{2}[-. ])[0-9]{3}[-. ][0-9]{4}"
 )
 _AREA_IN_BRACKETS = re.compile(r"\([0-9]{1,5}\)[ .-]?[0-9]{2,5}(?:[ .-]?[0-9]{2,5}){0,4}")
-_TRUNK_PREFIX = re.compile(r"\(?0[ -]?\(?[1-9]")
+_TRUNK_PREFIX = re.compile(r"\(?0[ -]?\(?[1-9][0-9]*(?:[^0-9]+[0-9]{2,})*")
 _DECIMAL = re.compile(r"[0-9]+\.[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _OTHER_CODES = re.compile(r"[0-9]{3}([- ])[0-9]{2}\1[0-9]{4}|(?:19|20)[0-9]{2}[- /.]+(?:19|20)[0-9]{2}|([0-9])\2*")
 
@@ -40,14 +40,14 @@ class Grade(IntEnum):
 
 
 class PhoneJudge:
-    """Judges digits with separators; ``regions`` are the ISO 3166 codes whose national numbers are known by their plan."""
+    """Judges digits with separators; ``regions`` are the ISO 3166 codes of the numbering plans to try."""
 
     def __init__(self, regions: tuple[str, ...] = ()) -> None:
         self._regions = regions
         self.grade = lru_cache(maxsize=65_536)(self._grade)
 
     def is_phone(self, text: str, before: str, after: str) -> bool:
-        """Tell whether ``text`` (7 digits and more) is a number that can be called, by itself or by the words around."""
+        """Tell whether ``text`` (7 digits and more) is a telephone number, by itself or by the words around it."""
         grade = self.grade(text)
         if grade in (Grade.NEVER, Grade.ALWAYS):
             return grade is Grade.ALWAYS
@@ -77,7 +77,7 @@ def _grade_by_form(text: str, digits: str) -> Grade:
         return Grade.ALWAYS
     if _AREA_IN_BRACKETS.fullmatch(text) and 7 <= len(digits) <= 12:
         return Grade.ALWAYS
-    if _TRUNK_PREFIX.match(text) and 9 <= len(digits) <= 12:
+    if _TRUNK_PREFIX.fullmatch(text) and 9 <= len(digits) <= 12:
         is_grouped = len(digits) < len(text)
         if is_grouped or len(digits) in (10, 11):
             return Grade.ALWAYS if is_grouped else Grade.UNLESS_WORDS_DENY
@@ -111,11 +111,13 @@ def _national_lengths(country_code: int) -> frozenset[int]:
         or phonenumbers.PhoneMetadata.metadata_for_nongeo_region(country_code)
         for region in _COUNTRY_CODES[country_code]
     ]
-    return frozenset(length for one in metadata if one for length in one.general_desc.possible_length)
+    return frozenset(
+        length for one in metadata if one and one.general_desc for length in one.general_desc.possible_length
+    )
 
 
 def _grade_by_plan(text: str, region: str) -> Grade:
-    """Grade a national number by a region's numbering plan; where it has a trunk prefix, the prefix must be there."""
+    """Grade a national number by a region's numbering plan; one with the region's trunk prefix is the surest."""
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
@@ -123,8 +125,10 @@ def _grade_by_plan(text: str, region: str) -> Grade:
     if not phonenumbers.is_valid_number_for_region(number, region):
         return Grade.NEVER
     metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
-    prefix = metadata.national_prefix if metadata else None
-    digits = digits_of(text)
-    if prefix and prefix != "1" and not digits.startswith(prefix):
-        return Grade.IF_WORDS_SAY_SO
-    return Grade.ALWAYS if len(digits) < len(text) else Grade.UNLESS_WORDS_DENY
+    trunk_prefix = metadata.national_prefix if metadata else None
+    is_complete = not trunk_prefix or trunk_prefix == "1" or digits_of(text).startswith(trunk_prefix)
+    is_grouped = len(digits_of(text)) < len(text)
+    if is_complete:
+        return Grade.ALWAYS if is_grouped else Grade.UNLESS_WORDS_DENY
+    is_mobile = phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE
+    return Grade.UNLESS_WORDS_DENY if is_grouped or is_mobile else Grade.IF_WORDS_SAY_SO

@@ -90,12 +90,14 @@ class Spans:
 def without_overlaps(spans: Spans) -> Spans:
     """Return the spans by row and start, of overlapping ones the longest; of equally long ones the first given."""
     spans = spans.select(np.lexsort((spans.start - spans.end, spans.start, spans.row)))
-    if len(spans) < 2 or not ((spans.row[1:] == spans.row[:-1]) & (spans.start[1:] < spans.end[:-1])).any():
-        return spans
-    kept: list[int] = []
-    for i in range(len(spans)):
-        if not kept or spans.row[i] != spans.row[kept[-1]] or spans.start[i] >= spans.end[kept[-1]]:
-            kept.append(i)
-        elif spans.end[i] - spans.start[i] > spans.end[kept[-1]] - spans.start[kept[-1]]:
-            kept[-1] = i
-    return spans.select(np.array(kept))
+    while True:
+        overlaps = (spans.row[1:] == spans.row[:-1]) & (spans.start[1:] < spans.end[:-1])
+        if not overlaps.any():
+            return spans
+        length = spans.end - spans.start
+        first_loses = overlaps & (length[1:] > length[:-1])
+        second_loses = overlaps & ~first_loses
+        loses = np.append(first_loses, False) | np.append(False, second_loses)
+        # what lost to a loser is looked at again in the next round
+        drops = np.append(first_loses & ~loses[1:], False) | np.append(False, second_loses & ~loses[:-1])
+        spans = spans.select(~drops)

@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 
 class Topic(Enum):
@@ -13,23 +14,24 @@ class Topic(Enum):
 
 # Beginnings of words, folded; a full stop marks a word that must end there.
 _PHONE_WORDS = """
-    phone telephone cellphone smartphone iphone tel. telnr telno tél. fon. mobil cell call dial reach fax office. desk. whats sms. text.
-    ring. rang. message messages messaging answer contact hotline landline voicemail
-    telefon handy anruf erreich rückruf rueckruf ruckruf durchwahl ruf. rufen. rufe. festnetz
-    télép téléph teleph portable. appel joindre joignable rappel
-    celular teléf movil. móvil llam fone. telemóvel telemovel zap. zapzap wpp. ligar. ligue. liga. chamar chama
-    cellulare chiam richiam recapito bel. bellen. belt. mobiel bereik ring. zadzwo komórk komork gsm. tlf. tlf mobilnr puhelin soita
-    telepon hp. hubungi điện thoại. sđt. ara. arayın cep. numaram
-    тел. телеф звон моб. мобил позвон τηλ κιν. κινητ هاتف جوال موبايل رقمي تلفون اتصل טלפון נייד פלאפון फोन मोबाइल फ़ोन ফোন মোবাইল
+    phone telephone cellphone smartphone iphone tel. telnr telno tél. fon. mobil cell call dial reach fax
+    office. desk. whats sms. text. ring. rang. message messages messaging answer contact hotline landline
+    voicemail telefon handy anruf erreich rückruf rueckruf ruckruf durchwahl ruf. rufen. rufe. festnetz télép
+    téléph teleph portable. appel joindre joignable rappel celular teléf movil. móvil llam fone. telemóvel
+    telemovel zap. zapzap wpp. ligar. ligue. liga. chamar chama cellulare chiam richiam recapito bel. bellen.
+    belt. mobiel bereik zadzwo komórk komork gsm. tlf. tlf mobilnr puhelin soita telepon hp. hubungi điện thoại.
+    sđt. ara. arayın numaram тел. телеф звон моб. мобил позвон τηλ κιν. κινητ هاتف جوال موبايل رقمي تلفون اتصل
+    טלפון נייד פלאפון फोन मोबाइल फ़ोन ফোন মোবাইল
 """
 _OTHER_WORDS = """
-    order invoice ticket case. ref. reference tracking account. acct. id. ids. identifier customer. zip. zipcode postcode postal isbn. part. serial
-    model sku. article version ssn. token code. codes. pin. otp. amount total. inventory parcel shipment passport license licence policy.
-    iban. imei. bank. swift. bic. vat. tax. card. cards. password booking reservation flight transaction quantity
-    bestell rechnung auftrag sendung kunden konto plz. serien artikel version betrag blz. vorgang vertrag beleg buchung steuer ausweis karte
-    pedido factura fatura importe cuenta conta. dni. nif. cpf. cnpj. cep. código codigo commande facture compte montant colis siret. siren.
-    ordine fattura importo conto. codice bestelling factuur rekening zamówieni faktura konto
-    заказ счет счёт код. артикул инн. паспорт сумма
+    order invoice ticket case. ref. reference tracking account. acct. id. ids. identifier customer. zip. zipcode
+    postcode postal isbn. part. serial model sku. article version ssn. token code. codes. pin. otp. amount
+    total. inventory parcel shipment passport license licence policy. iban. imei. bank. swift. bic. vat. tax.
+    card. cards. password booking reservation flight transaction quantity bestell rechnung auftrag sendung
+    kunden konto plz. serien artikel betrag blz. vorgang vertrag beleg buchung steuer ausweis karte pedido
+    factura fatura importe cuenta conta. dni. nif. cpf. cnpj. código codigo commande facture compte montant
+    colis siret. siren. ordine fattura importo conto. codice bestelling factuur rekening zamówieni faktura заказ
+    счет счёт код. артикул инн. паспорт сумма
 """
 _UNSPACED = {
     Topic.PHONE: re.compile("电话|電話|手机|手機|联系|聯絡|携帯|致电|微信|전화|휴대폰|핸드폰|연락|โทร|เบอร์"),
@@ -58,6 +60,7 @@ def nearest_topic(before: str, after: str) -> Topic | None:
     return None
 
 
+@lru_cache(maxsize=65_536)
 def _topic_of(word: str) -> Topic | None:
     if word in _SIGNS:
         return Topic.OTHER

@@ -6,7 +6,7 @@ Every rule is part of ``NORMALISATION_VERSION``: blind indexes and tokens made u
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 import phonenumbers
 
@@ -14,6 +14,8 @@ NORMALISATION_VERSION = "1"
 
 _INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0001-\U000e007f]")
 _BRAZIL_MOBILE = re.compile(r"\+55(\d\d)([6-9]\d{7})")
+_COUNTRY_CODES = frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
+_SHORTEST_ABROAD = 10  # digits; fewer behind "00" are no number of another country
 _GMAIL_DOMAINS = frozenset(("gmail.com", "googlemail.com"))
 
 
@@ -61,22 +63,47 @@ def _rule(kind: str, region: str | None) -> Callable[[str], str]:
     return _RULES.get(kind, str.casefold)
 
 
-@lru_cache(maxsize=65_536)
 def _phone(value: str, region: str | None) -> str:
     # WhatsApp mentions people as "@" and their number without its plus; "00" dials abroad in most countries
     text = "+" + value[1:] if value.startswith("@") else value
-    digits = "".join(str(unicodedata.decimal(character)) for character in text if character.isdecimal())
-    if text.startswith("00") and len(digits) > 10:
-        text, digits = "+" + digits[2:], digits[2:]
+    digits = "".join(filter(str.isdecimal, text))
+    digits = digits if digits.isascii() else "".join(str(unicodedata.decimal(digit)) for digit in digits)
     has_plus = text.lstrip("( ").startswith("+")
+    if digits.startswith("00") and not has_plus and len(digits) > _SHORTEST_ABROAD:
+        digits, has_plus = digits[2:], True
+    if has_plus:
+        return _with_ninth_digit(_international("+" + digits))
+    return _with_ninth_digit(_national(digits, region)) if region else digits
+
+
+def _international(number: str) -> str:
+    """Return a number with a plus as E.164, which it is already unless it holds a trunk prefix: "+49 (0) 30"."""
+    code = next((number[1:end] for end in (2, 3, 4) if number[1:end] in _COUNTRY_CODES), "")
+    if code and not _trunk_prefix(int(code)).match(number, 1 + len(code)):
+        return number
+    return _parsed(number, None)
+
+
+@lru_cache(maxsize=65_536)
+def _national(digits: str, region: str) -> str:
+    return _parsed(digits, region)
+
+
+def _parsed(number: str, region: str | None) -> str:
     try:
-        number = phonenumbers.parse(text, region)
+        parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
-        return _with_ninth_digit("+" + digits if has_plus else digits)
-    if not phonenumbers.is_valid_number(number):
-        number_text = "+" + digits if has_plus else digits
-        return _with_ninth_digit(number_text)
-    return _with_ninth_digit(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+        return number
+    is_valid = phonenumbers.is_valid_number(parsed)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) if is_valid else number
+
+
+@cache
+def _trunk_prefix(country_code: int) -> re.Pattern[str]:
+    """Return what a parser may take off national numbers under a country calling code; it may match nothing at all."""
+    region = phonenumbers.COUNTRY_CODE_TO_REGION_CODE[country_code][0]
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code(country_code, region)
+    return re.compile((metadata and metadata.national_prefix_for_parsing) or r"(?!)")
 
 
 def _with_ninth_digit(number: str) -> str:

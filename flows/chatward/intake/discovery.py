@@ -83,6 +83,9 @@ def fingerprint(export: Export) -> Fingerprint:
         stamps[path] = _stamp(path)
         if path != export.path:
             digest.update(path.relative_to(export.path).as_posix().encode(errors="replace") + b"\0")
+        elif export.members != ("",):
+            # one archive may hold several exports
+            digest.update("\0".join(export.members).encode(errors="replace") + b"\0")
         with path.open("rb") as handle:
             while chunk := handle.read(_CHUNK):
                 digest.update(chunk)

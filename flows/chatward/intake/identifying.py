@@ -27,6 +27,7 @@ PEOPLE = pa.schema(
         ("identifier", pa.string()),
         ("display_name", pa.string()),
         ("role", pa.string()),
+        ("source", pa.string()),
     ]
 )
 
@@ -78,6 +79,7 @@ def conversations_table(conversations: pa.Table, source: str, keys: Keys) -> pa.
     ids = [conversation_id(keys.dedupe, source, key) for key in best]
     return pa.table(
         {
+            "source": pa.array([source] * len(ids), pa.string()),
             "conversation_id": id_array(ids),
             "conversation_key": pa.array(list(best), pa.string()),
             "title": pa.array([title for title, _ in best.values()], pa.string()),
@@ -87,7 +89,7 @@ def conversations_table(conversations: pa.Table, source: str, keys: Keys) -> pa.
 
 
 def people_table(
-    participants: pa.Table, messages: pa.Table, events: pa.Table, settings: ReadSettings, index_key: bytes
+    participants: pa.Table, messages: pa.Table, events: pa.Table, settings: ReadSettings, source: str, keys: Keys
 ) -> pa.Table:
     """Return one row per identifier of everybody who is named in the export, as PEOPLE."""
     own = {_plain(account) for account in settings.own_accounts}
@@ -101,12 +103,12 @@ def people_table(
             people.setdefault(key, (None, [], None))
     columns: dict[str, list[object]] = {name: [] for name in PEOPLE.names}
     for sender_key, (display_name, same_as, role) in people.items():
-        keys = list(dict.fromkeys([sender_key, *same_as]))
-        is_own = not own.isdisjoint(_plain(split_key(key)[1]) for key in keys) or _plain(display_name or "") in own
-        indexes = [blind_index(index_key, *split_key(key)) for key in keys]
-        for key, index in zip(keys, indexes, strict=True):
+        names = list(dict.fromkeys([sender_key, *same_as]))
+        is_own = not own.isdisjoint(_plain(split_key(key)[1]) for key in names) or _plain(display_name or "") in own
+        indexes = [blind_index(keys.index, *split_key(key)) for key in names]
+        for key, index in zip(names, indexes, strict=True):
             identifier_type, identifier = split_key(key)
-            values = (indexes[0], index, identifier_type, identifier, display_name, "staff" if is_own else role)
+            values = (indexes[0], index, identifier_type, identifier, display_name, "staff" if is_own else role, source)
             for name, value in zip(PEOPLE.names, values, strict=True):
                 columns[name].append(value)
     return pa.table(columns, schema=PEOPLE)

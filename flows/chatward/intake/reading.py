@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from chatward.errors import Error, SourceFormatError
-from chatward.intake.discovery import fingerprint
+from chatward.errors import SourceFormatError
+from chatward.intake.discovery import Fingerprint
 from chatward.intake.identifying import Keys, conversations_table, identified_events, identified_messages, people_table
 from chatward.sources import recognise
 from chatward.sources.records import CONVERSATIONS, EVENTS, MESSAGES, PARTICIPANTS, REJECTS, Batch, Export, ReadSettings
@@ -28,7 +28,6 @@ class Reading:
         events: the same for ``events``, ``actor_index`` for people.
         people: one row per identifier: ``person`` (index of the sender key), ``identity_index``, type, identifier, …
         rejects: what could not be read, as REJECTS.
-        error: what made the whole file unreadable, or None.
     """
 
     file_id: str
@@ -44,26 +43,33 @@ class Reading:
     conversations: pa.Table
     rejects: pa.Table
     date_order: str | None = None
-    error: Error | None = None
 
 
-def read_export(export: Export, settings: ReadSettings, *, source: str, location: str, keys: Keys) -> Reading:
+def file_id_of(source: str, digest: str, key: bytes) -> str:
+    """Return the id of a file by its content, which tells nothing of its name."""
+    return f"{source}/{hashlib.blake2b(digest.encode(), key=key).hexdigest()[:FILE_ID_CHARS]}"
+
+
+def read_export(
+    export: Export, settings: ReadSettings, before: Fingerprint, *, source: str, location: str, keys: Keys
+) -> Reading:
     """Return one export as tables.
+
+    Args:
+        before: the export's fingerprint, taken before.
 
     Raises:
         SourceFormatError: the file as a whole is not readable, changed meanwhile, or lost records on the way.
     """
-    before = fingerprint(export)
     batches = list(recognise.read(export, settings))
     before.check_unchanged()
-    file_id = f"{source}/{hashlib.blake2b(before.digest.encode(), key=keys.dedupe).hexdigest()[:FILE_ID_CHARS]}"
     messages = _whole(batches, "messages", MESSAGES)
     events = _whole(batches, "events", EVENTS)
     rejects = _whole(batches, "rejects", REJECTS)
     records = sum(batch.records for batch in batches)
     _check_conserved(records, messages.num_rows + events.num_rows + rejects.num_rows)
     return Reading(
-        file_id=file_id,
+        file_id=file_id_of(source, before.digest, keys.dedupe),
         source=source,
         platform=export.platform,
         location=location,
@@ -72,7 +78,7 @@ def read_export(export: Export, settings: ReadSettings, *, source: str, location
         records=records,
         messages=identified_messages(messages, source, keys),
         events=identified_events(events, source, keys),
-        people=people_table(_whole(batches, "participants", PARTICIPANTS), messages, events, settings, keys.index),
+        people=people_table(_whole(batches, "participants", PARTICIPANTS), messages, events, settings, source, keys),
         conversations=conversations_table(_whole(batches, "conversations", CONVERSATIONS), source, keys),
         rejects=rejects,
         date_order=_date_order(batches),

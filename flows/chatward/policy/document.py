@@ -113,12 +113,12 @@ class _Reading:
 
     lines: dict[Place, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    visits: int = 0
     constructor: Any = field(default_factory=lambda: YAML(typ="safe", pure=True).constructor)
 
     def value(self, node: Node, place: Place) -> object:
+        self._count(node, place)
         self.lines.setdefault(place, _line(node))
-        if len(self.lines) > MOST_VALUES or len(place) > DEEPEST:
-            raise _UnreadableError(_line(node), "the file is nested too deeply, or its aliases unfold to too much")
         if isinstance(node, MappingNode):
             return self._mapping(node, place)
         if isinstance(node, SequenceNode):
@@ -144,10 +144,16 @@ class _Reading:
             content.setdefault(key, value)
         return content
 
+    def _count(self, node: Node, place: Place) -> None:
+        self.visits += 1
+        if self.visits > MOST_VALUES or len(place) > DEEPEST:
+            raise _UnreadableError(_line(node), "the file is nested too deeply, or its aliases unfold to too much")
+
     def _merged_pairs(self, merged: Iterable[Node], place: Place) -> Iterator[tuple[str, object]]:
         """Yield what ``<<`` brings in, earlier mappings of a list first."""
         for node in merged:
             for mapping in node.value if isinstance(node, SequenceNode) else [node]:
+                self._count(mapping, place)
                 if isinstance(mapping, MappingNode):
                     yield from self._mapping(mapping, place).items()
                 else:

@@ -150,7 +150,7 @@ def _quoted(path: str) -> str:
 
 
 _POLICY = Template("""\
-# Drafted by `chatward init` from a look at the exports. Decide what says $placeholder; `chatward policy check` lists it.
+# Drafted by `chatward init` from the exports. Decide what says $placeholder: `chatward policy check` lists it.
 # `chatward policy schema` prints a JSON Schema, so that editors complete and explain every key.
 version: "$version"
 

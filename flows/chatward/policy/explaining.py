@@ -1,10 +1,12 @@
 """Says in words what the schema expects where validation failed, and what was found instead."""
 
+from collections.abc import Sequence
+
 from pydantic_core import ErrorDetails
 
 from chatward.policy.problems import Place, Problem, shown
 from chatward.policy.schema import Schema, resolved, schema_at
-from chatward.policy.vocabulary import nearest
+from chatward.policy.vocabulary import closest, nearest
 
 _KEY_STEP = "[key]"
 """By this last step pydantic says that a mapping's key is wrong, not its value."""
@@ -17,16 +19,27 @@ _KINDS = {
 }
 
 
-def explain(errors: list[ErrorDetails]) -> list[Problem]:
-    """Return the problem behind each validation error; lines are left open."""
+def explain(errors: Sequence[ErrorDetails]) -> list[Problem]:
+    """Return the problems behind validation errors, one for each cause; their lines are left open."""
     places = [error["loc"] for error in errors]
-    # a list with a wrong entry is reported as too short as well
-    return [_explain(error) for error in errors if error["type"] != "too_short" or not _holds_another(error, places)]
+    misspelt = {_meant(error["loc"]) for error in errors if error["type"] == "extra_forbidden"}
+    # a list with a wrong entry is reported as too short as well, a misspelt key as missing as well
+    return [
+        _explain(error)
+        for error in errors
+        if not (error["type"] == "too_short" and _holds_another(error["loc"], places))
+        and not (error["type"] == "missing" and error["loc"] in misspelt)
+    ]
 
 
-def _holds_another(error: ErrorDetails, places: list[Place]) -> bool:
-    place = error["loc"]
+def _holds_another(place: Place, places: Sequence[Place]) -> bool:
     return any(len(other) > len(place) and other[: len(place)] == place for other in places)
+
+
+def _meant(place: Place) -> Place:
+    """Return where a value would stand if its key were spelt right."""
+    known = schema_at(place[:-1]).get("properties", ())
+    return (*place[:-1], closest(str(place[-1]), known) or "")
 
 
 def _explain(error: ErrorDetails) -> Problem:

@@ -1,5 +1,6 @@
 """The sections of a policy file, one frozen model each; the words under an attribute describe it in the JSON Schema."""
 
+import re
 from datetime import date
 from typing import Annotated
 
@@ -34,6 +35,7 @@ class Section(BaseModel):
         strict=True,
         use_attribute_docstrings=True,
         field_title_generator=lambda name, _: name.replace("_", " ").capitalize(),
+        model_title_generator=lambda model: re.sub(r"(?<!^)(?=[A-Z])", " ", model.__name__).capitalize(),
     )
 
 

@@ -1,6 +1,7 @@
 """Words and field types of the policy file: what a value may be, and what to say when it is something else."""
 
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated
@@ -84,10 +85,23 @@ class DateOrder(StrEnum):
     YMD = "ymd"
 
 
-def nearest(word: str, known: list[str]) -> str | None:
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that ``word`` probably is a misspelling of, or None."""
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.7)), None)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the hint that names the closest of the known words, or None where none is close."""
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"did you mean `{close[0]}`?" if close else None
+    found = closest(word, known)
+    return f"did you mean `{found}`?" if found else None
+
+
+def is_glob(text: str) -> bool:
+    """Return whether ``text`` is a path pattern that a source may name."""
+    try:
+        return bool(_as_glob(text))
+    except PydanticCustomError:
+        return False
 
 
 def _refusal(expected: str, hint: str | None = None) -> PydanticCustomError:

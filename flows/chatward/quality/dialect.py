@@ -36,9 +36,7 @@ class CheckDialect(duckdb_engine.Dialect):  # type: ignore[misc]  # SQLAlchemy i
     execution_ctx_cls = BufferedContext
     supports_statement_cache = False
 
-    def get_columns(
-        self, connection: Any, table_name: str, *_: Any, **__: Any
-    ) -> list[dict[str, Any]]:
+    def get_columns(self, connection: Any, table_name: str, *_: Any, **__: Any) -> list[dict[str, Any]]:
         """Return name and order of a view's columns; their types are checked elsewhere."""
         rows = connection.exec_driver_sql(f"select column_name from (describe {quoted(str(table_name))})").fetchall()
         return [{"name": name, "type": NullType(), "nullable": True, "default": None} for (name,) in rows]

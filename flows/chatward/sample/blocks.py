@@ -14,6 +14,8 @@ from chatward.sample.threads import Thread
 from chatward.sample.timing import Rhythm, Window, make_rhythm
 from chatward.sample.values import Random
 
+_DAY_US = 86_400_000_000
+
 KIND_SHARES: dict[str, dict[str, float]] = {
     "whatsapp": {"media": 0.04, "deleted": 0.008, "location": 0.003, "poll": 0.001},
     "telegram": {"media": 0.04, "sticker": 0.01, "location": 0.002, "contact": 0.002, "poll": 0.001},
@@ -58,7 +60,13 @@ class Block:
 
 
 def make_block(
-    cast: Cast, writer: texts.Writer, threads: Sequence[Thread], counts: Sequence[int], *, window: Window, random: Random
+    cast: Cast,
+    writer: texts.Writer,
+    threads: Sequence[Thread],
+    counts: Sequence[int],
+    *,
+    window: Window,
+    random: Random,
 ) -> Block:
     """Return the messages of ``threads``: ``counts`` of them, sent within ``window``."""
     thread = np.repeat(np.arange(len(threads)), counts)
@@ -66,17 +74,18 @@ def make_block(
     customer = _pick([thread.customers for thread in threads], thread, random)
     staff = _pick([thread.staff for thread in threads], thread, random)
     kind = _kinds(threads[0].source, len(thread), random)
-    request = _request(cast, rhythm, thread, customer, random)
+    epoch_us = int(window.start.timestamp()) * 1_000_000
+    sent_us = epoch_us + rhythm.sent_ms * 1000
+    request = _request(cast, rhythm, thread, customer, sent_us // _DAY_US, random)
     kind[request.group >= texts.HOSTILE_GROUP] = "text"
     text, spans = _only_texts(writer, request, kind, random)
-    epoch_us = int(window.start.timestamp()) * 1_000_000
     return Block(
         source=threads[0].source,
         threads=threads,
         first=np.concatenate([[0], np.cumsum(counts)]),
         sender=np.where(rhythm.by_staff, staff, customer),
         by_staff=rhythm.by_staff,
-        sent_us=epoch_us + rhythm.sent_ms * 1000,
+        sent_us=sent_us,
         kind=kind,
         text=text,
         spans=spans,
@@ -101,16 +110,18 @@ def _kinds(source: str, count: int, random: Random) -> npt.NDArray[np.str_]:
     return random.choice(names, count, p=[*shares.values(), 1 - sum(shares.values())])
 
 
-def _request(cast: Cast, rhythm: Rhythm, thread: Integers, customer: Integers, random: Random) -> texts.Request:
+def _request(
+    cast: Cast, rhythm: Rhythm, thread: Integers, customer: Integers, day: Integers, random: Random
+) -> texts.Request:
     group = _groups(rhythm, random)
     marked = cast.is_canary[customer] & ~rhythm.by_staff
-    group = np.where(marked & ((random.random(len(group)) < 0.25) | _first_in_thread(thread, marked)), texts.CANARY_GROUP, group)
-    return texts.Request(
-        group=group,
-        locale=cast.locale[customer],
-        subject=customer,
-        has_tail=(random.random(len(group)) < 0.22) & (group < texts.HOSTILE_GROUP),
-    )
+    marked &= (random.random(len(group)) < 0.25) | _first_in_thread(thread, marked)
+    group = np.where(marked, texts.CANARY_GROUP, group)
+    more = np.where(rhythm.by_staff, texts.GROUPS.index("answering"), texts.GROUPS.index("asking"))
+    draw = random.random(len(group))
+    tail = np.select([draw < 0.22, draw < 0.42], [texts.GROUPS.index("tails"), more], texts.NO_TAIL)
+    tail[group >= texts.HOSTILE_GROUP] = texts.NO_TAIL
+    return texts.Request(group, cast.locale[customer], customer, day, tail)
 
 
 def _first_in_thread(thread: Integers, marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
@@ -127,8 +138,12 @@ def _groups(rhythm: Rhythm, random: Random) -> Integers:
     draw = random.random(len(rhythm.is_first))
     ends = rhythm.is_last & ~rhythm.is_first & (draw < 0.6)
     begins = rhythm.is_first | (np.roll(rhythm.is_first, 1) & (draw < 0.5))
-    asked = np.select([begins, ends, draw > 0.9], [group["opening"], group["thanking"], group["giving"]], group["asking"])
-    told = np.select([begins, ends, draw > 0.9], [group["greeting"], group["closing"], group["sharing"]], group["answering"])
+    asked = np.select(
+        [begins, ends, draw > 0.9], [group["opening"], group["thanking"], group["giving"]], group["asking"]
+    )
+    told = np.select(
+        [begins, ends, draw > 0.9], [group["greeting"], group["closing"], group["sharing"]], group["answering"]
+    )
     chosen = np.where(rhythm.by_staff, told, asked)
     hostile = ~rhythm.by_staff & (random.random(len(chosen)) < 0.004)
     return np.where(hostile, texts.HOSTILE_GROUP, chosen).astype(np.int64)

@@ -11,67 +11,20 @@ from faker import Faker
 
 from chatward.sample import values
 from chatward.sample.locales import LOCALES, Locale
+from chatward.sample.people import CHANNELS, COMPANY_NAME, COMPANY_PHONE, COMPANY_TELEGRAM_ID, COMPANY_USERNAME, Person
 
-CHANNELS = ("whatsapp", "telegram", "whatsapp_cloud_api", "messenger", "instagram", "slack")
 _CHANNEL_USE = (0.42, 0.22, 0.36, 0.14, 0.12, 0.05)
 """Share of the customers who use a channel; who uses none of them is given one."""
 
 _STAFF_LOCALES = ("de_DE", "de_DE", "en_GB", "en_US", "es_ES", "fr_FR", "pt_BR", "de_DE", "en_GB", "fr_FR")
 _MAILBOXES = ("example.com", "example.org", "example.net", "mail.example.com", "post.example.org")
-_HOSTILE_NAMES = ("<svg onload=alert(1)>", '=HYPERLINK("#A1","Ann")', "\u202eesreveR\u202c Ann", "\x1b[31mRed\x1b[0m Ann")
+_HOSTILE_NAMES = (
+    "<svg onload=alert(1)>",
+    '=HYPERLINK("#A1","Ann")',
+    "\u202eesreveR\u202c Ann",
+    "\x1b[31mRed\x1b[0m Ann",
+)
 _POOL_DRAWS = 900
-
-COMPANY_NAME = "Acme Care"
-COMPANY_USERNAME = "acme_care"
-COMPANY_PHONE = "+4930901820"
-COMPANY_TELEGRAM_ID = "user777000100"
-SLACK_TEAM = "T0ACMECARE"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One person, or one of the company's shared accounts.
-
-    Attributes:
-        locale: index into ``LOCALES``.
-        phone: E.164.
-        phones: the same number as people write it, one for each mask of the locale.
-        whatsapp_shown: what WhatsApp exports call this person: the saved name, the number, or ``~`` and a nickname.
-        channels: which of ``CHANNELS`` the person uses.
-        marker: a string that occurs nowhere else; empty but for canaries.
-        noise: a long random string, likewise.
-    """
-
-    person_id: str
-    role: str
-    locale: int
-    first: str
-    last: str
-    name: str
-    email: str
-    phone: str
-    phones: tuple[str, ...]
-    username: str
-    telegram_id: str
-    slack_id: str
-    whatsapp_shown: str
-    channels: frozenset[str] = frozenset()
-    marker: str = ""
-    noise: str = ""
-
-    @property
-    def identifiers(self) -> list[tuple[str, str]]:
-        """Type and value of each identifier by which an export may show this person."""
-        by_channel = {
-            "whatsapp": ("whatsapp_name", self.whatsapp_shown),
-            "telegram": ("telegram_id", self.telegram_id),
-            "messenger": ("messenger_name", self.name),
-            "instagram": ("instagram_name", self.name),
-            "slack": ("slack_id", self.slack_id),
-        }
-        shown = [by_channel[channel] for channel in CHANNELS if channel in self.channels and channel in by_channel]
-        named = [pair for pair in shown if not pair[1].startswith("+")]
-        return [("phone", self.phone), ("email", self.email), *named]
 
 
 @dataclass(slots=True)
@@ -90,11 +43,15 @@ class _Names:
 
 
 class Cast:
-    """Everybody in the world, and what the texts need of them as columns."""
+    """Everybody in the world, and what the texts need of them as columns.
 
-    def __init__(self, people: Sequence[Person]) -> None:
+    People are known by their place in ``people``; ``generations`` holds the customers by the delivery they came with.
+    """
+
+    def __init__(self, people: Sequence[Person], generations: Sequence[Sequence[int]]) -> None:
         self.people = tuple(people)
-        self.customers = np.array([i for i, person in enumerate(people) if person.role == "customer"])
+        self.generations = tuple(np.array(generation, dtype=np.int64) for generation in generations)
+        self.customers = np.concatenate(self.generations)
         self.staff = np.array([i for i, person in enumerate(people) if person.role == "staff"])
         self.company = next(i for i, person in enumerate(people) if person.role == "company")
         self.locale = np.array([person.locale for person in people])
@@ -127,9 +84,12 @@ def make_cast(customers: int, seed: int, *, later: Sequence[tuple[int, int]] = (
     names = [_name_pool(locale, seed) for locale in LOCALES]
     taken = _Taken()
     people = [_company(), *_staff(names, taken, seed)]
+    generations = []
     for count, own_seed in ((customers, seed), *later):
-        people += _customers(names, taken, np.random.default_rng([own_seed, 11]), range(len(people), len(people) + count))
-    return Cast(people)
+        generations.append(range(len(people), len(people) + count))
+        random = np.random.default_rng([own_seed, 11])
+        people += _customers(names, taken, random, generations[-1], is_first=len(generations) == 1)
+    return Cast(people, generations)
 
 
 def _name_pool(locale: Locale, seed: int) -> _Names:
@@ -185,15 +145,17 @@ def _staff(names: Sequence[_Names], taken: _Taken, seed: int) -> Iterable[Person
         )
 
 
-def _customers(names: Sequence[_Names], taken: _Taken, random: values.Random, numbers: range) -> Iterable[Person]:
+def _customers(
+    names: Sequence[_Names], taken: _Taken, random: values.Random, numbers: range, *, is_first: bool
+) -> Iterable[Person]:
     shares = np.array([locale.share for locale in LOCALES]) / sum(locale.share for locale in LOCALES)
     locales = random.choice(len(LOCALES), len(numbers), p=shares).tolist()
     uses = random.random((len(numbers), len(CHANNELS))) < np.array(_CHANNEL_USE)
-    canaries = max(5, len(numbers) // 100) if numbers.start < 100 else len(numbers) // 100
+    canaries = max(5 if is_first else 0, len(numbers) // 100)
     spacing = max(1, len(numbers) // max(1, canaries))
     for place, number in enumerate(numbers):
         canary = place // spacing if place % spacing == 0 and place // spacing < canaries else None
-        hostile = _HOSTILE_NAMES[place - 1] if numbers.start < 100 and 1 <= place <= len(_HOSTILE_NAMES) else ""
+        hostile = _HOSTILE_NAMES[place - 1] if is_first and 1 <= place <= len(_HOSTILE_NAMES) else ""
         channels = {channel for channel, used in zip(CHANNELS, uses[place].tolist(), strict=True) if used}
         channels |= {CHANNELS[canary % 5]} if canary is not None else set()
         yield _customer(
@@ -247,7 +209,7 @@ def _shown(random: values.Random, name: str, phone: str, *, slug: str, plain: bo
     draw = random.random()
     if plain or draw < 0.75:
         return name
-    return phone if draw < 0.93 else f"~\u202f{slug.split('.')[0]}{len(slug)}"
+    return phone if draw < 0.93 else f"~\u202f{slug}"
 
 
 def _full_name(first: str, last: str, locale: Locale) -> str:

@@ -8,9 +8,8 @@ from typing import Any
 import orjson
 
 from chatward.sample.blocks import Block
-from chatward.sample.cast import COMPANY_PHONE, Person
 from chatward.sample.exports import Desk, Placement
-from chatward.sample.locales import LOCALES
+from chatward.sample.people import COMPANY_PHONE, Person
 
 _ACCOUNT = "102290129340398"
 _METADATA = {"display_phone_number": COMPANY_PHONE[1:], "phone_number_id": "106540352242922"}
@@ -78,7 +77,7 @@ class _Webhook:
         return "wamid." + base64.b64encode(plain.encode()).decode()
 
     def posts(self, row: int) -> Iterator[tuple[int, float, _Post]]:
-        """Yield when each POST about a message arrives, in microseconds since 1970, the message's draw, and the POST."""
+        """Yield when each POST about a message arrives (microseconds since 1970), the message's draw, and the POST."""
         sent, draw = int(self._block.sent_us[row]), float(self._block.draw[row])
         post = self._answer(row) if self._block.by_staff[row] else self._question(row)
         yield sent, draw, post
@@ -99,7 +98,12 @@ class _Webhook:
     def _answer(self, row: int) -> _Post:
         """Return the echo of what the company wrote in its own app."""
         person = self._people[self._customer[row]]
-        own = {"from": COMPANY_PHONE[1:], "to": person.phone[1:], "id": self.ids[row], "timestamp": str(self._seconds(row))}
+        own = {
+            "from": COMPANY_PHONE[1:],
+            "to": person.phone[1:],
+            "id": self.ids[row],
+            "timestamp": str(self._seconds(row)),
+        }
         return _post({"message_echoes": [own | self._content(row)]}, field="smb_message_echoes")
 
     def _context(self, row: int) -> dict[str, Any]:
@@ -115,13 +119,19 @@ class _Webhook:
             return {"type": "location", "location": {"latitude": 52.52, "longitude": 13.405}}
         if kind == "contact":
             person = self._people[self._customer[row]]
-            card = {"name": {"formatted_name": person.name, "first_name": person.first}, "phones": [{"phone": person.phones[0], "type": "CELL"}]}
+            card = {
+                "name": {"formatted_name": person.name, "first_name": person.first},
+                "phones": [{"phone": person.phones[0], "type": "CELL"}],
+            }
             return {"type": "contacts", "contacts": [card]}
         if kind == "order":
             items = [{"product_retailer_id": f"SKU-{row % 97}", "quantity": 2, "item_price": 30, "currency": "EUR"}]
             return {"type": "order", "order": {"catalog_id": "354160437058781", "text": "", "product_items": items}}
         if kind == "sticker":
-            return {"type": "sticker", "sticker": {"mime_type": "image/webp", "sha256": "OmT4nhjUhCM=", "id": str(row), "animated": False}}
+            return {
+                "type": "sticker",
+                "sticker": {"mime_type": "image/webp", "sha256": "OmT4nhjUhCM=", "id": str(row), "animated": False},
+            }
         caption = {"caption": text} if text else {}
         return {"type": "image", "image": {**caption, "mime_type": "image/jpeg", "sha256": "4654+8g=", "id": str(row)}}
 
@@ -132,7 +142,16 @@ class _Webhook:
         if self._block.draw[row] > 0.99:
             errors = [{"code": 131026, "title": "Message undeliverable", "message": "Message undeliverable"}]
             self.events += 1
-            yield 2_000_000, _post({"statuses": [{**base, "status": "failed", "timestamp": str(self._seconds(row) + 2), "errors": errors}]})
+            yield (
+                2_000_000,
+                _post(
+                    {
+                        "statuses": [
+                            {**base, "status": "failed", "timestamp": str(self._seconds(row) + 2), "errors": errors}
+                        ]
+                    }
+                ),
+            )
             return
         self.events += 3
         pricing = {"pricing": {"billable": True, "pricing_model": "CBP", "category": "service"}}
@@ -165,7 +184,11 @@ class _Webhook:
 
     def _preference(self, row: int, value: str) -> _Post:
         person = self._people[self._customer[row]]
-        wish = {"wa_id": person.phone[1:], "detail": f"User requested to {value} marketing messages", "category": "marketing_messages"}
+        wish = {
+            "wa_id": person.phone[1:],
+            "detail": f"User requested to {value} marketing messages",
+            "category": "marketing_messages",
+        }
         stamped = {**wish, "value": value, "timestamp": self._seconds(row) + 30}
         return _post({"contacts": [_contact(person)], "user_preferences": [stamped]}, field="user_preferences")
 
@@ -174,7 +197,7 @@ class _Webhook:
 
 
 def _contact(person: Person) -> dict[str, Any]:
-    user_id = f"{LOCALES[person.locale].name[-2:]}.{int(person.phone[1:]) * 7919}"
+    user_id = f"{person.locale_name[-2:]}.{int(person.phone[1:]) * 7919}"
     return {"profile": {"name": person.name}, "wa_id": person.phone[1:], "user_id": user_id}
 
 

@@ -30,13 +30,11 @@ class Desk:
         folder: where this delivery's files of this source go.
         number: how many blocks of this source were written before; part of the names of files.
         first_id: from where on platforms count this delivery's messages, so that ids never repeat.
-        seed: of this delivery.
     """
 
     workspace: Path
     folder: Path
     cast: Cast
-    seed: int
     number: int
     first_id: int
 
@@ -52,9 +50,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A message that an export words in its own way: the text as exported, and the identifiers in it."""
+    """A message that an export tells in its own way: the text and kind as exported, the identifiers in the text."""
 
     text: str
+    kind: str
     spans: list[tuple[int, int, str]] = field(default_factory=list)
 
 
@@ -68,7 +67,7 @@ class Placement:
         sent_us: when each was sent, as exactly as the export tells it.
         events: records that are no messages.
         duplicates: records delivered a second time.
-        rewritten: texts that the export words in its own way, by row of the block.
+        rewritten: messages that the export tells in its own way, by row of the block.
     """
 
     files: list[str]
@@ -90,9 +89,13 @@ class Writer(Protocol):
 def office_clock(sent_us: Integers) -> Integers:
     """Return what the office's wall clock shows, as microseconds since 1970."""
     hours, place = np.unique(sent_us // _HOUR_US, return_inverse=True)
-    ahead = [OFFICE_ZONE.utcoffset(datetime.fromtimestamp(hour * 3600, UTC).astimezone(OFFICE_ZONE)) for hour in hours.tolist()]
+    ahead = [
+        OFFICE_ZONE.utcoffset(datetime.fromtimestamp(hour * 3600, UTC).astimezone(OFFICE_ZONE))
+        for hour in hours.tolist()
+    ]
     shifts = np.array([int(shift.total_seconds()) * 1_000_000 if shift else 0 for shift in ahead])
-    return sent_us + shifts[place]
+    shown: Integers = sent_us + shifts[place]
+    return shown
 
 
 def file_name(text: str) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 
 from chatward.sample.blocks import Block
-from chatward.sample.cast import COMPANY_USERNAME
-from chatward.sample.exports import Desk, Placement, file_name, write_zip
+from chatward.sample.exports import Desk, Placement, Rewritten, file_name, write_zip
+from chatward.sample.people import COMPANY_USERNAME
 from chatward.sample.threads import Thread
 
 _MILLISECOND_US = 1_000
@@ -35,7 +35,8 @@ def write_messenger(block: Block, desk: Desk) -> Placement:
     lengths = (block.first[1:] - block.first[:-1]).tolist()
     paths = [desk.relative(account if thread.number % _PRIVATE else private) for thread in block.threads]
     files = [path for path, length in zip(paths, lengths, strict=True) for _ in range(length)]
-    return Placement(files, [], block.sent_us // _MILLISECOND_US * _MILLISECOND_US, events=threads.events)
+    sent_us = block.sent_us // _MILLISECOND_US * _MILLISECOND_US
+    return Placement(files, [], sent_us, events=threads.events, rewritten=threads.rewritten)
 
 
 def write_instagram(block: Block, desk: Desk) -> Placement:
@@ -56,6 +57,7 @@ class _Threads:
         self._is_instagram = "instagram" in root
         self._texts = block.text.to_pylist()
         self.events = 0
+        self.rewritten: dict[int, Rewritten] = {}
 
     def members(self, number: int) -> Iterator[tuple[str, bytes]]:
         """Yield name and bytes of one thread's files, the newest messages in the first, 10,000 each.
@@ -63,7 +65,9 @@ class _Threads:
         Every string in them is what these platforms make of it: the bytes of its UTF-8, each as a character.
         """
         thread = self._block.threads[number]
-        records = list(self._records(thread, range(self._block.first[number + 1] - 1, self._block.first[number] - 1, -1)))
+        records = list(
+            self._records(thread, range(self._block.first[number + 1] - 1, self._block.first[number] - 1, -1))
+        )
         path = f"inbox/{self._slug(thread)}_{10_150_000_000_000_000 + thread.number}"
         for start in range(0, len(records), _FILE_MESSAGES):
             document = {
@@ -102,7 +106,12 @@ class _Threads:
         base = {"sender_name": self._company, "timestamp_ms": self._milliseconds(row) + 1}
         if self._is_instagram:
             return {**base, "content": "Liked a message", **_GENERIC}
-        return {**base, "content": "Acme Care added a colleague.", "type": "Subscribe", "users": [{"name": "Acme Care"}]}
+        return {
+            **base,
+            "content": "Acme Care added a colleague.",
+            "type": "Subscribe",
+            "users": [{"name": "Acme Care"}],
+        }
 
     def _record(self, thread: Thread, row: int) -> dict[str, Any]:
         kind, text, draw = self._block.kind[row], self._texts[row], self._block.draw[row]
@@ -123,6 +132,8 @@ class _Threads:
     def _private_record(self, row: int) -> dict[str, Any]:
         kind = self._block.kind[row]
         is_media = kind in ("media", "sticker")
+        if kind == "sticker":
+            self.rewritten[row] = Rewritten(self._texts[row], "media")
         return {
             "isUnsent": kind == "deleted",
             "media": [{"uri": f"./media/{row}.jpeg"}] if is_media else [],

@@ -8,8 +8,8 @@ import numpy as np
 import orjson
 
 from chatward.sample.blocks import Block
-from chatward.sample.cast import SLACK_TEAM, Person
 from chatward.sample.exports import Desk, Placement, write_zip
+from chatward.sample.people import SLACK_TEAM, Person
 from chatward.sample.threads import Thread
 
 _INTERNAL = ("support", "orders", "general", "returns", "night-shift", "escalations")
@@ -20,7 +20,10 @@ _DAY_US = 86_400_000_000
 def write(block: Block, desk: Desk) -> Placement:
     """Write the channels and direct messages of the block as one zip."""
     channels = _Channels(block, desk)
-    path = desk.folder / f"Acme Care Slack export {block.window.start:%b %d %Y} - {block.window.end:%b %d %Y}{desk.part}.zip"
+    path = (
+        desk.folder
+        / f"Acme Care Slack export {block.window.start:%b %d %Y} - {block.window.end:%b %d %Y}{desk.part}.zip"
+    )
     desk.folder.mkdir(parents=True, exist_ok=True)
     write_zip(path, channels.members())
     ids = [channels.ts(row) for row in range(len(block))]
@@ -63,7 +66,15 @@ class _Channels:
         staff = [self._people[index] for index in self._cast.staff]
         yield "users.json", _json([_user(person) for person in staff])
         yield "channels.json", _json([self._about(thread) for thread in listed])
-        yield "dms.json", _json([{"id": _identity(thread), "created": 1_600_000_000, "members": self._members(thread)} for thread in direct])
+        yield (
+            "dms.json",
+            _json(
+                [
+                    {"id": _identity(thread), "created": 1_600_000_000, "members": self._members(thread)}
+                    for thread in direct
+                ]
+            ),
+        )
         yield "groups.json", b"[]"
         yield "mpims.json", b"[]"
         for number, thread in enumerate(self._block.threads):
@@ -122,7 +133,13 @@ class _Channels:
         self.events += 1
         user = self._people[thread.staff[0]].slack_id
         before = f"{int(self.sent_us[row]) // 1_000_000 - 1}.000100"
-        return {"type": "message", "subtype": "channel_join", "user": user, "text": f"<@{user}> has joined the channel", "ts": before}
+        return {
+            "type": "message",
+            "subtype": "channel_join",
+            "user": user,
+            "text": f"<@{user}> has joined the channel",
+            "ts": before,
+        }
 
     def _changed(self, row: int, record: dict[str, Any]) -> dict[str, Any]:
         """Return the record by which an edit tells the old text and the new one."""
@@ -130,7 +147,14 @@ class _Channels:
         before = {"type": "message", "user": record["user"], "text": record["text"], "ts": record["ts"]}
         after = {**before, "text": f"{record['text']} (edit)", "edited": {"user": record["user"], "ts": record["ts"]}}
         ts = f"{int(self.sent_us[row]) // 1_000_000 + 1}.900{row % 1000:03d}"
-        return {"type": "message", "subtype": "message_changed", "hidden": True, "ts": ts, "message": after, "previous_message": before}
+        return {
+            "type": "message",
+            "subtype": "message_changed",
+            "hidden": True,
+            "ts": ts,
+            "message": after,
+            "previous_message": before,
+        }
 
 
 def _identity(thread: Thread) -> str:
@@ -164,7 +188,14 @@ def _file(row: int) -> dict[str, Any]:
     name = f"F{row:010d}"
     token = f"xoxe-{row * 7_368_787 % 10**12:012d}-{row:08x}"
     url = f"https://files.slack.com/files-pri/{SLACK_TEAM}-{name}/receipt.pdf?t={token}"
-    return {"id": name, "name": "receipt.pdf", "mimetype": "application/pdf", "size": 20_480, "url_private": url, "mode": "hosted"}
+    return {
+        "id": name,
+        "name": "receipt.pdf",
+        "mimetype": "application/pdf",
+        "size": 20_480,
+        "url_private": url,
+        "mode": "hosted",
+    }
 
 
 def _escaped(text: str) -> str:

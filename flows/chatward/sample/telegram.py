@@ -8,8 +8,8 @@ import numpy as np
 import orjson
 
 from chatward.sample.blocks import Block
-from chatward.sample.cast import Person
 from chatward.sample.exports import Desk, Placement, office_clock
+from chatward.sample.people import Person
 from chatward.sample.texts import Integers
 from chatward.sample.threads import Thread
 
@@ -113,7 +113,12 @@ class _Chats:
         record |= {"text": text, "text_entities": entities}
         draw = self._block.draw[row]
         if draw < 0.02:
-            reaction = {"type": "emoji", "count": 1, "emoji": "👍", "recent": [{"from": "Acme Care", "from_id": "user777000100"}]}
+            reaction = {
+                "type": "emoji",
+                "count": 1,
+                "emoji": "👍",
+                "recent": [{"from": "Acme Care", "from_id": "user777000100"}],
+            }
             record["reactions"] = [reaction]
         elif draw < 0.04:
             record |= {"edited": record["date"], "edited_unixtime": record["date_unixtime"]}
@@ -141,7 +146,11 @@ class _Chats:
         """Return the fields that say what a message is, if it is not text."""
         kind = self._block.kind[row]
         if kind == "sticker":
-            return {"file": "(File not included. Change data exporting settings to download.)", "media_type": "sticker", "sticker_emoji": "👍"}
+            return {
+                "file": "(File not included. Change data exporting settings to download.)",
+                "media_type": "sticker",
+                "sticker_emoji": "👍",
+            }
         if kind == "location":
             return {"location_information": {"latitude": 52.52, "longitude": 13.405}}
         if kind == "contact":
@@ -156,7 +165,15 @@ class _Chats:
         self.events += 1
         company = self._people[self._desk.cast.company]
         actor = {"actor": company.name, "actor_id": company.telegram_id}
-        return {"id": identity, "type": "service", **self._time(row), **actor, **action, "text": "", "text_entities": []}
+        return {
+            "id": identity,
+            "type": "service",
+            **self._time(row),
+            **actor,
+            **action,
+            "text": "",
+            "text_entities": [],
+        }
 
 
 def _by_row(block: Block) -> dict[int, list[tuple[int, int, str]]]:
@@ -165,6 +182,8 @@ def _by_row(block: Block) -> dict[int, list[tuple[int, int, str]]]:
     marked = np.isin(spans.kind, list(_ENTITIES))
     columns: list[Integers] = [spans.row[marked], spans.start[marked], spans.end[marked]]
     found: dict[int, list[tuple[int, int, str]]] = {}
-    for row, start, end, kind in zip(*(column.tolist() for column in columns), spans.kind[marked].tolist(), strict=True):
+    for row, start, end, kind in zip(
+        *(column.tolist() for column in columns), spans.kind[marked].tolist(), strict=True
+    ):
         found.setdefault(row, []).append((start, end, _ENTITIES[kind]))
     return found

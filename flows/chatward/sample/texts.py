@@ -6,7 +6,7 @@ place of a value follows from the lengths of what stands before it.
 
 import string
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,7 +26,7 @@ GROUPS = ("opening", "asking", "giving", "thanking", "greeting", "answering", "s
 """The groups of a phrase book, then the two that all languages share."""
 HOSTILE_GROUP = len(GROUPS)
 CANARY_GROUP = len(GROUPS) + 1
-TAILS_GROUP = GROUPS.index("tails")
+NO_TAIL = -1
 
 KINDS = {
     "name": "PERSON", "customer": "PERSON", "customer_first": "PERSON", "customer_last": "PERSON",
@@ -51,6 +51,7 @@ _OF_PEOPLE = {
 }
 _CANARY_PHRASES = ("Ref. {marker}", "{marker}: {customer}, {phone}", "{marker} {email}", "{noise}")
 _POOL_SIZE = 2_000
+_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,21 @@ class Request:
         group: index into ``GROUPS``, or one of the two after them.
         locale: index into ``LOCALES``.
         subject: the customer who writes, or to whom an agent writes, as index of the cast.
-        has_tail: whether a short second sentence follows.
+        day: when it is written, in days since 1970; dates in the text are not far from it.
+        tail: group of the phrase that follows the first one, or ``NO_TAIL``.
     """
 
     group: Integers
     locale: Integers
     subject: Integers
-    has_tail: npt.NDArray[np.bool_]
+    day: Integers
+    tail: Integers
 
     def rows(self, chosen: Any) -> "Request":
         """Return the chosen rows alone."""
-        return Request(self.group[chosen], self.locale[chosen], self.subject[chosen], self.has_tail[chosen])
+        return Request(
+            self.group[chosen], self.locale[chosen], self.subject[chosen], self.day[chosen], self.tail[chosen]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +92,23 @@ class Spans:
 class Writer:
     """Writes texts of one cast; the same random state gives the same texts."""
 
-    def __init__(self, cast: Cast, seed: int, today: date) -> None:
+    def __init__(self, cast: Cast, seed: int, *, first: date, last: date) -> None:
+        """Prepare for texts written from the day ``first`` to the day ``last``."""
         self._cast = cast
         random = np.random.default_rng([seed, 20])
+        days = [first + timedelta(days=ahead) for ahead in range(-25, (last - first).days + 15)]
+        self._first_day = (days[0] - _EPOCH).days
         self._shared = _shared_pools(random)
-        self._pools = [_locale_pools(locale, random, today) for locale in LOCALES]
+        self._pools = [_locale_pools(locale, random, days) for locale in LOCALES]
         self._by_locale = [_people_of(cast, index) for index in range(len(LOCALES))]
         self._phrases, self._first = _all_phrases()
 
     def write(self, request: Request, random: values.Random) -> tuple[Any, Spans]:
         """Return the texts as an Arrow array, and the identifiers in them, ordered by message and place."""
         text, spans = self._fragments(request, random)
-        tailed = np.flatnonzero(request.has_tail)
+        tailed = np.flatnonzero(request.tail != NO_TAIL)
         tails = request.rows(tailed)
-        tails.group[:] = TAILS_GROUP
-        tail_text, tail_spans = self._fragments(tails, random)
+        tail_text, tail_spans = self._fragments(replace(tails, group=tails.tail), random)
         shift = pc.utf8_length(text).to_numpy().astype(np.int64)[tailed] + 1
         moved = Spans(
             tailed[tail_spans.row],
@@ -123,8 +130,7 @@ class Writer:
         starts = np.flatnonzero(np.diff(phrase[order], prepend=-1))
         texts, spans = [pa.array([], pa.string())], []
         for rows in np.split(order, starts[1:]) if len(order) else []:
-            locale = int(request.locale[rows[0]])
-            text, found = self._one_phrase(self._phrases[phrase[rows[0]]], locale, request.subject[rows], random)
+            text, found = self._one_phrase(self._phrases[phrase[rows[0]]], request.rows(rows), random)
             texts.append(text)
             spans += [Spans(rows, start, end, np.full(len(rows), kind)) for start, end, kind in found]
         back = np.empty(len(order), dtype=np.int64)
@@ -138,38 +144,48 @@ class Writer:
         return first + (random.random(len(first)) * count).astype(np.int64)
 
     def _one_phrase(
-        self, phrase: str, locale: int, subject: Integers, random: values.Random
+        self, phrase: str, rows: Request, random: values.Random
     ) -> tuple[Any, list[tuple[Integers, Integers, str]]]:
-        people = {"subject": subject, "other": self._by_locale[locale][random.integers(len(self._by_locale[locale]), size=len(subject))]}
-        people["agent"] = self._cast.staff[random.integers(len(self._cast.staff), size=len(subject))]
+        """Write rows that share phrase and locale; return the texts, and start, end and kind of each identifier."""
+        count = len(rows.subject)
+        neighbours = self._by_locale[rows.locale[0]]
+        people = {
+            "subject": rows.subject,
+            "other": neighbours[random.integers(len(neighbours), size=count)],
+            "agent": self._cast.staff[random.integers(len(self._cast.staff), size=count)],
+        }
         pieces: list[Any] = []
         found = []
-        at = np.zeros(len(subject), dtype=np.int64)
+        at = np.zeros(count, dtype=np.int64)
         for words, slot, _, _ in string.Formatter().parse(phrase):
             pieces.append(pa.scalar(words))
             at = at + len(words)
             if slot is None:
                 continue
-            column = self._column(slot, locale, people, random)
+            column = self._column(slot, rows, people, random)
             end = at + pc.utf8_length(column).to_numpy()
             if slot in KINDS:
                 found.append((at, end, KINDS[slot]))
             pieces.append(column)
             at = end
         if all(isinstance(piece, pa.Scalar) for piece in pieces):
-            return pa.array(["".join(piece.as_py() for piece in pieces)] * len(subject)), found
+            return pa.array(["".join(piece.as_py() for piece in pieces)] * count), found
         return pc.binary_join_element_wise(*pieces, ""), found
 
-    def _column(self, slot: str, locale: int, people: dict[str, Integers], random: values.Random) -> Any:
+    def _column(self, slot: str, rows: Request, people: dict[str, Integers], random: values.Random) -> Any:
         if slot in ("phone", "other_phone"):
             who = people["subject" if slot == "phone" else "other"]
             return self._phones(who, random)
         if slot in _OF_PEOPLE:
             whose, column = _OF_PEOPLE[slot]
             return self._cast.columns[column].take(pa.array(people[whose]))
-        pool = self._pools[locale].get(slot, self._shared.get(slot))
+        pool = self._pools[rows.locale[0]].get(slot, self._shared.get(slot))
         assert pool is not None, slot
-        return pool.take(pa.array(random.integers(len(pool), size=len(people["subject"]))))
+        places = random.integers(len(pool), size=len(rows.subject))
+        if slot == "date":
+            # the pool has a row a day: those of the weeks around the message's
+            places = np.clip(rows.day - self._first_day + places % 40 - 25, 0, len(pool) - 1)
+        return pool.take(pa.array(places))
 
     def _phones(self, who: Integers, random: values.Random) -> Any:
         masks = random.integers(len(self._cast.phones), size=len(who))
@@ -198,7 +214,8 @@ def _people_of(cast: Cast, locale: int) -> Integers:
     """Return customers of a locale whom others may name; all of them where a small world has none there."""
     open_to_all = cast.customers[~cast.is_canary[cast.customers]]
     own = open_to_all[cast.locale[open_to_all] == locale]
-    return own if len(own) else open_to_all
+    neighbours: Integers = own if len(own) else open_to_all
+    return neighbours
 
 
 def _all_phrases() -> tuple[list[str], Integers]:
@@ -231,8 +248,7 @@ def _shared_pools(random: values.Random) -> dict[str, Any]:
     }
 
 
-def _locale_pools(locale: Locale, random: values.Random, today: date) -> dict[str, Any]:
-    days = [today - timedelta(days=int(back)) for back in random.integers(0, 900, 600)]
+def _locale_pools(locale: Locale, random: values.Random, days: Sequence[date]) -> dict[str, Any]:
     amounts = random.integers(100, 90_000, 900).tolist()
     numbers = random.integers(1, 240, 200).tolist()
     return {

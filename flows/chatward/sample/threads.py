@@ -6,7 +6,8 @@ from itertools import islice
 
 import numpy as np
 
-from chatward.sample.cast import CHANNELS, Cast
+from chatward.sample.cast import Cast
+from chatward.sample.people import CHANNELS
 from chatward.sample.values import Random
 
 SHARES = {
@@ -43,15 +44,28 @@ class Thread:
     staff: tuple[int, ...]
 
 
-def make_threads(cast: Cast, source: str, seed: int) -> list[Thread]:
-    """Return the threads of one source: one for each customer who uses it, some groups, Slack's channels."""
-    random = np.random.default_rng([seed, 30, CHANNELS.index(source)])
-    users = [int(index) for index in cast.customers if source in cast.people[index].channels]
-    found = _slack_threads(cast, users, random) if source == "slack" else _customer_threads(cast, users, source, random)
-    return [
-        Thread(source, f"{source}-{number:06d}", kind, number, customers, staff)
-        for number, (kind, customers, staff) in enumerate(found)
-    ]
+def make_threads(cast: Cast, source: str, seed: int) -> list[list[Thread]]:
+    """Return the threads of one source by the generation of their customers: first the world's, then each delivery's.
+
+    One for each customer who uses the source, some groups, Slack's channels. The numbers of threads, and all that
+    depends on them, stay what they are when a generation is added.
+    """
+    found: list[list[Thread]] = []
+    for generation, customers in enumerate(cast.generations):
+        random = np.random.default_rng([seed, 30, CHANNELS.index(source), generation])
+        users = [int(index) for index in customers if source in cast.people[index].channels]
+        first = sum(map(len, found))
+        if source == "slack":
+            sketches = _slack_threads(cast, users, random, with_own=generation == 0)
+        else:
+            sketches = _customer_threads(cast, users, source, random)
+        found.append([_thread(source, number, sketch) for number, sketch in enumerate(sketches, start=first)])
+    return found
+
+
+def _thread(source: str, number: int, sketch: "_Sketch") -> Thread:
+    kind, customers, staff = sketch
+    return Thread(source, f"{source}-{number:06d}", kind, number, customers, staff)
 
 
 _Sketch = tuple[str, tuple[int, ...], tuple[int, ...]]
@@ -61,19 +75,19 @@ def _customer_threads(cast: Cast, users: Sequence[int], source: str, random: Ran
     company = (cast.company,)
     for user in users:
         yield "direct", (user,), company
-    if source in ("whatsapp", "telegram", "messenger"):
+    if source in ("whatsapp", "telegram", "messenger") and len(users) > 8:
         for _ in range(max(1, len(users) // 25)):
             yield "group", _members(users, int(random.integers(3, 8)), random), company
 
 
-def _slack_threads(cast: Cast, users: Sequence[int], random: Random) -> Iterator[_Sketch]:
+def _slack_threads(cast: Cast, users: Sequence[int], random: Random, *, with_own: bool) -> Iterator[_Sketch]:
     staff = tuple(int(index) for index in cast.staff)
-    for _ in range(max(3, len(users) // 12)):
+    for _ in range(max(3, len(users) // 12) * with_own):
         yield "internal", staff, staff
     rest = iter(users)
     while partners := tuple(islice(rest, int(random.integers(2, 7)))):
         yield "channel", partners, _members(staff, 4, random)
-    for _ in range(max(3, len(users) // 20)):
+    for _ in range(max(3, len(users) // 20) * with_own):
         one, other = random.choice(staff, 2, replace=False).tolist()
         yield "direct", (one,), (other,)
 

@@ -72,7 +72,8 @@ def _sides(is_first: Flags, session: Integers, firsts: Integers, random: Random)
     """Let the sides take turns; one writes twice in a row now and then, and mostly the customer begins."""
     turns = np.where(is_first, random.random(len(is_first)) < 0.12, random.random(len(is_first)) < 0.68)
     before = np.cumsum(turns)
-    return (before - (before - turns)[firsts][session]) % 2 == 1
+    by_staff: Flags = (before - (before - turns)[firsts][session]) % 2 == 1
+    return by_staff
 
 
 def _since_start(is_first: Flags, session: Integers, firsts: Integers, by_staff: Flags, random: Random) -> Integers:
@@ -90,14 +91,16 @@ def _session_starts(thread: Integers, window: Window, random: Random) -> Integer
     """Draw a day by season, weekday and growth, then an hour; a thread's conversations follow each other."""
     days = max(1, window.length_ms // DAY_MS)
     weight = np.cumsum(_day_weights(window, int(days)))
-    # a customer comes at some time and mostly stays for good
-    came = np.minimum(random.random(int(thread.max()) + 1) ** 1.3, 0.999)[thread] if days > 60 else np.zeros(len(thread))
-    share = came + (1 - came) * random.random(len(thread))
+    # a customer comes at some time and stays for a while
+    stay = random.uniform(0.1, 0.8, int(thread.max()) + 1)
+    came = (1 - stay) * random.random(len(stay))
+    share = came[thread] + stay[thread] * random.random(len(thread))
     day = np.searchsorted(weight, share * weight[-1]).astype(np.int64)
     hours = np.array(_HOUR_WEIGHTS) / sum(_HOUR_WEIGHTS)
     hour = random.choice(24, len(thread), p=hours)
     start = np.minimum(day, days - 1) * DAY_MS + hour * 3_600_000 + random.integers(0, 3_600_000, len(thread))
-    return start[np.lexsort((start, thread))]
+    in_order: Integers = start[np.lexsort((start, thread))]
+    return in_order
 
 
 def _day_weights(window: Window, days: int) -> npt.NDArray[np.float64]:
@@ -105,7 +108,7 @@ def _day_weights(window: Window, days: int) -> npt.NDArray[np.float64]:
     weekday = np.array(_WEEKDAY_WEIGHTS)[(window.start.weekday() + day) % 7]
     of_year = (window.start.timetuple().tm_yday + day) % 365
     season = 1 + 0.35 * np.exp(-(((of_year - 340) / 25.0) ** 2)) - 0.15 * np.exp(-(((of_year - 215) / 25.0) ** 2))
-    return weekday * season * (1 + 0.6 * day / max(1, days))
+    return weekday * season * (1 + 0.6 * day / days)
 
 
 def _never_falling(sent: Integers, thread: Integers, length_ms: int) -> Integers:

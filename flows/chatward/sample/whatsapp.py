@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from chatward.sample.blocks import Block
-from chatward.sample.cast import COMPANY_NAME
 from chatward.sample.exports import Desk, Placement, Rewritten, file_name, office_clock, write_zip
 from chatward.sample.locales import LOCALES
+from chatward.sample.people import COMPANY_NAME
 from chatward.sample.texts import Integers
 from chatward.sample.threads import Thread
 from chatward.sample.whatsapp_words import STYLES, Style
@@ -47,7 +47,9 @@ class _Stamps:
         dates = clock_us.astype("datetime64[us]")
         months = dates.astype("datetime64[M]").astype(np.int64)
         seconds = clock_us % _DAY_US // 1_000_000
-        self.day = ((dates.astype("datetime64[D]") - dates.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64) + 1).tolist()
+        self.day = (
+            (dates.astype("datetime64[D]") - dates.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64) + 1
+        ).tolist()
         self.month = (months % 12 + 1).tolist()
         self.year = (months // 12 + 1970).tolist()
         self.hour = (seconds // 3600).tolist()
@@ -128,14 +130,22 @@ class _Chat:
         if kind == "media":
             return self._media(row, head, style)
         if kind == "deleted":
-            return head + (_MARK if self.is_ios else "") + (style.you_deleted if self._block.by_staff[row] else style.deleted)
+            return (
+                head
+                + (_MARK if self.is_ios else "")
+                + (style.you_deleted if self._block.by_staff[row] else style.deleted)
+            )
         return head + self._other(row, style)
 
     def _media(self, row: int, head: str, style: Style) -> str:
         text = self._texts[row]
         photo = f"{row:08d}-PHOTO.jpg" if self.is_ios else f"IMG-20240213-WA{row % 10_000:04d}.jpg"
         if self.is_ios:
-            attached = f"{_MARK}<{style.ios_attached}{photo}>" if text or self._block.draw[row] < _ATTACHED else _MARK + style.image
+            attached = (
+                f"{_MARK}<{style.ios_attached}{photo}>"
+                if text or self._block.draw[row] < _ATTACHED
+                else _MARK + style.image
+            )
             return f"{_MARK}{head}{text}{' ' if text else ''}{attached}"
         if text or self._block.draw[row] < _ATTACHED:
             return f"{head}{photo} {style.attached}" + (f"\n{text}" if text else "")
@@ -145,10 +155,10 @@ class _Chat:
         if self._block.kind[row] == "location":
             link = f"https://maps.google.com/?q={52 + self._block.draw[row]:.5f},13.40495"
             text = f"{style.location}{link}"
-            self.rewritten[row] = Rewritten(text, [(len(style.location), len(text), "URL")])
+            self.rewritten[row] = Rewritten(text, "location", [(len(style.location), len(text), "URL")])
         else:
             text = "POLL:\n09:30?\nOPTION: 1 (1 vote)\nOPTION: 2 (0 votes)"
-            self.rewritten[row] = Rewritten(text)
+            self.rewritten[row] = Rewritten(text, "poll")
         return text
 
     def _store(self, data: bytes, style: Style) -> Path:

@@ -1,6 +1,6 @@
 """How WhatsApp words its exports on phones of each locale. Written from descriptions of the format."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +34,37 @@ class Style:
     digits: str = "0123456789"
 
 
-_EN = {
-    "chat_with": "WhatsApp Chat with ",
-    "encrypted": "Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, can read or listen to them. Tap to learn more.",
-    "media": "<Media omitted>",
-    "image": "image omitted",
-    "deleted": "This message was deleted",
-    "you_deleted": "You deleted this message",
-    "edited": "<This message was edited>",
-    "attached": "(file attached)",
-    "ios_attached": "attached: ",
-    "missed_call": "Missed voice call",
-    "group_created": 'You created group "{title}"',
-    "location": "location: ",
-}
 _DMY = "[{d:02}/{m:02}/{y}, {H:02}:{M:02}:{S:02}] "
+
+_ENGLISH = Style(
+    android="{d:02}/{m:02}/{y}, {H:02}:{M:02} - ",
+    ios=_DMY,
+    chat_with="WhatsApp Chat with ",
+    encrypted=(
+        "Messages and calls are end-to-end encrypted. No one outside of this chat, not even WhatsApp, "
+        "can read or listen to them. Tap to learn more."
+    ),
+    media="<Media omitted>",
+    image="image omitted",
+    deleted="This message was deleted",
+    you_deleted="You deleted this message",
+    edited="<This message was edited>",
+    attached="(file attached)",
+    ios_attached="attached: ",
+    missed_call="Missed voice call",
+    group_created='You created group "{title}"',
+    location="location: ",
+)
 
 STYLES = {
     "de_DE": Style(
         android="{d:02}.{m:02}.{yy:02}, {H:02}:{M:02} - ",
         ios="[{d:02}.{m:02}.{yy:02}, {H:02}:{M:02}:{S:02}] ",
         chat_with="WhatsApp Chat mit ",
-        encrypted="Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt. Niemand außerhalb dieses Chats kann sie lesen oder anhören, nicht einmal WhatsApp. Tippe, um mehr zu erfahren.",
+        encrypted=(
+            "Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt. Niemand außerhalb dieses Chats kann sie "
+            "lesen oder anhören, nicht einmal WhatsApp. Tippe, um mehr zu erfahren."
+        ),
         media="<Medien ausgeschlossen>",
         image="Bild weggelassen",
         deleted="Diese Nachricht wurde gelöscht.",
@@ -67,17 +76,20 @@ STYLES = {
         group_created='Du hast die Gruppe "{title}" erstellt.',
         location="Standort: ",
     ),
-    "en_US": Style(
+    "en_US": replace(
+        _ENGLISH,
         android="{m}/{d}/{yy:02}, {h}:{M:02}\u202f{half} - ",
         ios="[{m}/{d}/{yy:02}, {h}:{M:02}:{S:02}\u202f{half}] ",
-        **_EN,
     ),
-    "en_GB": Style(android="{d:02}/{m:02}/{y}, {H:02}:{M:02} - ", ios=_DMY, **_EN),
+    "en_GB": _ENGLISH,
     "fr_FR": Style(
         android="{d:02}/{m:02}/{y} {H:02}:{M:02} - ",
         ios="[{d:02}/{m:02}/{y} {H:02}:{M:02}:{S:02}] ",
         chat_with="Discussion WhatsApp avec ",
-        encrypted="Les messages et les appels sont chiffrés de bout en bout. Aucun tiers, pas même WhatsApp, ne peut les lire ou les écouter. Appuyez pour en savoir plus.",
+        encrypted=(
+            "Les messages et les appels sont chiffrés de bout en bout. Aucun tiers, pas même WhatsApp, ne "
+            "peut les lire ou les écouter. Appuyez pour en savoir plus."
+        ),
         media="<Médias omis>",
         image="image absente",
         deleted="Ce message a été supprimé",
@@ -87,13 +99,16 @@ STYLES = {
         ios_attached="pièce jointe : ",
         missed_call="Appel vocal manqué",
         group_created="Vous avez créé le groupe « {title} »",
-        location="Localisation : ",
+        location="Localisation: ",
     ),
     "es_ES": Style(
         android="{d}/{m}/{yy:02}, {H}:{M:02} - ",
         ios="[{d}/{m}/{yy:02}, {h}:{M:02}:{S:02} {half}] ",
         chat_with="Chat de WhatsApp con ",
-        encrypted="Los mensajes y las llamadas están cifrados de extremo a extremo. Nadie fuera de este chat, ni siquiera WhatsApp, puede leerlos ni escucharlos. Toca para obtener más información.",
+        encrypted=(
+            "Los mensajes y las llamadas están cifrados de extremo a extremo. Nadie fuera de este chat, ni "
+            "siquiera WhatsApp, puede leerlos ni escucharlos. Toca para obtener más información."
+        ),
         media="<Multimedia omitido>",
         image="imagen omitida",
         deleted="Se eliminó este mensaje.",
@@ -110,7 +125,10 @@ STYLES = {
         android="{d:02}/{m:02}/{y} {H:02}:{M:02} - ",
         ios=_DMY,
         chat_with="Conversa do WhatsApp com ",
-        encrypted="As mensagens e as ligações são protegidas com a criptografia de ponta a ponta. Ninguém fora desta conversa pode ler ou ouvi-las, nem mesmo o WhatsApp. Toque para saber mais.",
+        encrypted=(
+            "As mensagens e as ligações são protegidas com a criptografia de ponta a ponta. Ninguém fora "
+            "desta conversa pode ler ou ouvi-las, nem mesmo o WhatsApp. Toque para saber mais."
+        ),
         media="<Mídia oculta>",
         image="imagem ocultada",
         deleted="Mensagem apagada",
@@ -126,7 +144,10 @@ STYLES = {
         android="{d:02}/{m:02}/{yy:02}, {H:02}:{M:02} - ",
         ios="[{d:02}/{m:02}/{yy:02}, {H:02}:{M:02}:{S:02}] ",
         chat_with="Chat WhatsApp con ",
-        encrypted="I messaggi e le chiamate sono crittografati end-to-end. Nessuno al di fuori di questa chat, nemmeno WhatsApp, può leggerne o ascoltarne il contenuto. Tocca per saperne di più.",
+        encrypted=(
+            "I messaggi e le chiamate sono crittografati end-to-end. Nessuno al di fuori di questa chat, "
+            "nemmeno WhatsApp, può leggerne o ascoltarne il contenuto. Tocca per saperne di più."
+        ),
         media="<Media omessi>",
         image="immagine omessa",
         deleted="Questo messaggio è stato eliminato",
@@ -142,7 +163,10 @@ STYLES = {
         android="{d:02}-{m:02}-{y} {H:02}:{M:02} - ",
         ios="[{d:02}-{m:02}-{y} {H:02}:{M:02}:{S:02}] ",
         chat_with="WhatsApp-chat met ",
-        encrypted="Berichten en gesprekken worden end-to-end versleuteld. Niemand buiten deze chat kan ze lezen of beluisteren, zelfs WhatsApp niet. Tik voor meer informatie.",
+        encrypted=(
+            "Berichten en gesprekken worden end-to-end versleuteld. Niemand buiten deze chat kan ze lezen of "
+            "beluisteren, zelfs WhatsApp niet. Tik voor meer informatie."
+        ),
         media="<Media weggelaten>",
         image="afbeelding weggelaten",
         deleted="Dit bericht is verwijderd",
@@ -158,7 +182,10 @@ STYLES = {
         android="{d}/{m}/{y}، {H:02}:{M:02} - ",
         ios="[{d}\u200f/{m}\u200f/{y}، {h}:{M:02}:{S:02} {half}] ",
         chat_with="محادثة واتساب مع ",
-        encrypted="الرسائل والمكالمات مشفرة تمامًا بين الطرفين. لا يمكن لأحد خارج هذه الدردشة، ولا حتى واتساب، قراءتها أو الاستماع إليها.",
+        encrypted=(
+            "الرسائل والمكالمات مشفرة تمامًا بين الطرفين. لا يمكن لأحد خارج هذه الدردشة، ولا حتى واتساب، "
+            "قراءتها أو الاستماع إليها."
+        ),
         media="<تم استبعاد الوسائط>",
         image="تم استبعاد الصورة",
         deleted="تم حذف هذه الرسالة",
@@ -167,7 +194,7 @@ STYLES = {
         attached="(الملف مرفق)",
         ios_attached="مرفق: ",
         missed_call="مكالمة صوتية فائتة",
-        group_created="لقد أنشأت المجموعة \"{title}\"",
+        group_created='لقد أنشأت المجموعة "{title}"',
         location="الموقع: ",
         halves=("ص", "م"),
         digits="٠١٢٣٤٥٦٧٨٩",
@@ -176,16 +203,19 @@ STYLES = {
         android="{d:02}/{m:02}/{yy:02}, {h}:{M:02} {half} - ",
         ios="[{d:02}/{m:02}/{yy:02}, {h}:{M:02}:{S:02} {half}] ",
         chat_with="WhatsApp चैट - ",
-        encrypted="मैसेज और कॉल एंड-टू-एंड एन्क्रिप्टेड हैं. इस चैट से बाहर का कोई भी व्यक्ति, यहाँ तक कि WhatsApp भी, इन्हें न पढ़ सकता है न सुन सकता है.",
+        encrypted=(
+            "मैसेज और कॉल एंड-टू-एंड एन्क्रिप्टेड हैं. इस चैट से बाहर का कोई भी व्यक्ति, यहाँ तक कि WhatsApp "
+            "भी, इन्हें न पढ़ सकता है न सुन सकता है."
+        ),
         media="<मीडिया के बिना>",
         image="इमेज शामिल नहीं है",
-        deleted="यह मैसेज मिटाया गया",
-        you_deleted="आपने यह मैसेज मिटाया",
+        deleted="यह मैसेज डिलीट किया गया",
+        you_deleted="आपने यह मैसेज डिलीट किया",
         edited="<इस मैसेज को एडिट किया गया>",
         attached="(फ़ाइल अटैच है)",
         ios_attached="अटैचमेंट: ",
         missed_call="मिस्ड वॉइस कॉल",
-        group_created='आपने ग्रुप "{title}" बनाया',
+        group_created='आपने ग्रुप बनाया: "{title}"',
         location="लोकेशन: ",
         halves=("am", "pm"),
     ),
@@ -193,7 +223,10 @@ STYLES = {
         android="{d}.{m:02}.{y} {H:02}:{M:02} - ",
         ios="[{d}.{m:02}.{y} {H:02}:{M:02}:{S:02}] ",
         chat_with="WhatsApp Sohbeti - ",
-        encrypted="Mesajlar ve aramalar uçtan uca şifrelidir. WhatsApp da dahil olmak üzere bu sohbetin dışında bulunan hiç kimse mesajlarınızı okuyamaz veya dinleyemez.",
+        encrypted=(
+            "Mesajlar ve aramalar uçtan uca şifrelidir. WhatsApp da dahil olmak üzere bu sohbetin dışında "
+            "bulunan hiç kimse mesajlarınızı okuyamaz veya dinleyemez."
+        ),
         media="<Medya dahil edilmedi>",
         image="görüntü dahil edilmedi",
         deleted="Bu mesaj silindi",

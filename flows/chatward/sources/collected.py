@@ -1,17 +1,26 @@
 """Rows on their way into batches, for readers that go through an export record by record."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from chatward.sources.jsontext import Broken
 from chatward.sources.records import BATCH_ROWS, CONVERSATIONS, EVENTS, MESSAGES, PARTICIPANTS, Batch
 from chatward.sources.tables import Rejects, Rows, build
+
+Row = tuple[Any, ...]
+
+_PART = 512  # records made rows of at a time: few enough that the garbage collector hardly meets them
+
+
+class UnreadableError(Exception):
+    """A record that no row can be made of; its argument is the reason, a code."""
 
 
 class Collected:
     """Collects rows until ``batch`` hands them out; people and conversations only when they say something new.
 
     Attributes:
-        records: how many records the rows come from; the reader counts them.
+        records: how many records the rows come from; ``take`` counts those it takes.
     """
 
     def __init__(self, columns: Iterable[str], constants: Mapping[str, Any]) -> None:
@@ -27,13 +36,35 @@ class Collected:
         self.events, self.rejects = Rows(EVENTS), Rejects()
         self._participants, self._conversations = Rows(PARTICIPANTS), Rows(CONVERSATIONS)
 
-    def has_room(self, records: int) -> bool:
-        """Return whether so many more records still fit into the batch."""
-        return self.records + records <= BATCH_ROWS
+    def take(
+        self,
+        records: Sequence[Any],
+        message: Callable[[dict[str, Any], int], Row | None],
+        refuse: Callable[[int, str, Any], None],
+    ) -> Iterator[Batch]:
+        """Take records in their order, and yield a batch whenever one is full.
 
-    def add_messages(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Add messages, one tuple each, in the order of the columns that were given."""
-        # as columns at once: thousands of live tuples would only keep the garbage collector busy
+        Args:
+            records: the elements of one array, ``Broken`` or no object some of them.
+            message: returns a record's row, in the order of the columns that were given, None if it is no message;
+                raises ``UnreadableError``.
+            refuse: called with place, reason and record for each that no row can be made of.
+        """
+        for start in range(0, len(records), _PART):
+            part = records[start : start + _PART]
+            if self.records + len(part) > BATCH_ROWS:
+                yield self.batch()
+            rows = []
+            for place, record in enumerate(part, start + 1):
+                try:
+                    if row := message(_object(record), place):
+                        rows.append(row)
+                except UnreadableError as error:
+                    refuse(place, str(error), record)
+            self.records += len(part)
+            self._add_messages(rows)
+
+    def _add_messages(self, rows: Sequence[Row]) -> None:
         for column, values in zip(self._columns.values(), zip(*rows, strict=True), strict=False):
             column.extend(values)
         self._messages += len(rows)
@@ -65,3 +96,9 @@ class Collected:
         )
         self._start()
         return batch
+
+
+def _object(record: Any) -> dict[str, Any]:
+    if not isinstance(record, dict):
+        raise UnreadableError(record.reason if isinstance(record, Broken) else "not_an_object")
+    return record

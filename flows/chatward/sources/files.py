@@ -7,6 +7,7 @@ name a member by its number, because file names of exports hold names of people.
 
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from chatward.errors import SourceFormatError
 from chatward.sources.records import Export
 
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+_DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError, OverflowError)
 _ENCRYPTED = 0x1
 _LOCAL_HEADER_BYTES = 30
 _HARMLESS_BYTES = 65_536  # so little needs no ratio: a few hundred equal lines pack very well
@@ -50,6 +52,7 @@ class Container(Protocol):
     """
 
     names: tuple[str, ...]
+    is_archive: bool
 
     def head(self, name: str, size: int) -> bytes:
         """Return at most the first ``size`` bytes of a member; raises like ``read``."""
@@ -76,7 +79,7 @@ def opened(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Container]:
         return
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except _DAMAGES:
         raise SourceFormatError(
             "the archive is damaged or cut off: its list of members cannot be read",
             hint="download or copy the export again",
@@ -132,6 +135,7 @@ class _Folder:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._root = path.resolve()
+        self.is_archive = False
         self.names = tuple(sorted(self._walk())) if path.is_dir() else ("",)
 
     def head(self, name: str, size: int) -> bytes:
@@ -159,6 +163,7 @@ class _Archive:
     def __init__(self, archive: zipfile.ZipFile, size: int, limits: Limits) -> None:
         self._archive = archive
         self._limits = limits
+        self.is_archive = True
         infos = archive.infolist()
         _check_whole(infos, size, limits)
         self._numbers = {_tidy(info): number for number, info in enumerate(infos, start=1)}
@@ -185,7 +190,7 @@ class _Archive:
             with self._archive.open(info) as stream:
                 # one byte more than declared: reading past the end is what checks the CRC
                 return stream.read(info.file_size + 1 if size is None else size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError):
+        except _DAMAGES:
             raise SourceFormatError(
                 f"member {number} of the archive is damaged", hint="download or copy the export again"
             ) from None

@@ -50,8 +50,8 @@ def as_utf8(data: bytes) -> bytes:
     return data
 
 
-def parse(text: bytes, reason: str = "json") -> Any:
-    """Return the value of a whole JSON text, ``Broken`` for ``reason`` if there is none.
+def parse(text: bytes) -> Any:
+    """Return the value of a whole JSON text, ``Broken`` if there is none.
 
     Lone surrogates and bytes that are no UTF-8 become U+FFFD; of doubled keys the last one counts; ``NaN`` is no JSON.
     """
@@ -63,7 +63,7 @@ def parse(text: bytes, reason: str = "json") -> Any:
     try:
         return orjson.loads(repaired.decode("utf-8", errors="replace"))
     except orjson.JSONDecodeError:
-        return Broken(text, reason)
+        return Broken(text, "json")
 
 
 class Cursor:
@@ -79,18 +79,20 @@ class Cursor:
         self.text = text
         self.at = at
         self.was_cut = False
-        self._skip()
 
     @property
     def opens(self) -> bytes:
         """The first byte of the value ahead: ``{``, ``[``, or that of a scalar; nothing at the end of the text."""
+        self._skip()
         return self.text[self.at : self.at + 1]
 
     def value(self) -> Any:
         """Return the value ahead, ``Broken`` if it is not sound."""
+        self._skip()
         start, end = self.at, _end(self.text, self.at)
         self.at = len(self.text) if end is None else end
-        return parse(self.text[start : self.at], "truncated" if end is None else "json")
+        text = self.text[start : self.at]
+        return Broken(text, "truncated") if end is None else parse(text)
 
     def fields(self) -> Iterator[str]:
         """Yield the keys of the object ahead, standing before the value of each; what is not read is passed by."""

@@ -8,7 +8,7 @@ import orjson
 from chatward.errors import SourceFormatError
 from chatward.sources.json_cursor import Broken, Cursor, as_utf8, parse
 
-__all__ = ["ANY", "Broken", "json_lines", "load_json"]
+__all__ = ["ANY", "Broken", "json_lines", "load_json", "saved"]
 
 ANY = "*"
 """In a record path: every element of an array."""
@@ -31,7 +31,7 @@ def load_json(data: bytes, *, records: Sequence[tuple[str, ...]] = ((),)) -> Any
         value = orjson.loads(text)
     except orjson.JSONDecodeError:
         cursor = Cursor(text)
-        value = _saved(cursor, tuple(records))
+        value = saved(cursor, tuple(records))
         if Cursor(text, cursor.at).opens:
             raise SourceFormatError("the file goes on after the end of its JSON value") from None
     if not isinstance(value, (dict, list)):
@@ -46,16 +46,16 @@ def json_lines(data: bytes) -> Iterator[Any]:
             yield parse(line)
 
 
-def _saved(cursor: Cursor, paths: tuple[tuple[str, ...], ...]) -> Any:
+def saved(cursor: Cursor, paths: tuple[tuple[str, ...], ...]) -> Any:
     """Return what can be saved of the value ahead; only containers on ``paths`` are entered."""
     if cursor.opens == b"{" and paths:
         fields = {
-            name: _saved(cursor, tuple(path[1:] for path in paths if path and path[0] == name))
+            name: saved(cursor, tuple(path[1:] for path in paths if path and path[0] == name))
             for name in cursor.fields()
         }
         return {name: value for name, value in fields.items() if not isinstance(value, Broken)}
     if cursor.opens == b"[" and paths:
         if inner := tuple(path[1:] for path in paths if path and path[0] == ANY):
-            return [_saved(cursor, inner) for _ in cursor.elements()]
+            return [saved(cursor, inner) for _ in cursor.elements()]
         return [element for block in cursor.blocks() for element in block]
     return cursor.value()

@@ -9,14 +9,14 @@ and what a message said before it was unsent.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import orjson
 
 from chatward.errors import SourceFormatError
-from chatward.sources.collected import Collected
+from chatward.sources.collected import Collected, Row, UnreadableError
 from chatward.sources.files import read_members
 from chatward.sources.jsontext import Broken, load_json
 from chatward.sources.meta_values import (
@@ -36,13 +36,13 @@ _COLUMNS = (*_PLACE, "kind", "text", "attachments", "reactions", "is_deleted")
 _EVENT_PLACE = ("member", "record", "conversation_key", "actor_key", "at_utc", "precision")
 _CONSTANTS = {"is_edited": False, "is_forwarded": False, "zone_source": "explicit"}
 _MEMBERSHIP = {"Subscribe": "member_joined", "Unsubscribe": "member_left"}
+_EVENT_TYPES = ("Call", *_MEMBERSHIP)
 _NAMELESS: dict[str, str | None] = {"name": None, "media_type": None}
 _HEART = "❤"
 _TEXT = (str, type(None))
 _SENT_TOO = ATTACHMENT_FIELDS | {"share"}
-_BESIDE_WORDS = _SENT_TOO | {"reactions", "call_duration", "users", "is_unsent", "isUnsent"}
+_BESIDE_WORDS = _SENT_TOO | {"reactions", "call_duration", "missed", "is_unsent", "isUnsent"}
 _Files = list[dict[str, str | None]] | None
-_PART = 8_192  # records that are made rows of at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +75,17 @@ _DYI = _Form("sender_name", "timestamp_ms", "content", "is_unsent")
 _E2EE = _Form("senderName", "timestamp", "text", "isUnsent")
 
 
-class _UnreadableError(Exception):
-    """A record that no row can be made of; its argument is the reason."""
-
-
-def signature(document_keys: set[str], message_keys: set[str]) -> bool:
-    """Return whether an object with these keys, and messages with those, is a thread of either platform and form."""
-    return "messages" in document_keys and any({form.sender, form.time} <= message_keys for form in (_DYI, _E2EE))
-
-
 def read_threads(export: Export, settings: ReadSettings, dialect: Dialect) -> Iterator[Batch]:
     """Yield the messages and events of all members, in file order.
 
-    A member that is no thread is one record and one reject, ``"json"`` or ``"not_a_thread"``; records are rejected as
-    ``"json"``, ``"truncated"``, ``"not_an_object"``, ``"no_time"``, ``"bad_time"`` or ``"bad_field"``.
+    Records are rejected as ``"json"``, ``"truncated"``, ``"not_an_object"``, ``"no_time"``, ``"bad_time"`` or
+    ``"bad_field"``; a member that is no thread counts as one record, rejected as ``"json"``.
     """
     collected = Collected(_COLUMNS, _CONSTANTS)
     reading = _Reading(dialect, settings.own_accounts, collected)
     for member, data in read_members(export):
         records = reading.open_thread(member, member or export.path.name, data)
-        for start in range(0, len(records), _PART):
-            part = records[start : start + _PART]
-            if not collected.has_room(len(part)):
-                yield collected.batch()
-            reading.take(part, start + 1)
+        yield from collected.take(records, reading.message, reading.refuse)
     yield collected.batch()
 
 
@@ -114,14 +101,14 @@ class _Reading:
         self._form = _DYI
 
     def open_thread(self, member: str, file: str, data: bytes) -> list[Any]:
-        """Return the messages of the thread in ``data``, which ``take`` then takes; none if it is no thread."""
+        """Return the messages of the thread in ``data``, which is open from now on; none if it is no thread."""
         self._member = member
-        try:
-            document = load_json(data, records=(("messages",),))
-        except SourceFormatError:
-            return self._refuse_member("json", data)
-        if not isinstance(document, dict) or not isinstance(records := document.get("messages"), list):
-            return self._refuse_member("not_a_thread", data)
+        document = _loaded(data)
+        records = document.get("messages")
+        if not isinstance(records, list):
+            self._collected.records += 1
+            self.refuse(1, "json", Broken(data, "json"))
+            return []
         self._form = _form(document, records)
         participants = names(document.get("participants"))
         people = participants or sorted(set(names(records, self._form.sender)))
@@ -131,11 +118,6 @@ class _Reading:
         for name in people:
             self._key(name)
         return records
-
-    def _refuse_member(self, reason: str, data: bytes) -> list[Any]:
-        self._collected.records += 1
-        self._collected.rejects.refuse(self._member, 1, reason, data)
-        return []
 
     def _conversation_key(self, document: Mapping[str, Any], called: str | None, people: list[str]) -> str:
         described = f"{called or ''}|{','.join(sorted(map(repaired, people)))}"
@@ -151,33 +133,18 @@ class _Reading:
             self._collected.add_person(key, shown, "staff" if shown in self._own_accounts else None)
         return key
 
-    def take(self, part: Sequence[Any], first: int) -> None:
-        """Take records of the open thread; ``first`` is the place of the first of them."""
-        rows = []
-        for number, record in enumerate(part, first):
-            try:
-                if row := self._message(record, number):
-                    rows.append(row)
-            except _UnreadableError as error:
-                self._collected.rejects.refuse(self._member, number, str(error), self._kept(record))
-        self._collected.records += len(part)
-        self._collected.add_messages(rows)
-
-    def _message(self, record: Any, number: int) -> tuple[Any, ...] | None:
-        """Return the row of a message; None for a record that is an event, which is added at once."""
-        if not isinstance(record, dict):
-            raise _UnreadableError(record.reason if isinstance(record, Broken) else "not_an_object")
+    def message(self, record: dict[str, Any], number: int) -> Row | None:
+        """Return the row of a message of the open thread; an event is added at once, and None returned."""
         form = self._form
         sender, text, time = record.get(form.sender), record.get(form.text), record.get(form.time)
         if not isinstance(sender, _TEXT) or not isinstance(text, _TEXT):
-            raise _UnreadableError("bad_field")
+            raise UnreadableError("bad_field")
         if (sent := instant(time)) is None:
-            raise _UnreadableError("no_time" if time is None else "bad_time")
+            raise UnreadableError("no_time" if time is None else "bad_time")
         sender_key = self._keys.get(sender) or self._key(sender) if sender else None
         place = (self._member, number, self._conversation, sender_key, *sent)
         words = repaired(text) if text else ""
-        if words and _BESIDE_WORDS.isdisjoint(record) and not self._dialect.is_notice(words):
-            # nearly all messages are words and nothing else
+        if words and self._is_plain(record, words):
             return (*place, "text", words, None, None, False)
         if record.get(form.unsent):
             return (*place, "deleted", None, None, self._reactions(record), True)
@@ -187,11 +154,20 @@ class _Reading:
         kind, words, files = self._content(record, words, sender_key)
         return (*place, kind, words or None, files, self._reactions(record), kind == "deleted")
 
+    def _is_plain(self, record: Mapping[str, Any], words: str) -> bool:
+        """Return whether a message is words and nothing else, as nearly all are."""
+        return (
+            _BESIDE_WORDS.isdisjoint(record)
+            and record.get("type") not in _EVENT_TYPES
+            and not self._dialect.is_notice(words)
+        )
+
     def _event(self, record: Mapping[str, Any], words: str) -> tuple[str, dict[str, Any]] | None:
         kind = record.get("type")
-        if "call_duration" in record:
-            seconds = record["call_duration"] if isinstance(record["call_duration"], int) else None
-            return "call", {"duration_seconds": seconds, "is_missed": bool(record.get("missed"))}
+        if kind == "Call" or "call_duration" in record or "missed" in record:
+            seconds = record.get("call_duration")
+            is_known = isinstance(seconds, int)
+            return "call", {"duration_seconds": seconds if is_known else None, "is_missed": bool(record.get("missed"))}
         if isinstance(kind, str) and kind in _MEMBERSHIP:
             return _MEMBERSHIP[kind], {"members": [self._key(name) for name in names(record.get("users"))]}
         notice = self._dialect.reaction
@@ -206,13 +182,14 @@ class _Reading:
 
     def _content(self, record: Mapping[str, Any], words: str, sender_key: str | None) -> tuple[str, str, _Files]:
         """Return what kind of message it is, its words, and its files."""
-        files, share = attachments(record), record.get("share")
+        files = attachments(record)
+        share = shared if isinstance(shared := record.get("share"), dict) else None
         if words.endswith(self._dialect.attached):
             if files or share:
                 words = ""
             elif sender_key and words.startswith(sender_key.partition(":")[2]):
                 words, files = "", [_NAMELESS]
-        if share and isinstance(share, dict):
+        if share:
             words = with_share(words, share)
         if "sticker" in record and files:
             return "sticker", words, files
@@ -232,14 +209,21 @@ class _Reading:
             "count": 1,
         }
 
-    def _kept(self, record: Any) -> object:
-        """Return what a reject keeps of a record: without what is never taken over."""
-        if not isinstance(record, dict):
-            return record.raw if isinstance(record, Broken) else record
-        dropped = {"ip"}
-        if record.get(self._form.unsent):
-            dropped |= {self._form.text, "share", *ATTACHMENT_FIELDS}
-        return {name: value for name, value in record.items() if name not in dropped}
+    def refuse(self, number: int, reason: str, record: Any) -> None:
+        """Add a reject of the open thread, without what is never taken over."""
+        raw = record.raw if isinstance(record, Broken) else record
+        if isinstance(record, dict):
+            dropped = {"ip", self._form.text, *_SENT_TOO} if record.get(self._form.unsent) else {"ip"}
+            raw = {name: value for name, value in record.items() if name not in dropped}
+        self._collected.rejects.refuse(self._member, number, reason, raw)
+
+
+def _loaded(data: bytes) -> dict[str, Any]:
+    try:
+        document = load_json(data, records=(("messages",),))
+    except SourceFormatError:
+        return {}
+    return document if isinstance(document, dict) else {}
 
 
 def _form(document: Mapping[str, Any], records: list[Any]) -> _Form:

@@ -13,8 +13,8 @@ _ENTITY = re.compile(r"&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 
 # Links to files carry the key of the export itself: whoever has it can fetch every file of the workspace.
-_EXPORT_KEY = re.compile(r"[?&]t=xoxe-[0-9A-Za-z-]*")
-_EXPORT_KEY_BYTES = re.compile(rb"[?&]t=xoxe-[0-9A-Za-z-]*")
+_EXPORT_KEY = re.compile(r"xoxe-[0-9A-Za-z-]*")
+_EXPORT_KEY_BYTES = re.compile(rb"xoxe-[0-9A-Za-z-]*")
 
 _LINES = ("rich_text_", "section", "header", "context")
 _CHILDREN = ("text", "title", "fields", "elements")
@@ -24,17 +24,15 @@ _CHILDREN = ("text", "title", "fields", "elements")
 class Names:
     """What mentions are shown as: names by user id, channel names by channel id."""
 
-    people: Mapping[str, str] = field(default_factory=dict)
-    channels: Mapping[str, str] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+    channels: dict[str, str] = field(default_factory=dict)
 
 
-def plain_text(markup: str, names: Names) -> str:
-    """Return ``markup`` as people read it: mentions by name, links with their label, entities undone once."""
-    if "<" not in markup and "&" not in markup:
-        return markup
-    if "xoxe-" in markup:
-        markup = _EXPORT_KEY.sub("", markup)
-    return _MARKUP.sub(lambda match: _shown(match, names), markup)
+def content_text(record: Mapping[str, Any], names: Names) -> str | None:
+    """Return a message's words; where its text is empty, those of its blocks and attachments; None for none at all."""
+    text = record.get("text")
+    words = _plain(text, names) if text and isinstance(text, str) else _other_words(record, names)
+    return _EXPORT_KEY.sub("", words) if "xoxe-" in words else words or None
 
 
 def without_export_key(raw: bytes) -> bytes:
@@ -42,16 +40,18 @@ def without_export_key(raw: bytes) -> bytes:
     return _EXPORT_KEY_BYTES.sub(b"", raw)
 
 
-def content_text(record: Mapping[str, Any], names: Names) -> str | None:
-    """Return a message's words; where its text is empty, those of its blocks and attachments; None for none at all."""
-    text = record.get("text")
-    if isinstance(text, str) and text:
-        return plain_text(text, names)
-    attachments = record.get("attachments")
-    words = [_blocks_text(record.get("blocks"), names)]
+def _plain(markup: str, names: Names) -> str:
+    if "<" not in markup and "&" not in markup:
+        return markup
+    return _MARKUP.sub(lambda match: _shown(match, names), markup)
+
+
+def _other_words(record: Mapping[str, Any], names: Names) -> str:
+    blocks, attachments = record.get("blocks"), record.get("attachments")
+    words = [_blocks_text(blocks, names)] if blocks else []
     if isinstance(attachments, list):
         words += [_attachment_text(item, names) for item in attachments if isinstance(item, dict)]
-    return "\n".join(filter(None, words)) or None
+    return "\n".join(filter(None, words))
 
 
 def _shown(match: re.Match[str], names: Names) -> str:
@@ -83,11 +83,11 @@ def _unescaped(text: str) -> str:
 
 def _attachment_text(attachment: Mapping[str, Any], names: Names) -> str:
     said = (attachment.get("pretext"), attachment.get("text"))
-    words = "\n".join(plain_text(part, names) for part in said if isinstance(part, str) and part)
+    words = "\n".join(_plain(part, names) for part in said if isinstance(part, str) and part)
     if words := words or _blocks_text(attachment.get("blocks"), names):
         return words
     fallback = attachment.get("fallback")
-    return plain_text(fallback, names) if isinstance(fallback, str) else ""
+    return _plain(fallback, names) if isinstance(fallback, str) else ""
 
 
 def _blocks_text(blocks: object, names: Names) -> str:
@@ -117,21 +117,22 @@ def _parts(blocks: object, names: Names) -> Iterator[str]:
 
 
 def _element_words(element: dict[str, Any], names: Names) -> str | None:
+    words: str | None = None
     match element:
-        case {"type": "text" | "plain_text", "text": str(words)}:
-            return words
-        case {"type": "mrkdwn", "text": str(words)}:
-            return plain_text(words, names)
+        case {"type": "text" | "plain_text", "text": str(text)}:
+            words = text
+        case {"type": "mrkdwn", "text": str(text)}:
+            words = _plain(text, names)
         case {"type": "link", "url": str(address)}:
-            return _link(address, str(element.get("text") or ""))
+            words = _link(address, str(element.get("text") or ""))
         case {"type": "user", "user_id": str(person)}:
-            return "@" + names.people.get(person, person)
+            words = "@" + names.people.get(person, person)
         case {"type": "channel", "channel_id": str(channel)}:
-            return "#" + names.channels.get(channel, channel)
+            words = "#" + names.channels.get(channel, channel)
         case {"type": "broadcast", "range": str(name)} | {"type": "usergroup", "usergroup_id": str(name)}:
-            return "@" + name
+            words = "@" + name
         case {"type": "emoji", "name": str(name)}:
-            return f":{name}:"
-        case {"type": "date", "fallback": str(words)}:
-            return words
-    return None
+            words = f":{name}:"
+        case {"type": "date", "fallback": str(text)}:
+            words = text
+    return words

@@ -35,6 +35,8 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
             if len(gathered) + len(records) > BATCH_ROWS:
                 yield gathered.batch()
             gathered.take(chat, records)
+        if cursor.opens:  # a bracket too many closed the export early
+            gathered.take(Chat(member, {}), [Broken(cursor.text[cursor.at :], "json")])
         if account.keys().isdisjoint((_MESSAGES, *_SECTIONS)):
             raise SourceFormatError("the file is no export of Telegram: it has neither messages nor chats")
         yield gathered.batch(read_contacts(account))
@@ -86,5 +88,5 @@ def _chat(text: bytes, start: int, about: dict[str, Any], place: str) -> Chat:
     if about.get("id") is None and about.get("name") is None:
         ahead = Cursor(text, start)
         about |= {name: ahead.value() for name in ahead.fields() if name in ("id", "name")}
-    identity = about.get("id", about.get("name"))
+    identity = about.get("name") if about.get("id") is None else about["id"]
     return Chat(str(identity) if isinstance(identity, (int, str)) else place, about)

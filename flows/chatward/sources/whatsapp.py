@@ -19,14 +19,17 @@ from chatward.sources.files import read_members
 from chatward.sources.records import MESSAGES, Batch, Export, ReadSettings, empty
 from chatward.sources.tables import Rejects
 from chatward.sources.whatsapp_chat import take_apart
-from chatward.sources.whatsapp_headers import WIDEST, find, line_starts
-from chatward.sources.whatsapp_senders import chat_title, compared, split_names
 from chatward.sources.whatsapp_conversation import Place
+from chatward.sources.whatsapp_grammar import Shape
+from chatward.sources.whatsapp_headers import WIDEST, Offsets, find, line_starts
+from chatward.sources.whatsapp_notices import event_kind
+from chatward.sources.whatsapp_senders import chat_title, compared, split_names
 from chatward.sources.whatsapp_tables import batches
 
 _LINES = 50
 _LOG_LEVEL = re.compile(
-    r"(?:.*[.\s\[(|])?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|ALERT|EMERGENCY|SEVERE)[\])]?", re.IGNORECASE
+    r"(?:.*[.\s\[(|])?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|ALERT|EMERGENCY|SEVERE)[\])]?",
+    re.IGNORECASE,
 )
 
 
@@ -62,25 +65,32 @@ def looks_like(head: str) -> float:
     Signal's exports look alike but for their ISO dates without seconds in brackets; server logs but for the level in
     the sender's place. Both get 0.
     """
-    text = "\n".join(line for line in head.split("\n") if line.strip())
-    lines = text.split("\n")[:_LINES]
+    lines = [line for line in head.removeprefix("\ufeff").split("\n") if line.strip()][:_LINES]
     raw = "\n".join(lines).encode("utf-8", "replace")
-    data = np.frombuffer(raw.removeprefix(b"\xef\xbb\xbf") + bytes(WIDEST), dtype=np.uint8)
-    size = len(data) - WIDEST
-    starts = line_starts(data, size)
-    headers = find(data, starts) if size else None
-    if headers is None:
+    data = np.frombuffer(raw + bytes(WIDEST), dtype=np.uint8)
+    starts = line_starts(data, len(raw))
+    headers = find(data, starts)
+    if headers is None or _is_of_signal(headers.shape):
         return 0.0
-    shape = headers.shape
-    if shape.is_bracketed and shape.date_separator == "-" and shape.year == "first" and not shape.has_seconds:
+    line_ends = np.append(starts, len(raw))[np.searchsorted(starts, headers.starts, side="right")]
+    names = split_names(data, headers.bodies, line_ends, frozenset())
+    if any(_LOG_LEVEL.fullmatch(name) for name in names.names) or not (names.names or _informs(raw, headers.bodies)):
         return 0.0
-    ends = np.append(starts, size)[np.searchsorted(starts, headers.starts, side="right")]
-    names = split_names(data, headers.bodies, ends, frozenset()).names
-    if not names or any(_LOG_LEVEL.fullmatch(name) for name in names):
-        return 0.0
-    if len(headers.starts) < 2:
-        return 0.5 if len(lines) == 1 or headers.starts[0] == 0 else 0.0
-    return 0.9 if headers.starts[0] == 0 else 0.7
+    is_first = headers.starts[0] == 0
+    if len(headers.starts) == 1:
+        return 0.5 if is_first else 0.0
+    return 0.9 if is_first else 0.7
+
+
+def _is_of_signal(shape: Shape) -> bool:
+    is_iso = shape.date_separator == "-" and shape.year == "first"
+    return shape.is_bracketed and is_iso and not shape.has_seconds
+
+
+def _informs(raw: bytes, bodies: Offsets) -> bool:
+    """Tell whether a chat in which nobody wrote has one of WhatsApp's own notices."""
+    lines = (raw[body:].partition(b"\n")[0].decode("utf-8", "replace") for body in bodies.tolist())
+    return any(event_kind(line) is not None for line in lines)
 
 
 def _unreadable(member: str, raw: bytes) -> Batch:

@@ -6,14 +6,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from chatward.sources.whatsapp_content import PHRASE_BYTES, PHRASE_ENDS, Content, classify
+from chatward.sources.whatsapp_content import PHRASE_BYTES, PHRASE_SIGNS, Content, classify
 from chatward.sources.whatsapp_headers import WIDEST, Bytes, Headers, Offsets, find, line_starts
 from chatward.sources.whatsapp_senders import Names, split_names
 
 Flags = NDArray[np.bool_]
 
 _NEWLINE, _RETURN, _SPACE, _COLON, _CLOSING, _GREATER = b"\n\r :)>"
-_TELLING = ("\u200e".encode(), " • ".encode(), b"maps.google", b"foursquare.com")
+_TELLING = tuple(map(str.encode, ("\u200e", " • ", "（", "maps.google", "foursquare.com")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,9 @@ class Chat:
 
     def text(self, row: int) -> str:
         """Return one record's text or notice, with plain newlines."""
-        return self.data[self.text_starts[row] : self.ends[row]].tobytes().decode("utf-8", "replace").replace("\r\n", "\n")
+        return (
+            self.data[self.text_starts[row] : self.ends[row]].tobytes().decode("utf-8", "replace").replace("\r\n", "\n")
+        )
 
 
 def take_apart(raw: bytes, known_names: frozenset[str]) -> Chat | None:
@@ -70,7 +72,18 @@ def take_apart(raw: bytes, known_names: frozenset[str]) -> Chat | None:
     rows = _telling_rows(data, text_starts, np.maximum(line_ends, text_starts), ends, is_marked)
     rows = rows[(names.ends[rows] >= 0) & ~is_damaged[rows]]
     contents = _contents(data, rows, text_starts, ends, is_marked)
-    return Chat(data, headers, _orphans(data, lines, starts[0]), is_damaged, starts, ends, names, text_starts, contents, b"\r\n" in raw)
+    return Chat(
+        data,
+        headers,
+        _orphans(data, lines, starts[0]),
+        is_damaged,
+        starts,
+        ends,
+        names,
+        text_starts,
+        contents,
+        b"\r\n" in raw,
+    )
 
 
 def _utf8(raw: bytes) -> tuple[Bytes, int]:
@@ -84,7 +97,7 @@ def _without_newline(data: Bytes, starts: Offsets, ends: Offsets) -> Offsets:
     """Return ``ends`` without the line's newline, or carriage return and newline, but not before ``starts``."""
     ends = ends - (data[ends - 1] == _NEWLINE)
     ends -= data[ends - 1] == _RETURN
-    return np.maximum(ends, starts)
+    return np.asarray(np.maximum(ends, starts))
 
 
 def _orphans(data: Bytes, lines: Offsets, first_header: int) -> Offsets:
@@ -130,40 +143,55 @@ def _is_utf8(record: bytes) -> bool:
 def _telling_rows(data: Bytes, starts: Offsets, line_ends: Offsets, ends: Offsets, is_marked: Flags) -> Offsets:
     """Return the rows whose text may be more than text, judged by few bytes of each: a superset, most rows are out."""
     last, line_last = data[ends - 1], data[line_ends - 1]
-    length = ends - starts
+    has_lines = line_ends < ends
     is_telling = is_marked | (last == _GREATER) | (line_last == _GREATER)
     is_telling |= (data[starts] == 0xE2) & (data[starts + 1] == 0x80)
-    is_telling |= (line_last == _CLOSING) | ((line_last == 0x89) & (data[line_ends - 2] == 0xBC))
-    is_telling |= (line_last == _COLON) & (line_ends < ends)
-    is_telling |= PHRASE_ENDS[np.minimum(length, PHRASE_BYTES - 1), last] & (length < PHRASE_BYTES)
-    # media of a caption: what stands for the file may be one line, the caption the others
-    line_length = line_ends - starts
-    is_short = (line_ends < ends) & (line_length < PHRASE_BYTES)
-    is_telling |= is_short & PHRASE_ENDS[np.minimum(line_length, PHRASE_BYTES - 1), line_last]
-    places = _places(data)
-    rows = np.searchsorted(starts, places, side="right") - 1
-    is_inside = (rows >= 0) & (places < ends[rows])
-    is_telling[rows[is_inside]] = True
-    return np.flatnonzero(is_telling & (length > 0))
+    is_telling |= (line_last == _COLON) & has_lines
+    is_telling |= _may_be_phrase(data, starts, ends) | (has_lines & _may_be_phrase(data, starts, line_ends))
+    is_telling |= (line_last == _CLOSING) & _holds(data, (b" (",), starts, ends)
+    is_telling |= _holds(data, _TELLING, starts, ends)
+    return np.flatnonzero(is_telling & (ends > starts))
 
 
-def _places(data: Bytes) -> Offsets:
-    """Return where any of the byte sequences stands that only special texts hold."""
+def _may_be_phrase(data: Bytes, starts: Offsets, ends: Offsets) -> Flags:
+    length = np.minimum(ends - starts, PHRASE_BYTES - 1)
+    may_be = PHRASE_SIGNS[2, length, data[ends - 1]]
+    for place, offset in enumerate((starts, starts + length // 2)):
+        may_be[may_be] = PHRASE_SIGNS[place, length[may_be], data[offset[may_be]]]
+    return np.asarray(may_be)
+
+
+def _holds(data: Bytes, needles: tuple[bytes, ...], starts: Offsets, ends: Offsets) -> Flags:
+    """Tell which texts hold one of ``needles``."""
     raw = data.tobytes()
     places = []
-    for needle in _TELLING:
+    for needle in needles:
         place = raw.find(needle)
         while place >= 0:
             places.append(place)
             place = raw.find(needle, place + len(needle))
-    return np.array(places, dtype=np.int64)
+    found = np.array(places, dtype=np.int64)
+    rows = np.searchsorted(starts, found, side="right") - 1
+    holds = np.zeros(len(starts), dtype=bool)
+    holds[rows[(rows >= 0) & (found < ends[rows])]] = True
+    return holds
 
 
 def _contents(data: Bytes, rows: Offsets, starts: Offsets, ends: Offsets, is_marked: Flags) -> dict[int, Content]:
     contents = {}
+    known: dict[tuple[bytes, bool], Content | None] = {}
     for row in rows.tolist():
-        text = data[starts[row] : ends[row]].tobytes().decode().replace("\r\n", "\n")
-        content = classify(text, is_marked=bool(is_marked[row]))
-        if content != ("text", text, (), False, False, None):
+        written = data[starts[row] : ends[row]].tobytes()
+        key = (written, bool(is_marked[row]))
+        if key not in known:
+            known[key] = _content(written, is_marked=key[1])
+        if (content := known[key]) is not None:
             contents[row] = content
     return contents
+
+
+def _content(written: bytes, *, is_marked: bool) -> Content | None:
+    """Return what a text stands for, None if for nothing but itself."""
+    text = written.decode().replace("\r\n", "\n")
+    content = classify(text, is_marked=is_marked)
+    return None if content == Content("text", text) else content

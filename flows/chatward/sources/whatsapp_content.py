@@ -1,4 +1,4 @@
-"""Tells what a message is: text, media, deleted, a call, a notice of WhatsApp's own. Looks only at texts that may be more."""
+"""Tells what a message is: text, media, deleted, a call, a notice of WhatsApp's own."""
 
 import mimetypes
 import re
@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from chatward.sources.whatsapp_notices import CALLS, event_kind
+from chatward.sources.whatsapp_omitted import OMITTED
 from chatward.sources.whatsapp_phrases import (
     ATTACHED,
     DELETED,
     EDITED,
     LIVE_LOCATION,
-    OMITTED,
     POLL,
     UNSUPPORTED,
     fold,
@@ -52,12 +52,26 @@ _DELETED, _EDITED, _UNSUPPORTED, _LIVE, _POLL, _ATTACHED = map(
 )
 _OMITTED = {fold(phrase): family for family, phrases in OMITTED.items() for phrase in phrases}
 _MISSED = frozenset(CALLS)
-_MEDIA_TYPES = {"image": "image/*", "video": "video/*", "audio": "audio/*", "sticker": "image/webp", "gif": "image/gif", "contact": "text/vcard"}
+_LONGEST_NOTICE = 400  # characters; what is longer is somebody's words
+_MEDIA_TYPES = {
+    "image": "image/*",
+    "video": "video/*",
+    "audio": "audio/*",
+    "sticker": "image/webp",
+    "gif": "image/gif",
+    "contact": "text/vcard",
+}
 _KNOWN_TYPES = mimetypes.MimeTypes()
-for _type, _extension in (("audio/opus", ".opus"), ("image/webp", ".webp"), ("image/heic", ".heic"), ("text/vcard", ".vcf"), ("audio/mp4", ".m4a")):
+for _type, _extension in (
+    ("audio/opus", ".opus"),
+    ("image/webp", ".webp"),
+    ("image/heic", ".heic"),
+    ("text/vcard", ".vcf"),
+    ("audio/mp4", ".m4a"),
+):
     _KNOWN_TYPES.add_type(_type, _extension)
 
-_MARKS = str.maketrans("", "", MARKS)
+_MARKS = re.compile(f"[{MARKS}]")
 _EDIT = re.compile(r"(?P<mark>\u200e?)<(?P<words>[^<>:\n]{4,80})>\s*\Z")
 _ALONE = re.compile(r"<(?P<words>[^<>\n]{2,80})>")
 _NAME = r"[^<>\n/\\]{1,250}\.\w{1,8}"
@@ -78,32 +92,40 @@ def classify(text: str, *, is_marked: bool) -> Content:
         text: as in the file, without the mark before it.
         is_marked: whether ``LEFT_TO_RIGHT`` stood before it: only then can it be a notice that has a sender.
     """
-    whole = fold(text) if len(text) <= 400 else ""
+    special = _special(text, is_marked=is_marked)
+    if special is not None:
+        return special
+    edit = _EDIT.search(text)
+    if edit is None or not edit.start() or not (edit["mark"] or fold(edit["words"]) in _EDITED):
+        return Content("text", text)
+    kept = text[: edit.start()].rstrip(" ")
+    return (_special(kept, is_marked=is_marked) or Content("text", kept))._replace(is_edited=True)
+
+
+def _special(text: str, *, is_marked: bool) -> Content | None:
+    whole = fold(text) if len(text) <= _LONGEST_NOTICE else ""
     if whole in _DELETED:
         return Content("deleted", None, is_deleted=True)
     if whole in _UNSUPPORTED:
         return Content("unsupported", None)
     if whole.strip("<>") in _LIVE:
         return Content("location", None)
-    found = _media(text) or _event(text, whole, is_marked) or _place(text) or _poll(text)
-    if found is not None:
-        return found
-    edit = _EDIT.search(text)
-    if edit and edit.start() and (edit["mark"] or fold(edit["words"]) in _EDITED):
-        inner = classify(text[: edit.start()].rstrip(" "), is_marked=is_marked)
-        return inner._replace(is_edited=True)
-    return Content("text", text)
+    return _media(text) or _event(text, whole, is_marked) or _place(text) or _poll(text)
+
+
+def _unmarked(text: str) -> str:
+    return text if text.isascii() else _MARKS.sub("", text)
 
 
 def _event(text: str, whole: str, is_marked: bool) -> Content | None:
     """Return an event if the text is nothing but a missed call, or is marked and a notice we know."""
     is_event = bool(whole) and (is_marked or whole in _MISSED)
     kind = event_kind(text) if is_event else None
-    return Content("", text.translate(_MARKS), event=kind) if kind else None
+    return Content("", _unmarked(text), event=kind) if kind else None
 
 
 def _media(text: str) -> Content | None:
-    plain = text.translate(_MARKS)
+    plain = _unmarked(text)
     return _tagged(text) or _suffixed(plain) or _omitted(plain)
 
 
@@ -112,9 +134,9 @@ def _tagged(text: str) -> Content | None:
     match = _TAG.search(text)
     if match is None:
         return None
-    before, after = text[: match.start()].translate(_MARKS), text[match.end() :].translate(_MARKS)
+    before, after = _unmarked(text[: match.start()]), _unmarked(text[match.end() :])
     is_own_line = (not before or before.endswith(("\n", " "))) and (not after or after[0] in "\n ")
-    return _files(match["name"].translate(_MARKS), (before + after).strip()) if is_own_line else None
+    return _files(_unmarked(match["name"]), (before + after).strip()) if is_own_line else None
 
 
 def _suffixed(text: str) -> Content | None:
@@ -133,7 +155,7 @@ def _files(name: str, caption: str | None) -> Content:
 
 def _omitted(text: str) -> Content | None:
     """Read ``image omitted``, ``NAME.pdf • 2 pages document omitted``, and any ``<…>`` that stands alone."""
-    folded = fold(text[:400] if "\n" not in text else text.split("\n", 1)[0])
+    folded = fold(text[:_LONGEST_NOTICE] if "\n" not in text else text.split("\n", 1)[0])
     family = _OMITTED.get(folded.strip("<>"))
     if family is not None:
         caption = text.split("\n", 1)[1] if "\n" in text else None
@@ -153,14 +175,14 @@ def _left_out(family: str, name: str | None, caption: str | None) -> Content:
 
 
 def _place(text: str) -> Content | None:
-    plain = text.translate(_MARKS)
+    plain = _unmarked(text)
     return Content("location", plain) if _PLACE.fullmatch(plain) else None
 
 
 def _poll(text: str) -> Content | None:
     first, separator, _ = text.partition("\n")
     is_poll = bool(separator) and fold(first).rstrip(":： ") in _POLL
-    return Content("poll", text.translate(_MARKS)) if is_poll else None
+    return Content("poll", _unmarked(text)) if is_poll else None
 
 
 def _variants(phrase: str) -> set[bytes]:
@@ -171,10 +193,17 @@ def _variants(phrase: str) -> set[bytes]:
 PHRASE_BYTES = 256
 """No phrase that stands alone is as long."""
 
-PHRASE_ENDS = np.zeros((PHRASE_BYTES, 256), dtype=bool)
-"""Whether a phrase of so many bytes ends with that byte: sorts out almost every text before one is looked at."""
+PHRASE_SIGNS = np.zeros((3, PHRASE_BYTES, 256), dtype=bool)
+"""Whether a phrase of so many bytes has that first, middle, and last byte: sorts out almost every text unseen."""
+
+
+def _enter(variant: bytes) -> None:
+    length = len(variant)
+    for place, offset in enumerate((0, length // 2, length - 1)):
+        PHRASE_SIGNS[place, length, variant[offset]] = True
+
 
 for _table in (DELETED, UNSUPPORTED, LIVE_LOCATION, CALLS, *OMITTED.values()):
     for _phrase in _table:
         for _variant in _variants(_phrase):
-            PHRASE_ENDS[len(_variant), _variant[-1]] = True
+            _enter(_variant)

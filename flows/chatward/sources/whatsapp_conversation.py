@@ -52,7 +52,9 @@ def describe(chat: Chat, is_message: Flags, place: Place) -> Conversation:
     """
     names = chat.names.names
     wrote = set(np.unique(chat.names.ids[is_message & (chat.names.ids >= 0)]).tolist())
-    acted = {int(chat.names.ids[row]) for row, content in chat.contents.items() if content.event not in {None, "notice"}}
+    acted = {
+        int(chat.names.ids[row]) for row, content in chat.contents.items() if content.event not in {None, "notice"}
+    }
     told = {int(chat.names.ids[row]) for row, content in chat.contents.items() if content.event == "notice"}
     people = {sender_key(names[number]): names[number] for number in sorted(wrote | acted)}
     title = place.title or next((names[number] for number in sorted(told - wrote - acted)), None)

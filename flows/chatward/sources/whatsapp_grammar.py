@@ -16,7 +16,9 @@ NO_HALF, AM, PM, UNKNOWN_HALF = range(4)
 FILLER = "\x01"
 """Stands in a skeleton for a byte that carries nothing: the first bytes of a digit that is not ASCII."""
 
-_SPACES = dict.fromkeys(map(ord, "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"), " ")
+_SPACES = dict.fromkeys(
+    map(ord, "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"), " "
+)
 _PLAIN = _SPACES | {ord("،"): ",", ord("–"): "-", ord("—"): "-", ord("‑"): "-", ord("‐"): "-"}
 _IGNORED = MARKS + JOINERS + FILLER
 

@@ -22,12 +22,13 @@ Offsets = NDArray[np.int64]
 WIDEST = 96
 """Bytes after the last one of a chat that ``find`` needs to be there, all zero."""
 
-_WIDTH = 56  # no header with ASCII digits is longer
+_WIDTH = 56  # no header with ASCII digits and without marks is longer
+_DATE_WIDTH = 10  # bytes in which the first signs of a date stand, whatever is ahead of it
+_MARK = "\u200e".encode()
 _NEWLINE, _SPACE, _HYPHEN, _COLON, _BRACKET, _ZERO = b"\n -:]0"
+_EN_DASH, _EM_DASH = 0x93, 0x94  # last of their three bytes
 _FIRST = np.zeros(256, dtype=bool)
 _FIRST[list(b" [0123456789RH\xc2\xd8\xd9\xdb\xdf\xe0\xe1\xe2\xef")] = True
-_DIGIT_LEADS = np.zeros(256, dtype=bool)
-_DIGIT_LEADS[[lead[0] for lead, _ in DIGIT_BLOCKS]] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,13 @@ def find(data: Bytes, lines: Offsets) -> Headers | None:
 def _heads(data: Bytes, starts: Offsets) -> Bytes:
     """Return the first bytes of each line, one row a line, with all digits as ASCII."""
     heads = _rows(data, starts, _WIDTH)
-    if not _DIGIT_LEADS[heads[:, :10]].any():
+    # a mark ahead of the line says nothing yet; one within the date means that more of them, or longer digits, follow
+    if not (heads[:, len(_MARK) : _DATE_WIDTH] >= 0x80).any():
         return heads
     heads = _rows(data, starts, WIDEST)
     for lead, zero in DIGIT_BLOCKS:
-        _to_ascii(heads, lead, zero)
+        if _holds_digits(heads[:, :_DATE_WIDTH], lead, zero):
+            _to_ascii(heads, lead, zero)
     return heads
 
 
@@ -100,13 +103,22 @@ def _rows(data: Bytes, starts: Offsets, width: int) -> Bytes:
     return windows[starts].view(np.uint8).reshape(len(starts), width)
 
 
-def _to_ascii(heads: Bytes, lead: bytes, zero: int) -> None:
-    """Replace the digits of one script, in place: fillers, then the ASCII digit where the last byte stood."""
+def _digits_of(heads: Bytes, lead: bytes, zero: int) -> NDArray[np.bool_]:
+    """Tell at which bytes a digit of one script starts; the last bytes, where none fits any more, are left out."""
     last = heads[:, len(lead) :]
     found = (last >= zero) & (last < zero + 10)
     for offset, byte in enumerate(lead):
         found &= heads[:, offset : offset + last.shape[1]] == byte
-    rows, columns = np.nonzero(found)
+    return found
+
+
+def _holds_digits(heads: Bytes, lead: bytes, zero: int) -> bool:
+    return bool((heads == lead[0]).any()) and bool(_digits_of(heads, lead, zero).any())
+
+
+def _to_ascii(heads: Bytes, lead: bytes, zero: int) -> None:
+    """Replace the digits of one script, in place: fillers, then the ASCII digit where the last byte stood."""
+    rows, columns = np.nonzero(_digits_of(heads, lead, zero))
     for offset in range(len(lead)):
         heads[rows, columns + offset] = ord(FILLER)
     heads[rows, columns + len(lead)] -= zero - _ZERO
@@ -114,12 +126,20 @@ def _to_ascii(heads: Bytes, lead: bytes, zero: int) -> None:
 
 def _ends(heads: Bytes) -> Offsets:
     """Return how many bytes of each row go up to and with the first sign that may end a header; 0 if there is none."""
-    before, sign, after = heads[:, :-2], heads[:, 1:-1], heads[:, 2:]
-    is_spaced = (sign == _HYPHEN) & ((before == _SPACE) | (before >= 0x80)) & ((after == _SPACE) | (after >= 0x80))
-    is_spaced |= (sign >= 0x93) & (sign <= 0x94) & (before == 0x80) & (after == _SPACE)  # en and em dash
-    is_end = (sign == _BRACKET) | ((sign == _COLON) & (after == _SPACE)) | is_spaced
-    first = is_end.argmax(axis=1)
-    return np.where(is_end[np.arange(len(heads)), first], first + 2, 0)
+    # few bytes can end a header, so their neighbours are looked at one by one and not in the whole table
+    signs = heads.ravel()
+    is_sign = (signs == _HYPHEN) | (signs == _COLON) | (signs == _BRACKET) | (signs == _EN_DASH) | (signs == _EM_DASH)
+    places = np.flatnonzero(is_sign)
+    column = places % heads.shape[1]
+    places = places[(column > 0) & (column < heads.shape[1] - 1)]
+    before, sign, after = signs[places - 1], signs[places], signs[places + 1]
+    is_dash = (sign == _HYPHEN) & ((before == _SPACE) | (before >= 0x80)) & ((after == _SPACE) | (after >= 0x80))
+    is_dash |= (sign >= 0x80) & (before == 0x80) & (after == _SPACE)
+    is_end = (sign == _BRACKET) | ((sign == _COLON) & (after == _SPACE)) | is_dash
+    rows, first = np.unique(places[is_end] // heads.shape[1], return_index=True)
+    ends = np.zeros(len(heads), dtype=np.int64)
+    ends[rows] = places[is_end][first] % heads.shape[1] + 1
+    return ends
 
 
 def _skeletons(heads: Bytes, ends: Offsets) -> Bytes:

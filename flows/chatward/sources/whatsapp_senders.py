@@ -21,7 +21,7 @@ _MARKS = str.maketrans("", "", MARKS)
 _PHONE = re.compile(r"\+?[\d\s().-]+")
 _PHONE_DIGITS = range(6, 20)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
-_QUOTES = frozenset("\"“”„«»「」『』")
+_QUOTES = frozenset('"“”„«»「」『』')
 _TITLES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -96,20 +96,25 @@ def split_names(data: Bytes, bodies: Offsets, line_ends: Offsets, known: frozens
     """
     colons = np.flatnonzero(data == _COLON)
     colons = np.append(colons[_AFTER_COLON[data[colons + 1]]], len(data))
-    ends = _next(colons, bodies + 1, line_ends)
-    ids, written = _encode(data, bodies, ends)
+    first = _next(colons, bodies + 1, line_ends)
+    ids, written = _encode(data, bodies, first)
+    ends = first.copy()
+    names = set(written)
+    known_with_colon = frozenset(name for name in known if name.count(":") > 1)
     for name, rows in zip(written, _rows_of(ids, len(written)), strict=True):
         is_frequent = len(rows) >= _NAMED_OFTEN
-        if not display_name(_text(name)) or not (is_frequent or _is_known(name, known)) and _is_notice(_text(name)):
+        if not display_name(_text(name)) or (
+            not is_frequent and not _is_known(name, known) and _is_notice(_text(name))
+        ):
             ends[rows] = -1
-        elif is_frequent or known:
-            ends[rows] = _prolonged(data, (bodies[rows], ends[rows], line_ends[rows]), colons, known)
-    unnamed = np.flatnonzero(ends < 0)
-    names = frozenset(written)
-    for row in unnamed:
+            names.discard(name)
+        elif is_frequent or known_with_colon:
+            ends[rows] = _prolonged(data, (bodies[rows], ends[rows], line_ends[rows]), colons, known_with_colon)
+    for row in np.flatnonzero(ends < 0).tolist():
         place = _bare_colon(data[bodies[row] : line_ends[row]].tobytes(), names)
         ends[row] = bodies[row] + place if place > 0 else -1
-    ids, written = _encode(data, bodies, ends)
+    if not np.array_equal(ends, first):
+        ids, written = _encode(data, bodies, ends)
     return Names(ends, ids, [display_name(_text(name)) for name in written])
 
 
@@ -151,9 +156,7 @@ def _is_notice(name: str) -> bool:
     return event_kind(name) is not None or sum(sign in _QUOTES for sign in name) % 2 == 1
 
 
-def _prolonged(
-    data: Bytes, lines: tuple[Offsets, Offsets, Offsets], colons: Offsets, known: frozenset[str]
-) -> Offsets:
+def _prolonged(data: Bytes, lines: tuple[Offsets, Offsets, Offsets], colons: Offsets, known: frozenset[str]) -> Offsets:
     """Return where the name of these records ends, all of which have the same text before their first colon."""
     bodies, ends, limits = lines
     longer = _next(colons, ends + 1, limits)
@@ -162,14 +165,16 @@ def _prolonged(
         _, names = _encode(data, bodies, longer)
         if not any(_is_known(name, known) for name in names):
             return ends
-        is_known = [has and _is_known(data[a:b].tobytes(), known) for has, a, b in zip(has_longer, bodies, longer, strict=True)]
+        is_known = [
+            has and _is_known(data[a:b].tobytes(), known) for has, a, b in zip(has_longer, bodies, longer, strict=True)
+        ]
         return np.where(is_known, longer, ends)
     if len(ends) < _NAMED_OFTEN or not has_longer.all():
         return ends
     return longer if len(_encode(data, bodies, longer)[1]) == 1 else ends
 
 
-def _bare_colon(line: bytes, names: frozenset[bytes]) -> int:
+def _bare_colon(line: bytes, names: set[bytes]) -> int:
     """Return where a name ends that has no space after its colon, else -1."""
     first = line.find(b":")
     place = first

@@ -153,7 +153,9 @@ def _texts(chat: Chat, rows: Offsets, places: Offsets, contents: list[Content]) 
         return written
     order = np.arange(len(rows))
     order[places] = len(rows) + np.arange(len(places))
-    return pa.concat_arrays([written, pa.array([content.text for content in contents], pa.string())]).take(pa.array(order))
+    return pa.concat_arrays([written, pa.array([content.text for content in contents], pa.string())]).take(
+        pa.array(order)
+    )
 
 
 def _attachments(count: int, places: Offsets, contents: list[Content]) -> pa.Array:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +31,8 @@ class DateOrder:
 
     Attributes:
         order: ``"dmy"``, ``"mdy"`` or ``"ymd"``.
-        basis: ``"evident"`` (a field tells), ``"monotonic"`` (only so the file is in order), ``"declared"`` (the settings
-            say so) or ``"assumed"`` (nothing says anything).
+        basis: ``"evident"`` (a field tells), ``"monotonic"`` (only so the file is in order), ``"declared"`` (by the
+            settings) or ``"assumed"`` (nothing says anything).
     """
 
     order: str
@@ -44,8 +45,8 @@ def decide_order(headers: Headers, declared: str | None) -> DateOrder:
         return DateOrder("ymd", "evident")
     orders = ["dmy", "mdy"]
     faults = {order: _faults(headers, order) for order in _PLACES}
-    if headers.shape.year == "short" and _is_year_first(headers, faults, declared):
-        return DateOrder("ymd", "declared" if declared == "ymd" else "evident")
+    if headers.shape.year == "short" and (basis := _basis_of_year_first(headers, faults, declared)):
+        return DateOrder("ymd", basis)
     fewest = min(faults[order][0] for order in orders)
     orders = [order for order in orders if faults[order][0] == fewest]
     if len(orders) == 1:
@@ -99,7 +100,7 @@ def to_utc(wall: Seconds, zone: tzinfo | None) -> Seconds:
         if after < before:
             twice = np.flatnonzero((wall >= instant + after) & (wall < instant + before))
             offsets[twice[_is_after_step_back(wall[twice])]] = after
-    return wall - offsets
+    return np.asarray(wall - offsets)
 
 
 def _faults(headers: Headers, order: str) -> tuple[int, int]:
@@ -108,15 +109,18 @@ def _faults(headers: Headers, order: str) -> tuple[int, int]:
     return int((~is_date).sum()), int((np.diff(days[is_date]) < 0).sum())
 
 
-def _is_year_first(headers: Headers, faults: dict[str, tuple[int, int]], declared: str | None) -> bool:
-    """Tell whether two-digit years stand first: rare, so the file must say it clearly or the settings declare it."""
+def _basis_of_year_first(headers: Headers, faults: dict[str, tuple[int, int]], declared: str | None) -> str | None:
+    """Return what says that two-digit years stand first: rare, so the file must say it clearly or the settings."""
     if headers.has_short_first:
-        return False
+        return None
     impossible, backward = faults["ymd"]
-    others = [faults["dmy"], faults["mdy"]]
-    if impossible != min(other[0] for other in others):
-        return impossible < min(other[0] for other in others)
-    return declared == "ymd" or 4 * backward + 3 < min(other[1] for other in others)
+    fewest = min(faults["dmy"][0], faults["mdy"][0])
+    if impossible != fewest:
+        return "evident" if impossible < fewest else None
+    if declared == "ymd":
+        return "declared"
+    steps_back = min(faults[order][1] for order in ("dmy", "mdy") if faults[order][0] == fewest)
+    return "monotonic" if 4 * backward + 1 < steps_back else None
 
 
 def _usual(headers: Headers) -> str:
@@ -158,7 +162,7 @@ def _changes(days: Seconds, zone: tzinfo) -> Iterator[tuple[int, int, int]]:
     """
     edges = np.unique(np.concatenate([days + step for step in (-1, 0, 1, 2)])) * _DAY
     known = [(int(edge), _offset(int(edge), zone)) for edge in edges]
-    for (low, before), (high, after) in zip(known, known[1:], strict=False):
+    for (low, before), (high, after) in pairwise(known):
         if before != after:
             yield _bisect(low, high, zone), before, after
 

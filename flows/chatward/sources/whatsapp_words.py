@@ -1,4 +1,4 @@
-"""Words and signs that WhatsApp's headers borrow from the phone's locale. Data only, after Unicode CLDR's day periods."""
+"""Words and signs that headers borrow from the phone's locale, after Unicode CLDR's day periods. Data only."""
 
 import re
 
@@ -30,12 +30,12 @@ DIGIT_BLOCKS: tuple[tuple[bytes, int], ...] = (
 """Decimal digits that are not ASCII, in UTF-8: the bytes they share, and the last byte of their zero."""
 
 BETWEEN = (
-    "klo", "kl", "um", "at", "às", "as", "à", "a las", "a les", "alle", "le", "o", "u", "v", "ob", "din", "lúc", "lik.", "в", "о",
-    "ve", "saat", "pukul",
+    "klo", "kl", "um", "at", "às", "as", "à", "a las", "a les", "alle", "le", "o", "u", "v", "ob", "din", "lúc",
+    "lik.", "в", "о", "ve", "saat", "pukul",
 )  # fmt: skip
 """Words that may stand between date and time."""
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS = re.compile(rf"[\s.'\"’״׳\-{MARKS}{JOINERS}]+")
 
 
 def fold_clock_word(word: str) -> str:
@@ -44,27 +44,32 @@ def fold_clock_word(word: str) -> str:
 
 
 def _folded(words: str) -> frozenset[str]:
-    return frozenset(fold_clock_word(word) for word in words.split("|"))
+    return frozenset(fold_clock_word(word) for word in words.replace("\n", "|").split("|") if word)
 
 
-MORNING = _folded(
-    "AM|A. M.|vm.|dop.|de.|fm.|ap.|ÖÖ|SA|PG|TO|BN|f.h.|f.m.|r.n.|p.d.|e paradites|paradite|prepodne|prije podne|pre podne|"
-    "пре подне|пр.об.|преди обяд|претпл.|претпладне|до полудня|дп|ДП|пп.|π.μ.|priešpiet|priekšp.|priekšpusdienā|enne keskpäeva|"
-    "avant-midi|mattina|mañana|manhã|matí|Vormittag|vorm.|morgens|früh|sáng|asubuhi|pagi|sabah|öğleden önce|saharia|ekuseni|"
-    "ص|صباحا|صباحًا|ق.ظ.|قبل‌ازظهر|قبل دوپہر|صبح|غ.م.|پ.ن|לפנה״צ|לפנה\"צ|לפנהצ|לפני הצהריים|בבוקר|לפנות בוקר|"
-    "पूर्वाह्न|पूर्वा|म.पू.|सकाळी|सुबह|পূর্বাহ্ণ|পূর্বাহ্ন|সকাল|ভোর|ਪੂ.ਦੁ.|ਸਵੇਰ|પૂર્વાહ્ન|સવારે|முற்பகல்|காலை|ఉదయం|ಪೂರ್ವಾಹ್ನ|ಬೆಳಿಗ್ಗೆ|രാവിലെ|පෙ.ව.|"
-    "ก่อนเที่ยง|ເຊົ້າ|ກ່ອນທ່ຽງ|ព្រឹក|မနက်|နံနက်|ጥዋት|ጡዋት|午前|오전|上午|凌晨|早上|清晨|清早|ү.ө.|үө|таңкы|ТО|կա|կեսօրից առաջ"
-)
+MORNING = _folded("""
+AM|A. M.|vm.|dop.|de.|fm.|ap.|ÖÖ|SA|PG|TO|BN|f.h.|f.m.|r.n.|p.d.|e paradites|paradite|prepodne|prije podne|pre podne
+пре подне|пр.об.|преди обяд|претпл.|претпладне|до полудня|дп|π.μ.|priešpiet|priekšp.|priekšpusdienā
+enne keskpäeva
+avant-midi|mattina|mañana|manhã|matí|Vormittag|vorm.|morgens|früh|sáng|asubuhi|pagi|sabah|öğleden önce|saharia
+ekuseni
+ص|صباحا|صباحًا|ق.ظ.|قبل‌ازظهر|قبل دوپہر|صبح|غ.م.|پ.ن|לפנה״צ|לפנה"צ|לפנהצ|לפני הצהריים|בבוקר|לפנות בוקר
+पूर्वाह्न|पूर्वा|म.पू.|सकाळी|सुबह|পূর্বাহ্ণ|পূর্বাহ্ন|সকাল|ভোর|ਪੂ.ਦੁ.|ਸਵੇਰ|પૂર્વાહ્ન|સવારે|முற்பகல்|காலை|ఉదయం
+ಪೂರ್ವಾಹ್ನ|ಬೆಳಿಗ್ಗೆ|രാവിലെ|පෙ.ව.
+ก่อนเที่ยง|ເຊົ້າ|ກ່ອນທ່ຽງ|ព្រឹក|မနက်|နံနက်|ጥዋት|ጡዋት|午前|오전|上午|凌晨|早上|清晨|清早|ү.ө.|үө|таңкы|ТО|կա|կեսօրից առաջ
+""")
 """Words for the hours before noon; ``fold_clock_word`` has been applied."""
 
-AFTERNOON = _folded(
-    "PM|P. M.|nm.|odp.|du.|em.|ip.|ÖS|CH|PTG|TK|BL|e.h.|e.m.|i.n.|m.d.|e pasdites|pasdite|popodne|poslije podne|pop.|по подне|"
-    "сл.об.|след обяд|попл.|попладне|після полудня|после полудня|пт|ПП|μ.μ.|popiet|pēcp.|pēcpusdienā|pärast keskpäeva|"
-    "après-midi|pomeriggio|tarde|noche|noite|tarda|Nachmittag|nachm.|abends|chiều|tối|mchana|jioni|siang|sore|malam|akşam|"
-    "öğleden sonra|ntambama|م|مساء|مساءً|ب.ظ.|بعدازظهر|بعد دوپہر|شام|غ.و.|د.ن|אחה״צ|אחה\"צ|אחהצ|אחר הצהריים|בצהריים|בערב|"
-    "अपराह्न|अपरा|म.उ.|दुपारी|शाम|অপরাহ্ণ|অপরাহ্ন|বিকাল|সন্ধ্যা|ਬਾ.ਦੁ.|ਸ਼ਾਮ|અપરાહ્ન|સાંજે|பிற்பகல்|மாலை|సాయంత్రం|ಅಪರಾಹ್ನ|ಸಂಜೆ|"
-    "ഉച്ചയ്ക്ക്|വൈകുന്നേരം|ප.ව.|หลังเที่ยง|ແລງ|ຫຼັງທ່ຽງ|ល្ងាច|ညနေ|ከሰዓት|午後|오후|下午|中午|傍晚|晚上|ү.х.|үх|кечки|ТК|կհ|կեսօրից հետո"
-)
+AFTERNOON = _folded("""
+PM|P. M.|nm.|odp.|du.|em.|ip.|ÖS|CH|PTG|TK|BL|e.h.|e.m.|i.n.|m.d.|e pasdites|pasdite|popodne|poslije podne|pop.
+по подне
+сл.об.|след обяд|попл.|попладне|після полудня|после полудня|пт|ПП|μ.μ.|popiet|pēcp.|pēcpusdienā|pärast keskpäeva
+après-midi|pomeriggio|tarde|noche|noite|tarda|Nachmittag|nachm.|abends|chiều|tối|mchana|jioni|siang|sore|malam|akşam
+öğleden sonra|ntambama|م|مساء|مساءً|ب.ظ.|بعدازظهر|بعد دوپہر|شام|غ.و.|د.ن|אחה״צ|אחה"צ|אחהצ|אחר הצהריים|בצהריים|בערב
+अपराह्न|अपरा|म.उ.|दुपारी|शाम|অপরাহ্ণ|অপরাহ্ন|বিকাল|সন্ধ্যা|ਬਾ.ਦੁ.|ਸ਼ਾਮ|અપરાહ્ન|સાંજે|பிற்பகல்|மாலை|సాయంత్రం|ಅಪರಾಹ್ನ
+ಸಂಜೆ
+ഉച്ചയ്ക്ക്|വൈകുന്നേരം|ප.ව.|หลังเที่ยง|ແລງ|ຫຼັງທ່ຽງ|ល្ងាច|ညနေ|ከሰዓት|午後|오후|下午|中午|傍晚|晚上|ү.х.|үх|кечки|ТК|կհ|կեսօրից հետո
+""")
 """Words for the hours from noon on; ``fold_clock_word`` has been applied."""
 
 CLOCK_WORDS = _folded("ч.|h|Uhr|uur|s|val.|giờ")

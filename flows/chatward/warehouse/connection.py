@@ -10,8 +10,8 @@ from chatward.errors import ConfigError, IntegrityError
 _EXTENSION = "httpfs.duckdb_extension"
 
 
-def connect(folder: Path, *, memory_bytes: int, threads: int = 0) -> duckdb.DuckDBPyConnection:
-    """Return an in-memory connection that may open files below ``folder`` only.
+def connect(folder: Path, *others: Path, memory_bytes: int, threads: int = 0) -> duckdb.DuckDBPyConnection:
+    """Return an in-memory connection that may open files below ``folder``, and below ``others``, only.
 
     What DuckDB spills goes encrypted to ``folder/tmp``; nothing is downloaded, and no setting can be changed
     afterwards. Encryption is AES-256-GCM by OpenSSL, which the httpfs extension carries.
@@ -38,7 +38,8 @@ def connect(folder: Path, *, memory_bytes: int, threads: int = 0) -> duckdb.Duck
     connection.execute("set preserve_insertion_order = false")
     if threads:
         connection.execute(f"set threads = {threads}")
-    connection.execute(f"set allowed_directories = [{_quoted(folder.resolve())}]")
+    allowed = ", ".join(_quoted(each.resolve()) for each in (folder, *others))
+    connection.execute(f"set allowed_directories = [{allowed}]")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection

@@ -48,6 +48,12 @@ def take_consent(warehouse: Warehouse, folder: Path, moment: Moment) -> ConsentI
             select distinct subjects.canonical_id as subject_id
             from new_consent inner join gov.subjects as subjects using (subject_id)"""
         )
+        # what these people wrote is published anew, even if this run is cut off before it gets there
+        connection.execute(
+            """update gov.shards set content_version = content_version + 1 where month in (
+                select month from gov.subject_months
+                where subject_id in (select subject_id from changed_subjects))"""
+        )
     added = connection.execute("select count(*) from new_consent").fetchall()[0][0]
     months = connection.execute(
         """select distinct month from gov.subject_months

@@ -129,3 +129,44 @@ def _store_rejects(connection: duckdb.DuckDBPyConnection, readings: Sequence[Rea
         select file_id, 'rejected' as fate, reason, count(*) as records from arriving_rejects group by all"""
     )
     connection.unregister("arriving_rejects")
+
+
+def known_files(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return the ids of files that need not be read again.
+
+    A file of which something was refused for want of a basis is read again when consent events came in since: a yes
+    that was recorded late must find its messages.
+    """
+    rows = connection.execute(
+        """select file_id from gov.files
+        where refused_for_consent = 0 or collected_at_utc >= (
+            select coalesce(max(seen_at_utc), timestamp '0001-01-01') from gov.consent_events)"""
+    ).fetchall()
+    return frozenset(file_id for (file_id,) in rows)
+
+
+def known_entries(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str]]:
+    """Return (source, location, signature) of entries that need not be looked into again."""
+    rows = connection.execute(
+        """select source, location, signature from gov.entries
+        where not exists (select 1 from gov.files where refused_for_consent > 0
+            and collected_at_utc < (select max(seen_at_utc) from gov.consent_events))"""
+    ).fetchall()
+    return set(rows)
+
+
+def store_entries(connection: duckdb.DuckDBPyConnection, entries: Sequence[tuple[str, str, str]]) -> None:
+    """Remember (source, location, signature) of entries that were looked into, inside the caller's transaction."""
+    if not entries:
+        return
+    columns = zip(*entries, strict=True)
+    table = pa.table(
+        {name: list(column) for name, column in zip(("source", "location", "signature"), columns, strict=True)}
+    )
+    connection.register("arriving_entries", table)
+    connection.execute(
+        """delete from gov.entries using arriving_entries as arriving
+        where entries.source = arriving.source and entries.location = arriving.location"""
+    )
+    connection.execute("insert into gov.entries by name select * from arriving_entries")
+    connection.unregister("arriving_entries")

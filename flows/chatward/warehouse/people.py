@@ -10,12 +10,11 @@ from chatward.identity.resolving import Resolution, resolve
 from chatward.warehouse.store import Warehouse
 
 
-def link_people(warehouse: Warehouse, people: pa.Table, source: str) -> None:
+def link_people(warehouse: Warehouse, people: pa.Table) -> None:
     """Store who is in ``people`` and leave the temporary table ``batch_people`` (person, subject_id, role).
 
     Args:
         people: rows of ``intake.identifying.PEOPLE``.
-        source: the source they come from.
     """
     with warehouse.transaction() as connection:
         groups: dict[bytes, list[bytes]] = {}
@@ -23,7 +22,7 @@ def link_people(warehouse: Warehouse, people: pa.Table, source: str) -> None:
             groups.setdefault(person, []).append(index)
         resolution = link(connection, groups.values(), people["identity_index"], people["identifier_type"])
         connection.register("arriving_people", _resolved(people, resolution))
-        _store_identifiers(connection, source)
+        _store_identifiers(connection)
         _store_roles(connection)
         connection.execute(
             """create or replace temp table batch_people as
@@ -86,7 +85,7 @@ def _store_merges(connection: duckdb.DuckDBPyConnection, resolution: Resolution)
 
 def _resolved(people: pa.Table, resolution: Resolution) -> pa.Table:
     subjects = [resolution.subjects[index] for index in people["identity_index"].to_pylist()]
-    columns = {name: people[name] for name in ("identifier_type", "identifier", "display_name", "role")}
+    columns = {name: people[name] for name in ("source", "identifier_type", "identifier", "display_name", "role")}
     return pa.table(
         {
             "person": people["person"].cast(pa.binary()),
@@ -97,14 +96,13 @@ def _resolved(people: pa.Table, resolution: Resolution) -> pa.Table:
     )
 
 
-def _store_identifiers(connection: duckdb.DuckDBPyConnection, source: str) -> None:
+def _store_identifiers(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         """insert into gov.identifiers by name
-        select distinct identity_index, $source as source, identifier_type, identifier, display_name
+        select distinct identity_index, source, identifier_type, identifier, display_name
         from arriving_people
         except
-        select identity_index, source, identifier_type, identifier, display_name from gov.identifiers""",
-        {"source": source},
+        select identity_index, source, identifier_type, identifier, display_name from gov.identifiers"""
     )
 
 

@@ -93,7 +93,9 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
                 hint=f"its header must name {', '.join(columns)}",
             )
         for row in reader:
-            yield {name: (row[name] or "").strip() for name in columns}
+            values = {name: (row[name] or "").strip() for name in columns}
+            if not values[columns[0]].startswith("#"):
+                yield values
 
 
 def _instant(text: str, path: Path, column: str) -> datetime | None:

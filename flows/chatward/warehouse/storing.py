@@ -28,18 +28,17 @@ _ID = {"messages": "message_id", "events": "event_id"}
 
 
 def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment) -> None:
-    """Store readings of one source. Storing them again changes nothing.
+    """Store readings. Storing them again changes nothing.
 
     The order makes a cut at any point harmless: people first, so that ids stay; then the shards, each in its own
     transaction; the files last, so that what was not finished is read again and found to be there already.
     """
     if not readings:
         return
-    source = readings[0].source
-    link_people(warehouse, pa.concat_tables([reading.people for reading in readings]), source)
+    link_people(warehouse, pa.concat_tables([reading.people for reading in readings]))
     _register(warehouse, readings)
-    _store_conversations(warehouse, source)
-    _gate(warehouse, source, moment)
+    _store_conversations(warehouse)
+    _gate(warehouse, sorted({reading.source for reading in readings}), moment)
     months = _store_shards(warehouse)
     with warehouse.transaction() as connection:
         store_files(connection, readings, moment)
@@ -66,16 +65,16 @@ def _wide(table: pa.Table, reading: Reading) -> pa.Table:
     return table.replace_schema_metadata(None)
 
 
-def _store_conversations(warehouse: Warehouse, source: str) -> None:
+def _store_conversations(warehouse: Warehouse) -> None:
     """Store conversations and who wrote in them; leave ``batch_customers`` (conversation_id, customer_id)."""
     with warehouse.transaction() as connection:
-        connection.execute(queries.load("core/new_conversations"), {"source": source})
+        connection.execute(queries.load("core/new_conversations"))
         connection.execute(queries.load("core/new_conversation_members"))
     customers = queries.load("core/conversation_customers")
     warehouse.connection.execute(f"create or replace temp table batch_customers as {customers}")
 
 
-def _gate(warehouse: Warehouse, source: str, moment: Moment) -> None:
+def _gate(warehouse: Warehouse, sources: Sequence[str], moment: Moment) -> None:
     """Leave ``gated_messages`` and ``gated_events``: every record with its basis, or the reason of its refusal."""
     for kind, person, instant in (("messages", "sender_index", "sent_at_utc"), ("events", "actor_index", "at_utc")):
         at = "" if kind == "events" else f", {instant} as at_utc"
@@ -85,7 +84,7 @@ def _gate(warehouse: Warehouse, source: str, moment: Moment) -> None:
         )
         concerned = queries.load("core/concerned_records")
         warehouse.connection.execute(f"create or replace temp view concerned_records as {concerned}")
-        gate_records(warehouse, f"gated_{kind}", [source], moment)
+        gate_records(warehouse, f"gated_{kind}", sources, moment)
         _mark_repeats(warehouse, kind)
 
 

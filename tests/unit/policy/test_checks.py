@@ -4,7 +4,8 @@ import pytest
 
 # what is written in place of what; where the problem is found; what is said; the hint
 BROKEN = {
-    "an unknown processor": ("processor: vendor", "processor: vender", "sources.chats.processor", "`vender`", "`vendor`"),
+    "an unknown processor": (
+        "processor: vendor", "processor: vender", "sources.chats.processor", "`vender`", "`vendor`"),
     "an unknown regime": ("regime: gdpr", "regime: ccpa", "sources.chats.regime", "no regime `ccpa`", "known: gdpr"),
     "an unknown purpose of a source": (
         "[support, quality]", "[support, qualty]", "sources.chats.purposes[1]", "`qualty`", "`quality`"),

@@ -29,9 +29,10 @@ def test_text_that_cannot_be_read_is_refused_with_its_line(case):
     assert message in problem.message
 
 
-def test_aliases_of_aliases_do_not_unfold_without_bound():
-    levels = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12)]
-    (problem,) = parse(("a0: &a0 [x]\n" + "".join(levels)).encode()).problems
+@pytest.mark.parametrize("level", ["[{}]", "{{<<: [{}]}}"])
+def test_aliases_of_aliases_do_not_unfold_without_bound(level):
+    levels = [f"a{n}: &a{n} {level.format(', '.join([f'*a{n - 1}'] * 10))}\n" for n in range(1, 12)]
+    (problem,) = parse(("a0: &a0 {x: 1}\n" + "".join(levels)).encode()).problems
     assert "unfold to too much" in problem.message
 
 

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 NEW_KEYS = {
     "": ('version: "2026-01"', 'version: "2026-01"\nXX: 1'),
@@ -114,6 +116,11 @@ def test_a_list_with_a_wrong_entry_is_not_called_too_short_as_well(changed, exam
     assert len(examined(changed('["exports/telegram/**"]', "[/a, /b]")).problems) == 2
 
 
+def test_a_misspelt_key_is_not_called_missing_as_well(changed, examined):
+    (problem,) = examined(changed("    regime: gdpr", "    regimes: gdpr")).problems
+    assert (problem.where, problem.hint) == ("sources.chats.regimes", "did you mean `regime`?")
+
+
 def test_no_message_repeats_what_could_be_a_personal_value(changed, examined):
     for secret in ("Max Mustermann", "max@acme.example", "+49 151 23456789", "4915123456789"):
         for place in ("basis: contract", "rule: support-2y", "zone: Europe/Berlin", "period: P2Y", "processor: vendor"):
@@ -125,3 +132,16 @@ def test_no_message_repeats_what_could_be_a_personal_value(changed, examined):
 def test_no_message_repeats_a_key_that_could_be_a_personal_value(changed, examined):
     (problem,) = examined(changed("limits:", "max@acme.example: 1\nlimits:")).problems
     assert "max@acme" not in f"{problem} {problem.hint}"
+
+
+@given(
+    start=st.floats(0, 1),
+    length=st.integers(0, 40),
+    new=st.text(alphabet="abc:{}[]-&*!|>'\"#%@\n\t \\0159~<é\ud800", max_size=12),
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_damaged_file_is_a_policy_or_problems_and_nothing_else(start, length, new, valid, examined):
+    at = int(start * len(valid))
+    found = examined((valid[:at] + new + valid[at + length :]).encode(errors="surrogatepass"))
+    assert (found.policy is None) == bool(found.problems)
+    assert all(1 <= problem.line <= valid.count("\n") + 14 for problem in found.problems)

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from chatward.errors import ConfigError, PolicyError
 from chatward.policy import Period, load
+from chatward.policy.model import digest_of
 from chatward.policy.vocabulary import Basis, SetClass
 
 SAMPLE = Path(__file__).resolve().parents[3] / "data" / "sample" / "policy.yaml"
@@ -41,16 +42,12 @@ def test_what_is_left_out_has_the_strict_default(path):
     assert policy.sources["chats"].own_accounts == ()
 
 
-def test_the_digest_is_the_sha_256_of_the_sorted_json(tmp_path, path):
-    # computed with `jq -cS . | tr -d '\n' | sha256sum` over the same content
-    import hashlib
-    import json
-
-    from ruamel.yaml import YAML
-
-    content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    assert load(path).digest == hashlib.sha256(text.encode()).hexdigest()
+def test_the_digest_is_the_sha_256_of_the_sorted_json():
+    # known answer of `printf '{"a":[true,0.25],"b":"K\xc3\xb6ln"}' | sha256sum`
+    assert (
+        digest_of({"b": "Köln", "a": [True, 0.25]})
+        == "f3a99a094acd9febebe37c2f08b182cb9cb9e44f7a80af0dac48a157e50db348"
+    )
 
 
 def test_comments_and_order_do_not_change_the_digest(path, valid):

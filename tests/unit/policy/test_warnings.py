@@ -38,16 +38,16 @@ def test_an_agreement_with_three_months_to_go_is_in_order(changed, warned):
 
 
 CASES = {
-    "an agreement without signature": ("signed_on: 2024-01-01, ", "", "processors.vendor.signed_on: the agreement is not"),
+    "an agreement without signature": ("signed_on: 2024-01-01, ", "", "vendor.signed_on: the agreement is not"),
     "a transfer without basis": ("[EU]", "[EU, US]", "processors.vendor.regions: data go to US"),
     "a placeholder": ("{name: Acme", "{name: CHANGE ME", "controller.name: still says CHANGE ME"),
     "a placeholder in a list": ('["1"]', "[CHANGE ME]", "purposes.quality.consent.notices[0]: still says"),
     "no country": ("country: DE", "country: ZZ", "controller.country: ZZ is no country"),
-    "no accounts": ("    regime: gdpr", "    regime: gdpr\n    own_accounts: []", "sources.chats.own_accounts: no account"),
-    "staff who consent": ("basis: contract", "basis: contract\n    staff_basis: consent", "purposes.support.staff_basis"),
+    "no accounts": ("    regime: gdpr", "    regime: gdpr\n    own_accounts: []", "chats.own_accounts: no account"),
+    "staff who consent": ("basis: contract", "basis: contract\n    staff_basis: consent", "support.staff_basis"),
     "small cells": ("gate:", "gate:\n  smallest_cell_subjects: 5", "gate.smallest_cell_subjects: 5 protects less"),
     "a large share": ("0.25", "0.5", "gate.largest_subject_share: 0.5 protects less than the default 0.25"),
-    "an unused category": ("data_categories:", "data_categories:\n  x: {title: X, kind: content}", "data_categories.x: no"),
+    "an unused category": ("data_categories:", "data_categories:\n  x: {title: X, kind: content}", "x: no source"),
     "a category without a rule": (
         "    purpose: support\n    categories: [text, details]", "    purpose: support\n    categories: [text]",
         "purposes.support.categories[1]: no retention rule of this purpose names `details`"),

@@ -18,10 +18,28 @@ BOOKS: dict[str, Book] = {
 }
 PRODUCTS: dict[str, tuple[str, ...]] = {
     "de": ("Wasserkocher", "Staubsauger", "Toaster", "Mixer", "Luftreiniger", "Kaffeeautomaten", "Heizlüfter", "Föhn"),
-    "en": ("kettle", "vacuum cleaner", "toaster", "blender", "air purifier", "coffee maker", "fan heater", "hair dryer"),
+    "en": (
+        "kettle",
+        "vacuum cleaner",
+        "toaster",
+        "blender",
+        "air purifier",
+        "coffee maker",
+        "fan heater",
+        "hair dryer",
+    ),
     "es": ("hervidor", "aspirador", "tostador", "robot de cocina", "purificador", "molinillo", "calefactor", "secador"),
     "fr": ("grille-pain", "aspirateur", "mixeur", "purificateur", "moulin à café", "radiateur", "sèche-cheveux", "fer"),
-    "pt": ("aspirador", "liquidificador", "purificador", "moedor", "aquecedor", "secador", "ventilador", "ferro a vapor"),
+    "pt": (
+        "aspirador",
+        "liquidificador",
+        "purificador",
+        "moedor",
+        "aquecedor",
+        "secador",
+        "ventilador",
+        "ferro a vapor",
+    ),
     "it": ("bollitore", "aspirapolvere", "tostapane", "frullatore", "ventilatore"),
     "nl": ("waterkoker", "stofzuiger", "broodrooster", "blender", "föhn"),
     "ar": ("غلاية", "مكنسة كهربائية", "محمصة", "خلاط", "مروحة"),
@@ -31,7 +49,7 @@ PRODUCTS: dict[str, tuple[str, ...]] = {
 }
 EMOJI = ("🙂", "👍", "🙏", "😅", "❤️", "😡", "🎉", "🤔", "👨‍👩‍👧", "🇩🇪", "😂", "☕")
 HOSTILE = (
-    "<svg onload=alert(1)>",
+    "<svg onload=alert(1)> hello <b>you</b>",
     '=HYPERLINK("#Sheet1!A1","click")',
     "'; drop table messages; --",
     "\u202egpj.exe\u202c please open the attached picture",

@@ -85,7 +85,7 @@ BOOK = Book(
         "The {product} is back in stock from {date}; I've put one aside for you.",
         "Unfortunately the return period of {order} ended on {date}.",
         "I've passed it on to the technician. They come between 9 and {time}.",
-        "The label is in your account under orders, {order}.\n1. print it\n2. stick it on the box\n3. drop it at any shop",
+        "You find the label under orders, {order}.\n1. print it\n2. stick it on the box\n3. drop it at any shop",
         "Shipping to {city} costs {price}, free from {quantity} items on.",
         "Sorry, that was our mistake. The corrected invoice over {price} is on its way.",
         "May I ask which version of the app you use?",

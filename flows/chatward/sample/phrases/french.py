@@ -85,7 +85,7 @@ BOOK = Book(
         "Le {product} revient en stock le {date}, je vous en ai réservé un.",
         "Hélas, le délai de retour de {order} a expiré le {date}.",
         "J'ai transmis au technicien. Il passe entre 9 h et {time}.",
-        "L'étiquette est dans votre compte, rubrique commandes, {order}.\n1. imprimez-la\n2. collez-la\n3. déposez le colis",
+        "L'étiquette est dans vos commandes, {order}.\n1. imprimez-la\n2. collez-la\n3. déposez le colis",
         "L'envoi à {city} coûte {price}, offert dès {quantity} articles.",
         "Pardon, l'erreur est de notre côté. La facture corrigée de {price} est en route.",
         "Quelle version de l'appli utilisez-vous ?",

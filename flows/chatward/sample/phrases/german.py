@@ -51,7 +51,7 @@ BOOK = Book(
         "Ihr findet mich als {handle}, falls das hilft.",
         "Name: {name}\nBestellung: {order}\nE-Mail: {email}\nTelefon: {phone}",
         "Hier ist {name}, wir hatten am {date} wegen {order} gesprochen.",
-        "Ich habe am {date} von {email} aus geschrieben, keine Antwort. Am schnellsten erreichen Sie mich unter {phone}.",
+        "Ich habe am {date} von {email} aus geschrieben, keine Antwort. Am schnellsten geht es unter {phone}.",
         "Der Screenshot liegt hier: {url}",
         "Erstattung bitte auf {iban}, nicht mehr auf die alte Karte {card}.",
         "Viele Grüße, {name}",

@@ -21,7 +21,10 @@ ITALIAN = Book(
         "Ha ordinato {other}, telefono {other_phone}. La carta era {card}.",
     ),
     thanking=("Grazie mille, gentilissimi!", "Perfetto, allora al {date}."),
-    greeting=("Buongiorno {customer_first}, grazie per aver scritto ad Acme Care.", "Salve, sono {agent}, controllo {order}."),
+    greeting=(
+        "Buongiorno {customer_first}, grazie per aver scritto ad Acme Care.",
+        "Salve, sono {agent}, controllo {order}.",
+    ),
     answering=(
         "Il corriere conferma la consegna per il {date} prima delle {time}.",
         "Le ho appena rimborsato {price}.",
@@ -50,7 +53,10 @@ DUTCH = Book(
         "{other} heeft het besteld, telefoon {other_phone}, met kaart {card}.",
     ),
     thanking=("Heel erg bedankt, dat was snel!", "Prima, dan tot {date}."),
-    greeting=("Hallo {customer_first}, fijn dat je Acme Care schrijft.", "Goedemorgen, met {agent}. Ik bekijk {order} even."),
+    greeting=(
+        "Hallo {customer_first}, fijn dat je Acme Care schrijft.",
+        "Goedemorgen, met {agent}. Ik bekijk {order} even.",
+    ),
     answering=(
         "De bezorger zegt {date} voor {time} uur toe.",
         "Ik heb zojuist {price} teruggestort.",
@@ -137,13 +143,20 @@ TURKISH = Book(
         "Siparişi {other} verdi, telefonu {other_phone}, kart {card}.",
     ),
     thanking=("Çok teşekkürler, çok hızlıydınız!", "Harika, {date} görüşürüz."),
-    greeting=("Merhaba {customer_first}, Acme Care'e yazdığınız için teşekkürler.", "İyi günler, ben {agent}, {order} siparişine bakıyorum."),
+    greeting=(
+        "Merhaba {customer_first}, Acme Care'e yazdığınız için teşekkürler.",
+        "İyi günler, ben {agent}, {order} siparişine bakıyorum.",
+    ),
     answering=(
         "Kargo {date} günü saat {time} öncesi teslim edecek.",
         "Az önce {price} iade ettim.",
         "{product} fotoğrafını gönderebilir misiniz?",
     ),
-    sharing=("Onayı {email} adresine gönderdim.", "İade etiketi burada: {url}", "Sizi {phone} numarasından arayalım mı?"),
+    sharing=(
+        "Onayı {email} adresine gönderdim.",
+        "İade etiketi burada: {url}",
+        "Sizi {phone} numarasından arayalım mı?",
+    ),
     closing=("Rica ederim {customer_first}, iyi günler.", "Kaydı kapatıyorum. Saygılar, {agent}"),
     tails=("Şimdiden teşekkürler.", "Biraz acil.", "Uygun mu?"),
 )
@@ -166,13 +179,20 @@ JAPANESE = Book(
         "注文したのは {other} です。電話は {other_phone} です。",
     ),
     thanking=("早速のご対応ありがとうございます!", "では{date}によろしくお願いします。"),
-    greeting=("{customer_last} 様、Acme Careにご連絡ありがとうございます。", "担当の {agent} です。注文{order}を確認いたします。"),
+    greeting=(
+        "{customer_last} 様、Acme Careにご連絡ありがとうございます。",
+        "担当の {agent} です。注文{order}を確認いたします。",
+    ),
     answering=(
         "配送業者によると{date}の{time}までに届く予定です。",
         "先ほど{price}を返金いたしました。",
         "{product}の写真を送っていただけますか。",
     ),
-    sharing=("確認メールを {email} に送りました。", "返品ラベルはこちらです: {url}", "{phone} にお電話してもよろしいですか。"),
+    sharing=(
+        "確認メールを {email} に送りました。",
+        "返品ラベルはこちらです: {url}",
+        "{phone} にお電話してもよろしいですか。",
+    ),
     closing=("とんでもございません。良い一日をお過ごしください。", "それでは完了といたします。 {agent}"),
     tails=("よろしくお願いします。", "少し急いでいます。", "それで大丈夫ですか。"),
 )

@@ -85,7 +85,7 @@ BOOK = Book(
         "El {product} vuelve a estar disponible el {date}; le he reservado uno.",
         "Por desgracia, el plazo de devolución de {order} terminó el {date}.",
         "Lo he pasado al técnico. Irá entre las 9 y las {time}.",
-        "La etiqueta está en su cuenta, en pedidos, {order}.\n1. imprímala\n2. péguela en la caja\n3. déjela en cualquier tienda",
+        "La etiqueta está en sus pedidos, {order}.\n1. imprímala\n2. péguela en la caja\n3. déjela en cualquier tienda",
         "El envío a {city} cuesta {price}, gratis a partir de {quantity} artículos.",
         "Perdone, fue un error nuestro. La factura corregida de {price} está en camino.",
         "¿Qué versión de la aplicación utiliza?",

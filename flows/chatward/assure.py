@@ -1,0 +1,179 @@
+"""Assure: checks what is stored and what is about to be published; results hold counts, never a value."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from chatward.deidentify.token_columns import token_column
+from chatward.deidentify.tokens import Tokeniser
+from chatward.opening import Run, opened
+from chatward.orchestration import stage, step
+from chatward.quality.results import CheckResult
+from chatward.quality.set_views import SetColumn, SetView
+from chatward.quality.sql_checks import combine, run_sql_checks
+from chatward.quality.validation import validate_sets
+from chatward.sets.catalogue import open_pool
+from chatward.sets.columns import COLUMNS, SUBJECT
+from chatward.sets.planning import AGGREGATE, load_partitions, token_key_name
+from chatward.sets.releases import Partition
+from chatward.sources.records import MESSAGE_KINDS
+
+_DUCKDB_TYPES = {
+    pa.string(): "VARCHAR", pa.date32(): "DATE", pa.int16(): "SMALLINT", pa.int32(): "INTEGER",
+    pa.bool_(): "BOOLEAN", pa.float64(): "DOUBLE",
+}  # fmt: skip
+_KEYS = {"messages": ("message_token",), "daily_activity": ("sent_on", "source")}
+_OPTIONAL = {"sender_token", "customers"}
+
+
+@dataclass(slots=True)
+class Assured:
+    """The results of the checks on the warehouse."""
+
+    checks: list[CheckResult] = field(default_factory=list)
+
+
+@stage("assure")
+def assure(workspace: Path, as_of: datetime | None = None, *, everything: bool = True) -> Assured:
+    """Check the warehouse, and with ``everything`` also months and sets that did not change since they were checked.
+
+    Args:
+        workspace: any folder inside the workspace.
+        as_of: the instant that counts as now; None for the present.
+        everything: False in the daily run, whose cost follows what changed.
+    """
+    with opened(workspace, as_of) as run:
+        result = Assured()
+        run.findings["assure"] = result
+        result.checks = check_warehouse(run, everything=everything)
+        if everything:
+            result.checks += check_partitions(run, load_partitions(run.warehouse))
+        return result
+
+
+@step("check warehouse")
+def check_warehouse(run: Run, *, everything: bool) -> list[CheckResult]:
+    """Run the SQL checks on the governance database and on every month that changed since its last check."""
+    policy = run.moment.policy
+    parameters = {
+        "now": run.moment.now_utc,
+        "consent_purposes": [purpose.name for purpose in policy.purposes.values() if purpose.consent],
+    }
+    connection = run.warehouse.connection
+    results = run_sql_checks(connection, "governance", parameters)
+    state = f"{policy.label}:"
+    months = connection.execute(
+        """select month, content_version from gov.shards
+        where $everything or checked is distinct from $state || content_version || '.' || generation
+            or earliest_expiry_utc <= $now order by month""",
+        {"everything": everything, "state": state, "now": run.moment.now_utc},
+    ).fetchall()
+    by_month: list[CheckResult] = []
+    for month, _ in months:
+        with run.warehouse.shard(run.warehouse.shard_file(month), read_only=True):
+            by_month += run_sql_checks(connection, "shard", parameters, subject=month)
+    passed = {month for month, _ in months} - {check.subject for check in by_month if not check.passed}
+    with run.warehouse.transaction():
+        connection.execute(
+            """update gov.shards set checked = $state || content_version || '.' || generation
+            where list_contains($months, month)""",
+            {"state": state, "months": sorted(passed)},
+        )
+    return results + combine(by_month, f"{len(months)} months")
+
+
+@step("check sets")
+def check_partitions(run: Run, partitions: Sequence[Partition]) -> list[CheckResult]:
+    """Run the suites of Great Expectations on partitions that lie in the pool, and the check of who is in them."""
+    if not partitions:
+        return []
+    catalogue = open_pool(run.workspace.sets, run.keyring, partitions, memory_bytes=run.settings.memory_bytes)
+    try:
+        names = sorted({partition.set_name for partition in partitions})
+        results = validate_sets(catalogue, [_view(run, name, partitions) for name in names])
+        run.warehouse.connection.register("published_people", _published_people(run, catalogue, partitions))
+        results += run_sql_checks(run.warehouse.connection, "sets", {"now": run.moment.now_utc})
+        run.warehouse.connection.unregister("published_people")
+    finally:
+        catalogue.close()
+    return results
+
+
+def _view(run: Run, name: str, partitions: Iterable[Partition]) -> SetView:
+    spec = run.moment.policy.sets[name]
+    purpose = run.moment.policy.purposes[spec.purpose]
+    values = {
+        "sender_role": ("customer", "staff", "bot"),
+        "kind": MESSAGE_KINDS,
+        "source": tuple(
+            source.name for source in run.moment.policy.sources.values() if purpose.name in source.purposes
+        ),
+    }
+    columns = []
+    for column in spec.columns:
+        made = SetColumn.named(column, _DUCKDB_TYPES[COLUMNS[name][column].type], values=values.get(column, ()))
+        is_aggregate = spec.set_class.value == AGGREGATE
+        columns.append(made if column not in _OPTIONAL or is_aggregate else made.optional())
+    period = run.moment.policy.rule_for(spec.purpose).period
+    return SetView(
+        name=name,
+        columns=tuple(columns),
+        rows=sum(partition.row_count for partition in partitions if partition.set_name == name),
+        key=_KEYS.get(name, ()) if set(_KEYS.get(name, ())) <= set(spec.columns) else (),
+        not_before=period.before(run.moment.now).date(),
+        not_after=run.moment.now.date(),
+        smallest_cell_subjects=run.moment.policy.gate.smallest_cell_subjects if is_aggregate else None,
+    )
+
+
+def _published_people(run: Run, catalogue: object, partitions: Iterable[Partition]) -> pa.Table:
+    """Return who is behind each sender token of the partitions: (set_name, purpose, needs_consent, token, subject_id).
+
+    Computed from subjects and keys anew, so that the check does not lean on how the partitions were built.
+    """
+    policy = run.moment.policy
+    rows: list[pa.Table] = []
+    subjects = run.warehouse.connection.execute(
+        """select distinct subjects.canonical_id as subject_id, canonical.role
+        from gov.subjects as subjects inner join gov.subjects as canonical
+            on subjects.canonical_id = canonical.subject_id"""
+    ).to_arrow_table()
+    by_key: dict[str, set[str]] = {}
+    for partition in partitions:
+        spec = policy.sets[partition.set_name]
+        if spec.domain and "sender_token" in spec.columns:
+            key_name = token_key_name(spec.domain, policy.domains[spec.domain].token_period, partition.month)
+            by_key.setdefault(key_name, set()).add(partition.set_name)
+    for key_name, names in by_key.items():
+        tokens = token_column(Tokeniser(run.keyring.key(key_name)), SUBJECT, subjects["subject_id"].combine_chunks())
+        people = subjects.append_column("token", tokens)
+        rows.extend(_in_set(run, catalogue, name, people) for name in sorted(names))
+    return pa.concat_tables(rows) if rows else _PEOPLE.empty_table()
+
+
+_PEOPLE = pa.schema(
+    [
+        ("set_name", pa.string()),
+        ("purpose", pa.string()),
+        ("needs_consent", pa.bool_()),
+        ("token", pa.string()),
+        ("subject_id", pa.binary()),
+    ]
+)
+
+
+def _in_set(run: Run, catalogue: object, name: str, subjects: pa.Table) -> pa.Table:
+    spec = run.moment.policy.sets[name]
+    needs_consent = run.moment.policy.purposes[spec.purpose].consent is not None
+    catalogue.register("tokens", subjects)  # type: ignore[attr-defined]
+    table = catalogue.execute(  # type: ignore[attr-defined]
+        f"""select $name as set_name, $purpose as purpose, $needs_consent and role = 'customer' as needs_consent,
+            token, subject_id
+        from tokens where token in (select sender_token from "{name}")""",
+        {"name": name, "purpose": spec.purpose, "needs_consent": needs_consent},
+    ).to_arrow_table()
+    catalogue.unregister("tokens")  # type: ignore[attr-defined]
+    return table.cast(_PEOPLE)

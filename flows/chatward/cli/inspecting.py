@@ -1,0 +1,226 @@
+"""``chatward inspect``: what lies in some files, folders and archives, without storing any of it."""
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+
+from chatward.errors import SourceFormatError, UsageError
+
+if TYPE_CHECKING:
+    from chatward.sources.recognise import Unrecognised
+    from chatward.sources.records import Batch, Export, ReadSettings
+
+EXAMPLE = "Example: chatward inspect exports/ --json"
+_DATE_ORDERS = ("dmy", "mdy", "ymd")
+_NOTHING = "—"
+
+
+def inspect_command(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders or zips to look at.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array with an object an export.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Write all messages to this Parquet file. It holds people.")] = None,
+    zone: Annotated[
+        str | None, typer.Option(help="Zone of times without one, e.g. Europe/Berlin; default: UTC.")
+    ] = None,
+    date_order: Annotated[str | None, typer.Option(help="dmy, mdy or ymd, where the files leave it open.")] = None,
+) -> None:
+    """Recognise and read exports without storing them: platform, counts, first and last time.
+
+    Ends with exit code 4 if something given is no export or cannot be read.
+    """
+    raise typer.Exit(inspect(paths, as_json=as_json, out=out, zone=zone, date_order=date_order))
+
+
+def inspect(
+    paths: Sequence[Path],
+    *,
+    as_json: bool = False,
+    out: Path | None = None,
+    zone: str | None = None,
+    date_order: str | None = None,
+) -> int:
+    """Print what ``paths`` hold and return the exit code: 0 if all of it was read, 4 if not.
+
+    Raises:
+        UsageError: a path is missing, or an option has no meaning.
+    """
+    from chatward.sources.recognise import find_exports
+
+    settings = _settings(paths, zone, date_order)
+    with _writer(out) as write:
+        looks = [_look(found, settings, write) for found in _progress(list(find_exports(paths)))]
+    if as_json:
+        typer.echo(json.dumps([look.as_dict() for look in looks], indent=2))
+    else:
+        _print_table(looks)
+    return SourceFormatError.exit_code if any(look.reason for look in looks) else 0
+
+
+@dataclass(slots=True)
+class Look:
+    """What one export turned out to hold; ``reason`` says why it could not be read, or not to its end."""
+
+    path: Path
+    platform: str | None
+    reason: str | None = None
+    messages: int = 0
+    events: int = 0
+    conversations: set[str] = field(default_factory=set)
+    reject_reasons: Counter[str] = field(default_factory=Counter)
+    zone_sources: set[str] = field(default_factory=set)
+    message_times: list[datetime] = field(default_factory=list)
+    event_times: list[datetime] = field(default_factory=list)
+
+    def add(self, batch: "Batch") -> None:
+        """Count a batch in."""
+        import pyarrow.compute as pc
+
+        self.messages += batch.messages.num_rows
+        self.events += batch.events.num_rows
+        self.reject_reasons.update(batch.rejects["reason"].to_pylist())
+        for table, column, times in (
+            (batch.messages, "sent_at_utc", self.message_times),
+            (batch.events, "at_utc", self.event_times),
+        ):
+            self.conversations.update(filter(None, pc.unique(table["conversation_key"]).to_pylist()))
+            self.zone_sources.update(filter(None, pc.unique(table["zone_source"]).to_pylist()))
+            extremes = pc.min_max(table[column]).as_py()
+            times.extend(filter(None, extremes.values()))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as JSON has it: times of messages, or of events where there are no messages."""
+        times = self.message_times or self.event_times
+        zone_source = next(iter(self.zone_sources), None) if len(self.zone_sources) < 2 else "mixed"
+        return {
+            "path": str(self.path),
+            "platform": self.platform,
+            "conversations": len(self.conversations),
+            "messages": self.messages,
+            "events": self.events,
+            "rejects": self.reject_reasons.total(),
+            "reject_reasons": dict(sorted(self.reject_reasons.items())),
+            "first_at_utc": _iso(min(times, default=None)),
+            "last_at_utc": _iso(max(times, default=None)),
+            "zone_source": zone_source,
+            "reason": self.reason,
+        }
+
+
+def _look(found: "Export | Unrecognised", settings: "ReadSettings", write: Callable[["Batch", str], None]) -> Look:
+    from chatward.sources.recognise import Unrecognised, read
+
+    if isinstance(found, Unrecognised):
+        return Look(found.path, None, reason=f"{found.reason}: {found.text}")
+    look = Look(found.path, found.platform)
+    try:
+        for batch in read(found, settings):
+            look.add(batch)
+            write(batch, found.platform)
+    except SourceFormatError as error:
+        look.reason = error.message
+    return look
+
+
+def _settings(paths: Sequence[Path], zone: str | None, date_order: str | None) -> "ReadSettings":
+    from chatward.sources.records import ReadSettings
+
+    missing = sum(not path.exists() for path in paths)
+    if missing:
+        raise UsageError(
+            f"{missing} of {len(paths)} paths do not exist", hint="name files, folders or zips that are there"
+        )
+    if date_order not in (None, *_DATE_ORDERS):
+        raise UsageError("the date order is none of dmy, mdy and ymd")
+    try:
+        return ReadSettings(zone=None if zone is None else ZoneInfo(zone), date_order=date_order)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UsageError("the zone is unknown", hint="name it as the IANA does, like Europe/Berlin") from None
+
+
+@contextmanager
+def _writer(out: Path | None) -> Iterator[Callable[["Batch", str], None]]:
+    """Give a function that appends a batch's messages to ``out``; the file appears whole, or not at all."""
+    if out is None:
+        yield lambda batch, platform: None  # noqa: ARG005
+        return
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    from chatward.sources.records import MESSAGES
+
+    name = pa.dictionary(pa.int32(), pa.string())
+    schema = MESSAGES.append(pa.field("platform", name))
+    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
+
+    def write(batch: "Batch", platform: str) -> None:
+        platforms = pa.array([platform]).dictionary_encode().take(pa.repeat(pa.scalar(0), batch.messages.num_rows))
+        target.write_table(batch.messages.append_column("platform", platforms).cast(schema))
+
+    try:
+        with parquet.ParquetWriter(beside, schema, compression="zstd") as target:
+            yield write
+        beside.replace(out)
+    except OSError as error:
+        raise UsageError(f"the output file cannot be written: {error.strerror}") from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _progress(found: list["Export | Unrecognised"]) -> Iterator["Export | Unrecognised"]:
+    from rich.console import Console
+    from rich.progress import track
+
+    shown = Console(stderr=True)
+    yield from track(found, "reading", console=shown, transient=True, disable=not shown.is_terminal)
+
+
+def _print_table(looks: Sequence[Look]) -> None:
+    """Print a row an export that was read, and below a line for whatever was not."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("export", overflow="fold", min_width=20)
+    for name in ("platform", "first", "last"):
+        table.add_column(name, no_wrap=True)
+    for name in ("chats", "messages", "events", "rejects"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for look in looks:
+        row = look.as_dict()
+        days = [(row[name] or _NOTHING)[: len("2024-01-31")] for name in ("first_at_utc", "last_at_utc")]
+        counts = [f"{row[name]:,}" for name in ("conversations", "messages", "events", "rejects")]
+        if look.platform:
+            table.add_row(Text(_shown(look.path)), look.platform, *days, *counts)
+    console = Console(file=sys.stdout)
+    if table.row_count:
+        console.print(table)
+    for look in looks:
+        if look.reason:
+            console.print(Text(f"not read: {_shown(look.path)}: {_printable(look.reason)}"), soft_wrap=True)
+
+
+def _shown(path: Path) -> str:
+    """Return the path as it was given, shortened where it lies below the current folder."""
+    absolute = path.absolute()
+    return _printable(str(absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else path))
+
+
+def _printable(text: str) -> str:
+    """Return the text without what could steer a terminal: file names come from outside."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,71 @@
+"""The command line: finds the command, runs it, and turns every error into one message and an exit code."""
+
+import os
+import sys
+import traceback
+
+import typer
+
+from chatward import __version__
+from chatward.cli.drafting import init_command
+from chatward.cli.inspecting import inspect_command
+from chatward.cli.policing import policy_app
+from chatward.cli.running import assure_command, collect_command, publish_command, retain_command, run_command
+from chatward.cli.sampling import sample_command
+from chatward.cli.showing import sets_app, status_command
+from chatward.errors import Error
+
+app = typer.Typer(
+    name="chatward",
+    help="Runs the whole life of a company's chat data under one policy: collect, consent, retention, "
+    "pseudonymised Parquet sets, and the proof.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("init")(init_command)
+app.command("run")(run_command)
+app.command("collect")(collect_command)
+app.command("retain")(retain_command)
+app.command("publish")(publish_command)
+app.command("assure")(assure_command)
+app.command("status")(status_command)
+app.command("inspect")(inspect_command)
+app.command("sample")(sample_command)
+app.add_typer(policy_app, name="policy")
+app.add_typer(sets_app, name="sets")
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: bool = typer.Option(False, "--version", help="Print the version and exit.", is_eager=True)) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line and exit with 0, or the code of what went wrong."""
+    try:
+        app()
+    except Error as error:
+        sys.exit(tell(error))
+    except KeyboardInterrupt:
+        print("chatward: stopped; run the same command again to go on", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - a traceback may quote data, so it is shown on demand only
+        if os.environ.get("CHATWARD_DEBUG") == "1":
+            traceback.print_exc()
+        print(f"chatward: error: an unexpected {type(error).__name__}", file=sys.stderr)
+        print("chatward: hint: this is a fault of chatward; CHATWARD_DEBUG=1 prints its traceback", file=sys.stderr)
+        sys.exit(1)
+
+
+def tell(error: Error) -> int:
+    """Print an error and its hint to standard error, and return the exit code."""
+    print(f"chatward: error: {error.message}", file=sys.stderr)
+    if error.hint:
+        print(f"chatward: hint: {error.hint}", file=sys.stderr)
+    return error.exit_code

@@ -1,0 +1,185 @@
+"""Commands that write: the daily run and its stages, each a Prefect flow."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from chatward import clock, settings, workspace
+from chatward.cli import orchestrator
+from chatward.errors import CheckError, Error, SourceFormatError
+
+if TYPE_CHECKING:
+    from chatward.intake.chunks import Failure
+    from chatward.lifecycle import Lived
+    from chatward.quality.results import CheckResult
+    from chatward.retain import Retained
+
+Place = Annotated[Path, typer.Option("--workspace", "-w", help="A folder in the workspace.", show_default="here")]
+AsOf = Annotated[
+    Optional[str],  # noqa: UP045 - typer evaluates it
+    typer.Option("--as-of", help="The instant that counts as now, e.g. 2026-11-23T09:00:00Z.", show_default="now"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print machine-readable results to standard output.")]
+
+
+def run_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Run the daily lifecycle: collect, retain, assure, publish, inform.
+
+    Example: chatward run --as-of 2026-09-30
+    """
+    lived: Lived = _with_server(place, "lifecycle", "lifecycle", _instant(as_of))
+    failures = lived.collected.failures if lived.collected else []
+    if as_json:
+        print(json.dumps(_summary(lived), indent=1))
+    else:
+        _print_summary(lived)
+    _tell_failures(failures)
+    if lived.error:
+        raise lived.error
+    if failures:
+        sys.exit(SourceFormatError.exit_code)
+
+
+def collect_command(place: Place = Path(), as_of: AsOf = None) -> None:
+    """Take in registers, consent, and every export that is new or changed.
+
+    Example: chatward collect
+    """
+    collected = _with_server(place, "collect", "collect", _instant(as_of))
+    print(f"collected {collected.files} files with {collected.records} records; {collected.known} files were known")
+    _tell_failures(collected.failures)
+    if collected.failures:
+        sys.exit(SourceFormatError.exit_code)
+
+
+def retain_command(
+    place: Place = Path(),
+    as_of: AsOf = None,
+    apply: Annotated[Optional[Path], typer.Option("--apply", help="Carry out this plan.")] = None,  # noqa: UP045
+    as_json: AsJson = False,
+) -> None:
+    """Print what is due and make a plan; with --apply carry out exactly that plan.
+
+    Example: chatward retain && chatward retain --apply reports/plans/PLAN.json
+    """
+    retained: Retained = _with_server(place, "retain", "retain", _instant(as_of), apply.resolve() if apply else None)
+    if as_json:
+        from chatward.retention.plan import dump
+
+        print(dump(retained.plan).decode())
+        return
+    _print_plan(retained)
+
+
+def publish_command(place: Place = Path(), as_of: AsOf = None) -> None:
+    """Build, check and release the sets.
+
+    Example: chatward publish
+    """
+    published = _with_server(place, "publish", "publish", _instant(as_of))
+    for release in published.releases:
+        state = "released" if release.is_new else "unchanged"
+        print(f"{release.set_name:<16} {release.row_count:>12,} rows  {state}  {release.release_id}")
+
+
+def assure_command(place: Place = Path(), as_of: AsOf = None) -> None:
+    """Check everything that is stored and published, changed or not.
+
+    Example: chatward assure
+    """
+    assured = _with_server(place, "assure", "assure", _instant(as_of))
+    _print_checks(assured.checks)
+    failed = [check for check in assured.checks if not check.passed and check.severity == "error"]
+    if failed:
+        raise CheckError(f"{len(failed)} checks failed", hint=failed[0].remedy)
+
+
+def _with_server(place: Path, module: str, flow: str, *arguments: object) -> Any:
+    """Start a Prefect server unless one is named, import the flow meanwhile, and run it.
+
+    The server ends by itself after this process has sent its last events.
+    """
+    found = workspace.find(place)
+    server = orchestrator.begin(settings.load().home)
+    function = _flow(module, flow)
+    server.wait_ready()
+
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    # the heartbeat's thread costs each flow up to a second at its end, and only a lasting server looks at it
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        return function(found.root, *arguments)
+
+
+def _flow(module: str, flow: str) -> Callable[..., Any]:
+    from importlib import import_module
+
+    function: Callable[..., Any] = getattr(import_module(f"chatward.{module}"), flow)
+    return function
+
+
+def _instant(text: str | None) -> datetime | None:
+    return clock.parse_instant(text) if text else None
+
+
+def _tell_failures(failures: Iterable["Failure"]) -> None:
+    from chatward.cli.main import tell
+
+    for failure in failures:
+        message = f"{failure.source}: {failure.error.message}"
+        hint = "; ".join(filter(None, (failure.error.hint, "`chatward status --failures` names the files")))
+        tell(Error(message, hint=hint))
+
+
+def _print_plan(retained: "Retained") -> None:
+    plan = retained.plan
+    for action, rule, until, records in plan.by_rule():
+        words = "hold" if action == "hold" else "due "
+        print(f"{action:<8} {records:>10,}  {words} {until}  rule {rule}")
+    records = plan.messages + plan.events
+    if retained.is_applied:
+        print(f"disposed of {records:,} records; {retained.keys_destroyed} keys destroyed")
+    elif records:
+        print(f"plan {retained.path.name}: {records:,} to dispose of; run `chatward retain --apply {retained.path}`")
+    else:
+        print("nothing to dispose of")
+
+
+def _print_checks(checks: Iterable["CheckResult"]) -> None:
+    for check in checks:
+        state = "pass" if check.passed else ("FAIL" if check.severity == "error" else "warn")
+        print(f"{state}  {check.subject:<16} {check.title}")
+
+
+def _summary(lived: "Lived") -> dict[str, object]:
+    collected, retained, published = lived.collected, lived.retained, lived.published
+    return {
+        "run_id": lived.run_id,
+        "report": str(lived.report),
+        "error": lived.error.message if lived.error else None,
+        "files": collected.files if collected else 0,
+        "known_files": collected.known if collected else 0,
+        "unreadable_files": len(collected.failures) if collected else 0,
+        "records": collected.records if collected else 0,
+        "disposed": retained.plan.messages + retained.plan.events if retained and retained.is_applied else 0,
+        "sets": {r.set_name: {"rows": r.row_count, "is_new": r.is_new} for r in published.releases}
+        if published
+        else {},
+        "stages": {stage.name: round(stage.duration_s, 3) for stage in lived.stages},
+    }
+
+
+def _print_summary(lived: "Lived") -> None:
+    summary = _summary(lived)
+    print(f"collected  {summary['files']:>10,} files   {summary['records']:>12,} records")
+    print(f"disposed   {'':>10}         {summary['disposed']:>12,} records")
+    if lived.published:
+        for release in lived.published.releases:
+            state = "released" if release.is_new else "unchanged"
+            print(f"published  {release.set_name:<16}  {release.row_count:>12,} rows     {state}")
+    print(f"report     {lived.report / 'index.html'}")

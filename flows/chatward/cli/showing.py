@@ -1,0 +1,107 @@
+"""Commands that only read: status and the catalogue of sets."""
+
+import code
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from chatward import settings, workspace
+from chatward.cli.running import AsJson, Place
+from chatward.errors import UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+
+sets_app = typer.Typer(
+    help="The published sets: what there is, what it means, and a shell to query it.", no_args_is_help=True
+)
+
+
+def status_command(place: Place = Path(), as_json: AsJson = False) -> None:
+    """Print what is stored, due, held and published, and how the last runs ended.
+
+    Example: chatward status
+    """
+    from chatward.status import read_status
+
+    status = read_status(workspace.find(place), settings.load())
+    if as_json:
+        print(json.dumps(status, indent=1, default=str))
+        return
+    for section, rows in status.items():
+        print(section)
+        for row in rows:
+            print("  " + "  ".join(f"{key}={value}" for key, value in row.items()))
+
+
+@sets_app.command("list")
+def sets_list(place: Place = Path(), as_json: AsJson = False) -> None:
+    """Print the published sets with their class, purpose and size.
+
+    Example: chatward sets list
+    """
+    found = [manifest for _, manifest in _manifests(place)]
+    if as_json:
+        print(json.dumps(found, indent=1))
+        return
+    for manifest in found:
+        rows = sum(entry["rows"] for entry in manifest["files"])
+        print(f"{manifest['set']:<16} {manifest['class']:<14} {manifest['purpose']:<18} {rows:>12,} rows")
+
+
+@sets_app.command("describe")
+def sets_describe(name: Annotated[str, typer.Argument(help="Name of a set.")], place: Place = Path()) -> None:
+    """Print a set's columns and what they mean.
+
+    Example: chatward sets describe messages
+    """
+    from chatward.sets.columns import COLUMNS
+
+    manifests = dict(_manifests(place))
+    if name not in manifests:
+        raise UsageError(f"no set {name} is published", hint="`chatward sets list` prints those that are")
+    print(f"{manifests[name]['title']}: {manifests[name]['class']}, purpose {manifests[name]['purpose']}")
+    for column in manifests[name]["columns"]:
+        contract = COLUMNS[name][column]
+        print(f"  {column:<24} {contract.type!s:<8} {contract.description}")
+
+
+@sets_app.command("shell")
+def sets_shell(
+    place: Place = Path(),
+    command: Annotated[str, typer.Option("--command", "-c", help="Run one query, print the result, exit.")] = "",
+) -> None:
+    """Open a DuckDB shell with a view of every set; manifests and digests are checked first.
+
+    Example: chatward sets shell -c 'select source, count(*) from messages group by 1'
+    """
+    from chatward.opening import open_sets
+
+    connection = open_sets(workspace.find(place), settings.load())
+    if command:
+        _print_result(connection, command)
+        return
+    banner = "DuckDB with the published sets. sql('select …') prints a result; Ctrl-D leaves."
+    code.interact(
+        banner, local={"connection": connection, "sql": lambda query: _print_result(connection, query)}, exitmsg=""
+    )
+
+
+def _print_result(connection: "duckdb.DuckDBPyConnection", query: str) -> None:
+    import duckdb
+
+    try:
+        connection.sql(query).show(max_width=200)
+    except duckdb.Error as error:
+        raise UsageError(str(error).splitlines()[0], hint="`chatward sets describe NAME` prints the columns") from None
+
+
+def _manifests(place: Path) -> list[tuple[str, dict[str, object]]]:  # type: ignore[type-arg]
+    from chatward.policy import load
+    from chatward.sets.catalogue import describe
+
+    found = workspace.find(place)
+    named = ((name, describe(found.sets, name)) for name in load(found.policy_path).sets)
+    return [(name, manifest) for name, manifest in named if manifest]

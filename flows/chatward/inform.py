@@ -1,0 +1,134 @@
+"""Inform: appends the run's evidence record to the ledger and writes the report site."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from chatward import __version__, clock
+from chatward.assure import Assured
+from chatward.collect import Collected
+from chatward.ledger import records as ledger
+from chatward.opening import Run, opened, reach
+from chatward.orchestration import stage, step
+from chatward.publish import Published
+from chatward.quality.results import CheckResult
+from chatward.report import gathering
+from chatward.report.evidence import Check, Controller, Evidence, Ledger, Stage
+from chatward.report.evidence import Run as RunEvidence
+from chatward.report.site import write_site
+from chatward.retain import Retained
+
+
+@stage("inform")
+def inform(workspace: Path, as_of: datetime | None = None) -> Path:
+    """Append the evidence record and write the report; return the report's folder."""
+    with opened(workspace, as_of) as run:
+        evidence = gather(run)
+        head = record(run, evidence)
+        reach("ledger-appended")
+        return write_report(run, evidence, head)
+
+
+@step("gather evidence")
+def gather(run: Run) -> Evidence:
+    """Return what the report shows, all of it counts, dates, codes and digests."""
+    connection, policy = run.warehouse.connection, run.moment.policy
+    published: Published | None = run.findings.get("publish")  # type: ignore[assignment]
+    new = frozenset(release.set_name for release in published.releases if release.is_new) if published else frozenset()
+    return Evidence(
+        run=_run(run),
+        controller=Controller(name=policy.controller.name, contact=policy.controller.contact),
+        sources=gathering.sources(connection, policy),
+        files=gathering.files(connection),
+        volumes=gathering.volumes(connection),
+        consent=gathering.consents(connection, run.moment),
+        consent_months=gathering.consent_months(connection),
+        retention=gathering.retentions(connection, run.moment, _held(run)),
+        due_months=gathering.due_months(connection, run.moment),
+        sets=gathering.published_sets(connection, run.workspace.sets, policy, new),
+        checks=_checks(run),
+        processors=gathering.processors(policy),
+    )
+
+
+def _run(run: Run) -> RunEvidence:
+    return RunEvidence(
+        run_id=run.moment.run_id,
+        started_at_utc=run.started_at,
+        ended_at_utc=clock.now(),
+        as_of_utc=run.moment.now,
+        policy_version=run.moment.policy.version,
+        policy_digest=run.moment.policy.digest,
+        chatward_version=__version__,
+        stages=tuple(stages(run)),
+    )
+
+
+def stages(run: Run) -> list[Stage]:
+    """Return the stages that this run went through so far."""
+    made: list[Stage] = run.findings.setdefault("stages", [])  # type: ignore[assignment]
+    return made
+
+
+def _held(run: Run) -> dict[str, int]:
+    retained: Retained | None = run.findings.get("retain")  # type: ignore[assignment]
+    held: dict[str, int] = {}
+    for month in retained.plan.months if retained else ():
+        for count in month.counts:
+            if count.hold_id and count.kind == "messages":
+                held[count.rule] = held.get(count.rule, 0) + count.records
+    return held
+
+
+def _checks(run: Run) -> tuple[Check, ...]:
+    assured: Assured | None = run.findings.get("assure")  # type: ignore[assignment]
+    published: Published | None = run.findings.get("publish")  # type: ignore[assignment]
+    by_stage: Mapping[str, list[CheckResult]] = {
+        "assure": assured.checks if assured else [],
+        "publish": published.checks if published else [],
+    }
+    return tuple(Check(stage=stage, **asdict(result)) for stage, results in by_stage.items() for result in results)
+
+
+@step("append to ledger")
+def record(run: Run, evidence: Evidence) -> ledger.Head:
+    """Append what this run did: counts, digests and outcomes, no personal value."""
+    collected: Collected | None = run.findings.get("collect")  # type: ignore[assignment]
+    content = {
+        "kind": "run",
+        "run": {**asdict(evidence.run), "stages": [asdict(stage) for stage in evidence.run.stages]},
+        "collected": {
+            "files": collected.files,
+            "known": collected.known,
+            "records": collected.records,
+            "failures": len(collected.failures),
+        }
+        if collected
+        else None,
+        "retention": [asdict(rule) for rule in evidence.retention],
+        "sets": [
+            {"name": one.name, "release": one.release_id, "rows": one.rows, "is_new": one.is_new}
+            for one in evidence.sets
+        ],
+        "checks": {check.name + ":" + check.subject: check.passed for check in evidence.checks},
+    }
+    return ledger.append(run.workspace.ledger, _plain(content))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
+
+
+@step("write report")
+def write_report(run: Run, evidence: Evidence, head: ledger.Head) -> Path:
+    """Write the site beside the last one and switch to it."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    return write_site(replace(evidence, ledger=Ledger(records=head.records, digest=head.digest)), run.workspace.reports)

@@ -1,0 +1,165 @@
+"""Opens a workspace for one run: policy, keyring, warehouse, worker processes, all let go of at the end.
+
+The run that is open stands in a context variable, so that flows take a path and an instant as parameters, which Prefect
+stores, and never a key or a connection.
+"""
+
+import json
+import multiprocessing
+import os
+import secrets
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from chatward import clock, settings, workspace
+from chatward.errors import ConfigError, IntegrityError
+from chatward.keyring import store as keyring_store
+from chatward.keyring.store import Keyring
+from chatward.policy import load as load_policy
+from chatward.settings import Settings
+from chatward.warehouse.moment import Moment
+from chatward.warehouse.store import Warehouse, write_beside
+from chatward.workspace import Workspace
+
+_OPEN: ContextVar["Run | None"] = ContextVar("open_run", default=None)
+_IDENTITY = "workspace.json"
+
+
+@dataclass(slots=True)
+class Run:
+    """One open run.
+
+    Attributes:
+        pool: processes that read exports and build partitions; they import neither Prefect nor Great Expectations.
+        findings: what the stages leave for the report, by stage.
+    """
+
+    workspace: Workspace
+    settings: Settings
+    moment: Moment
+    warehouse: Warehouse
+    keyring: Keyring
+    pool: ProcessPoolExecutor
+    started_at: datetime
+    findings: dict[str, object] = field(default_factory=dict)
+
+
+@contextmanager
+def opened(folder: Path, as_of: datetime | None = None) -> Iterator[Run]:
+    """Give the open run of ``folder``'s workspace: the one that is open already, or a new one.
+
+    Raises:
+        ConfigError: no workspace, another run is writing, no space, no encryption.
+        PolicyError: the policy is not valid.
+        IntegrityError: the keyring is missing or does not fit.
+    """
+    current = _OPEN.get()
+    if current is not None:
+        yield current
+        return
+    place = workspace.find(folder)
+    here = settings.load()
+    policy = load_policy(place.policy_path)
+    started_at = clock.now()
+    now = as_of or started_at
+    moment = Moment(f"{started_at:%Y-%m-%dT%H-%M-%SZ}-{secrets.token_hex(3)}", now, policy)
+    with (
+        workspace.locked(place),
+        _workers(here.workers) as pool,
+        open_warehouse(place, here) as warehouse,
+    ):
+        run = Run(place, here, moment, warehouse, warehouse.keyring, pool, started_at)
+        token = _OPEN.set(run)
+        try:
+            yield run
+        finally:
+            _OPEN.reset(token)
+
+
+@contextmanager
+def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of fresh processes: forked ones would share locks and connections with Prefect's threads."""
+    pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _prepare() -> None:
+    """Keep worker processes from dumping memory that holds keys; end them with the run."""
+    from chatward.process import end_with_parent, leave_no_core  # noqa: PLC0415
+
+    leave_no_core()
+    end_with_parent()
+
+
+def open_warehouse(place: Workspace, here: Settings) -> Warehouse:
+    """Open the workspace's warehouse with its keyring; both are made on the first run.
+
+    Raises:
+        IntegrityError: the warehouse is there and its keyring is not, or they do not fit.
+        ConfigError: the keyring would lie inside the workspace.
+    """
+    place.warehouse.mkdir(mode=0o700, parents=True, exist_ok=True)
+    identity = place.warehouse / _IDENTITY
+    is_new = not identity.exists()
+    if is_new:
+        content = {"workspace_id": secrets.token_hex(8)}
+        write_beside(identity, json.dumps(content).encode())
+    folder = keyring_folder(place, here)
+    if not keyring_store.exists(folder):
+        if (place.warehouse / "current.json").exists():
+            raise IntegrityError(
+                "the keyring of this warehouse is missing",
+                hint="restore it from its own backup, or name its folder by CHATWARD_KEYRING",
+            )
+        keyring = keyring_store.create(folder)
+    else:
+        keyring = keyring_store.load(folder)
+    keyring.create(["manifest", "ledger"])
+    return Warehouse(place.warehouse, keyring, memory_bytes=here.memory_bytes)
+
+
+def keyring_folder(place: Workspace, here: Settings) -> Path:
+    """Return the keyring's folder: outside the workspace, unless that is allowed for a demo.
+
+    Raises:
+        ConfigError: it lies inside the workspace, where one backup would hold both data and keys.
+    """
+    if here.keyring is None:
+        identity = json.loads((place.warehouse / _IDENTITY).read_bytes())["workspace_id"]
+        return here.home / "keyrings" / str(identity)
+    folder = here.keyring.resolve()
+    if folder.is_relative_to(place.root.resolve()) and not here.keyring_inside:
+        raise ConfigError(
+            "the keyring lies inside the workspace, so that one backup would hold both the data and their keys",
+            hint="name a folder elsewhere by CHATWARD_KEYRING",
+        )
+    return folder
+
+
+def reach(point: str) -> None:
+    """Kill this process if the settings name this point: fault tests choose where a run dies."""
+    if settings.load().fault == point:
+        os.kill(os.getpid(), 9)
+
+
+def open_sets(place: Workspace, here: Settings) -> "duckdb.DuckDBPyConnection":
+    """Return a connection with a view of every published set, for analysts.
+
+    Raises:
+        IntegrityError: a set was changed since it was published, or the keyring does not fit.
+    """
+    from chatward.sets.catalogue import open_catalogue  # noqa: PLC0415 - only analysts need it
+
+    keyring = keyring_store.load(keyring_folder(place, here))
+    names = load_policy(place.policy_path).sets
+    return open_catalogue(place.sets, keyring, names, memory_bytes=here.memory_bytes)

@@ -1,0 +1,97 @@
+"""How chatward's functions become Prefect flows and tasks: nothing persisted, nothing personal told.
+
+Prefect keeps parameters of flows, texts of exceptions and lines of tracebacks in its database. So flows take paths and
+instants, and an exception that is not ours is replaced by one that names its class alone.
+"""
+
+import errno
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import duckdb
+from prefect import Flow, Task, flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from chatward.errors import ConfigError, Error
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_FULL = ("No space left", "Disk quota exceeded", "File too large")
+
+
+def stage(name: str, *, threads: int = 4) -> Callable[[Callable[P, R]], Flow[P, R]]:
+    """Return a decorator that makes a function a Prefect flow."""
+
+    def decorate(function: Callable[P, R]) -> Flow[P, R]:
+        runner = ThreadPoolTaskRunner(max_workers=threads)
+        return flow(name=name, persist_result=False, validate_parameters=False, task_runner=runner)(scrubbed(function))
+
+    return decorate
+
+
+def step(name: str, *, run_name: str | None = None) -> Callable[[Callable[P, R]], Task[P, R]]:
+    """Return a decorator that makes a function a Prefect task, tried again only after what may heal."""
+
+    def decorate(function: Callable[P, R]) -> Task[P, R]:
+        return task(
+            name=name, task_run_name=run_name, persist_result=False, cache_policy=NO_CACHE, retries=2,
+            retry_delay_seconds=2, retry_condition_fn=_may_heal,
+        )(scrubbed(function))  # fmt: skip
+
+    return decorate
+
+
+class _PassingError(ConfigError):
+    """A fault of the machine that may be gone in a moment: an interrupted call, a busy file."""
+
+
+def _may_heal(_task: object, _run: object, state: Any) -> bool:
+    try:
+        state.result()
+    except _PassingError:
+        return True
+    except Exception:  # noqa: BLE001 - bad data does not get better
+        return False
+    return False
+
+
+def scrubbed(function: Callable[P, R]) -> Callable[P, R]:
+    """Return ``function`` with every exception but ours replaced by one without values."""
+
+    @wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except Error:
+            raise
+        except Exception as error:  # noqa: BLE001 - every other one may quote a message
+            if os.environ.get("CHATWARD_DEBUG") == "1":
+                traceback.print_exc(file=sys.stderr)
+            raise without_values(error, function.__name__) from None
+
+    return call
+
+
+def without_values(error: Exception, where: str) -> Error:
+    """Return an error of ours that says what happened, and nothing of the data it happened to."""
+    if isinstance(error, OSError) and error.errno in (errno.EINTR, errno.EAGAIN, errno.EBUSY, errno.ETXTBSY):
+        return _PassingError(f"{where}: {os.strerror(error.errno)}", hint="run again")
+    if isinstance(error, OSError) and error.errno:
+        return ConfigError(
+            f"{where}: {os.strerror(error.errno)}",
+            hint="free some space or mend rights, then run again: nothing is lost",
+        )
+    if isinstance(error, duckdb.Error) and any(sign in str(error) for sign in _FULL):
+        return ConfigError("the disk is full", hint="free some space, then run again: nothing is lost")
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return ConfigError("out of memory", hint="raise CHATWARD_MEMORY_MIB, then run again: nothing is lost")
+    return Error(
+        f"{where} failed with {type(error).__name__}",
+        hint="this is a fault of chatward; CHATWARD_DEBUG=1 prints its traceback, which may quote data",
+    )

@@ -1,0 +1,23 @@
+"""What every process of chatward does for itself: no core dumps, and no life after the run."""
+
+import os
+import resource
+import threading
+import time
+
+
+def leave_no_core() -> None:
+    """Forbid core dumps: memory holds keys and messages."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def end_with_parent() -> None:
+    """End this process soon after its parent, however that ended: a worker that is left behind holds keys."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()

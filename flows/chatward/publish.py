@@ -1,0 +1,125 @@
+"""Publish: builds what changed, has it checked, and switches every set to its new release in one step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from chatward import assure, progress
+from chatward.detect.detector import VERSION as DETECTOR_VERSION
+from chatward.errors import CheckError
+from chatward.opening import Run, opened, reach
+from chatward.orchestration import stage, step
+from chatward.quality.results import CheckResult
+from chatward.sets.building import BuiltPartition, MonthJob, People, build_month
+from chatward.sets.planning import (
+    PublishPlan,
+    as_partition,
+    known_people,
+    load_partitions,
+    plan_publication,
+    store_partitions,
+)
+from chatward.sets.releases import Partition, Release, retire
+from chatward.sets.releases import publish as release
+
+CONTRACT_VERSION = "1"
+"""Rises when the same data would be published with other columns or values."""
+
+
+@dataclass(slots=True)
+class Published:
+    """What a publication did: releases by set, partitions built and kept, checks, personal data replaced by kind."""
+
+    releases: list[Release] = field(default_factory=list)
+    built: int = 0
+    kept: int = 0
+    checks: list[CheckResult] = field(default_factory=list)
+    replaced: dict[str, int] = field(default_factory=dict)
+
+
+@stage("publish")
+def publish(workspace: Path, as_of: datetime | None = None) -> Published:
+    """Build, check and release the sets; what did not change is linked as it is.
+
+    Raises:
+        CheckError: an error-level check failed; the last good releases stay.
+    """
+    with opened(workspace, as_of) as run:
+        result = Published()
+        run.findings["publish"] = result
+        plan = plan_publication(run.warehouse, run.workspace.sets, run.moment, _version())
+        built = _build(run, plan, result)
+        reach("partitions-built")
+        fresh = [
+            as_partition(each, plan.inputs[each.set_name, each.month], is_encrypted=_is_encrypted(run, each))
+            for each in built
+        ]
+        result.built, result.kept = len(fresh), len(plan.kept)
+        result.checks = assure.check_partitions(run, fresh)
+        failed = [check for check in result.checks if not check.passed and check.severity == "error"]
+        if failed:
+            raise CheckError(
+                f"{len(failed)} checks failed, first: {failed[0].title} ({failed[0].subject}); nothing was published",
+                hint="the report's page of checks says what to do; the last good releases stay",
+            )
+        switch(run, [*plan.kept, *fresh], result)
+        return result
+
+
+def _version() -> str:
+    return f"{CONTRACT_VERSION}.{DETECTOR_VERSION}"
+
+
+def _is_encrypted(run: Run, built: BuiltPartition) -> bool:
+    return run.moment.policy.sets[built.set_name].domain is not None
+
+
+def _build(run: Run, plan: PublishPlan, result: Published) -> list[BuiltPartition]:
+    """Build all jobs of the plan in worker processes, a task a month."""
+    if not plan.jobs:
+        return []
+    people = known_people(run.warehouse, run.moment)
+    built: list[BuiltPartition] = []
+    with progress.bar("building sets", len(plan.jobs)) as advance:
+        for future in [build_partitions.submit(run, job, people) for job in plan.jobs]:
+            built.extend(future.result())
+            advance(1)
+    for each in built:
+        for kind, count in each.replaced.items():
+            result.replaced[kind] = result.replaced.get(kind, 0) + count
+    return built
+
+
+@step("build partitions", run_name="build partitions {job.month}")
+def build_partitions(run: Run, job: MonthJob, people: People) -> list[BuiltPartition]:
+    """Build one month's partitions in a worker process."""
+    return run.pool.submit(build_month, job, people).result()
+
+
+@step("switch releases")
+def switch(run: Run, partitions: Sequence[Partition], result: Published) -> None:
+    """Make these partitions the valid ones, release every set, retire what went before with its keys."""
+    store_partitions(run.warehouse, partitions)
+    reach("partitions-stored")
+    policy = run.moment.policy
+    for spec in policy.sets.values():
+        own = [partition for partition in partitions if partition.set_name == spec.name]
+        contract = {
+            "title": spec.title,
+            "class": spec.set_class.value,
+            "purpose": spec.purpose,
+            "columns": list(spec.columns),
+            "policy": policy.label,
+        }
+        result.releases.append(
+            release(
+                run.workspace.sets, spec.name, own, release_id=run.moment.run_id, contract=contract,
+                key=run.keyring.key("manifest"),
+            )
+        )  # fmt: skip
+        reach("release-switched")
+    for spec in policy.sets.values():
+        retire(run.workspace.sets, spec.name, [p.file_name for p in partitions if p.set_name == spec.name])
+    valid = {partition.key_name for partition in load_partitions(run.warehouse)}
+    run.keyring.destroy(name for name in run.keyring.names("set/") if name not in valid)

@@ -1,0 +1,110 @@
+"""What a run's evidence amounts to: is all well, and if not, what failed and what to do about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from chatward.report.evidence import Check, Evidence, Fates
+from chatward.report.wording import counted
+
+Verdict = Literal["passed", "warning", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it should be."""
+
+    verdict: Verdict
+    where: str
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty out of the catalogue, with how many checks were evidence for it and how many of them failed."""
+
+    duty: str
+    checks: int
+    failed: int
+
+
+def findings(evidence: Evidence) -> list[Finding]:
+    """Return everything that needs somebody's attention, the worst first."""
+    found = [*_stages(evidence), *_records(evidence), *_overdue(evidence), *_checks(evidence)]
+    return sorted(found, key=lambda finding: finding.verdict != "failed")
+
+
+def verdict(found: Sequence[Finding]) -> Verdict:
+    """Return the worst verdict of all findings."""
+    if any(finding.verdict == "failed" for finding in found):
+        return "failed"
+    return "warning" if found else "passed"
+
+
+def total(fates: Sequence[Fates]) -> Fates:
+    """Return the sum of many."""
+    return Fates(
+        records=sum(each.records for each in fates),
+        messages=sum(each.messages for each in fates),
+        events=sum(each.events for each in fates),
+        duplicates=sum(each.duplicates for each in fates),
+        rejected=sum(each.rejected for each in fates),
+        refused=sum(each.refused for each in fates),
+    )
+
+
+def duties(checks: Sequence[Check]) -> list[Duty]:
+    """Return each duty that a check is evidence for, in the catalogue's order."""
+    by_duty: dict[str, list[Check]] = {}
+    for check in checks:
+        for duty in check.duties:
+            by_duty.setdefault(duty, []).append(check)
+    return [Duty(duty, len(found), sum(not check.passed for check in found)) for duty, found in sorted(by_duty.items())]
+
+
+def _stages(evidence: Evidence) -> list[Finding]:
+    return [
+        Finding("failed", stage.name, stage.note or "The stage did not finish", "mend the cause and run it again")
+        for stage in evidence.run.stages
+        if stage.outcome == "failed"
+    ]
+
+
+def _records(evidence: Evidence) -> list[Finding]:
+    return [
+        Finding(
+            "failed",
+            source.source,
+            f"{counted(abs(source.fates.unaccounted), 'record')} without a fate: what came in does not add up",
+            "keep the exports and report it with the ids of the files on the page “What came in”",
+        )
+        for source in evidence.sources
+        if source.fates.unaccounted
+    ]
+
+
+def _overdue(evidence: Evidence) -> list[Finding]:
+    return [
+        Finding(
+            "failed",
+            rule.rule,
+            f"{counted(rule.overdue, 'message')} past the limit and not held",
+            "run `chatward retain`; it shows what it would dispose of first",
+        )
+        for rule in evidence.retention
+        if rule.overdue
+    ]
+
+
+def _checks(evidence: Evidence) -> list[Finding]:
+    return [
+        Finding("failed" if check.severity == "error" else "warning", check.subject, _failure(check), check.remedy)
+        for check in evidence.checks
+        if not check.passed
+    ]
+
+
+def _failure(check: Check) -> str:
+    rows = f" ({counted(check.failing_rows, 'row')})" if check.failing_rows else ""
+    return f"This does not hold: {check.title[:1].lower()}{check.title[1:]}{rows}"

@@ -1,0 +1,102 @@
+"""How values read on a page: numbers, instants, codes and digests as words."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+NOTHING = "–"
+_GROUP = "\N{NARROW NO-BREAK SPACE}"
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})
+_DIGEST_CHARS = 12
+
+
+def number(value: float | None) -> str:
+    """Return ``3 812``, or ``2.5``; a dash for None."""
+    if value is None:
+        return NOTHING
+    text = f"{value:,.1f}" if value % 1 else f"{value:,.0f}"
+    return text.replace(",", _GROUP)
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Return ``1 message``, ``2 messages``; ``many`` is ``one`` with an s unless given."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def share(part: float, whole: float) -> str:
+    """Return a percentage that never rounds something to nothing or most to all."""
+    if not whole:
+        return NOTHING
+    percent = 100 * part / whole
+    if 0 < percent < 0.1:
+        return "< 0.1 %"
+    if 99.9 < percent < 100:
+        return "> 99.9 %"
+    return f"{percent:.1f} %" if percent % 100 else f"{percent:.0f} %"
+
+
+def instant(value: datetime | None) -> str:
+    """Return ``2026-11-23 09:00 UTC``; a dash for None."""
+    return value.strftime("%Y-%m-%d %H:%M UTC") if value else NOTHING
+
+
+def day(value: date | None) -> str:
+    """Return ``2026-11-23``, of an instant too; a dash for None."""
+    return value.strftime("%Y-%m-%d") if value else NOTHING
+
+
+def seconds(value: float) -> str:
+    """Return ``0.42 s``, ``12 s`` or ``3 min 5 s``."""
+    if value < 10:
+        return f"{value:.2f} s"
+    minutes, rest = divmod(round(value), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def size(value: float) -> str:
+    """Return ``812 B``, ``1.4 MB``: decimal units."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if value < 1000:
+            return f"{value:.0f} {unit}" if unit == "B" or value >= 100 else f"{value:.1f} {unit}"
+        value /= 1000
+    return f"{value:.1f} TB"
+
+
+def words(code: str) -> str:
+    """Return a code like ``no_basis`` as words."""
+    return code.replace("_", " ")
+
+
+def with_commands(text: str) -> Markup:
+    """Return a sentence with what stands between backticks set as code."""
+    parts = str(visible(text)).split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if place % 2 else part for place, part in enumerate(parts)
+    )
+
+
+def short(digest: str) -> str:
+    """Return the first characters of a digest; the page shows the whole of it on request."""
+    return digest[:_DIGEST_CHARS]
+
+
+def visible(value: object) -> object:
+    """Return text without characters that hide or reorder others: control, format and bidi characters."""
+    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():
+        return value
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) in _HIDDEN else char for char in value)
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "number": number,
+    "counted": counted,
+    "instant": instant,
+    "day": day,
+    "seconds": seconds,
+    "size": size,
+    "words": words,
+    "short": short,
+    "with_commands": with_commands,
+}

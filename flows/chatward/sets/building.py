@@ -1,0 +1,188 @@
+"""Builds one month's partitions of the sets: everything that is heavy, as a function of values and one shard.
+
+Runs in worker processes. It opens the shard read-only, decides row by row with ``sql/marts``, replaces people by
+tokens, and writes Parquet into the pool. It imports neither Prefect nor Great Expectations.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from chatward import queries
+from chatward.deidentify.kernel import pseudonymise_texts
+from chatward.deidentify.token_columns import token_column
+from chatward.deidentify.tokens import Tokeniser
+from chatward.detect import Detector, NameIndex
+from chatward.sets.columns import COLUMNS, SUBJECT
+from chatward.sets.parquet import digest, write_encrypted, write_plain
+from chatward.warehouse.connection import attach, connect
+
+_TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class SetJob:
+    """One set's partition to build.
+
+    Attributes:
+        columns: the policy's columns, in its order.
+        token_key: key of the purpose's tokens in this month's period, or None for an aggregate set.
+        file_key: key of the partition's file, or None for an aggregate set.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    path: Path
+    token_key: bytes | None
+    file_key: bytes | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class People:
+    """Who is known, for finding people in text and for joining merged subjects.
+
+    Attributes:
+        run_id: one run looks at one state of the people; what is derived from them is kept for its length.
+        subjects: subject_id, canonical_id, role.
+        identifiers: canonical_id, identifier_type, normalised, display_name.
+        permitted: by purpose: subject_id (canonical), until_utc: whose consent is valid now, and until when.
+    """
+
+    run_id: str
+    subjects: pa.Table
+    identifiers: pa.Table
+    permitted: Mapping[str, pa.Table]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, People) and self.run_id == other.run_id
+
+    def __hash__(self) -> int:
+        return hash(self.run_id)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthJob:
+    """All partitions of one month and purpose."""
+
+    month: str
+    shard: Path
+    shard_key: bytes
+    purpose: str
+    period: str
+    needs_consent: bool
+    now: datetime
+    gate: Mapping[str, float]
+    sets: tuple[SetJob, ...]
+    memory_bytes: int
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPartition:
+    """One partition as written."""
+
+    set_name: str
+    month: str
+    file_name: str
+    row_count: int
+    size_bytes: int
+    sha256: str
+    withheld: Mapping[str, int]
+    stale_at: datetime | None
+    replaced: Mapping[str, int] = field(default_factory=dict)
+
+
+def build_month(job: MonthJob, people: People) -> list[BuiltPartition]:
+    """Build the partitions of one month; they lie in the pool, and nobody reads them yet."""
+    connection = _open(job, people)
+    try:
+        withheld = connection.execute(
+            "select withheld, count(*) from publishable_messages where withheld is not null group by 1 order by 1"
+        ).fetchall()
+        stale_at = connection.execute(
+            "select min(stale_at_utc) from publishable_messages where withheld is null"
+        ).fetchall()[0][0]
+        return [_build_set(connection, job, each, people, dict(withheld), stale_at) for each in job.sets]
+    finally:
+        connection.close()
+
+
+def _open(job: MonthJob, people: People) -> duckdb.DuckDBPyConnection:
+    folders = [each.path.parent for each in job.sets]
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+    connection = connect(job.shard.parent.parent, *folders, memory_bytes=job.memory_bytes, threads=1)
+    attach(connection, job.shard, "shard", key=job.shard_key, read_only=True)
+    connection.register("subjects", people.subjects)
+    connection.register("permitted_subjects", people.permitted[job.purpose])
+    parameters = {"purpose": job.purpose, "period": job.period, "needs_consent": job.needs_consent, "now": job.now}
+    publishable = queries.load("marts/publishable_messages")
+    connection.execute(f"create temp table publishable_messages as {publishable}", parameters)
+    if {"conversations", "daily_activity"} & {each.name for each in job.sets}:
+        connection.execute(f"create temp table episodes as {queries.load('marts/episodes')}")
+        connection.execute(f"create temp table responses as {queries.load('marts/responses')}")
+    return connection
+
+
+def _build_set(
+    connection: duckdb.DuckDBPyConnection,
+    job: MonthJob,
+    each: SetJob,
+    people: People,
+    withheld: Mapping[str, int],
+    stale_at: datetime | None,
+) -> BuiltPartition:
+    query = queries.load(f"marts/{each.name}")
+    parameters = {name: value for name, value in job.gate.items() if f"${name}" in query}
+    rows = connection.execute(query, parameters).to_arrow_table()
+    replaced: dict[str, int] = {}
+    tokeniser = Tokeniser(each.token_key) if each.token_key else None
+    arrays = []
+    for name in each.columns:
+        column = COLUMNS[each.name][name]
+        if name == _TEXT and tokeniser:
+            array, replaced = _pseudonymised(rows[_TEXT], tokeniser, people, job.regions)
+        elif column.token_of and tokeniser:
+            kind, id_column = column.token_of
+            array = token_column(tokeniser, kind, rows[id_column].combine_chunks())
+        else:
+            array = rows[name]
+        arrays.append(array.cast(column.type))
+    table = pa.table(arrays, names=list(each.columns))
+    if each.file_key:
+        write_encrypted(connection, table, each.path, each.file_key)
+    else:
+        write_plain(table, each.path)
+    return BuiltPartition(
+        each.name, job.month, each.path.name, rows.num_rows, each.path.stat().st_size, digest(each.path),
+        withheld, stale_at, replaced,
+    )  # fmt: skip
+
+
+def _pseudonymised(
+    texts: pa.ChunkedArray, tokeniser: Tokeniser, people: People, regions: tuple[str, ...]
+) -> tuple[pa.ChunkedArray, dict[str, int]]:
+    """Return the texts with tokens; a known person has there the same token as in the columns."""
+    table = people.identifiers
+    tokens = token_column(tokeniser, SUBJECT, table["canonical_id"].combine_chunks()).to_pylist()
+    known = dict(zip(_identifiers(people), tokens, strict=True))
+    region = regions[0] if len(regions) == 1 else None
+    return pseudonymise_texts(texts, Detector(regions), _names(people), tokeniser, known, people=tokens, region=region)
+
+
+@lru_cache(maxsize=1)
+def _names(people: People) -> NameIndex:
+    """Return the index of all display names, numbered like the rows of ``people.identifiers``."""
+    names = people.identifiers["display_name"].to_pylist()
+    return NameIndex((name, place) for place, name in enumerate(names) if name)
+
+
+@lru_cache(maxsize=1)
+def _identifiers(people: People) -> list[tuple[str, str]]:
+    columns = (people.identifiers[name].to_pylist() for name in ("identifier_type", "normalised"))
+    return list(zip(*columns, strict=True))

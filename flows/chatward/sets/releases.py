@@ -1,0 +1,176 @@
+"""Releases: whole states of a set, put together from partitions and switched in one step.
+
+Partitions lie in ``sets/<name>/pool``. A release is a folder of hard links to them with a signed manifest; ``current``
+is a symbolic link to one. Readers see the old release or the new one, never a mix.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from chatward.errors import IntegrityError
+from chatward.sets.parquet import digest
+
+MANIFEST = "manifest.json"
+CURRENT = "current"
+POOL = "pool"
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """One month's file of a set, as the governance database knows it."""
+
+    set_name: str
+    month: str
+    file_name: str
+    key_name: str | None
+    inputs: str
+    row_count: int
+    size_bytes: int
+    sha256: str
+    withheld: str
+    stale_at_utc: object
+    checks: str = "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A published release.
+
+    Attributes:
+        is_new: False where nothing changed since the release before, which then stays.
+    """
+
+    set_name: str
+    release_id: str
+    row_count: int
+    partitions: int
+    is_new: bool
+
+
+def publish(
+    sets: Path,
+    name: str,
+    partitions: Sequence[Partition],
+    *,
+    release_id: str,
+    contract: Mapping[str, object],
+    key: bytes,
+) -> Release:
+    """Put a release together, sign its manifest, and switch to it, unless the current one is the very same.
+
+    Args:
+        sets: the workspace's sets folder.
+        partitions: all partitions of the release; their files lie in the pool.
+        contract: what the manifest says of the set beside its files: purpose, class, columns.
+        key: seed of the manifest's Ed25519 key, 32 bytes (RFC 8032).
+    """
+    folder = sets / name
+    content = {"set": name, **contract, "files": [_file_entry(p) for p in sorted(partitions, key=lambda p: p.month)]}
+    rows = sum(partition.row_count for partition in partitions)
+    current = _current_content(folder)
+    if current == content:
+        return Release(name, _current_id(folder), rows, len(partitions), is_new=False)
+    target = folder / f"release={release_id}"
+    shutil.rmtree(target, ignore_errors=True)
+    for partition in partitions:
+        month = target / f"month={partition.month}"
+        month.mkdir(parents=True, exist_ok=True)
+        os.link(folder / POOL / partition.file_name, month / partition.file_name)
+    target.mkdir(parents=True, exist_ok=True)
+    _write_manifest(target, {"release": release_id, **content}, key)
+    _switch(folder, target)
+    return Release(name, release_id, rows, len(partitions), is_new=True)
+
+
+def retire(sets: Path, name: str, keep_files: Iterable[str]) -> None:
+    """Remove every release but the current one, and every file of the pool that is not in ``keep_files``.
+
+    Readers that have a file open read it to its end; whoever opens one afterwards finds the current release.
+    """
+    folder = sets / name
+    current = (folder / CURRENT).resolve() if (folder / CURRENT).exists() else None
+    for release in folder.glob("release=*"):
+        if release.resolve() != current:
+            shutil.rmtree(release, ignore_errors=True)
+    keep = set(keep_files)
+    for file in (folder / POOL).glob("*"):
+        if file.name not in keep:
+            file.unlink()
+
+
+def verify(sets: Path, name: str, key: bytes) -> dict[str, object]:
+    """Return the manifest of the current release after checking its signature and every file's digest.
+
+    Raises:
+        IntegrityError: the manifest or a file is not what was published.
+    """
+    folder = sets / name / CURRENT
+    try:
+        signed = json.loads((folder / MANIFEST).read_bytes())
+        manifest: dict[str, object] = signed["manifest"]
+        signature = bytes.fromhex(signed["signature"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise IntegrityError(
+            f"set {name} has no readable manifest", hint="publish it again with `chatward run`"
+        ) from None
+    try:
+        Ed25519PrivateKey.from_private_bytes(key).public_key().verify(signature, _canonical(manifest))
+    except InvalidSignature:
+        raise IntegrityError(f"the manifest of set {name} was changed", hint="publish it again") from None
+    for entry in manifest["files"]:  # type: ignore[attr-defined]
+        path = folder / f"month={entry['month']}" / entry["file"]
+        if not path.is_file() or digest(path) != entry["sha256"]:
+            raise IntegrityError(f"a file of set {name}, month {entry['month']}, was changed", hint="publish it again")
+    return manifest
+
+
+def _file_entry(partition: Partition) -> dict[str, object]:
+    return {
+        "month": partition.month,
+        "file": partition.file_name,
+        "rows": partition.row_count,
+        "bytes": partition.size_bytes,
+        "sha256": partition.sha256,
+        "key": partition.key_name,
+    }
+
+
+def _current_content(folder: Path) -> dict[str, object] | None:
+    try:
+        content: dict[str, object] = json.loads((folder / CURRENT / MANIFEST).read_bytes())["manifest"]
+    except (OSError, ValueError, KeyError):
+        return None
+    content.pop("release", None)
+    return content
+
+
+def _current_id(folder: Path) -> str:
+    return (folder / CURRENT).resolve().name.removeprefix("release=")
+
+
+def _write_manifest(target: Path, manifest: Mapping[str, object], key: bytes) -> None:
+    signature = Ed25519PrivateKey.from_private_bytes(key).sign(_canonical(manifest))
+    signed = {"manifest": manifest, "signature": signature.hex()}
+    with (target / MANIFEST).open("w", encoding="utf-8") as handle:
+        json.dump(signed, handle, indent=1)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def _canonical(manifest: Mapping[str, object]) -> bytes:
+    return json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _switch(folder: Path, target: Path) -> None:
+    """Point ``current`` at ``target`` in one step."""
+    beside = folder / f"{CURRENT}.new"
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(target.name)
+    beside.replace(folder / CURRENT)

@@ -1,0 +1,143 @@
+"""Finds the exports in what was delivered and hands each to the reader of its platform."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+
+from chatward.errors import SourceFormatError
+from chatward.sources.files import DEFAULT_LIMITS, Container, Limits, opened
+from chatward.sources.recognise_content import Content, look_at
+from chatward.sources.recognise_layout import Layout, arrange
+from chatward.sources.records import Batch, Export, Reader, ReadSettings
+
+UNKNOWN = "unknown format"
+HTML = "html form"
+UNREADABLE = "unreadable"
+
+_OFFICE_NAMES = ("[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF")
+_TEXTS = {
+    UNKNOWN: "no export of a platform that chatward reads",
+    HTML: "the HTML form is not read: ask the platform for the JSON form of the same data",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unrecognised:
+    """Something delivered that no reader takes.
+
+    Attributes:
+        path: where it lies; may hold names of people.
+        reason: ``"unknown format"``, ``"html form"`` or ``"unreadable"``.
+        text: what is wrong and what to do, without a personal value.
+    """
+
+    path: Path
+    reason: str
+    text: str
+
+
+def _lazy(platform: str) -> Reader:
+    """Return a platform's reader, whose module is imported when it first reads."""
+
+    def read_lazily(export: Export, settings: ReadSettings) -> Iterator[Batch]:
+        reader: Reader = import_module(f"chatward.sources.{platform}").read
+        return reader(export, settings)
+
+    return read_lazily
+
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        platform: _lazy(platform)
+        for platform in ("whatsapp", "telegram", "messenger", "instagram", "slack", "whatsapp_cloud_api")
+    }
+)
+"""The reader of each platform, by the name that ``Export.platform`` and the policy use."""
+
+
+def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
+    """Yield the export's records in file order; raises like ``Reader``."""
+    return READERS[export.platform](export, settings)
+
+
+def find_exports(paths: Iterable[Path], limits: Limits = DEFAULT_LIMITS) -> Iterator[Export | Unrecognised]:
+    """Yield the exports in files, archives and folders, and what is none; each path's in the order of their names.
+
+    Pictures, recordings and documents are passed by in silence unless they are given themselves, hidden files and what
+    belongs to an export always. Links that lead out of a folder are not followed.
+    """
+    for path in paths:
+        yield from sorted(_find(path, limits, is_given=True), key=_in_order)
+
+
+def _in_order(found: Export | Unrecognised) -> tuple[Path, tuple[str, ...]]:
+    return found.path, found.members if isinstance(found, Export) else ()
+
+
+def _find(path: Path, limits: Limits, *, is_given: bool) -> Iterator[Export | Unrecognised]:
+    try:
+        with opened(path, limits) as container:
+            contents, refused = _look(container)
+            place = path.absolute().parts
+            layout = arrange(container, place if container.names != ("",) else place[:-1], contents)
+            if container.is_archive:
+                yield from _from_archive(path, layout, container, refused, is_given=is_given)
+                return
+    except SourceFormatError as error:
+        yield Unrecognised(path, UNREADABLE, error.message)
+        return
+    except OSError as error:
+        yield Unrecognised(path, UNREADABLE, f"cannot be opened: {type(error).__name__}")
+        return
+    yield from _from_folder(path, layout, refused)
+    for name in layout.archives:
+        yield from _find(path / name, limits, is_given=False)
+    if is_given and contents.get("") is Content.MEDIA:
+        yield _unknown(path)
+
+
+def _look(container: Container) -> tuple[dict[str, Content], dict[str, str]]:
+    """Return what each member is, and of those that could not be looked at, why."""
+    contents: dict[str, Content] = {}
+    refused: dict[str, str] = {}
+    for name in container.names:
+        try:
+            contents[name] = look_at(container, name)
+        except SourceFormatError as error:
+            refused[name] = error.message
+        except OSError as error:
+            refused[name] = f"cannot be opened: {type(error).__name__}"
+    return contents, refused
+
+
+def _from_archive(
+    path: Path, layout: Layout, container: Container, refused: Mapping[str, str], *, is_given: bool
+) -> Iterator[Export | Unrecognised]:
+    """Yield an archive's exports; what else is in it counts as theirs."""
+    for group in layout.groups:
+        yield Export(path, group.platform, tuple(group.members))
+    if refused:
+        yield Unrecognised(path, UNREADABLE, next(iter(refused.values())))
+    elif layout.html and not layout.groups:
+        yield Unrecognised(path, HTML, _TEXTS[HTML])
+    elif not layout.groups and (is_given or not any(name in container.names for name in _OFFICE_NAMES)):
+        yield _unknown(path)
+
+
+def _from_folder(path: Path, layout: Layout, refused: Mapping[str, str]) -> Iterator[Export | Unrecognised]:
+    for group in layout.groups:
+        cut = len(f"{group.root}/") if group.root else 0
+        members = tuple(member[cut:] for member in group.members) if group.is_tree else ("",)
+        yield Export(path / group.root, group.platform, members)
+    for name, text in refused.items():
+        yield Unrecognised(path / name, UNREADABLE, text)
+    for name in layout.html:
+        yield Unrecognised(path / name, HTML, _TEXTS[HTML])
+    for name in layout.unknown:
+        yield _unknown(path / name)
+
+
+def _unknown(path: Path) -> Unrecognised:
+    return Unrecognised(path, UNKNOWN, _TEXTS[UNKNOWN])

@@ -1,0 +1,196 @@
+"""What one file is, by its content alone: names and extensions are translated, upper-cased and lost on the way.
+
+JSON is judged by a sketch: the value that can be read out of the file's beginning. A signature names fields
+that the platform always writes and no other has.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+from chatward.sources.files import Container
+from chatward.sources.json_cursor import Broken, Cursor, as_utf8
+
+HEAD_BYTES = 65_536
+_FIRST_BYTES = 512
+_LONGEST_HEAD_BYTES = 2**26
+_SKETCH_DEPTH = 8
+_PAYLOAD_DEPTH = 3
+_ENOUGH = 0.5  # of whatsapp.looks_like, which is sure at 0.9
+
+_TELEGRAM_CHATS = (
+    "personal_chat", "bot_chat", "saved_messages", "private_group", "private_supergroup", "public_supergroup",
+    "private_channel", "public_channel",
+)  # fmt: skip
+_TELEGRAM_RECORDS = ("message", "service", "unsupported")
+_TELEGRAM_ACCOUNT = frozenset({"about", "personal_information", "profile_pictures", "contacts"})
+_SLACK_TIME = re.compile(r"\d{9,11}\.\d{1,9}")
+_MEDIA_STARTS = (
+    b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"OggS", b"%PDF", b"ID3", b"\x1aE\xdf\xa3", b"#!AMR", b"fLaC",
+    b"\xff\xf1", b"\xff\xf9", b"\xff\xfb", b"BEGIN:VCARD", b"II*\x00", b"MM\x00*",
+)  # fmt: skip
+_META_HTML = re.compile(rb'>Participants: |class="[^"]*\b(?:_a6-[gp]|_3-9[45]|_2lej|pam)\b')
+
+
+class Content(Enum):
+    """What a file was found to be; the first six are records of a platform."""
+
+    TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
+    WHATSAPP_CLOUD_API = "whatsapp_cloud_api"
+    META_THREAD = "messenger or instagram"
+    META_SECURE_THREAD = "messenger, end-to-end encrypted"
+    SLACK_DAY = "slack"
+    SLACK_LIST = "slack's users or channels"
+    META_HTML = "messenger or instagram as HTML"
+    ARCHIVE = "zip"
+    MEDIA = "media"
+    EMPTY_LIST = "empty list"
+    UNKNOWN = "unknown"
+
+
+def look_at(container: Container, name: str) -> Content:
+    """Return what a member of a container is; raises like ``Container.read``."""
+    first = container.head(name, _FIRST_BYTES)
+    if first.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return Content.ARCHIVE
+    if first.startswith(_MEDIA_STARTS) or first[4:8] == b"ftyp":
+        return Content.MEDIA
+    if b"\0" in first and not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Content.UNKNOWN
+    head = as_utf8(container.head(name, HEAD_BYTES))
+    opener = head.lstrip()[:1]
+    if opener in (b"{", b"["):
+        content = _json_content(container, name, head)
+        if content is not Content.UNKNOWN or opener == b"{":
+            return content
+    if opener == b"<":
+        return Content.META_HTML if _META_HTML.search(head) else Content.UNKNOWN
+    return _text_content(head)
+
+
+def _text_content(head: bytes) -> Content:
+    from chatward.sources import whatsapp  # noqa: PLC0415  # its tables of languages load only where they are needed
+
+    # the last line is cut in the middle of a character, perhaps
+    is_chat = whatsapp.looks_like(head.decode("utf-8", errors="replace")) >= _ENOUGH
+    return Content.WHATSAPP if is_chat else Content.UNKNOWN
+
+
+def _json_content(container: Container, name: str, head: bytes) -> Content:
+    """Judge a JSON file; an account's long "about" or address book may push the chats far behind the head."""
+    size = len(head)
+    sketch = _sketch(Cursor(head), _SKETCH_DEPTH)
+    while _is_account_without_chats(sketch) and HEAD_BYTES <= size <= _LONGEST_HEAD_BYTES:
+        longer = as_utf8(container.head(name, 16 * size))
+        if len(longer) <= size:
+            break
+        size = len(longer)
+        sketch = _sketch(Cursor(longer), _SKETCH_DEPTH)
+    return next((content for content, signature in _SIGNATURES if signature(sketch)), Content.UNKNOWN)
+
+
+def _sketch(cursor: Cursor, depth: int) -> Any:
+    """Return the value ahead as far as the text goes; what is cut or broken in it is missing or None."""
+    start = cursor.at
+    value = cursor.value()
+    if not isinstance(value, Broken):
+        return value
+    end, cursor.at = cursor.at, start
+    if cursor.opens == b"{" and depth:
+        return {name: _sketch(cursor, depth - 1) for name in cursor.fields()}
+    if cursor.opens == b"[" and depth:
+        return [_sketch(cursor, depth - 1) for _ in cursor.elements()]
+    cursor.at = end
+    return None
+
+
+def _is_account_without_chats(sketch: Any) -> bool:
+    return isinstance(sketch, dict) and not _TELEGRAM_ACCOUNT.isdisjoint(sketch) and not _is_telegram(sketch)
+
+
+def _is_telegram(sketch: Any) -> bool:
+    if not isinstance(sketch, dict):
+        return False
+    for section in ("chats", "left_chats"):
+        chats = sketch.get(section)
+        if isinstance(chats, dict) and isinstance(chats.get("list"), list):
+            return all("messages" in chat or "type" in chat or "name" in chat for chat in _objects(chats["list"]))
+    if sketch.get("type") in _TELEGRAM_CHATS and "messages" in sketch:
+        return True
+    return any(
+        record.get("type") in _TELEGRAM_RECORDS
+        and not record.keys().isdisjoint(("date", "date_unixtime"))
+        and not record.keys().isdisjoint(("from", "from_id", "actor", "text"))
+        for record in _objects(sketch.get("messages"))
+    )
+
+
+def _is_thread(sketch: Any) -> bool:
+    if not isinstance(sketch, dict) or not isinstance(sketch.get("messages"), list):
+        return False
+    return any("sender_name" in record and "timestamp_ms" in record for record in _objects(sketch["messages"])) or (
+        isinstance(sketch.get("participants"), list) and "thread_path" in sketch
+    )
+
+
+def _is_secure_thread(sketch: Any) -> bool:
+    if not isinstance(sketch, dict) or not isinstance(sketch.get("messages"), list):
+        return False
+    return any("senderName" in record and "timestamp" in record for record in _objects(sketch["messages"])) or (
+        isinstance(sketch.get("participants"), list) and "threadName" in sketch
+    )
+
+
+def _is_slack_day(sketch: Any) -> bool:
+    return isinstance(sketch, list) and any(
+        isinstance(record.get("ts"), str)
+        and _SLACK_TIME.fullmatch(record["ts"])
+        and not record.keys().isdisjoint(("user", "bot_id", "username", "text", "subtype"))
+        for record in _objects(sketch)
+    )
+
+
+def _is_slack_list(sketch: Any) -> bool:
+    """Tell lists of users, channels and direct messages: their rows have an id and what only Slack says beside it."""
+    return isinstance(sketch, list) and any(
+        isinstance(row.get("id"), str)
+        and (isinstance(row.get("profile"), dict) or isinstance(row.get("members"), list) or "is_archived" in row)
+        and "messages" not in row
+        for row in _objects(sketch)
+    )
+
+
+def _has_payload(sketch: Any, depth: int = _PAYLOAD_DEPTH) -> bool:
+    """Tell a webhook call of the Cloud API; ``object`` may come last, and then behind the part that was read."""
+    if isinstance(sketch, dict):
+        if isinstance(sketch.get("entry"), list):
+            kind = sketch.get("object")
+            return kind == "whatsapp_business_account" or (kind is None and _names_whatsapp(sketch["entry"]))
+        inner: list[Any] = list(sketch.values())
+    else:
+        inner = sketch if isinstance(sketch, list) else []
+    return depth > 0 and any(_has_payload(value, depth - 1) for value in inner)
+
+
+def _names_whatsapp(entries: list[Any]) -> bool:
+    changes = (change for entry in _objects(entries) for change in _objects(entry.get("changes")))
+    values = (change.get("value") for change in changes)
+    return any(isinstance(value, dict) and value.get("messaging_product") == "whatsapp" for value in values)
+
+
+def _objects(values: Any) -> Iterator[dict[str, Any]]:
+    yield from (value for value in (values if isinstance(values, list) else ()) if isinstance(value, dict))
+
+
+_SIGNATURES = (
+    (Content.TELEGRAM, _is_telegram),
+    (Content.META_THREAD, _is_thread),
+    (Content.META_SECURE_THREAD, _is_secure_thread),
+    (Content.SLACK_DAY, _is_slack_day),
+    (Content.SLACK_LIST, _is_slack_list),
+    (Content.WHATSAPP_CLOUD_API, _has_payload),
+    (Content.EMPTY_LIST, lambda sketch: sketch == []),
+)

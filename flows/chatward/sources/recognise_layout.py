@@ -1,0 +1,205 @@
+"""Which files belong to one export: Slack's workspaces and Meta's downloads are trees, all else comes in one file."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from chatward.sources.files import Container
+from chatward.sources.recognise_content import HEAD_BYTES, Content
+
+_PLATFORMS = {
+    Content.TELEGRAM: "telegram",
+    Content.WHATSAPP: "whatsapp",
+    Content.WHATSAPP_CLOUD_API: "whatsapp_cloud_api",
+    Content.SLACK_DAY: "slack",
+}
+_META = (Content.META_THREAD, Content.META_SECURE_THREAD)
+_NO_EXPORT = (Content.UNKNOWN, Content.SLACK_LIST, Content.EMPTY_LIST)
+_SLACK_LISTS = ("users.json", "channels.json", "groups.json", "dms.json", "mpims.json", "integration_logs.json")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_META_PART = re.compile(r"message_\d+")
+_SECURE_PART = re.compile(r".+_\d+")
+_META_SECTIONS = ("inbox", "archived_threads", "filtered_threads", "message_requests", "e2ee_cutover")
+_META_ACTIVITY = re.compile(r"your_\w*activity\w*")
+_META_FOLDERS = (
+    r"(?:messages|your_\w+|ads_information|apps_and_websites\w*|connections|files|logged_information|personal_information"
+    r"|preferences|security_and_login_information|media|start_here\.html)(?:/|$)"
+)
+_TELEGRAM_FOLDERS = (
+    r"(?:photos|files|video_files|voice_messages|round_video_messages|stickers|chats|profile_pictures|stories|contacts"
+    r"|css|js|images)/"
+)
+_NOTHING = re.compile(r"(?!)")
+_INSTAGRAM = re.compile(r"your_instagram_\w+|instagram|instagram[-_].+")
+_FACEBOOK = re.compile(r"your_\w*facebook\w*|facebook|facebook[-_].+|messenger")
+_INSTAGRAM_WORDS = re.compile(
+    rb'://(?:www\.)?instagram\.com/|"content":\s*"(?:Liked a message|Reacted )|"Instagram User"'
+)
+_MOST_HEADS = 50
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(slots=True)
+class Group:
+    """Files of one export.
+
+    Attributes:
+        root: folder of a tree, ``""`` for the container's own; of a single file its name.
+        is_tree: whether ``root`` is a folder and ``members`` lie below it.
+        members: names within the container, in reading order.
+    """
+
+    platform: str
+    root: str
+    is_tree: bool
+    members: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Layout:
+    """What a container holds: exports, files that are none, archives, and the roots of Meta's downloads as HTML."""
+
+    groups: list[Group]
+    unknown: list[str]
+    archives: list[str]
+    html: list[str]
+
+
+def arrange(container: Container, place: Sequence[str], contents: Mapping[str, Content]) -> Layout:
+    """Return which files of a container belong together.
+
+    Args:
+        container: asked again where the path does not tell Instagram from Messenger.
+        place: names of the folders, and of the archive, that the container lies in, the outermost first.
+        contents: what each file is; the single name ``""`` is a plain file.
+    """
+    slack, meta = _slack_groups(contents), _meta_groups(container, place, contents)
+    trees = [*slack, *meta]
+    taken = {name for group in trees for name in group.members}
+    singles = [
+        Group(_PLATFORMS[content], name, is_tree=False, members=[name])
+        for name, content in contents.items()
+        if content in _PLATFORMS and name not in taken
+    ]
+    belongings = [*(_meta_belongings(group) for group in meta), *(_telegram_belongings(each) for each in singles)]
+    singles = [each for each in singles if not any(belonging.match(each.root) for belonging in belongings)]
+    taken.update(each.root for each in singles)
+    belongings += [_below(group.root) for group in slack]
+    left = [name for name in contents if name not in taken and not any(each.match(name) for each in belongings)]
+    return Layout(
+        groups=[*trees, *singles],
+        unknown=[name for name in left if contents[name] in _NO_EXPORT],
+        archives=[name for name in left if contents[name] is Content.ARCHIVE],
+        html=sorted(
+            {_meta_root(name, Content.META_THREAD) or name for name in left if contents[name] is Content.META_HTML}
+        ),
+    )
+
+
+def _slack_groups(contents: Mapping[str, Content]) -> list[Group]:
+    """Return the workspaces: their lists first, then a file a day and conversation; some of either may be missing."""
+    lists = [name for name in contents if _base(name) in _SLACK_LISTS]
+    groups = {
+        _folder(name): Group("slack", _folder(name), is_tree=True)
+        for name in lists
+        if contents[name] is Content.SLACK_LIST
+    }
+    for name in sorted(contents, key=_natural):
+        is_day = _DAY.fullmatch(PurePosixPath(name).stem) is not None
+        root = next((folder for folder in _ancestors(name) if folder in groups), None)
+        if contents[name] is Content.SLACK_DAY and (is_day or root is not None):
+            root = _folder(_folder(name)) if root is None else root
+            groups.setdefault(root, Group("slack", root, is_tree=True)).members.append(name)
+        elif contents[name] is Content.EMPTY_LIST and is_day and root is not None:
+            groups[root].members.append(name)
+    for root, group in groups.items():
+        group.members[:0] = [name for name in lists if _folder(name) == root]
+    return list(groups.values())
+
+
+def _meta_groups(container: Container, place: Sequence[str], contents: Mapping[str, Content]) -> list[Group]:
+    """Return the downloads of Messenger and Instagram, each with all its threads."""
+    groups: dict[tuple[str, str | None], Group] = {}
+    for name in sorted((name for name, content in contents.items() if content in _META), key=_natural):
+        root = _meta_root(name, contents[name])
+        told = _told_by_path([*place, *_folder(name).split("/")])
+        group = groups.setdefault(
+            (name if root is None else root, told), Group(told or "", name if root is None else root, root is not None)
+        )
+        group.members.append(name)
+    for group in groups.values():
+        group.platform = group.platform or _told_by_words(container, group.members)
+    return list(groups.values())
+
+
+def _meta_root(name: str, content: Content) -> str | None:
+    """Return the folder that a download was unpacked to, by the place of one file; None for a file on its own."""
+    *folders, file = name.split("/")
+    for depth, folder in enumerate(folders):
+        if folder.casefold() == "messages":
+            is_below_activity = depth > 0 and _META_ACTIVITY.fullmatch(folders[depth - 1].casefold())
+            return "/".join(folders[: depth - 1 if is_below_activity else depth])
+    stem = PurePosixPath(file).stem.casefold()
+    if content is Content.META_SECURE_THREAD and _SECURE_PART.fullmatch(stem):
+        return "/".join(folders)
+    if content is Content.META_THREAD and _META_PART.fullmatch(stem):
+        is_in_section = len(folders) > 1 and folders[-2].casefold() in _META_SECTIONS
+        return "/".join(folders[: -2 if is_in_section else -1])
+    return None
+
+
+def _told_by_path(folders: Sequence[str]) -> str | None:
+    """Return what the folders above the messages tell, the nearest first; below it folders bear people's names."""
+    names = [folder.casefold() for folder in folders]
+    if "messages" in names:
+        names = names[: names.index("messages")]
+    for name in reversed(names):
+        if _INSTAGRAM.fullmatch(name):
+            return "instagram"
+        if _FACEBOOK.fullmatch(name):
+            return "messenger"
+    return None
+
+
+def _told_by_words(container: Container, members: Sequence[str]) -> str:
+    heads = (container.head(member, HEAD_BYTES) for member in members[:_MOST_HEADS])
+    return "instagram" if any(_INSTAGRAM_WORDS.search(head) for head in heads) else "messenger"
+
+
+def _meta_belongings(group: Group) -> re.Pattern[str]:
+    """Return what matches files of a download that are no chats: attachments, and the company's other data at Meta."""
+    return re.compile(_below(group.root).pattern + _META_FOLDERS, re.IGNORECASE) if group.is_tree else _NOTHING
+
+
+def _telegram_belongings(single: Group) -> re.Pattern[str]:
+    """Return what matches the files that people sent in a Telegram chat; one of them may be another chat's export."""
+    return (
+        re.compile(_below(_folder(single.root)).pattern + _TELEGRAM_FOLDERS)
+        if single.platform == "telegram"
+        else _NOTHING
+    )
+
+
+def _below(folder: str) -> re.Pattern[str]:
+    return re.compile(re.escape(f"{folder}/" if folder else ""))
+
+
+def _ancestors(name: str) -> Iterator[str]:
+    while "/" in name:
+        name = _folder(name)
+        yield name
+    yield ""
+
+
+def _folder(name: str) -> str:
+    return name.rpartition("/")[0]
+
+
+def _base(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _natural(name: str) -> list[tuple[bool, int, str]]:
+    """Return a sort key by which part 10 comes after part 2."""
+    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in _DIGITS.split(name)]

@@ -1,0 +1,178 @@
+"""Disposes of records: plans, then applies that very plan by writing what stays into new files under new keys.
+
+Deleting in DuckDB leaves every byte in the file, so nothing is ever deleted in place. What stays is copied into a new
+file, the governance database switches to it, the old file is unlinked, and its key destroyed: copies of it elsewhere
+are unreadable from then on.
+"""
+
+from datetime import datetime
+
+from chatward import queries
+from chatward.errors import IntegrityError, UsageError
+from chatward.policy.model import Policy
+from chatward.policy.vocabulary import StartingPoint
+from chatward.retention.plan import DisposalPlan, DueCount, MonthPlan
+from chatward.warehouse.moment import Moment, naive_utc
+from chatward.warehouse.months import describe_month, store_months
+from chatward.warehouse.store import SHARD, ShardFile, Warehouse, unlink_database
+
+_KINDS = {"messages": "message_id", "events": "event_id"}
+_FRESH = "fresh"
+
+
+def plan_disposal(warehouse: Warehouse, moment: Moment) -> DisposalPlan:
+    """Return what is due now, held or not; nothing is changed. Only months with something due are opened."""
+    plans = [_plan_month(warehouse, month, moment.policy, moment.now_utc) for month in _due_months(warehouse, moment)]
+    months = tuple(plan for plan in plans if plan.counts)
+    return DisposalPlan(moment.run_id, moment.now, moment.policy.label, months)
+
+
+def _due_months(warehouse: Warehouse, moment: Moment) -> list[str]:
+    rows = warehouse.connection.execute(
+        "select month from gov.shards where earliest_expiry_utc <= $now order by month", {"now": moment.now_utc}
+    ).fetchall()
+    months = {month for (month,) in rows}
+    if _some_rest_on_consent_alone(moment.policy):
+        ended = warehouse.connection.execute(
+            """select distinct month from gov.subject_months anti join gov.consent_intervals as consents
+                on subject_months.subject_id = consents.subject_id
+                and (consents.ended_at_utc is null or consents.ended_at_utc > $now)""",
+            {"now": moment.now_utc},
+        ).fetchall()
+        months.update(month for (month,) in ended)
+    return sorted(months)
+
+
+def _some_rest_on_consent_alone(policy: Policy) -> bool:
+    return any(all(policy.purposes[name].consent for name in source.purposes) for source in policy.sources.values())
+
+
+def _plan_month(warehouse: Warehouse, month: str, policy: Policy, now: datetime) -> MonthPlan:
+    """Return one month's plan and leave ``due_messages`` and ``due_events``, the records it is about."""
+    shard = warehouse.shard_file(month)
+    with warehouse.shard(shard, read_only=True):
+        _find_due(warehouse, policy, now)
+        connection = warehouse.connection
+        totals = {kind: connection.execute(f"select count(*) from {SHARD}.{kind}").fetchall()[0][0] for kind in _KINDS}
+    due, counts, digests = {}, [], []
+    for kind in _KINDS:
+        due[kind], digest = connection.execute(
+            f"""select count(*), coalesce(sha256(string_agg(hex(record_id), '' order by record_id)), '')
+            from due_{kind} where hold_id is null"""
+        ).fetchall()[0]
+        digests.append(digest)
+        rows = connection.execute(
+            f"""select '{kind}', rule, due_at_utc::date::varchar, hold_id, count(*) from due_{kind}
+            group by all order by all"""
+        ).fetchall()
+        counts.extend(DueCount(*row) for row in rows)
+    remaining = sum(totals.values()) - sum(due.values())
+    return MonthPlan(
+        month, shard.generation, ".".join(digests), due["messages"], due["events"], remaining, tuple(counts)
+    )
+
+
+def _find_due(warehouse: Warehouse, policy: Policy, now: datetime) -> None:
+    connection = warehouse.connection
+    connection.execute("create or replace temp table last_contact_rules(rule varchar, period interval)")
+    for rule in policy.retention:
+        if rule.starting_point is StartingPoint.LAST_CONTACT:
+            connection.execute(
+                "insert into last_contact_rules values (?, ?::interval)", [rule.rule, rule.period.sql_interval]
+            )
+    for kind in _KINDS:
+        query = queries.load(f"retention/due_{kind}")
+        connection.execute(f"create or replace temp table due_{kind} as {query}", {"now": now})
+
+
+def apply_plan(warehouse: Warehouse, plan: DisposalPlan, moment: Moment) -> list[str]:
+    """Dispose of exactly what ``plan`` says; return the names of the keys destroyed.
+
+    Raises:
+        UsageError: the data or the policy changed since the plan was made; nothing more is disposed of.
+    """
+    if plan.policy_version != moment.policy.label:
+        raise _outdated("the policy")
+    doomed: list[ShardFile] = []
+    try:
+        for month in plan.months:
+            if month.messages + month.events == 0:
+                continue
+            if _plan_month(warehouse, month.month, moment.policy, naive_utc(plan.as_of)) != month:
+                raise _outdated(f"the month {month.month}")
+            doomed.append(_rewrite(warehouse, month, moment))
+    finally:
+        for shard in doomed:
+            unlink_database(warehouse.shard_path(shard))
+        destroyed = warehouse.keyring.destroy(shard.key_name for shard in doomed)
+    return destroyed
+
+
+def _outdated(what: str) -> UsageError:
+    return UsageError(f"{what} changed since the plan was made", hint="make a new plan with `chatward retain`")
+
+
+def _rewrite(warehouse: Warehouse, month: MonthPlan, moment: Moment) -> ShardFile:
+    """Copy what stays of a month into its next generation, switch to it, and return the old one."""
+    old, new = ShardFile(month.month, month.generation), ShardFile(month.month, month.generation + 1)
+    connection = warehouse.connection
+    connection.execute(queries.load("schema/month_notes"))
+    if month.remaining:
+        unlink_database(warehouse.shard_path(new))
+        with warehouse.shard(old, read_only=True, alias="old"), warehouse.shard(new):
+            for kind, record_id in _KINDS.items():
+                connection.execute(
+                    f"""insert into {SHARD}.{kind} select * from old.{kind} as stored
+                    anti join (select record_id from due_{kind} where hold_id is null) as due
+                        on stored.{record_id} = due.record_id"""
+                )
+            _check_count(warehouse, month)
+            describe_month(connection, month.month)
+    with warehouse.transaction():
+        _switch(warehouse, month, new)
+        _store_disposals(warehouse, month, old, moment)
+    return old
+
+
+def _check_count(warehouse: Warehouse, month: MonthPlan) -> None:
+    counts = [warehouse.connection.execute(f"select count(*) from {SHARD}.{kind}").fetchall()[0][0] for kind in _KINDS]
+    if sum(counts) != month.remaining:
+        raise IntegrityError(
+            f"{month.month}: {sum(counts)} records were copied, {month.remaining} expected; the old file stays",
+            hint="run again; report it if it happens twice",
+        )
+
+
+def _switch(warehouse: Warehouse, month: MonthPlan, new: ShardFile) -> None:
+    connection = warehouse.connection
+    if month.remaining:
+        store_months(connection, [month.month])
+        connection.execute("update gov.shards set generation = ? where month = ?", [new.generation, month.month])
+        return
+    for table in ("shards", "subject_months", "due_days"):
+        connection.execute(f"delete from gov.{table} where month = ?", [month.month])
+
+
+def _store_disposals(warehouse: Warehouse, month: MonthPlan, old: ShardFile, moment: Moment) -> None:
+    rules: dict[str, dict[str, int]] = {}
+    for count in month.counts:
+        if count.hold_id is None:
+            kinds = rules.setdefault(count.rule, dict.fromkeys(_KINDS, 0))
+            kinds[count.kind] += count.records
+    for rule, kinds in rules.items():
+        warehouse.connection.execute(
+            "insert into gov.disposals values (?, ?, ?, ?, ?, ?, ?)",
+            [moment.run_id, month.month, rule, kinds["messages"], kinds["events"], moment.now_utc, old.key_name],
+        )
+
+
+def dispose_of_quarantine(warehouse: Warehouse, moment: Moment) -> int:
+    """Dispose of quarantined records past their time; return how many."""
+    connection = warehouse.connection
+    parameters = {"now": moment.now_utc}
+    due = connection.execute("select count(*) from gov.quarantine where expires_at_utc <= $now", parameters).fetchall()
+    count: int = due[0][0]
+    if count:
+        connection.execute("delete from gov.quarantine where expires_at_utc <= $now", parameters)
+        warehouse.rewrite_governance()
+    return count

@@ -1,0 +1,54 @@
+-- One row per message of the attached shard, with the reason for which a set of this purpose withholds it, or none.
+with
+
+messages as (
+    select
+        messages.*,
+        coalesce(senders.canonical_id, messages.sender_id) as writer_id,
+        coalesce(concerned.canonical_id, messages.subject_id) as person_id,
+        coalesce(concerned.role, 'customer') as person_role
+    from shard.messages as messages
+    left join subjects as senders on messages.sender_id = senders.subject_id
+    left join subjects as concerned on messages.subject_id = concerned.subject_id
+),
+
+permitted as (
+    select
+        subject_id,
+        until_utc
+    from permitted_subjects
+),
+
+judged as (
+    select
+        messages.*,
+        permitted.until_utc,
+        messages.sent_at_utc + $period::interval as purpose_due_utc,
+        case
+            when not list_contains(messages.purposes, $purpose) then 'not_for_this_purpose'
+            when messages.sent_at_utc + $period::interval <= $now then 'past_the_purposes_period'
+            when not $needs_consent or messages.person_role in ('staff', 'bot') then null
+            when permitted.subject_id is null then 'no_consent_now'
+        end as withheld
+    from messages
+    left join permitted on messages.person_id = permitted.subject_id
+)
+
+select
+    message_id,
+    conversation_id,
+    writer_id,
+    person_id,
+    sender_role,
+    source,
+    sent_at_utc,
+    record,
+    kind,
+    text,
+    coalesce(len(attachments), 0)::smallint as attachments,
+    coalesce(list_sum(list_transform(reactions, lambda r: coalesce(r.count, 1))), 0)::smallint as reactions,
+    reply_to is not null as is_reply,
+    is_edited,
+    withheld,
+    least(purpose_due_utc, until_utc) as stale_at_utc
+from judged

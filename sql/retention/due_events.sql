@@ -1,0 +1,93 @@
+-- One row per event of the attached shard that is due, with the hold that keeps it, or none.
+-- Due is what is past its expiry, unless the person's last contact moved it, and what rests on a consent that ended.
+with
+
+events as (
+    select
+        events.event_id as record_id,
+        events.source,
+        events.rule,
+        events.basis,
+        events.at_utc,
+        events.expires_at_utc,
+        coalesce(subjects.canonical_id, events.subject_id) as person_id
+    from shard.events as events
+    left join gov.subjects as subjects on events.subject_id = subjects.subject_id
+),
+
+last_contacts as (
+    select
+        subjects.canonical_id as person_id,
+        max(months.last_at_utc) as last_at_utc
+    from gov.subject_months as months
+    inner join gov.subjects as subjects on months.subject_id = subjects.subject_id
+    group by subjects.canonical_id
+),
+
+contact_rules as (
+    select
+        rule,
+        period
+    from last_contact_rules
+),
+
+consenting as (
+    select distinct subject_id as person_id
+    from gov.consent_intervals
+    where
+        granted_at_utc <= $now
+        and (ended_at_utc is null or ended_at_utc > $now)
+),
+
+dated as (
+    select
+        events.*,
+        case
+            when events.basis = 'consent' and consenting.person_id is null then $now
+            when contact_rules.rule is not null
+                then greatest(events.expires_at_utc, last_contacts.last_at_utc + contact_rules.period)
+            else events.expires_at_utc
+        end as due_at_utc
+    from events
+    left join last_contacts on events.person_id = last_contacts.person_id
+    left join contact_rules on events.rule = contact_rules.rule
+    left join consenting on events.person_id = consenting.person_id
+),
+
+holds as (
+    select
+        holds.hold_id,
+        coalesce(subjects.canonical_id, holds.subject_id) as person_id,
+        holds.source,
+        coalesce(holds.from_utc, timestamp '0001-01-01') as from_utc,
+        coalesce(holds.until_utc, timestamp '9999-12-31') as until_utc
+    from gov.holds as holds
+    left join gov.subjects as subjects on holds.subject_id = subjects.subject_id
+    where
+        holds.placed_at_utc <= $now
+        and (holds.released_at_utc is null or holds.released_at_utc > $now)
+),
+
+held as (
+    select
+        dated.record_id,
+        min(holds.hold_id) as hold_id
+    from dated
+    inner join holds
+        on
+            dated.at_utc >= holds.from_utc
+            and dated.at_utc < holds.until_utc
+            and (holds.person_id is null or holds.person_id = dated.person_id)
+            and (holds.source is null or holds.source = dated.source)
+    where dated.due_at_utc <= $now
+    group by dated.record_id
+)
+
+select
+    dated.record_id,
+    dated.rule,
+    dated.due_at_utc,
+    held.hold_id
+from dated
+left join held on dated.record_id = held.record_id
+where dated.due_at_utc <= $now

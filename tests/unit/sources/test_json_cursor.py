@@ -1,0 +1,149 @@
+import contextlib
+import json
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatward.errors import SourceFormatError
+from chatward.sources import json_cursor
+from chatward.sources.json_cursor import Broken, Cursor, as_utf8, parse
+from chatward.sources.jsontext import ANY, json_lines, load_json
+
+MESSAGES = (("messages",),)
+scalars = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=8)
+values = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+)
+records = st.lists(st.fixed_dictionaries({"id": st.integers(0, 9)}, optional={"text": values}), max_size=8)
+layouts = st.sampled_from([{"indent": 1}, {"separators": (",", ":")}, {"indent": "\t"}, {}])
+
+
+@pytest.fixture(autouse=True, params=[20, 2**17])
+def block_bytes(request, monkeypatch):
+    monkeypatch.setattr(json_cursor, "_BLOCK_BYTES", request.param)
+
+
+def elements(text: str | bytes) -> list[object]:
+    data = text if isinstance(text, bytes) else text.encode()
+    return [element for block in Cursor(data).blocks() for element in block]
+
+
+def broken(raw: str, reason: str = "json") -> Broken:
+    return Broken(raw.encode(), reason)
+
+
+@pytest.mark.parametrize("text", ["[]", " [ ] ", "[\n]"])
+def test_an_empty_array_has_no_elements(text):
+    cursor = Cursor(text.encode())
+    assert cursor.opens == b"["
+    assert list(cursor.blocks()) == []
+    assert cursor.opens == b""
+
+
+def test_a_broken_element_costs_itself_only():
+    assert elements('[{"id":1},{"id":NaN},{"id":3}]') == [{"id": 1}, broken('{"id":NaN}'), {"id": 3}]
+
+
+@pytest.mark.parametrize(
+    "bad", ['{"id":2,"t":["a"}', '{"id":2,"t":{"a":1}', '{"id":2,"t":"a}', '{"id":2', '{"id":2,"t":[[["}']
+)
+def test_a_missing_bracket_or_quote_does_not_swallow_the_siblings(bad):
+    found = elements('[{"id":1},' + bad + ',{"id":3},{"id":4}]')
+    assert [each for each in found if isinstance(each, dict)] == [{"id": 1}, {"id": 3}, {"id": 4}]
+    assert any(isinstance(each, Broken) for each in found)
+
+
+def test_a_string_that_looks_like_structure_is_a_string():
+    tricky = [{"id": 1, "t": '},{"id":2}]'}, {"id": 2, "t": "\\"}, {"id": 3, "t": '\\",{"id":9}'}]
+    assert elements(json.dumps(tricky)) == tricky
+
+
+@pytest.mark.parametrize("cut", range(1, 41))
+def test_a_cut_array_gives_what_is_whole_and_one_truncated_element(cut):
+    whole = '[{"id":1,"t":"a"}, {"id":2,"t":"b"}, {"id":3}]'
+    found = elements(whole[:cut])
+    assert isinstance(found[-1], Broken)
+    assert found[-1].reason == "truncated"
+    assert found[:-1] == [{"id": 1, "t": "a"}, {"id": 2, "t": "b"}][: len(found) - 1]
+    assert len(found) - 1 == whole[:cut].count("}")
+
+
+def test_a_number_is_never_cut_in_two():
+    numbers = [10**n for n in range(15)]
+    assert elements(json.dumps(numbers)) == numbers
+    assert elements("[1,2,34") == [1, 2, Broken(b"34", "truncated")]
+
+
+def test_depth_exhausts_nothing():
+    depth = 20 * sys.getrecursionlimit()
+    bomb = "[" * depth + "]" * depth
+    found = elements('[{"id":1},{"id":' + bomb + '},{"id":3}]')
+    assert [found[0], found[2]] == [{"id": 1}, {"id": 3}]
+    assert isinstance(found[1], Broken)
+    assert isinstance(load_json(bomb.encode())[0], Broken)
+
+
+def test_lone_surrogates_and_bad_bytes_become_the_replacement_character():
+    assert parse(rb'"\ud800 \udc00\ud83d\ude00 \\ud800"') == "� �😀 \\ud800"
+    assert parse(b'"\xff\xed\xa0\x80"') == "����"
+
+
+def test_of_doubled_keys_the_last_one_counts():
+    assert load_json(b'{"a":1,"a":2}') == {"a": 2}
+    assert load_json(b'{"a":1,"a":2,"b":NaN}', records=MESSAGES) == {"a": 2}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_byte_order_marks_are_obeyed(encoding):
+    assert load_json('{"a":"é"}'.encode(encoding)) == {"a": "é"}
+    assert as_utf8("[]".encode(encoding)) == b"[]"
+
+
+def test_records_are_saved_where_the_paths_say_and_their_surroundings_with_them():
+    text = b'{"name":"x","about":NaN,"chats":{"list":[{"id":1,"messages":[{"id":1},{"id":tru}]},{"id":2,"messages":[{"i'
+    assert load_json(text, records=[("chats", "list", ANY, "messages")]) == {
+        "name": "x",
+        "chats": {
+            "list": [
+                {"id": 1, "messages": [{"id": 1}, broken('{"id":tru}')]},
+                {"id": 2, "messages": [broken('{"i', "truncated")]},
+            ]
+        },
+    }
+
+
+@pytest.mark.parametrize("text", ["", " ", "null", "5", '"a"', "nonsense", "\0"])
+def test_what_is_no_object_or_array_is_refused(text):
+    with pytest.raises(SourceFormatError):
+        load_json(text.encode())
+
+
+def test_a_second_value_behind_the_first_is_not_lost_in_silence():
+    with pytest.raises(SourceFormatError, match="goes on"):
+        load_json(b'{"a":1}{"a":2}')
+
+
+def test_each_line_is_read_on_its_own():
+    assert list(json_lines(b'{"a":1}\r\n\n  \n{"a"\n[2]')) == [{"a": 1}, broken('{"a"'), [2]]
+
+
+@given(array=records, layout=layouts, ascii_only=st.booleans())
+def test_sound_arrays_are_read_as_the_standard_library_reads_them(array, layout, ascii_only):
+    text = json.dumps(array, ensure_ascii=ascii_only, **layout).encode("utf-8", "surrogatepass")
+    assert elements(text) == json.loads(text.decode("utf-8", "surrogatepass"))
+
+
+@given(array=records, layout=layouts, place=st.integers(0, 10_000), junk=st.binary(max_size=3))
+def test_no_damage_makes_the_reading_fail_or_never_end(array, layout, place, junk):
+    text = json.dumps(array, **layout).encode()
+    at = place % (len(text) + 1)
+    damaged = text[:at] + junk + text[at + len(junk) // 2 :]
+    for cursor in (Cursor(damaged), Cursor(damaged)):
+        if cursor.opens == b"[":
+            list(cursor.blocks())
+        else:
+            list(cursor.fields())
+    with contextlib.suppress(SourceFormatError):
+        load_json(damaged)
