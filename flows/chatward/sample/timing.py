@@ -91,8 +91,8 @@ def _session_starts(thread: Integers, window: Window, random: Random) -> Integer
     """Draw a day by season, weekday and growth, then an hour; a thread's conversations follow each other."""
     days = max(1, window.length_ms // DAY_MS)
     weight = np.cumsum(_day_weights(window, int(days)))
-    # a customer comes at some time and stays for a while
-    stay = random.uniform(0.1, 0.8, int(thread.max()) + 1)
+    # a customer comes at some time and stays for a while, many for all of it
+    stay = np.minimum(random.uniform(0.1, 1.5, int(thread.max()) + 1), 1)
     came = (1 - stay) * random.random(len(stay))
     share = came[thread] + stay[thread] * random.random(len(thread))
     day = np.searchsorted(weight, share * weight[-1]).astype(np.int64)

@@ -8,6 +8,8 @@ import pyarrow as pa
 
 from chatward.sources.records import RAW_BYTES, REJECTS
 
+_PLAIN = (str, bool, type(None))
+
 
 def build(schema: pa.Schema, rows: int, columns: Mapping[str, Any]) -> pa.Table:
     """Return a table of ``schema`` with ``rows`` rows.
@@ -65,6 +67,8 @@ class Rejects(Rows):
 
 
 def _column(values: Any, kind: pa.DataType, rows: int) -> pa.Array:
+    if isinstance(values, list) and rows and values[0].__class__ in _PLAIN and values.count(values[0]) == rows:
+        values = values[0]  # the same for all rows, as it is in most columns: no list needs to be converted
     if values is None:
         return pa.nulls(rows, kind)
     if isinstance(values, pa.Array):
@@ -73,6 +77,5 @@ def _column(values: Any, kind: pa.DataType, rows: int) -> pa.Array:
         return pa.array(values, kind) if isinstance(values, list) else pa.repeat(pa.scalar(values, kind), rows)
     if isinstance(values, list):
         return pa.array(values, kind.value_type).dictionary_encode()
-    # one value for all rows needs no list at all
     indices = pa.repeat(pa.scalar(0, kind.index_type), rows)
     return pa.DictionaryArray.from_arrays(indices, pa.array([values], kind.value_type))

@@ -48,6 +48,8 @@ class Chat:
     def threads(self, records: list[Any]) -> list[str | None]:
         """Return the topic of each record, in file order: a reply to what is in a topic is in it, too."""
         threads: list[str | None] = [None] * len(records)
+        if not (self.topics or any(isinstance(record, dict) and "action" in record for record in records)):
+            return threads
         for row, record in enumerate(records):
             if not isinstance(record, dict):
                 continue

@@ -19,8 +19,12 @@ _KINDS = {
     "photo": "media",
     "file": "media",
 }
+_SPOKEN = frozenset(
+    {"contact_information", "location_information", "poll", "todo_list", "invoice_information", "game_title"}
+    | {"place_name", "sticker_emoji"}
+)
 # messages with none of these keys are plain, and most are
-_UNCOMMON = frozenset({*_KINDS, "reactions", "edited", "forwarded_from", "forwarded_from_id"})
+_UNCOMMON = frozenset({*_KINDS, "reactions", "edited", "forwarded_from", "forwarded_from_id", "reply_to_peer_id"})
 _NEVER = ("1970-01-01", "1969-12-31")  # exports of 2018 and 2019 write the epoch, in local time, for "not edited"
 
 
@@ -31,13 +35,13 @@ def message_columns(messages: Sequence[dict[str, Any]], people: People) -> dict[
     Extras that have no column, a contact's number or a poll's answers, go into the text: nothing is lost.
     """
     size = len(messages)
+    texts = [message.get("text") for message in messages]
     columns: dict[str, list[Any]] = {
         "platform_message_id": [message.get("id") for message in messages],
-        # what is answered may stand in another chat, where its number means nothing here
-        "reply_to": [None if "reply_to_peer_id" in each else each.get("reply_to_message_id") for each in messages],
-        "sender_key": [people.key(message.get("from_id"), message.get("from")) for message in messages],
-        "kind": ["text" if message.get("type", "message") == "message" else "unsupported" for message in messages],
-        "text": [plain_text(message.get("text")) for message in messages],
+        "reply_to": [message.get("reply_to_message_id") for message in messages],
+        "sender_key": people.keys(messages, "from_id", "from"),
+        "kind": ["text"] * size,
+        "text": [text or None if text.__class__ is str else plain_text(text) for text in texts],
         "attachments": [None] * size,
         "reactions": [None] * size,
         "is_edited": [False] * size,
@@ -47,6 +51,8 @@ def message_columns(messages: Sequence[dict[str, Any]], people: People) -> dict[
     for row, message in enumerate(messages):
         if not _UNCOMMON.isdisjoint(message):
             _add_uncommon(columns, row, message, people)
+        if message.get("type", "message") != "message":
+            columns["kind"][row] = "unsupported"
     return columns
 
 
@@ -73,11 +79,16 @@ def _add_uncommon(columns: dict[str, Any], row: int, message: Mapping[str, Any],
     if kind is not None:
         columns["kind"][row] = "sticker" if message.get("media_type") == "sticker" else kind
         columns["attachments"][row] = list(_attachments(message)) or None
+    if not _SPOKEN.isdisjoint(message):
         columns["text"][row] = "\n".join(filter(None, (columns["text"][row], *_extras(message)))) or None
     reactions = message.get("reactions")
-    columns["reactions"][row] = list(_reactions(reactions, people)) or None
-    columns["is_edited"][row] = "edited" in message and not reactions and not _is_never(message["edited"])
+    if reactions:
+        columns["reactions"][row] = list(_reactions(reactions, people)) or None
+    elif "edited" in message:
+        columns["is_edited"][row] = not _is_never(message["edited"])
     columns["is_forwarded"][row] = "forwarded_from" in message or "forwarded_from_id" in message
+    if "reply_to_peer_id" in message:
+        columns["reply_to"][row] = None  # what is answered stands in another chat, where its number means another
 
 
 def _is_never(edited: Any) -> bool:

@@ -1,6 +1,6 @@
 """Who Telegram's people are: keys for senders, and what an export says of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -33,12 +33,20 @@ class People:
         self._names: dict[str, str | None] = {}
         self._newly_met: set[str] = set()
 
+    def keys(self, records: Sequence[dict[str, Any]], account: str, name: str) -> list[str | None]:
+        """Return the sender key of each record, whose account's id and name stand in the fields given."""
+        try:
+            keys = [self._keys.get(record.get(account)) for record in records]
+        except TypeError:  # an id that is a list or an object
+            return [self.key(record.get(account), record.get(name)) for record in records]
+        if None not in keys:
+            return keys
+        return [
+            key or self.key(record.get(account), record.get(name)) for key, record in zip(keys, records, strict=True)
+        ]
+
     def key(self, account: Any, name: Any) -> str | None:
         """Return the sender key for an account's id and name as exported; None if both are missing."""
-        known = self._keys.get(account) if isinstance(account, (str, int)) else None
-        return known or self._new_key(account, name)
-
-    def _new_key(self, account: Any, name: Any) -> str | None:
         if isinstance(account, (str, int)) and account != "":
             key = f"telegram_id:{account}" if isinstance(account, str) else f"telegram_id:user{account}"
             # kept only with a name: another record may know it

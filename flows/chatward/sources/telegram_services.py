@@ -46,7 +46,7 @@ def event_columns(services: Sequence[dict[str, Any]], people: People) -> dict[st
     """
     return {
         "event": [_event(service.get("action")) for service in services],
-        "actor_key": [people.key(service.get("actor_id"), service.get("actor")) for service in services],
+        "actor_key": people.keys(services, "actor_id", "actor"),
         "target_message_id": [service.get("message_id") for service in services],
         "text": [plain_text(service.get("text")) or plain_text(service.get("title")) for service in services],
         "detail": [_detail(service) for service in services],
