@@ -1,6 +1,6 @@
 """Collect: finds new exports, reads them in worker processes, gates every record and stores what may be kept."""
 
-import mimetypes
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,17 +9,14 @@ from pathlib import Path
 from prefect.futures import PrefectFuture
 
 from chatward import progress
-from chatward.errors import SourceFormatError
-from chatward.intake.chunks import Delivery, Failure, Known, chunks, read_chunk
-from chatward.intake.discovery import entries
+from chatward.intake.discovery import Entry, chunks, entries
 from chatward.intake.identifying import Keys
-from chatward.intake.reading import Reading
+from chatward.intake.reading import Failure, Reading, SourceTask, read_entries
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
 from chatward.policy.sections import Source
-from chatward.sources import recognise
 from chatward.sources.files import Limits
-from chatward.sources.records import Export, ReadSettings
+from chatward.sources.records import ReadSettings
 from chatward.warehouse.consenting import ConsentIntake, take_consent
 from chatward.warehouse.files import known_entries, known_files, store_entries
 from chatward.warehouse.gating import regate
@@ -42,6 +39,14 @@ class Collected:
     consent: ConsentIntake = field(default_factory=ConsentIntake)
     failures: list[Failure] = field(default_factory=list)
 
+    def take(self, reading: Reading) -> Reading:
+        """Count a reading in, and return it."""
+        self.files += len(reading.files)
+        self.known += reading.known
+        self.records += reading.records
+        self.failures += reading.failures
+        return reading
+
 
 @stage("collect")
 def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
@@ -56,14 +61,15 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         run.findings["collect"] = result
         take_inputs(run, result)
         reach("consent-taken")
-        looked_into, deliveries = discover(run, result)
-        with progress.bar("reading exports", len(deliveries)) as advance:
-            for readings in _gathered(run, deliveries, result, advance):
+        found = discover(run)
+        with progress.bar("reading exports", len(found)) as advance:
+            for readings in _gathered(run, found, result, advance):
                 store_readings(run, readings)
                 reach("readings-stored")
         failed = {failure.location for failure in result.failures}
+        read = [(source.name, entry) for source, entry in found if entry.location not in failed]
         with run.warehouse.transaction() as connection:
-            store_entries(connection, [entry for entry in looked_into if entry[1] not in failed])
+            store_entries(connection, [(source, entry.location, entry.signature) for source, entry in read])
         return result
 
 
@@ -76,63 +82,35 @@ def take_inputs(run: Run, result: Collected) -> None:
 
 
 @step("find exports")
-def discover(run: Run, result: Collected) -> tuple[list[tuple[str, str, str]], list[Delivery]]:
-    """Return the entries looked into, as (source, location, signature), and the exports found in them."""
+def discover(run: Run) -> list[tuple[Source, Entry]]:
+    """Return the entries of all sources that are new or changed."""
     seen = known_entries(run.warehouse.connection)
-    looked_into: list[tuple[str, str, str]] = []
-    deliveries: list[Delivery] = []
-    for source in run.moment.policy.sources.values():
-        for entry in entries(run.workspace.root, source.paths):
-            key = (source.name, entry.location, entry.signature)
-            if key not in seen:
-                looked_into.append(key)
-                deliveries.extend(_deliveries(run, source, entry.path, entry.location, result))
-    return looked_into, deliveries
-
-
-def _deliveries(run: Run, source: Source, path: Path, location: str, result: Collected) -> Iterator[Delivery]:
-    limits = run.moment.policy.limits
-    bounds = Limits(ratio=limits.archive_ratio, total_bytes=limits.archive_bytes, members=limits.archive_members)
-    settings = ReadSettings(source.zone, source.date_order, frozenset(source.own_accounts))
-    for found in recognise.find_exports([path], bounds):
-        problem = _problem(found, source)
-        if problem:
-            result.failures.append(Failure(source.name, location, problem))
-        elif isinstance(found, Export):
-            yield Delivery(found, source.name, location, settings)
-
-
-def _problem(found: Export | recognise.Unrecognised, source: Source) -> SourceFormatError | None:
-    if isinstance(found, Export):
-        if found.platform == source.platform:
-            return None
-        return SourceFormatError(
-            f"an export of {found.platform} lies where the policy expects {source.platform}",
-            hint=f"move it, or name its folder in a source of platform {found.platform}",
-        )
-    kind, _ = mimetypes.guess_type(found.path.name)
-    if found.reason == recognise.UNKNOWN and (kind or "").startswith(("image/", "audio/", "video/")):
-        return None
-    return SourceFormatError(found.text, hint="`chatward inspect` on the file tells more")
+    return [
+        (source, entry)
+        for source in run.moment.policy.sources.values()
+        for entry in entries(run.workspace.root, source.paths)
+        if (source.name, entry.location, entry.signature) not in seen
+    ]
 
 
 def _gathered(
-    run: Run, deliveries: Sequence[Delivery], result: Collected, advance: Callable[[int], None]
+    run: Run, found: Sequence[tuple[Source, Entry]], result: Collected, advance: Callable[[int], None]
 ) -> Iterator[list[Reading]]:
-    """Yield readings in the order of delivery, about ``FLUSH_RECORDS`` records at a time."""
-    keys = Keys(run.keyring.key("index"), run.keyring.key("dedupe"))
-    known = known_files(run.warehouse.connection)
+    """Yield readings in the order of the entries, about ``FLUSH_RECORDS`` records at a time."""
     gathered: list[Reading] = []
-    waiting: list[PrefectFuture[list[Reading | Known | Failure]]] = []
-    todo = chunks(deliveries)
+    waiting: deque[tuple[int, PrefectFuture[Reading]]] = deque()
+    todo = _tasks(run, found)
+    known = known_files(run.warehouse.connection)
+    keys = Keys(run.keyring.key("index"), run.keyring.key("dedupe"))
     while True:
-        while len(waiting) < _AHEAD and (chunk := next(todo, None)):
-            waiting.append(read_files.submit(run, chunk, keys, known))
+        while len(waiting) < _AHEAD and (work := next(todo, None)):
+            chunk, task = work
+            waiting.append((len(chunk), read_files.submit(run, chunk, task, keys, known)))
         if not waiting:
             break
-        outcomes = waiting.pop(0).result()
-        advance(len(outcomes))
-        gathered.extend(_taken(outcomes, result))
+        size, future = waiting.popleft()
+        gathered.append(result.take(future.result()))
+        advance(size)
         if sum(reading.records for reading in gathered) >= FLUSH_RECORDS:
             yield gathered
             gathered = []
@@ -140,26 +118,23 @@ def _gathered(
         yield gathered
 
 
-def _taken(outcomes: Sequence[Reading | Known | Failure], result: Collected) -> Iterator[Reading]:
-    for outcome in outcomes:
-        if isinstance(outcome, Reading):
-            result.files += 1
-            result.records += outcome.records
-            yield outcome
-        elif isinstance(outcome, Known):
-            result.known += 1
-        else:
-            result.failures.append(outcome)
+def _tasks(run: Run, found: Sequence[tuple[Source, Entry]]) -> Iterator[tuple[list[Entry], SourceTask]]:
+    limits = run.moment.policy.limits
+    bounds = Limits(ratio=limits.archive_ratio, total_bytes=limits.archive_bytes, members=limits.archive_members)
+    for source in run.moment.policy.sources.values():
+        settings = ReadSettings(source.zone, source.date_order, frozenset(source.own_accounts))
+        task = SourceTask(source.name, source.platform, settings, bounds)
+        for chunk in chunks(entry for owner, entry in found if owner is source):
+            yield chunk, task
 
 
 @step("read exports")
-def read_files(run: Run, chunk: list[Delivery], keys: Keys, known: frozenset[str]) -> list[Reading | Known | Failure]:
-    """Read some exports in a worker process."""
-    return run.pool.submit(read_chunk, chunk, keys, known).result()
+def read_files(run: Run, chunk: list[Entry], task: SourceTask, keys: Keys, known: frozenset[str]) -> Reading:
+    """Read some entries in a worker process."""
+    return run.pool.submit(read_entries, chunk, task, keys, known).result()
 
 
 @step("gate and store")
 def store_readings(run: Run, readings: list[Reading]) -> None:
     """Gate what was read and put it into its months' shards."""
-    unique = {reading.file_id: reading for reading in readings}
-    store(run.warehouse, list(unique.values()), run.moment)
+    store(run.warehouse, readings, run.moment)

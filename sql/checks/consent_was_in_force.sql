@@ -13,21 +13,36 @@ subjects as (
 -- the decisions, as the events alone tell them: the consent intervals that the gate uses are not asked
 decisions as (
     select
-        coalesce(subjects.canonical_id, events.subject_id) as subject_id,
         events.purpose,
         events.effective_at_utc,
+        coalesce(subjects.canonical_id, events.subject_id) as subject_id,
         -- of events at the same instant the withdrawal is the last
-        max(events.action) as action
+        max(events.action) as decision
     from gov.consent_events as events
     left join subjects on events.subject_id = subjects.subject_id
     group by all
 ),
 
+followed as (
+    select
+        *,
+        lead(effective_at_utc, 1, 'infinity') over (
+            partition by subject_id, purpose
+            order by effective_at_utc
+        ) as next_at_utc
+    from decisions
+),
+
+granted as (
+    select * from followed
+    where decision = 'granted'
+),
+
 needing as (
     select
         messages.message_id,
-        coalesce(subjects.canonical_id, messages.subject_id) as subject_id,
         messages.sent_at_utc,
+        coalesce(subjects.canonical_id, messages.subject_id) as subject_id,
         unnest(list_intersect(messages.purposes, $consent_purposes)) as purpose
     from shard.messages as messages
     left join subjects on messages.subject_id = subjects.subject_id
@@ -35,22 +50,15 @@ needing as (
     where not (messages.sender_role in ('staff', 'bot') and messages.sender_id is not distinct from messages.subject_id)
 ),
 
-decided as (
-    select
-        needing.message_id,
-        decisions.action
-    from needing
-    asof left join decisions
-        on
-            needing.subject_id = decisions.subject_id
-            and needing.purpose = decisions.purpose
-            and needing.sent_at_utc >= decisions.effective_at_utc
-),
-
 unconsented as (
-    select message_id
-    from decided
-    where action is distinct from 'granted'
+    select needing.message_id
+    from needing
+    anti join granted
+        on
+            needing.subject_id = granted.subject_id
+            and needing.purpose = granted.purpose
+            and needing.sent_at_utc >= granted.effective_at_utc
+            and needing.sent_at_utc < granted.next_at_utc
 )
 
 select * from unconsented

@@ -31,9 +31,9 @@ subjects as (
 holds as (
     select
         holds.source,
-        coalesce(subjects.canonical_id, holds.subject_id) as subject_id,
         holds.from_utc,
-        holds.until_utc
+        holds.until_utc,
+        coalesce(subjects.canonical_id, holds.subject_id) as subject_id
     from gov.holds as holds
     left join subjects on holds.subject_id = subjects.subject_id
     where
@@ -45,8 +45,8 @@ concerning as (
     select
         overdue.record_id,
         overdue.source,
-        coalesce(subjects.canonical_id, overdue.subject_id) as subject_id,
-        overdue.at_utc
+        overdue.at_utc,
+        coalesce(subjects.canonical_id, overdue.subject_id) as subject_id
     from overdue
     left join subjects on overdue.subject_id = subjects.subject_id
 ),

@@ -128,6 +128,8 @@ def _look(found: "Export | Unrecognised", settings: "ReadSettings", write: Calla
             write(batch, found.platform)
     except SourceFormatError as error:
         look.reason = error.message
+    except OSError as error:
+        look.reason = f"cannot be opened: {type(error).__name__}"
     return look
 
 
@@ -164,16 +166,26 @@ def _writer(out: Path | None) -> Iterator[Callable[["Batch", str], None]]:
 
     def write(batch: "Batch", platform: str) -> None:
         platforms = pa.array([platform]).dictionary_encode().take(pa.repeat(pa.scalar(0), batch.messages.num_rows))
-        target.write_table(batch.messages.append_column("platform", platforms).cast(schema))
+        with _writing():
+            target.write_table(batch.messages.append_column("platform", platforms).cast(schema))
 
     try:
-        with parquet.ParquetWriter(beside, schema, compression="zstd") as target:
+        with _writing():
+            target = parquet.ParquetWriter(beside, schema, compression="zstd")
+        with target:
             yield write
-        beside.replace(out)
-    except OSError as error:
-        raise UsageError(f"the output file cannot be written: {error.strerror}") from None
+        with _writing():
+            beside.replace(out)
     finally:
         beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(f"the output file cannot be written: {type(error).__name__}") from None
 
 
 def _progress(found: list["Export | Unrecognised"]) -> Iterator["Export | Unrecognised"]:

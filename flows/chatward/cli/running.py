@@ -14,7 +14,7 @@ from chatward.cli import orchestrator
 from chatward.errors import CheckError, Error, SourceFormatError
 
 if TYPE_CHECKING:
-    from chatward.intake.chunks import Failure
+    from chatward.intake.reading import Failure
     from chatward.lifecycle import Lived
     from chatward.quality.results import CheckResult
     from chatward.retain import Retained

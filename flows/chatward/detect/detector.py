@@ -8,8 +8,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from chatward.detect import disguise, layout, patterns
-from chatward.detect.judge import CONTEXT_BYTES, Judge
+from chatward.detect.judge import Judge
 from chatward.detect.names import NameIndex
+from chatward.detect.numbers import CONTEXT
 from chatward.detect.spans import Spans, without_overlaps
 
 VERSION = "1"
@@ -87,8 +88,8 @@ class Detector:
         found: list[tuple[int, int, int, int]] = []
         data = octets.tobytes()
         lows, highs = offsets[row_of_match], offsets[row_of_match + 1]
-        before = np.maximum(starts - CONTEXT_BYTES, lows).tolist()
-        after = np.minimum(ends + CONTEXT_BYTES, highs).tolist()
+        before = np.maximum(starts - CONTEXT, lows).tolist()
+        after = np.minimum(ends + CONTEXT, highs).tolist()
         matches = zip(row_of_match.tolist(), starts.tolist(), ends.tolist(), before, after, lows.tolist(), strict=True)
         for row, start, end, left, right, low in matches:
             octets_here = data[start:end]

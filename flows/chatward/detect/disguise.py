@@ -22,7 +22,7 @@ _DIGITS = (
 )
 _WIDE = r"\uff01-\uff5e\ufe50-\ufe6b\U0001d400-\U0001d7ff\u2460-\u2473\u24b6-\u24e9\u2070-\u2079\u2080-\u2089"
 _MARKS = r"\u0300-\u036f"
-_MENTION = r"@\u2068[^\u2068\u2069\n]{1,80}\u2069"  # WhatsApp's mark-up of a mention, which is a pattern of its own
+_MENTION = r"@\u2068[^\u2068\u2069\n]+\u2069"  # WhatsApp's mark-up of a mention, which is a pattern of its own
 
 _SPECIAL = re.compile(
     rf"(?P<kept>{_MENTION})|(?P<invisible>[{_INVISIBLE}]+)|(?P<other>.[{_MARKS}]+|[{_SPACES}{_HYPHENS}{_DIGITS}{_WIDE}])"

@@ -8,15 +8,12 @@ from chatward.detect.kinds import Found, Kind
 from chatward.detect.numbers import NumberJudge
 from chatward.detect.phones import PhoneJudge
 
-CONTEXT_BYTES = 64
-"""So much text before and behind a match is looked at."""
-
 _NUMBER_ONLY = re.compile(r"[0-9 .\-()/+]+")
 _URL = re.compile(r"[a-z][a-z0-9+.-]{1,15}://|www\.", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@/?#:]+@")
 _COLONS = re.compile(r"[0-9A-Fa-f:]*:")
 _MAC = re.compile(patterns.MAC)
-_IBAN = re.compile(iban.PATTERN)
+_IBAN = re.compile(iban.BEGINNING)
 _NUMBER = re.compile(patterns.NUMBER)
 
 
@@ -29,7 +26,7 @@ class Judge:
     def __call__(self, text: str, before: str, after: str) -> list[Found]:
         """Return what is found in one match, in order; ``before`` and ``after`` are the text around it.
 
-        What is found in place of something else that failed its check may end behind the match.
+        What begins in the match may end behind it.
         """
         if _NUMBER_ONLY.fullmatch(text):
             return self._numbers.judge(text, before, after)
@@ -48,8 +45,7 @@ class Judge:
         elif _MAC.fullmatch(text):
             found = network.judge_mac(text, before, after)
         elif _IBAN.fullmatch(text):
-            is_alone = not is_glued(before[-1:]) and not is_glued(after[:1])
-            found = [(Kind.IBAN, 0, len(text))] if is_alone and iban.is_valid(text) else []
+            found = _judge_iban(text + after, before)
         else:
             found = network.judge_bare_url(text, before, after)
         return found or self._judge_inner_numbers(text, before, after)
@@ -68,3 +64,8 @@ class Judge:
             inner = self._numbers.judge(number.group(), before + whole[:start], whole[end:])
             found += [(kind, start + left, start + right) for kind, left, right in inner]
         return found
+
+
+def _judge_iban(text: str, before: str) -> list[Found]:
+    length = 0 if is_glued(before[-1:]) else iban.length_at_start(text)
+    return [(Kind.IBAN, 0, length)] if length and not is_glued(text[length : length + 1]) else []

@@ -13,9 +13,14 @@ from chatward.detect.kinds import Found, Kind
 from chatward.detect.network import is_ipv4
 from chatward.detect.phones import Grade, PhoneJudge, digits_of, extension_length
 
+CONTEXT = 64
+"""So many characters before and behind a number are looked at."""
+
 FEWEST_DIGITS = 7
-LONGEST_DIGITS = 19
-"""A card number has at most so many; a longer group of digits is nothing that is looked for here."""
+FEWEST_CARD_DIGITS, MOST_CARD_DIGITS = 12, 19
+
+Group = tuple[int, int]
+"""Where a group of digits without separators starts and ends in a run."""
 
 _GROUP = re.compile(r"[0-9]+")
 _SOFT_SEPARATORS = frozenset((" ", "-", ".", "/", ") ", ")", " (", "(", ")-", ").", "-(", " - ", ")/", "/(", " / "))
@@ -31,10 +36,11 @@ _MAY_HOLD_KNOWN = re.compile(r"([-./])[0-9]{1,3}\1[0-9]")
 _IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _CARD_FORM = re.compile(r"[0-9]+(?:-[0-9]+)*|[0-9]+(?: [0-9]+)*")
 _PHONE_FORM = re.compile(r"[+(]{0,2}[0-9]+(?:(?:[ .-]|\) ?| ?\(|\)?[-./]|[-/]\(| / | - )[0-9]+)*")
-_JOINERS = ("-", ".", "/", ",", ":")
+_NEXT_NUMBER = re.compile(r" 0[0-9]{2}")
+_JOINERS = ("-", ".", "/")
+_GOES_ON_WITH_DOT = re.compile(r"\.[0-9]")
 _CODE_GOES_ON = re.compile(r".[0-9]|-[A-Za-z]{1,2}(?![A-Za-z])")
-_MOST_GROUPS = 8
-"""No card or telephone number is written in more groups."""
+_MOST_CARD_GROUPS, _MOST_PHONE_GROUPS = 5, 8
 
 
 class NumberJudge:
@@ -67,8 +73,9 @@ class NumberJudge:
         digits = digits_of(text)
         if len(digits) > SHORT_DIGITS and _CARD_FORM.fullmatch(text) and is_card(digits, before):
             return [(Kind.CREDIT_CARD, 0, len(text))]
-        may_hold_known = text[0] != "+" and _MAY_HOLD_KNOWN.search(text)
-        if not may_hold_known and _PHONE_FORM.fullmatch(text) and self._phones.grade(text) is Grade.ALWAYS:
+        is_one = _PHONE_FORM.fullmatch(text) and not _NEXT_NUMBER.search(text)
+        is_one = is_one and (text[0] == "+" or not _MAY_HOLD_KNOWN.search(text))
+        if is_one and self._phones.grade(text) is Grade.ALWAYS:
             return [(Kind.PHONE, 0, len(text) + extension_length(after))]
         return []
 
@@ -84,63 +91,80 @@ class NumberJudge:
                 first = i
         return found + self._judge_groups(text, groups[first:], before, after)
 
-    def _judge_groups(self, text: str, groups: list[tuple[int, int]], before: str, after: str) -> list[Found]:
-        """Take numbers from the left, each in its longest reading; groups that are in none are passed over."""
+    def _judge_groups(self, text: str, groups: list[Group], before: str, after: str) -> list[Found]:
+        """Take the cards, whose check digits make them sure, then the telephone numbers between them."""
         groups = _without_glued(text, groups, before, after)
+        found: list[Found] = []
+        first = i = 0
+        while i < len(groups):
+            taken = _groups_of_card(text, groups[i : i + _MOST_CARD_GROUPS], before)
+            if taken:
+                found += self._judge_phones(text, groups[first:i], before, after)
+                found.append((Kind.CREDIT_CARD, groups[i][0], groups[i + taken - 1][1]))
+                first = i + taken
+            i += taken or 1
+        return found + self._judge_phones(text, groups[first:], before, after)
+
+    def _judge_phones(self, text: str, groups: list[Group], before: str, after: str) -> list[Found]:
+        """Take numbers from the left, each in its longest reading; groups that are in none are passed over."""
         found: list[Found] = []
         i = 0
         while i < len(groups) and groups[-1][1] - groups[i][0] >= FEWEST_DIGITS:
-            reading = self._longest_reading(text, groups[i : i + _MOST_GROUPS], before, after)
-            if reading is None:
-                i += 1
-                continue
-            kind, taken, end = reading
-            found.append((kind, _with_prefix(text, groups[i][0]), end))
-            i += taken
+            taken = self._groups_of_phone(text, groups[i : i + _MOST_PHONE_GROUPS], before, after)
+            if taken:
+                end = groups[i + taken - 1][1]
+                extension = extension_length(after) if end == len(text) else 0
+                found.append((Kind.PHONE, _with_prefix(text, groups[i][0]), end + extension))
+            i += taken or 1
         return found
 
-    def _longest_reading(
-        self, text: str, groups: list[tuple[int, int]], before: str, after: str
-    ) -> tuple[Kind, int, int] | None:
-        """Return the kind, the number of groups and the end of the best number that starts with the first group."""
+    def _groups_of_phone(self, text: str, groups: list[Group], before: str, after: str) -> int:
+        """Return how many groups make the longest number that starts with the first of them, 0 if none does."""
         start = groups[0][0]
         if start and text[start - 1] not in " (+/":
-            return None
-        if start:
-            before += text[:start]
-        card = self._longest_card(text, groups, before)
-        if card:
-            return card
+            return 0
         prefix = _with_prefix(text, start)
+        before = (before + text[max(0, prefix - CONTEXT) : prefix])[-CONTEXT:]
         for taken in range(len(groups), 0, -1):
             end = groups[taken - 1][1]
-            if end < len(text) and text[end] not in " /)":
-                continue
-            if end - start < FEWEST_DIGITS:
+            if sum(right - left for left, right in groups[:taken]) < FEWEST_DIGITS:
                 break
-            behind = text[end:] + after
-            if self._phones.is_phone(text[prefix:end], before, behind):
-                extension = extension_length(behind) if end == len(text) else 0
-                return Kind.PHONE, taken, end + extension
-        return None
+            is_cut_out = end == len(text) or text[end] in " /)"
+            behind = (text[end : end + CONTEXT] + after)[:CONTEXT]
+            if is_cut_out and self._phones.is_phone(text[prefix:end], before, behind):
+                return self._without_next_number(text, groups[:taken], prefix)
+        return 0
 
-    @staticmethod
-    def _longest_card(text: str, groups: list[tuple[int, int]], before: str) -> tuple[Kind, int, int] | None:
-        start = groups[0][0]
-        for taken in range(min(len(groups), 5), 0, -1):
-            end = groups[taken - 1][1]
-            if end - start < 12:
-                break
-            digits = digits_of(text[start:end])
-            if 12 <= len(digits) <= LONGEST_DIGITS and _is_evenly_set(text, groups[:taken]) and is_card(digits, before):
-                return Kind.CREDIT_CARD, taken, end
-        return None
+    def _without_next_number(self, text: str, groups: list[Group], prefix: int) -> int:
+        """Return how many of the groups are the first number, if another begins with a trunk prefix behind a space."""
+        for i, ((_, left), (right, end)) in enumerate(pairwise(groups), start=1):
+            begins_anew = text[left:right] == " " and text[right] == "0" and end - right > 2
+            if begins_anew and self._phones.grade(text[prefix:left]) is Grade.ALWAYS:
+                return i
+        return len(groups)
+
+
+def _groups_of_card(text: str, groups: list[Group], before: str) -> int:
+    """Return how many groups make the longest card number that starts with the first of them, 0 if none does."""
+    start = groups[0][0]
+    for taken in range(len(groups), 0, -1):
+        end = groups[taken - 1][1]
+        if end - start < FEWEST_CARD_DIGITS:
+            break
+        digits = digits_of(text[start:end])
+        if FEWEST_CARD_DIGITS <= len(digits) <= MOST_CARD_DIGITS and _is_evenly_set(text, groups[:taken]):
+            words = (before + text[max(0, start - CONTEXT) : start])[-CONTEXT:]
+            if is_card(digits, words):
+                return taken
+    return 0
 
 
 def _judge_ip(known: re.Match[str], before: str, after: str) -> list[Found]:
     address = known["ip"]
     text = known.string
-    is_cut = (known.start() == 0 and is_glued(before[-1:])) or (known.end() == len(text) and is_glued(after[:1]))
+    is_cut = (known.start() == 0 and is_glued(before[-1:])) or (
+        known.end() == len(text) and (is_glued(after[:1]) or _GOES_ON_WITH_DOT.match(after) is not None)
+    )
     if address is None or is_cut or not is_ipv4(address, before + text[: known.start()]):
         return []
     has_prefix = known["prefix"] is not None and int(known["prefix"][1:]) <= 32

@@ -76,28 +76,42 @@ class Spans:
         return {kind.name: int(numbers[kind]) for kind in Kind if numbers[kind]}
 
     def in_characters(self, texts: pa.Array | pa.ChunkedArray) -> "Spans":
-        """Return the same spans counted in characters of ``texts`` instead of bytes; only non-ASCII rows take time."""
+        """Return the same spans counted in characters of ``texts`` instead of bytes."""
         start, end = self.start.copy(), self.end.copy()
-        for row in np.unique(self.row):
-            text = texts[int(row)].as_py().encode()
-            if not text.isascii():
-                for i in np.flatnonzero(self.row == row):
-                    start[i] = len(text[: self.start[i]].decode())
-                    end[i] = len(text[: self.end[i]].decode())
+        octets, row_before = b"", -1
+        for i, row in enumerate(self.row.tolist()):
+            octets = octets if row == row_before else texts[row].as_py().encode()
+            row_before = row
+            if not octets.isascii():
+                start[i] = len(octets[: self.start[i]].decode())
+                end[i] = len(octets[: self.end[i]].decode())
         return Spans(self.row, start, end, self.kind, self.subject)
 
 
 def without_overlaps(spans: Spans) -> Spans:
     """Return the spans by row and start, of overlapping ones the longest; of equally long ones the first given."""
-    spans = spans.select(np.lexsort((spans.start - spans.end, spans.start, spans.row)))
-    while True:
-        overlaps = (spans.row[1:] == spans.row[:-1]) & (spans.start[1:] < spans.end[:-1])
-        if not overlaps.any():
-            return spans
-        length = spans.end - spans.start
-        first_loses = overlaps & (length[1:] > length[:-1])
-        second_loses = overlaps & ~first_loses
-        loses = np.append(first_loses, False) | np.append(False, second_loses)
-        # what lost to a loser is looked at again in the next round
-        drops = np.append(first_loses & ~loses[1:], False) | np.append(False, second_loses & ~loses[:-1])
-        spans = spans.select(~drops)
+    spans = spans.select(np.lexsort((spans.start, spans.row)))
+    if not len(spans):
+        return spans
+    width = int(spans.end.max()) + 1
+    reach = np.maximum.accumulate(spans.row * width + spans.end)
+    is_apart = np.append(True, (spans.row * width + spans.start)[1:] >= reach[:-1])
+    if is_apart.all():
+        return spans
+    bounds = np.append(np.flatnonzero(is_apart), len(spans))
+    kept = np.ones(len(spans), dtype=bool)
+    for i in np.flatnonzero(np.diff(bounds) > 1):
+        crowd = range(bounds[i], bounds[i + 1])
+        kept[crowd] = False
+        kept[_longest(crowd, spans)] = True
+    return spans.select(kept)
+
+
+def _longest(crowd: range, spans: Spans) -> list[int]:
+    """Return which spans of a crowd to keep: the longest, then the longest of those that leave it alone, and so on."""
+    start, end = spans.start, spans.end
+    kept: list[int] = []
+    for i in sorted(crowd, key=lambda i: start[i] - end[i]):
+        if all(end[i] <= start[j] or end[j] <= start[i] for j in kept):
+            kept.append(i)
+    return kept

@@ -8,7 +8,9 @@ from pathlib import Path
 from chatward.errors import SourceFormatError
 from chatward.sources.records import Export
 
-_CHUNK = 1 << 20
+CHUNK_BYTES = 8 << 20
+CHUNK_ENTRIES = 250
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +21,13 @@ class Entry:
         path: where it lies.
         location: the same, relative to the workspace; may hold names of people, so it stays in the warehouse.
         signature: changes when any file in it changes its name, size or time.
+        size_bytes: of all its files.
     """
 
     path: Path
     location: str
     signature: str
+    size_bytes: int
 
 
 def entries(root: Path, patterns: Iterable[str]) -> Iterator[Entry]:
@@ -38,15 +42,29 @@ def entries(root: Path, patterns: Iterable[str]) -> Iterator[Entry]:
         found = root.glob(pattern.removesuffix("/**") + "/*" if pattern.endswith("/**") else pattern)
         seen.update(path for path in found if not path.name.startswith("."))
     for path in sorted(seen):
-        yield Entry(path, path.relative_to(root).as_posix(), _signature(path))
+        yield _entry(path, root)
 
 
-def _signature(path: Path) -> str:
+def _entry(path: Path, root: Path) -> Entry:
     digest = hashlib.blake2b(digest_size=16)
+    size = 0
     for file in files_of(path):
         stat = file.stat()
+        size += stat.st_size
         digest.update(f"{file.relative_to(path.parent)}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode(errors="replace"))
-    return digest.hexdigest()
+    return Entry(path, path.relative_to(root).as_posix(), digest.hexdigest(), size)
+
+
+def chunks(found: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Yield entries in order, about ``CHUNK_BYTES`` or ``CHUNK_ENTRIES`` at a time: work for one process."""
+    chunk: list[Entry] = []
+    for entry in found:
+        chunk.append(entry)
+        if len(chunk) >= CHUNK_ENTRIES or sum(each.size_bytes for each in chunk) >= CHUNK_BYTES:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
 
 
 def files_of(path: Path) -> list[Path]:
@@ -87,7 +105,7 @@ def fingerprint(export: Export) -> Fingerprint:
             # one archive may hold several exports
             digest.update("\0".join(export.members).encode(errors="replace") + b"\0")
         with path.open("rb") as handle:
-            while chunk := handle.read(_CHUNK):
+            while chunk := handle.read(_BLOCK):
                 digest.update(chunk)
     return Fingerprint(digest.hexdigest(), sum(size for size, _ in stamps.values()), stamps)
 

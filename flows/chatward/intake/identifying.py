@@ -50,7 +50,7 @@ def identified_messages(messages: pa.Table, source: str, keys: Keys) -> pa.Table
     ]
     own = messages["platform_message_id"]
     rows = pc.if_else(pc.is_valid(own), _joined(source, "m", conversation, own), _joined(source, "c", *content))
-    ids = _distinct_ids(rows, pc.is_valid(own), keys.dedupe)
+    ids = _distinct_ids(rows, pc.is_valid(own), messages["file_id"], keys.dedupe)
     return _with_indexes(messages, "sender", "sent_at_utc", source, keys).append_column("message_id", ids)
 
 
@@ -60,7 +60,7 @@ def identified_events(events: pa.Table, source: str, keys: Keys) -> pa.Table:
     at = _microseconds(events["at_local"], events["at_utc"])
     rows = _joined(source, "e", at, *(_text(events[name]) for name in names))
     nothing_own = pa.chunked_array([pa.repeat(False, events.num_rows)])
-    ids = _distinct_ids(rows, nothing_own, keys.dedupe)
+    ids = _distinct_ids(rows, nothing_own, events["file_id"], keys.dedupe)
     return _with_indexes(events, "actor", "at_utc", source, keys).append_column("event_id", ids)
 
 
@@ -133,16 +133,21 @@ def _joined(*parts: object) -> pa.ChunkedArray:
     return pc.binary_join_element_wise(*texts, _SEPARATOR)
 
 
-def _distinct_ids(rows: pa.ChunkedArray, is_own: pa.ChunkedArray, key: bytes) -> pa.Array:
-    """Return an id for each row; equal rows without a platform id are counted, and the count is part of the id."""
+def _distinct_ids(rows: pa.ChunkedArray, is_own: pa.ChunkedArray, files: pa.ChunkedArray, key: bytes) -> pa.Array:
+    """Return an id for each row.
+
+    Equal rows of one file without a platform id are counted, and the count is part of the id: two equal lines in a
+    minute are two messages, and both are met again when the chat is exported once more.
+    """
     texts = rows.cast(pa.binary()).to_pylist()
     if len(set(texts)) == len(texts):
         return id_array(keyed_ids(key, (text + b"\x1f0" for text in texts)))
-    met: Counter[bytes] = Counter()
+    met: Counter[tuple[int, bytes]] = Counter()
     numbered = []
-    for text, own in zip(texts, is_own.to_pylist(), strict=True):
-        numbered.append(text + b"\x1f%d" % (0 if own else met[text]))
-        met[text] += 1
+    places = files.combine_chunks().indices.to_pylist()
+    for text, own, file in zip(texts, is_own.to_pylist(), places, strict=True):
+        numbered.append(text + b"\x1f%d" % (0 if own else met[file, text]))
+        met[file, text] += 1
     return id_array(keyed_ids(key, numbered))
 
 
@@ -151,9 +156,11 @@ def _with_indexes(table: pa.Table, person: str, instant: str, source: str, keys:
     conversations = _mapped(table["conversation_key"], lambda key: conversation_id(keys.dedupe, source, key))
     people = _mapped(table[f"{person}_key"], lambda key: blind_index(keys.index, *split_key(key)))
     instants = table[instant].cast(_UTC)
+    sources = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int8()), table.num_rows), pa.array([source]))
     return (
         table.drop_columns(["conversation_key", f"{person}_key", instant])
         .append_column(instant, instants)
+        .append_column("source", sources)
         .append_column("conversation_id", conversations)
         .append_column(f"{person}_index", people)
         .append_column("month", _months(instants))

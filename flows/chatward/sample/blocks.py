@@ -139,10 +139,10 @@ def _groups(rhythm: Rhythm, random: Random) -> Integers:
     ends = rhythm.is_last & ~rhythm.is_first & (draw < 0.6)
     begins = rhythm.is_first | (np.roll(rhythm.is_first, 1) & (draw < 0.5))
     asked = np.select(
-        [begins, ends, draw > 0.9], [group["opening"], group["thanking"], group["giving"]], group["asking"]
+        [begins, ends, draw > 0.87], [group["opening"], group["thanking"], group["giving"]], group["asking"]
     )
     told = np.select(
-        [begins, ends, draw > 0.9], [group["greeting"], group["closing"], group["sharing"]], group["answering"]
+        [begins, ends, draw > 0.87], [group["greeting"], group["closing"], group["sharing"]], group["answering"]
     )
     chosen = np.where(rhythm.by_staff, told, asked)
     hostile = ~rhythm.by_staff & (random.random(len(chosen)) < 0.004)

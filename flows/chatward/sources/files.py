@@ -121,6 +121,10 @@ def _regular(path: Path) -> Path:
     return path
 
 
+def _fail(error: OSError) -> None:
+    raise error  # os.walk would pass by a folder that it may not enter
+
+
 def _is_visible(name: str) -> bool:
     return not any(part == "__MACOSX" or part.startswith(".") for part in name.split("/"))
 
@@ -146,7 +150,7 @@ class _Folder:
         return self._located(name).read_bytes()
 
     def _walk(self) -> Iterator[str]:
-        for folder, _, files in os.walk(self._path):
+        for folder, _, files in os.walk(self._path, onerror=_fail):
             inner = Path(folder).relative_to(self._path)
             yield from filter(_is_visible, ((inner / file).as_posix() for file in files))
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-_BLOCK_BYTES = 2**17  # so little stays in the processor's caches: four times as fast as all at once
+_BLOCK_BYTES = 2**16  # so little stays in the processor's caches: several times as fast as all at once
 _RESYNC_BYTES = 2**20
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)

@@ -83,8 +83,8 @@ def _json_content(container: Container, name: str, head: bytes) -> Content:
     """Judge a JSON file; an account's long "about" or address book may push the chats far behind the head."""
     size = len(head)
     sketch = _sketch(Cursor(head), _SKETCH_DEPTH)
-    while _is_account_without_chats(sketch) and HEAD_BYTES <= size <= _LONGEST_HEAD_BYTES:
-        longer = as_utf8(container.head(name, 16 * size))
+    while _is_account_without_chats(sketch) and size < _LONGEST_HEAD_BYTES:
+        longer = as_utf8(container.head(name, min(16 * size, _LONGEST_HEAD_BYTES)))
         if len(longer) <= size:
             break
         size = len(longer)

@@ -22,15 +22,18 @@ _META_PART = re.compile(r"message_\d+")
 _SECURE_PART = re.compile(r".+_\d+")
 _META_SECTIONS = ("inbox", "archived_threads", "filtered_threads", "message_requests", "e2ee_cutover")
 _META_ACTIVITY = re.compile(r"your_\w*activity\w*")
-_META_FOLDERS = (
+# where an export keeps what belongs to it, below its root
+_META_FOLDERS = re.compile(
     r"(?:messages|your_\w+|ads_information|apps_and_websites\w*|connections|files|logged_information|personal_information"
-    r"|preferences|security_and_login_information|media|start_here\.html)(?:/|$)"
+    r"|preferences|security_and_login_information|media|start_here\.html)(?:/|$)",
+    re.IGNORECASE,
 )
-_TELEGRAM_FOLDERS = (
+_TELEGRAM_FOLDERS = re.compile(
     r"(?:photos|files|video_files|voice_messages|round_video_messages|stickers|chats|profile_pictures|stories|contacts"
     r"|css|js|images)/"
 )
-_NOTHING = re.compile(r"(?!)")
+_ANYTHING = re.compile("")
+_Belongings = dict[str, list[re.Pattern[str]]]
 _INSTAGRAM = re.compile(r"your_instagram_\w+|instagram|instagram[-_].+")
 _FACEBOOK = re.compile(r"your_\w*facebook\w*|facebook|facebook[-_].+|messenger")
 _INSTAGRAM_WORDS = re.compile(
@@ -82,18 +85,25 @@ def arrange(container: Container, place: Sequence[str], contents: Mapping[str, C
         for name, content in contents.items()
         if content in _PLATFORMS and name not in taken
     ]
-    belongings = [*(_meta_belongings(group) for group in meta), *(_telegram_belongings(each) for each in singles)]
-    singles = [each for each in singles if not any(belonging.match(each.root) for belonging in belongings)]
-    taken.update(each.root for each in singles)
-    belongings += [_below(group.root) for group in slack]
-    left = [name for name in contents if name not in taken and not any(each.match(name) for each in belongings)]
+    belongings: _Belongings = {}
+    for group in meta:
+        if group.is_tree:
+            belongings.setdefault(group.root, []).append(_META_FOLDERS)
+    for single in singles:
+        if single.platform == "telegram":
+            belongings.setdefault(_folder(single.root), []).append(_TELEGRAM_FOLDERS)
+    # a file that people sent in a chat may itself be another chat's export
+    singles = [single for single in singles if not _belongs(single.root, belongings)]
+    taken.update(single.root for single in singles)
+    for group in slack:
+        belongings.setdefault(group.root, []).append(_ANYTHING)
+    left = [name for name in contents if name not in taken and not _belongs(name, belongings)]
+    html = {_root_or_file(name, Content.META_THREAD) for name in left if contents[name] is Content.META_HTML}
     return Layout(
         groups=[*trees, *singles],
         unknown=[name for name in left if contents[name] in _NO_EXPORT],
         archives=[name for name in left if contents[name] is Content.ARCHIVE],
-        html=sorted(
-            {_meta_root(name, Content.META_THREAD) or name for name in left if contents[name] is Content.META_HTML}
-        ),
+        html=sorted(html),
     )
 
 
@@ -122,11 +132,9 @@ def _meta_groups(container: Container, place: Sequence[str], contents: Mapping[s
     """Return the downloads of Messenger and Instagram, each with all its threads."""
     groups: dict[tuple[str, str | None], Group] = {}
     for name in sorted((name for name, content in contents.items() if content in _META), key=_natural):
-        root = _meta_root(name, contents[name])
+        root = _root_or_file(name, contents[name])
         told = _told_by_path([*place, *_folder(name).split("/")])
-        group = groups.setdefault(
-            (name if root is None else root, told), Group(told or "", name if root is None else root, root is not None)
-        )
+        group = groups.setdefault((root, told), Group(told or "", root, is_tree=root != name))
         group.members.append(name)
     for group in groups.values():
         group.platform = group.platform or _told_by_words(container, group.members)
@@ -167,22 +175,18 @@ def _told_by_words(container: Container, members: Sequence[str]) -> str:
     return "instagram" if any(_INSTAGRAM_WORDS.search(head) for head in heads) else "messenger"
 
 
-def _meta_belongings(group: Group) -> re.Pattern[str]:
-    """Return what matches files of a download that are no chats: attachments, and the company's other data at Meta."""
-    return re.compile(_below(group.root).pattern + _META_FOLDERS, re.IGNORECASE) if group.is_tree else _NOTHING
+def _root_or_file(name: str, content: Content) -> str:
+    root = _meta_root(name, content)
+    return name if root is None else root
 
 
-def _telegram_belongings(single: Group) -> re.Pattern[str]:
-    """Return what matches the files that people sent in a Telegram chat; one of them may be another chat's export."""
-    return (
-        re.compile(_below(_folder(single.root)).pattern + _TELEGRAM_FOLDERS)
-        if single.platform == "telegram"
-        else _NOTHING
+def _belongs(name: str, belongings: _Belongings) -> bool:
+    """Return whether a file lies in one of the folders where an export keeps what it came with."""
+    return any(
+        pattern.match(name[len(root) + 1 if root else 0 :])
+        for root in _ancestors(name)
+        for pattern in belongings.get(root, ())
     )
-
-
-def _below(folder: str) -> re.Pattern[str]:
-    return re.compile(re.escape(f"{folder}/" if folder else ""))
 
 
 def _ancestors(name: str) -> Iterator[str]:

@@ -65,7 +65,7 @@ class _Rows:
     """Records with what was found out about each, as lists of equal length."""
 
     records: list[dict[str, Any]]
-    numbers: Sequence[int]
+    numbers: list[int]
     utc: list[int | None]
     zone_sources: list[str]
     threads: list[str | None]
@@ -90,7 +90,7 @@ class Gathering:
     def take(self, chat: Chat, records: list[Any]) -> None:
         """Add records of one chat, in file order."""
         self._chats[chat.key] = chat
-        numbers = range(self._next, self._next + len(records))
+        numbers = list(range(self._next, self._next + len(records)))
         self._next += len(records)
         utc, zone_sources = self._clock.times(records)
         rows = _Rows(records, numbers, utc, zone_sources, chat.threads(records))

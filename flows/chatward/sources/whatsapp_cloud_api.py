@@ -47,10 +47,10 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:  # noqa: AR
 
 def _documents(text: bytes) -> Iterator[Any]:
     """Yield the JSON values at the top: the elements of an array, or one a line, or one behind the other."""
-    if any(isinstance(value, dict) for value in islice(json_lines(text), _LINES)):
+    cursor = Cursor(text)
+    if cursor.opens != b"[" and any(isinstance(value, dict) for value in islice(json_lines(text), _LINES)):
         yield from json_lines(text)
         return
-    cursor = Cursor(text)
     while cursor.opens:
         if cursor.opens == b"[":
             for block in cursor.blocks():

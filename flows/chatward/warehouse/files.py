@@ -1,11 +1,11 @@
 """Which export files were collected, and where each of their records went."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from chatward.intake.reading import Reading
 from chatward.warehouse.moment import Moment
@@ -20,8 +20,9 @@ def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Readin
     Raises:
         duckdb.Error: the batch's temporary tables are missing.
     """
-    connection.register("arriving_files", pa.Table.from_pylist([_row(reading) for reading in readings], _FILES))
-    ids = {"files": [reading.file_id for reading in readings]}
+    files = [file for reading in readings for file in reading.files]
+    connection.register("arriving_files", pa.Table.from_pylist([asdict(file) for file in files], _FILES))
+    ids = {"files": [file.file_id for file in files]}
     for table in ("files", "file_reasons", "quarantine"):
         connection.execute(f"delete from gov.{table} where list_contains($files, file_id)", ids)
     _store_reasons(connection)
@@ -36,7 +37,8 @@ def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Readin
                 sum(records) filter (fate = 'refused_events') as refused_events
             from batch_fates group by file_id
         )
-        select arriving.* exclude (read_messages, read_events),
+        select arriving.* exclude (read_messages, read_events, first_at_utc, last_at_utc),
+            arriving.first_at_utc::timestamp as first_at_utc, arriving.last_at_utc::timestamp as last_at_utc,
             read_messages - coalesce(refused_messages, 0) - coalesce(duplicate_messages, 0) as messages,
             read_events - coalesce(refused_events, 0) - coalesce(duplicate_events, 0) as events,
             coalesce(duplicate_messages, 0) + coalesce(duplicate_events, 0) as duplicates,
@@ -53,30 +55,10 @@ _FILES = pa.schema(
     [
         *((name, pa.string()) for name in ("file_id", "source", "platform", "location", "digest", "date_order")),
         *((name, pa.int64()) for name in ("size_bytes", "records", "read_messages", "read_events", "rejected")),
-        *((name, pa.timestamp("us")) for name in ("first_at_utc", "last_at_utc")),
+        *((name, pa.timestamp("us", tz="UTC")) for name in ("first_at_utc", "last_at_utc")),
         ("zone_sources", pa.list_(pa.string())),
     ]
 )
-
-
-def _row(reading: Reading) -> dict[str, object]:
-    span = pc.min_max(reading.messages["sent_at_utc"])
-    return {
-        "file_id": reading.file_id,
-        "source": reading.source,
-        "platform": reading.platform,
-        "location": reading.location,
-        "digest": reading.digest,
-        "date_order": reading.date_order,
-        "size_bytes": reading.size_bytes,
-        "records": reading.records,
-        "read_messages": reading.messages.num_rows,
-        "read_events": reading.events.num_rows,
-        "rejected": reading.rejects.num_rows,
-        "first_at_utc": span["min"].as_py(),
-        "last_at_utc": span["max"].as_py(),
-        "zone_sources": sorted(pc.unique(reading.messages["zone_source"].cast(pa.string())).to_pylist()),
-    }
 
 
 def _store_reasons(connection: duckdb.DuckDBPyConnection) -> None:
@@ -110,11 +92,7 @@ def _store_reasons(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _store_rejects(connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], moment: Moment) -> None:
-    rejects = [
-        reading.rejects.append_column("file_id", pa.repeat(reading.file_id, reading.rejects.num_rows))
-        for reading in readings
-        if reading.rejects.num_rows
-    ]
+    rejects = [reading.rejects for reading in readings if reading.rejects.num_rows]
     if not rejects:
         return
     connection.register("arriving_rejects", pa.concat_tables(rejects))

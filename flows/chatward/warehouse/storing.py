@@ -33,12 +33,12 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment) -> 
     The order makes a cut at any point harmless: people first, so that ids stay; then the shards, each in its own
     transaction; the files last, so that what was not finished is read again and found to be there already.
     """
-    if not readings:
+    if not any(reading.files for reading in readings):
         return
     link_people(warehouse, pa.concat_tables([reading.people for reading in readings]))
     _register(warehouse, readings)
     _store_conversations(warehouse)
-    _gate(warehouse, sorted({reading.source for reading in readings}), moment)
+    _gate(warehouse, sorted({file.source for reading in readings for file in reading.files}), moment)
     months = _store_shards(warehouse)
     with warehouse.transaction() as connection:
         store_files(connection, readings, moment)
@@ -49,20 +49,12 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment) -> 
 
 def _register(warehouse: Warehouse, readings: Sequence[Reading]) -> None:
     tables = (
-        pa.concat_tables([_wide(reading.messages, reading) for reading in readings]),
-        pa.concat_tables([_wide(reading.events, reading) for reading in readings]),
+        pa.concat_tables([reading.messages for reading in readings]),
+        pa.concat_tables([reading.events for reading in readings]),
         pa.concat_tables([reading.conversations for reading in readings]),
     )
     for name, table in zip(_ARRIVING, tables, strict=True):
         warehouse.connection.register(name, table)
-
-
-def _wide(table: pa.Table, reading: Reading) -> pa.Table:
-    """Add the columns that are the same for the whole file."""
-    rows = table.num_rows
-    for name, value in (("source", reading.source), ("file_id", reading.file_id)):
-        table = table.append_column(name, pa.repeat(value, rows).dictionary_encode())
-    return table.replace_schema_metadata(None)
 
 
 def _store_conversations(warehouse: Warehouse) -> None:

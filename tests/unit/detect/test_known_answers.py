@@ -42,16 +42,28 @@ def test_an_at_sign_alone_is_no_address(text):
 @pytest.mark.parametrize(
     "number",
     [
-        "4111111111111111", "4111-1111-1111-1111", "4111 1111 1111 1111", "5500-0000-0000-0004", "2223003122003222",
-        "3400-000000-00009", "371449635398431", "30569309025904", "6011000400000000", "3528000700000000",
-        "6759649826438453", "6200000000000005", "2200770239097761",
+        "4111111111111111",
+        "4111-1111-1111-1111",
+        "4111 1111 1111 1111",
+        "5500-0000-0000-0004",
+        "2223003122003222",
+        "3400-000000-00009",
+        "371449635398431",
+        "30569309025904",
+        "6011000400000000",
+        "3528000700000000",
+        "6759649826438453",
+        "6200000000000005",
+        "2200770239097761",
     ],
-)  # fmt: skip
+)
 def test_a_card_number_is_found_by_range_and_check_digit(number):
     assert found(f"Here: {number}.") == [("CREDIT_CARD", number)]
 
 
-@pytest.mark.parametrize("number", ["4111111111111112", "1234567890123456", "41111111111111111111", "X4111111111111111"])
+@pytest.mark.parametrize(
+    "number", ["4111111111111112", "1234567890123456", "41111111111111111111", "X4111111111111111"]
+)
 def test_what_fails_the_check_or_goes_on_is_no_card(number):
     assert not [kind for kind, _ in found(f"Here: {number}") if kind == "CREDIT_CARD"]
 
@@ -79,16 +91,25 @@ def test_a_card_that_starts_like_an_iban_is_found():
 @pytest.mark.parametrize(
     "number",
     [
-        "DE44 5001 0517 5407 3249 31", "DE44500105175407324931", "de44500105175407324931", "GB29 NWBK 6016 1331 9268 19",
-        "FR14 2004 1010 0505 0001 3M02 606", "NO93 8601 1117 947", "MT84 MALT 0110 0001 2345 MTLC AST0 01S",
-        "BR18 0036 0305 0000 1000 9795 493C 1", "CH93-0076-2011-6238-5295-7", "SA03 8000 0000 6080 1016 7519",
+        "DE44 5001 0517 5407 3249 31",
+        "DE44500105175407324931",
+        "de44500105175407324931",
+        "GB29 NWBK 6016 1331 9268 19",
+        "FR14 2004 1010 0505 0001 3M02 606",
+        "NO93 8601 1117 947",
+        "MT84 MALT 0110 0001 2345 MTLC AST0 01S",
+        "BR18 0036 0305 0000 1000 9795 493C 1",
+        "CH93-0076-2011-6238-5295-7",
+        "SA03 8000 0000 6080 1016 7519",
     ],
-)  # fmt: skip
+)
 def test_an_iban_is_found_in_every_form(number):
     assert found(f"IBAN {number} ist gültig") == [("IBAN", number)]
 
 
-@pytest.mark.parametrize("number", ["DE45 5001 0517 5407 3249 31", "DE44 5001 0517 5407 3249 3", "XDE44500105175407324931"])
+@pytest.mark.parametrize(
+    "number", ["DE45 5001 0517 5407 3249 31", "DE44 5001 0517 5407 3249 3", "XDE44500105175407324931"]
+)
 def test_an_iban_of_wrong_check_digits_or_length_is_none(number):
     assert not [kind for kind, _ in found(number) if kind == "IBAN"]
 
@@ -116,10 +137,22 @@ def test_an_ip_address_is_found_with_zone_and_prefix(text, value):
 @pytest.mark.parametrize(
     "text",
     [
-        "256.1.1.1", "192.168.1", "version 1.2.3.4", "v1.2.3.4", "IP192.168.1.1text", "2001::db8::1", "12345:db8::1",
-        "MyClass::toString", "abc::def", "at 12:30:45", "port 80:443", "fe80::1text", "1.2.3.4.5", "a :: b",
+        "256.1.1.1",
+        "192.168.1",
+        "version 1.2.3.4",
+        "v1.2.3.4",
+        "IP192.168.1.1text",
+        "2001::db8::1",
+        "12345:db8::1",
+        "MyClass::toString",
+        "abc::def",
+        "at 12:30:45",
+        "port 80:443",
+        "fe80::1text",
+        "1.2.3.4.5",
+        "a :: b",
     ],
-)  # fmt: skip
+)
 def test_versions_times_and_names_of_code_are_no_addresses(text):
     assert found(text) == []
 
@@ -153,7 +186,9 @@ def test_a_url_ends_where_the_sentence_goes_on(text, value):
     assert ("URL", value) in found(text)
 
 
-@pytest.mark.parametrize("text", ["http://microsoft", "www.microsoft", "and/or", "e.g. this", "ok.so what", "report.txt"])
+@pytest.mark.parametrize(
+    "text", ["http://microsoft", "www.microsoft", "and/or", "e.g. this", "ok.so what", "report.txt"]
+)
 def test_a_word_with_dots_or_slashes_is_no_url(text):
     assert found(text) == []
 

@@ -11,17 +11,49 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatward.detect import Detector, Kind, NameIndex, Spans, patterns
+from chatward.detect.spans import without_overlaps
 
 DETECTOR = Detector()
 NAMES = NameIndex([("Anna Muster", 0), ("Max Mustermann", 1), ("李小龙", 2), ("Élodie Noël", 3)])
 PIECES = st.sampled_from(
     [
-        "jane@example.com", "+49 171 1234567", "4111 1111 1111 1111", "DE44 5001 0517 5407 3249 31", "192.168.1.1", "::1",
-        "fe80::1%eth0", "AA-BB-CC-DD-EE-FF", "https://example.com/a", "bit.ly/x", "@jane", "Anna", "max mustermann", "李小龙",
-        "élodie noël", "0171", "-", ".", " ", "\n", "é", "e\u0301", "\u200b", "＠", "٣", "谢谢", "😀", "\x01", "\x02", "12", "(", ")",
-        "phone", "order", "@\u2068Max Mustermann\u2069",
+        "jane@example.com",
+        "+49 171 1234567",
+        "4111 1111 1111 1111",
+        "DE44 5001 0517 5407 3249 31",
+        "192.168.1.1",
+        "::1",
+        "fe80::1%eth0",
+        "AA-BB-CC-DD-EE-FF",
+        "https://example.com/a",
+        "bit.ly/x",
+        "@jane",
+        "Anna",
+        "max mustermann",
+        "李小龙",
+        "élodie noël",
+        "0171",
+        "-",
+        ".",
+        " ",
+        "\n",
+        "é",
+        "e\u0301",
+        "\u200b",
+        "＠",
+        "٣",
+        "谢谢",
+        "😀",
+        "\x01",
+        "\x02",
+        "12",
+        "(",
+        ")",
+        "phone",
+        "order",
+        "@\u2068Max Mustermann\u2069",
     ]
-)  # fmt: skip
+)
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=8).map("".join)
 
 
@@ -30,6 +62,7 @@ def as_rows(spans):
 
 
 @given(st.lists(TEXTS, max_size=5))
+@settings(deadline=None)
 def test_spans_are_sorted_disjoint_and_cut_no_character(texts):
     spans = DETECTOR.find(pa.array(texts, pa.string()), NAMES)
     ends = dict.fromkeys(range(len(texts)), 0)
@@ -42,6 +75,7 @@ def test_spans_are_sorted_disjoint_and_cut_no_character(texts):
 
 
 @given(st.lists(st.one_of(st.none(), TEXTS), max_size=6), st.data())
+@settings(deadline=None)
 def test_a_text_has_the_same_spans_in_every_batch(texts, data):
     cut = data.draw(st.integers(0, len(texts)))
     column = pa.array(texts, pa.string())
@@ -55,6 +89,7 @@ def test_a_text_has_the_same_spans_in_every_batch(texts, data):
 
 
 @given(TEXTS)
+@settings(deadline=None)
 def test_the_first_pass_loses_no_text_that_any_pattern_matches(text):
     column = pa.array([text])
     parts = [patterns.URL, patterns.BARE_URL, patterns.EMAIL, patterns.MENTION, patterns.HANDLE, patterns.MAC]
@@ -64,6 +99,7 @@ def test_the_first_pass_loses_no_text_that_any_pattern_matches(text):
 
 
 @given(st.lists(TEXTS, max_size=4))
+@settings(deadline=None)
 def test_characters_and_bytes_name_the_same_words(texts):
     column = pa.array(texts, pa.string())
     spans = DETECTOR.find(column, NAMES)
@@ -82,7 +118,7 @@ def test_characters_and_bytes_name_the_same_words(texts):
         ("+49\u2011171\u00a01234567", "+49\u2011171\u00a01234567", Kind.PHONE),
         ("j\u00adane@exam\u200bple.com", "j\u00adane@exam\u200bple.com", Kind.EMAIL),
         ("jane＠example．com", "jane＠example．com", Kind.EMAIL),
-        ("4️⃣1️⃣1️⃣1️⃣1111 1111 1111"[:0] + "𝟒𝟏𝟏𝟏 1111 1111 1111", "𝟒𝟏𝟏𝟏 1111 1111 1111", Kind.CREDIT_CARD),
+        ("𝟒𝟏𝟏𝟏 1111 1111 1111", "𝟒𝟏𝟏𝟏 1111 1111 1111", Kind.CREDIT_CARD),
         ("hi E\u0301lodie Noe\u0308l!", "E\u0301lodie Noe\u0308l", Kind.PERSON),
     ],
 )
@@ -94,11 +130,27 @@ def test_a_disguise_hides_nothing_and_its_span_is_the_original_s(text, value, ki
 
 
 SCRIPTS = [
-    "Вчера мы получили посылку, спасибо большое", "我们昨天收到了包裹，非常感谢", "昨日荷物を受け取りました", "어제 소포를 받았습니다",
-    "استلمنا الطرد أمس شكرا", "קיבלנו את החבילה אתמול", "हमें कल पार्सल मिला", "আমরা গতকাল পার্সেল পেয়েছি", "เราได้รับพัสดุเมื่อวานนี้",
-    "Λάβαμε το δέμα χθες", "მივიღეთ ამანათი გუშინ", "Մենք ստացանք ծանրոցը երեկ", "நேற்று பார்சல் கிடைத்தது", "మాకు నిన్న పార్శిల్ వచ్చింది",
-    "ನಮಗೆ ನಿನ್ನೆ ಪಾರ್ಸೆಲ್ ಬಂದಿದೆ", "ഇന്നലെ പാഴ്സൽ കിട്ടി", "ਸਾਨੂੰ ਕੱਲ੍ਹ ਪਾਰਸਲ ਮਿਲਿਆ", "ትናንት ጥቅሉን ተቀብለናል", "យើងបានទទួលកញ្ចប់ម្សិលមិញ", "မနေ့က ပါဆယ်ရတယ်",
-]  # fmt: skip
+    "Вчера мы получили посылку, спасибо большое",
+    "我们昨天收到了包裹，非常感谢",
+    "昨日荷物を受け取りました",
+    "어제 소포를 받았습니다",
+    "استلمنا الطرد أمس شكرا",
+    "קיבלנו את החבילה אתמול",
+    "हमें कल पार्सल मिला",
+    "আমরা গতকাল পার্সেল পেয়েছি",
+    "เราได้รับพัสดุเมื่อวานนี้",
+    "Λάβαμε το δέμα χθες",
+    "მივიღეთ ამანათი გუშინ",
+    "Մենք ստացանք ծանրոցը երեկ",
+    "நேற்று பார்சல் கிடைத்தது",
+    "మాకు నిన్న పార్శిల్ వచ్చింది",
+    "ನಮಗೆ ನಿನ್ನೆ ಪಾರ್ಸೆಲ್ ಬಂದಿದೆ",
+    "ഇന്നലെ പാഴ്സൽ കിട്ടി",
+    "ਸਾਨੂੰ ਕੱਲ੍ਹ ਪਾਰਸਲ ਮਿਲਿਆ",
+    "ትናንት ጥቅሉን ተቀብለናል",
+    "យើងបានទទួលកញ្ចប់ម្សិលមិញ",
+    "မနေ့က ပါဆယ်ရတယ်",
+]
 
 
 def test_twenty_scripts_pass_unharmed():
@@ -125,9 +177,35 @@ def test_a_message_of_a_megabyte_is_searched_to_its_end():
 
 
 HOSTILE = [
-    "1", "1 ", "1-", "+1", "(1", "a@", "a.", "a@a.", "@a", "::", "1:", "a:1:", "1.1.", "DE44 ", "DE4", "http://", "www.", "((((1",
-    "\u200b1", "٣ ", "Anna ", "e\u0301", "4111 1111 1111 1111 ", "0171 / ", "a@b.co ", "http://a)", "bit.ly/", "1/1/",
-]  # fmt: skip
+    "1",
+    "1 ",
+    "1-",
+    "+1",
+    "(1",
+    "a@",
+    "a.",
+    "a@a.",
+    "@a",
+    "::",
+    "1:",
+    "a:1:",
+    "1.1.",
+    "DE44 ",
+    "DE4",
+    "http://",
+    "www.",
+    "((((1",
+    "\u200b1",
+    "٣ ",
+    "Anna ",
+    "e\u0301",
+    "4111 1111 1111 1111 ",
+    "0171 / ",
+    "a@b.co ",
+    "http://a)",
+    "bit.ly/",
+    "1/1/",
+]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -144,10 +222,8 @@ def test_hostile_text_takes_time_in_proportion_to_its_length(piece):
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 20), st.integers(1, 6)), max_size=12))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_of_overlapping_spans_no_loser_outlasts_what_beat_it(drawn):
-    from chatward.detect.spans import without_overlaps
-
     spans = Spans.of([(row, start, start + length, 1) for row, start, length in drawn])
     kept = without_overlaps(spans)
     taken = {(row, place) for row, start, end, *_ in as_rows(kept) for place in range(start, end)}

@@ -5,7 +5,14 @@ import pytest
 
 from chatward.detect import NOBODY, Detector, NameIndex
 
-PEOPLE = [("Anna Muster", 0), ("Max Mustermann", 1), ("Max Mus", 2), ("Will Young", 3), ("李小龙", 4), ("Jürgen Öztürk", 5)]
+PEOPLE = [
+    ("Anna Muster", 0),
+    ("Max Mustermann", 1),
+    ("Max Mus", 2),
+    ("Will Young", 3),
+    ("李小龙", 4),
+    ("Jürgen Öztürk", 5),
+]
 DETECTOR, NAMES = Detector(), NameIndex(PEOPLE)
 
 

@@ -222,7 +222,7 @@ def test_the_inbox_alone_is_one_export_too(tmp_path):
 def test_html_is_named_as_such_once_for_a_download(tmp_path):
     html = '<html><body><div class="_a6-g">hi</div></body></html>'
     put(tmp_path / "fb", {f"{ACTIVITY}/inbox/{name}/message_1.html": html for name in ("a_1", "b_2")})
-    assert reasons(tmp_path) == {"fb": HTML}
+    assert reasons(tmp_path) == reasons(tmp_path / "fb") == {"fb": HTML}
     put(tmp_path / "fb", {f"{ACTIVITY}/inbox/a_1/message_1.json": THREAD})
     assert reasons(tmp_path) == {}
 
