@@ -47,7 +47,7 @@ def assure(workspace: Path, as_of: datetime | None = None, *, everything: bool =
     """
     with opened(workspace, as_of) as run:
         result = Assured()
-        run.findings["assure"] = result
+        run.leave(result)
         result.checks = check_warehouse(run, everything=everything)
         if everything:
             result.checks += check_partitions(run, load_partitions(run.warehouse))

@@ -58,7 +58,7 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
     """
     with opened(workspace, as_of) as run:
         result = Collected()
-        run.findings["collect"] = result
+        run.leave(result)
         take_inputs(run, result)
         reach("consent-taken")
         found = discover(run)

@@ -1,7 +1,7 @@
 """Inform: appends the run's evidence record to the ledger and writes the report site."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def inform(workspace: Path, as_of: datetime | None = None) -> Path:
 def gather(run: Run) -> Evidence:
     """Return what the report shows, all of it counts, dates, codes and digests."""
     connection, policy = run.warehouse.connection, run.moment.policy
-    published: Published | None = run.findings.get("publish")  # type: ignore[assignment]
+    published = run.found(Published)
     new = frozenset(release.set_name for release in published.releases if release.is_new) if published else frozenset()
     return Evidence(
         run=_run(run),
@@ -61,18 +61,12 @@ def _run(run: Run) -> RunEvidence:
         policy_version=run.moment.policy.version,
         policy_digest=run.moment.policy.digest,
         chatward_version=__version__,
-        stages=tuple(stages(run)),
+        stages=tuple(Stage(**asdict(each)) for each in run.stages),
     )
 
 
-def stages(run: Run) -> list[Stage]:
-    """Return the stages that this run went through so far."""
-    made: list[Stage] = run.findings.setdefault("stages", [])  # type: ignore[assignment]
-    return made
-
-
 def _held(run: Run) -> dict[str, int]:
-    retained: Retained | None = run.findings.get("retain")  # type: ignore[assignment]
+    retained = run.found(Retained)
     held: dict[str, int] = {}
     for month in retained.plan.months if retained else ():
         for count in month.counts:
@@ -82,8 +76,8 @@ def _held(run: Run) -> dict[str, int]:
 
 
 def _checks(run: Run) -> tuple[Check, ...]:
-    assured: Assured | None = run.findings.get("assure")  # type: ignore[assignment]
-    published: Published | None = run.findings.get("publish")  # type: ignore[assignment]
+    assured = run.found(Assured)
+    published = run.found(Published)
     by_stage: Mapping[str, list[CheckResult]] = {
         "assure": assured.checks if assured else [],
         "publish": published.checks if published else [],
@@ -94,7 +88,7 @@ def _checks(run: Run) -> tuple[Check, ...]:
 @step("append to ledger")
 def record(run: Run, evidence: Evidence) -> ledger.Head:
     """Append what this run did: counts, digests and outcomes, no personal value."""
-    collected: Collected | None = run.findings.get("collect")  # type: ignore[assignment]
+    collected = run.found(Collected)
     content = {
         "kind": "run",
         "run": {**asdict(evidence.run), "stages": [asdict(stage) for stage in evidence.run.stages]},
@@ -113,7 +107,7 @@ def record(run: Run, evidence: Evidence) -> ledger.Head:
         ],
         "checks": {check.name + ":" + check.subject: check.passed for check in evidence.checks},
     }
-    return ledger.append(run.workspace.ledger, _plain(content))
+    return ledger.append(run.workspace.ledger, {key: _plain(value) for key, value in content.items()})
 
 
 def _plain(value: object) -> object:
@@ -129,6 +123,4 @@ def _plain(value: object) -> object:
 @step("write report")
 def write_report(run: Run, evidence: Evidence, head: ledger.Head) -> Path:
     """Write the site beside the last one and switch to it."""
-    from dataclasses import replace  # noqa: PLC0415
-
     return write_site(replace(evidence, ledger=Ledger(records=head.records, digest=head.digest)), run.workspace.reports)

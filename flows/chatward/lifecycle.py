@@ -5,17 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from chatward.assure import Assured, assure
 from chatward.collect import Collected, collect
 from chatward.errors import CheckError, Error
-from chatward.inform import inform, stages
-from chatward.opening import Run, opened
+from chatward.inform import inform
+from chatward.opening import Run, StageRun, opened
 from chatward.orchestration import stage
 from chatward.publish import Published, publish
-from chatward.report.evidence import Stage
 from chatward.retain import Retained, retain
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Lived:
     retained: Retained | None
     assured: Assured | None
     published: Published | None
-    stages: tuple[Stage, ...]
+    stages: tuple[StageRun, ...]
     error: Error | None
 
 
@@ -43,11 +44,16 @@ def lifecycle(workspace: Path, as_of: datetime | None = None) -> Lived:
     with opened(workspace, as_of) as run:
         error = _stages(run, workspace, as_of)
         report = inform(workspace, as_of)
-        found = run.findings
         return Lived(
-            run.moment.run_id, report, found.get("collect"), found.get("retain"), found.get("assure"),
-            found.get("publish"), tuple(stages(run)), error,
-        )  # type: ignore[arg-type] # fmt: skip
+            run_id=run.moment.run_id,
+            report=report,
+            collected=run.found(Collected),
+            retained=run.found(Retained),
+            assured=run.found(Assured),
+            published=run.found(Published),
+            stages=tuple(run.stages),
+            error=error,
+        )
 
 
 def _stages(run: Run, workspace: Path, as_of: datetime | None) -> Error | None:
@@ -67,17 +73,13 @@ def _stages(run: Run, workspace: Path, as_of: datetime | None) -> Error | None:
     return None
 
 
-def _timed(run: Run, name: str, stage: Callable[[], Any]) -> Any:
+def _timed(run: Run, name: str, act: Callable[[], R]) -> R:
+    """Run one stage and note how it went."""
     started = time.perf_counter()
-    outcome, note = "failed", None
     try:
-        result = stage()
-        outcome = "done"
+        result = act()
     except Error as error:
-        note = error.message
+        run.stages.append(StageRun(name, "failed", time.perf_counter() - started, error.message))
         raise
-    else:
-        return result
-    finally:
-        made = Stage(name=name, outcome=outcome, duration_s=time.perf_counter() - started, note=note)  # type: ignore[arg-type]
-        stages(run).append(made)
+    run.stages.append(StageRun(name, "done", time.perf_counter() - started))
+    return result

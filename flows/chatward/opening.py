@@ -4,6 +4,7 @@ The run that is open stands in a context variable, so that flows take a path and
 stores, and never a key or a connection.
 """
 
+import gc
 import json
 import multiprocessing
 import os
@@ -15,6 +16,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Literal, TypeVar
 
 import duckdb
 
@@ -23,13 +25,25 @@ from chatward.errors import ConfigError, IntegrityError
 from chatward.keyring import store as keyring_store
 from chatward.keyring.store import Keyring
 from chatward.policy import load as load_policy
+from chatward.process import end_with_parent, leave_no_core
 from chatward.settings import Settings
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse, write_beside
 from chatward.workspace import Workspace
 
+T = TypeVar("T")
 _OPEN: ContextVar["Run | None"] = ContextVar("open_run", default=None)
 _IDENTITY = "workspace.json"
+
+
+@dataclass(frozen=True, slots=True)
+class StageRun:
+    """How one stage of a run went; ``note`` is the message of the error that stopped it."""
+
+    name: str
+    outcome: Literal["done", "failed"]
+    duration_s: float
+    note: str | None = None
 
 
 @dataclass(slots=True)
@@ -38,7 +52,7 @@ class Run:
 
     Attributes:
         pool: processes that read exports and build partitions; they import neither Prefect nor Great Expectations.
-        findings: what the stages leave for the report, by stage.
+        findings: what the stages leave for the report, by type.
     """
 
     workspace: Workspace
@@ -48,7 +62,17 @@ class Run:
     keyring: Keyring
     pool: ProcessPoolExecutor
     started_at: datetime
-    findings: dict[str, object] = field(default_factory=dict)
+    findings: dict[type, object] = field(default_factory=dict)
+    stages: list[StageRun] = field(default_factory=list)
+
+    def leave(self, finding: object) -> None:
+        """Leave what a stage found, for the stages after it and the report."""
+        self.findings[type(finding)] = finding
+
+    def found(self, kind: type[T]) -> T | None:
+        """Return what a stage left of this kind, if it ran."""
+        finding = self.findings.get(kind)
+        return finding if isinstance(finding, kind) else None
 
 
 @contextmanager
@@ -85,8 +109,13 @@ def opened(folder: Path, as_of: datetime | None = None) -> Iterator[Run]:
 
 @contextmanager
 def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of fresh processes: forked ones would share locks and connections with Prefect's threads."""
+    """Give a pool of fresh processes: forked ones would share locks and connections with Prefect's threads.
+
+    They start and import at once, while this process still opens the warehouse.
+    """
     pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare)
+    for _ in range(count):
+        pool.submit(_import_work)
     try:
         yield pool
     finally:
@@ -94,11 +123,18 @@ def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _prepare() -> None:
-    """Keep worker processes from dumping memory that holds keys; end them with the run."""
-    from chatward.process import end_with_parent, leave_no_core  # noqa: PLC0415
+    """Keep a worker from dumping memory that holds keys, end it with the run, and spare it needless collections.
 
+    Readers make many small objects and hardly a cycle, so the garbage collector finds nothing and costs a third.
+    """
     leave_no_core()
     end_with_parent()
+    gc.set_threshold(100_000, 50, 100)
+
+
+def _import_work() -> None:
+    import chatward.intake.reading  # noqa: PLC0415 - this is what is started early
+    import chatward.sets.building  # noqa: F401, PLC0415
 
 
 def open_warehouse(place: Workspace, here: Settings) -> Warehouse:

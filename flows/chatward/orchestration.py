@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 import duckdb
 from prefect import Flow, Task, flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from chatward.errors import ConfigError, Error
 
@@ -29,7 +29,7 @@ def stage(name: str, *, threads: int = 4) -> Callable[[Callable[P, R]], Flow[P, 
     """Return a decorator that makes a function a Prefect flow."""
 
     def decorate(function: Callable[P, R]) -> Flow[P, R]:
-        runner = ThreadPoolTaskRunner(max_workers=threads)
+        runner: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=threads)
         return flow(name=name, persist_result=False, validate_parameters=False, task_runner=runner)(scrubbed(function))
 
     return decorate

@@ -11,6 +11,7 @@ from chatward.errors import CheckError
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
 from chatward.quality.results import CheckResult
+from chatward.quality.validation import preload
 from chatward.sets.building import BuiltPartition, MonthJob, People, build_month
 from chatward.sets.planning import (
     PublishPlan,
@@ -47,7 +48,7 @@ def publish(workspace: Path, as_of: datetime | None = None) -> Published:
     """
     with opened(workspace, as_of) as run:
         result = Published()
-        run.findings["publish"] = result
+        run.leave(result)
         plan = plan_publication(run.warehouse, run.workspace.sets, run.moment, _version())
         built = _build(run, plan, result)
         reach("partitions-built")
@@ -79,6 +80,7 @@ def _build(run: Run, plan: PublishPlan, result: Published) -> list[BuiltPartitio
     """Build all jobs of the plan in worker processes, a task a month."""
     if not plan.jobs:
         return []
+    preload()  # while the workers build
     people = known_people(run.warehouse, run.moment)
     built: list[BuiltPartition] = []
     with progress.bar("building sets", len(plan.jobs)) as advance:

@@ -46,7 +46,7 @@ def retain(
         result = Retained(made, path, is_applied=False)
         if apply is not None or not plan_only:
             result = carry_out(run, made, path)
-        run.findings["retain"] = result
+        run.leave(result)
         return result
 
 

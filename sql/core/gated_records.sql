@@ -4,7 +4,7 @@ with
 concerned as (
     select
         *,
-        writer_role in ('staff', 'bot') and writer_id is not distinct from subject_id as is_own_affair
+        writer_role in ('staff', 'bot') and coalesce(writer_id = subject_id, false) as is_own_affair
     from concerned_records
 ),
 
@@ -15,7 +15,7 @@ offers as (
 consents as (
     select
         subject_id,
-        list({'purpose': purpose, 'from': granted_at_utc, 'until': ended_at_utc}) as spans
+        list(struct_pack(purpose := purpose, since := granted_at_utc, until := ended_at_utc)) as spans
     from gov.consent_intervals
     group by subject_id
 ),
@@ -27,7 +27,7 @@ consented as (
         list_transform(
             list_filter(
                 coalesce(consents.spans, []),
-                lambda s: s.from <= concerned.at_utc and (s.until is null or concerned.at_utc < s.until)
+                lambda s: s.since <= concerned.at_utc and (s.until is null or concerned.at_utc < s.until)
             ),
             lambda s: s.purpose
         ) as consented_purposes

@@ -11,7 +11,8 @@ episodes as (
         count(distinct person_id) filter (not is_staff) as customers,
         count(*) filter (not is_staff) as customer_messages,
         count(*) filter (is_staff) as staff_messages,
-        date_diff('second', min(sent_at_utc) filter (not is_staff), max(sent_at_utc) filter (is_staff)) as resolution_seconds
+        min(sent_at_utc) filter (not is_staff) as asked_at_utc,
+        max(sent_at_utc) filter (is_staff) as answered_at_utc
     from episodes
     group by conversation_id, episode
 ),
@@ -36,7 +37,10 @@ select
     episodes.staff_messages::integer as staff_messages,
     round(waits.first_response_minutes)::integer as first_response_minutes,
     round(waits.median_response_minutes)::integer as median_response_minutes,
-    if(episodes.resolution_seconds >= 0, round(episodes.resolution_seconds / 3600.0, 1), null)::double as resolution_hours
+    case
+        when episodes.answered_at_utc >= episodes.asked_at_utc
+            then round(date_diff('second', episodes.asked_at_utc, episodes.answered_at_utc) / 3600.0, 1)::double
+    end as resolution_hours
 from episodes
 left join waits
     on

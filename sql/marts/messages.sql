@@ -1,4 +1,5 @@
--- One row per published message. Ordered by an id that is random to the eye, so that its place tells nothing of its time.
+-- One row per published message.
+-- Ordered by an id that is random to the eye, so that its place tells nothing of its time.
 with
 
 published as (

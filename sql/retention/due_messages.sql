@@ -77,8 +77,8 @@ held as (
         on
             dated.at_utc >= holds.from_utc
             and dated.at_utc < holds.until_utc
-            and (holds.person_id is null or holds.person_id = dated.person_id)
-            and (holds.source is null or holds.source = dated.source)
+            and (holds.person_id is null or dated.person_id = holds.person_id)
+            and (holds.source is null or dated.source = holds.source)
     where dated.due_at_utc <= $now
     group by dated.record_id
 )

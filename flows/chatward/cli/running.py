@@ -99,21 +99,23 @@ def assure_command(place: Place = Path(), as_of: AsOf = None) -> None:
         raise CheckError(f"{len(failed)} checks failed", hint=failed[0].remedy)
 
 
-def _with_server(place: Path, module: str, flow: str, *arguments: object) -> Any:
-    """Start a Prefect server unless one is named, import the flow meanwhile, and run it.
+def _with_server(place: Path, module: str, flow: str, as_of: datetime | None, *arguments: object) -> Any:
+    """Start a Prefect server unless one is named, import the flow and open the workspace meanwhile, and run it.
 
     The server ends by itself after this process has sent its last events.
     """
     found = workspace.find(place)
     server = orchestrator.begin(settings.load().home)
     function = _flow(module, flow)
-    server.wait_ready()
 
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
+    from chatward.opening import opened
+
     # the heartbeat's thread costs each flow up to a second at its end, and only a lasting server looks at it
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        return function(found.root, *arguments)
+    with opened(found.root, as_of), temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        server.wait_ready()
+        return function(found.root, as_of, *arguments)
 
 
 def _flow(module: str, flow: str) -> Callable[..., Any]:

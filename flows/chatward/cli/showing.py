@@ -3,7 +3,7 @@
 import code
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -98,7 +98,7 @@ def _print_result(connection: "duckdb.DuckDBPyConnection", query: str) -> None:
         raise UsageError(str(error).splitlines()[0], hint="`chatward sets describe NAME` prints the columns") from None
 
 
-def _manifests(place: Path) -> list[tuple[str, dict[str, object]]]:  # type: ignore[type-arg]
+def _manifests(place: Path) -> list[tuple[str, dict[str, Any]]]:
     from chatward.policy import load
     from chatward.sets.catalogue import describe
 

@@ -31,5 +31,5 @@ def replace(texts: pa.Array, spans: Spans, replacements: pa.Array) -> pa.Array:
     is_span[span_cuts] = True
     pieces = pc.replace_with_mask(pieces, pa.array(is_span), replacements.cast(pa.string()))
     piece_offsets, new_octets = layout.offsets_and_bytes(pieces)
-    validity = None if not texts.null_count else pa.compute.is_valid(texts).buffers()[1]
+    validity = None if not texts.null_count else pc.is_valid(texts).buffers()[1]
     return layout.strings_of(piece_offsets[row_cuts], new_octets, validity)

@@ -91,16 +91,18 @@ class Detector:
         before = np.maximum(starts - CONTEXT, lows).tolist()
         after = np.minimum(ends + CONTEXT, highs).tolist()
         matches = zip(row_of_match.tolist(), starts.tolist(), ends.tolist(), before, after, lows.tolist(), strict=True)
+        reach = 0
         for row, start, end, left, right, low in matches:
+            if end <= reach:  # what was found went on behind its match
+                continue
             octets_here = data[start:end]
             text = octets_here.decode()
             surroundings = data[left:start].decode(errors="ignore"), data[end:right].decode(errors="ignore")
             for kind, first, last in self._judge(text, *surroundings):
-                if len(text) == len(octets_here):
-                    found.append((row, start - low + first, start - low + last, kind))
-                else:
-                    place = start - low + len(text[:first].encode())
-                    found.append((row, place, place + len(text[first:last].encode()), kind))
+                if len(text) != len(octets_here):
+                    first, last = len(text[:first].encode()), len(text[:last].encode())  # noqa: PLW2901
+                found.append((row, start - low + first, start - low + last, kind))
+                reach = start + last
         return Spans.of(found)
 
 

@@ -22,6 +22,7 @@ STRUCTURES: dict[str, str] = dict(zip(_BBAN.split()[::2], _BBAN.split()[1::2], s
 """Country code → what follows the two check digits: n digits, a letters, c either."""
 
 
+_NUMBER_OF = {ord(letter): str(int(letter, 36)) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _LEADING = 8
 
 
@@ -62,6 +63,3 @@ def length_at_start(text: str) -> int:
     number = match.group().replace(" ", "").replace("-", "").upper()
     is_right = int((number[4:] + number[:4]).translate(_NUMBER_OF)) % 97 == 1
     return match.end() if is_right else 0
-
-
-_NUMBER_OF = {ord(letter): str(int(letter, 36)) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}

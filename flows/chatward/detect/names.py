@@ -30,7 +30,7 @@ _COMMON_WORDS = """
     avec vous nous merci bonjour oui non monsieur madame petit grand blanc noir los las una por para con que
     gracias hola como pero muy bien buenos señor señora mar sol luz paz cruz com uma não sim obrigado obrigada
     bom boa senhor senhora dos das del della degli per sono grazie ciao signor signora van von den het een
-    niet dank goed meneer mevrouw mrs miss sir prof dipl ing jun sen admin agent account assistant bot
+    niet dank goed meneer mevrouw mrs dr mr ms miss sir prof dipl ing jun sen admin agent account assistant bot
     business care center centre chat client company contact crew customer desk group gmbh guest help helpdesk
     hotline inc info kunde kundenservice limited ltd llc mail manager member office official online owner
     sales service services shop store support system team test unknown user work home mobile phone family mama
@@ -63,8 +63,7 @@ class NameIndex:
 
     A full name is found in any case; a part of it (first or last name of at least ``SHORTEST_PART`` letters, no common
     word) only with a capital, where its script has capitals. Names end where words end, or anywhere in scripts without
-    spaces.
-    A name that several participants bear is found too, as ``NOBODY``'s.
+    spaces. A name that several participants bear is found too, as ``NOBODY``'s.
     """
 
     def __init__(self, names: Iterable[tuple[str, int]]) -> None:
@@ -134,18 +133,28 @@ class NameIndex:
 def _entries(names: Iterable[tuple[str, int]]) -> dict[str, _Entry]:
     entries: dict[str, _Entry] = {}
     for display_name, subject in names:
-        words = _WORD.findall(unicodedata.normalize("NFC", display_name))
+        words = [_folded(word) for word in _WORD.findall(unicodedata.normalize("NFC", display_name))]
         if "@" in display_name or not words:
             continue
-        full = _folded(display_name)
-        if len(words) > 1 or (full != _folded(words[0]) and re.search(r"\w", full)):
+        for full in _full_names(_folded(display_name), words):
             _add(entries, full, subject, needs_capital=False)
-        for word in map(_folded, words):
+        for word in words:
             if len(word) >= SHORTEST_PART and word not in _WORDS:
                 _add(entries, word, subject, needs_capital=word.upper() != word)
-            elif len(words) == 1 and _UNSPACED.match(word) and len(word) > 1:
-                _add(entries, word, subject, needs_capital=False)
     return entries
+
+
+def _full_names(whole: str, words: list[str]) -> set[str]:
+    """Return the ways of writing a whole name: as displayed, without titles, either way round, without spaces."""
+    if len(words) == 1:
+        return {whole} if whole != words[0] or (_UNSPACED.match(whole) and len(whole) > 1) else set()
+    full = {whole}
+    plain = [word for word in words if word not in _WORDS and len(word) > 1]
+    if len(plain) > 1:
+        full |= {" ".join(plain), " ".join((*plain[1:], plain[0])), " ".join((plain[-1], *plain[:-1]))}
+    if all(map(_UNSPACED.match, words)):
+        full.add("".join(words))
+    return full
 
 
 def _add(entries: dict[str, _Entry], name: str, subject: int, *, needs_capital: bool) -> None:

@@ -47,7 +47,8 @@ def judge_email(text: str) -> list[Found]:
         if local_part is None or domain is None:
             return []
         start, end = local_part.start(), domain.end()
-    start = max(start, text.rfind("..", 0, at) + 2 if ".." in text[:at] else start)
+    dots = text.rfind("..", start, at)
+    start = start if dots < 0 else dots + 2
     next_sentence = _NEXT_SENTENCE.search(text, at, end)
     return [(Kind.EMAIL, start, next_sentence.start() if next_sentence else end)]
 
@@ -87,7 +88,7 @@ def _end_of_url(text: str) -> int:
 
 def judge_handle(text: str, before: str) -> list[Found]:
     """Find the handle in a match that starts with ``@``: a mention, or a phone number as WhatsApp mentions people."""
-    if is_glued(before[-1:]):
+    if before[-1:] != "_" and is_glued(before[-1:]):  # an underscore may open italics
         return []
     if text[1] == "\u2068":
         return [(Kind.HANDLE, 2, len(text) - 1)]

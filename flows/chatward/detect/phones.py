@@ -30,6 +30,9 @@ def digits_of(text: str) -> str:
     return text.translate(_NOT_DIGITS)
 
 
+_MOBILE = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+
+
 class Grade(IntEnum):
     """What it takes to believe that digits are a telephone number."""
 
@@ -130,5 +133,5 @@ def _grade_by_plan(text: str, region: str) -> Grade:
     is_grouped = len(digits_of(text)) < len(text)
     if is_complete:
         return Grade.ALWAYS if is_grouped else Grade.UNLESS_WORDS_DENY
-    is_mobile = phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE
-    return Grade.UNLESS_WORDS_DENY if is_grouped or is_mobile else Grade.IF_WORDS_SAY_SO
+    is_mobile = phonenumbers.number_type(number) in _MOBILE
+    return Grade.UNLESS_WORDS_DENY if is_mobile else Grade.IF_WORDS_SAY_SO

@@ -38,6 +38,7 @@ _UNSPACED = {
     Topic.OTHER: re.compile("订单|訂單|单号|注文|番号札|주문|송장|运单|账号|帐号|計座|คำสั่งซื้อ"),
 }
 _WORD = re.compile(r"\w+|[#№$€£¥₹]")
+_CLAUSE_END = re.compile(r"[,;:.\n]")
 _SIGNS = frozenset("#№$€£¥₹")
 
 
@@ -50,11 +51,11 @@ _LONGEST = max(map(len, _TOPICS))
 
 
 def nearest_topic(before: str, after: str) -> Topic | None:
-    """Return what the last telling word before a number says, else the first behind it, else None."""
+    """Return what the last telling word before a number says, else the first in the clause behind it, else None."""
     for word in reversed(_WORD.findall(before.casefold())):
         if topic := _topic_of(word):
             return topic
-    for word in _WORD.findall(after.casefold()):
+    for word in _WORD.findall(_CLAUSE_END.split(after.casefold(), maxsplit=1)[0]):
         if topic := _topic_of(word):
             return topic
     return None

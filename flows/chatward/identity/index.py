@@ -27,7 +27,7 @@ def split_key(sender_key: str) -> tuple[str, str]:
 def keyed_ids(key: bytes, rows: Iterable[bytes]) -> list[bytes]:
     """Return 16 bytes of keyed BLAKE2b (RFC 7693) for each row."""
     start = hashlib.blake2b(key=key, digest_size=ID_BYTES)
-    ids = []
+    ids: list[bytes] = []
     append = ids.append
     for row in rows:
         state = start.copy()

@@ -26,7 +26,7 @@ def normalise(kind: str, value: str, *, region: str | None = None) -> str:
 
     - ``phone``: E.164, with the ninth digit of Brazilian mobiles; what is no valid number keeps its digits and plus;
     - ``email``: case folded; at Gmail, whose mailboxes ignore them, without dots and what follows a plus;
-    - ``…_name``, ``person``: case folded, one space between words;
+    - ``…name``, ``person``: case folded, one space between words;
     - ``…_id``: as it is; ids may differ in case;
     - ``credit_card``: digits; ``iban``: upper case without spaces; ``mac``: lower-case hex digits;
     - ``url``: scheme and host in lower case; ``handle``: case folded, without the leading ``@``;
@@ -56,7 +56,7 @@ def _clean(value: str) -> str:
 def _rule(kind: str, region: str | None) -> Callable[[str], str]:
     if kind == "phone":
         return partial(_phone, region=region)
-    if kind.endswith("_name"):
+    if kind.endswith("name"):
         return _name
     if kind.endswith("_id"):
         return str

@@ -54,7 +54,7 @@ def resolve(groups: Iterable[Iterable[bytes]], known: Mapping[bytes, bytes]) -> 
 def _joined(groups: Iterable[list[bytes]], known: Mapping[bytes, bytes]) -> list[list[bytes]]:
     """Join groups that share a known subject."""
     by_subject: dict[bytes, list[bytes]] = {}
-    joined = []
+    joined: list[list[bytes]] = []
     for group in groups:
         target = next((by_subject[known[i]] for i in group if known.get(i) in by_subject), None)
         if target is None:

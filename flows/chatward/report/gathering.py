@@ -57,7 +57,8 @@ def sources(connection: duckdb.DuckDBPyConnection, policy: Policy) -> tuple[Sour
     zones = _nested(
         connection.execute(
             """select source, zone_source, sum(messages)::bigint from (
-                select source, messages, unnest(zone_sources) as zone_source from gov.files) group by all order by all"""
+                select source, messages, unnest(zone_sources) as zone_source from gov.files)
+            group by all order by all"""
         ).fetchall()
     )
     return tuple(

@@ -141,7 +141,7 @@ def _build_set(
     parameters = {name: value for name, value in job.gate.items() if f"${name}" in query}
     rows = connection.execute(query, parameters).to_arrow_table()
     replaced: dict[str, int] = {}
-    tokeniser = Tokeniser(each.token_key) if each.token_key else None
+    tokeniser = _tokeniser(each.token_key) if each.token_key else None
     arrays = []
     for name in each.columns:
         column = COLUMNS[each.name][name]
@@ -168,11 +168,23 @@ def _pseudonymised(
     texts: pa.ChunkedArray, tokeniser: Tokeniser, people: People, regions: tuple[str, ...]
 ) -> tuple[pa.ChunkedArray, dict[str, int]]:
     """Return the texts with tokens; a known person has there the same token as in the columns."""
-    table = people.identifiers
-    tokens = token_column(tokeniser, SUBJECT, table["canonical_id"].combine_chunks()).to_pylist()
-    known = dict(zip(_identifiers(people), tokens, strict=True))
+    tokens, known = _tokens(people, tokeniser)
     region = regions[0] if len(regions) == 1 else None
     return pseudonymise_texts(texts, Detector(regions), _names(people), tokeniser, known, people=tokens, region=region)
+
+
+@lru_cache(maxsize=4)
+def _tokens(people: People, tokeniser: Tokeniser) -> tuple[list[str], dict[tuple[str, str], str]]:
+    """Return the token of each row of ``people.identifiers``, and of whom each identifier is."""
+    table = people.identifiers
+    tokens = token_column(tokeniser, SUBJECT, table["canonical_id"].combine_chunks()).to_pylist()
+    types, values = (table[name].to_pylist() for name in ("identifier_type", "normalised"))
+    return tokens, dict(zip(zip(types, values, strict=True), tokens, strict=True))
+
+
+@lru_cache(maxsize=4)
+def _tokeniser(key: bytes) -> Tokeniser:
+    return Tokeniser(key)
 
 
 @lru_cache(maxsize=1)
@@ -180,9 +192,3 @@ def _names(people: People) -> NameIndex:
     """Return the index of all display names, numbered like the rows of ``people.identifiers``."""
     names = people.identifiers["display_name"].to_pylist()
     return NameIndex((name, place) for place, name in enumerate(names) if name)
-
-
-@lru_cache(maxsize=1)
-def _identifiers(people: People) -> list[tuple[str, str]]:
-    columns = (people.identifiers[name].to_pylist() for name in ("identifier_type", "normalised"))
-    return list(zip(*columns, strict=True))

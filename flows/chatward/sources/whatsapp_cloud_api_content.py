@@ -1,6 +1,6 @@
 """What a message of the Cloud API says: its kind, its words and its files, for every type the platform has."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from chatward.sources.whatsapp_cloud_api_people import as_list, as_object
@@ -31,23 +31,14 @@ def kind_of(message: dict[str, Any]) -> str:
 
 def text_of(message: dict[str, Any]) -> str | None:
     """Return a message in words: text, caption, answer chosen, place, contacts or order; None if it has none."""
-    content = message.get(str(message.get("type")))
-    lines: list[Any]
-    match message.get("type"):
-        case "contacts":
-            lines = [_contact(contact) for contact in map(as_object, as_list(content))]
-        case "location":
-            place = as_object(content)
-            lines = [f"{place.get('latitude')},{place.get('longitude')}", place.get("name"), place.get("address")]
-        case "order":
-            lines = list(_order(as_object(content)))
-        case "interactive":
-            lines = list(_interactive(as_object(content)))
-        case "unsupported":
-            lines = [as_object(error).get("title") for error in as_list(message.get("errors"))]
-        case _:
-            lines = [next((words for key in _WORDS if (words := as_object(content).get(key))), None)]
-    return "\n".join(line for line in lines if isinstance(line, str) and line) or None
+    kind = str(message.get("type"))
+    content = message.get(kind)
+    lines = _LINES.get(kind)
+    if lines is None:
+        return _words(content) if isinstance(content, dict) else None
+    if kind == "unsupported":
+        content = message.get("errors")
+    return "\n".join(line for line in lines(content) if isinstance(line, str) and line) or None
 
 
 def attachments_of(message: dict[str, Any]) -> list[dict[str, Any]] | None:
@@ -56,6 +47,28 @@ def attachments_of(message: dict[str, Any]) -> list[dict[str, Any]] | None:
     if "mime_type" not in content and kind_of(message) not in ("media", "sticker"):
         return None
     return [{"name": _string(content.get("filename")), "media_type": _string(content.get("mime_type"))}]
+
+
+def _words(content: dict[str, Any]) -> str | None:
+    for key in _WORDS:
+        if words := content.get(key):
+            return _string(words)
+    return None
+
+
+def _contacts(contacts: Any) -> Iterator[Any]:
+    return map(_contact, map(as_object, as_list(contacts)))
+
+
+def _location(location: Any) -> Iterator[Any]:
+    place = as_object(location)
+    yield f"{place.get('latitude')},{place.get('longitude')}"
+    yield place.get("name")
+    yield place.get("address")
+
+
+def _titles(errors: Any) -> Iterator[Any]:
+    return (as_object(error).get("title") for error in as_list(errors))
 
 
 def _contact(contact: dict[str, Any]) -> str:
@@ -68,15 +81,17 @@ def _contact(contact: dict[str, Any]) -> str:
     return "contact: " + " ".join(str(part) for part in (name, *reach) if part)
 
 
-def _order(order: dict[str, Any]) -> Iterator[str | None]:
+def _order(content: Any) -> Iterator[Any]:
+    order = as_object(content)
     yield order.get("text")
     for item in map(as_object, as_list(order.get("product_items"))):
         price = f"{item.get('item_price')} {item.get('currency')}"
         yield f"{item.get('quantity')} x {item.get('product_retailer_id')} at {price}"
 
 
-def _interactive(interactive: dict[str, Any]) -> Iterator[str | None]:
+def _interactive(content: Any) -> Iterator[Any]:
     """Yield what a customer chose or filled in; a form's answers are JSON that the form defines."""
+    interactive = as_object(content)
     reply = as_object(interactive.get(str(interactive.get("type"))))
     for key in ("title", "description", "body", "response_json", "response"):
         yield reply.get(key)
@@ -87,3 +102,12 @@ def _interactive(interactive: dict[str, Any]) -> Iterator[str | None]:
 
 def _string(value: Any) -> str | None:
     return value if isinstance(value, str) else None
+
+
+_LINES: dict[str, Callable[[Any], Iterator[Any]]] = {
+    "contacts": _contacts,
+    "location": _location,
+    "order": _order,
+    "interactive": _interactive,
+    "unsupported": _titles,
+}

@@ -25,91 +25,97 @@ _CONSENT = {
     "start": "consent_granted",
 }
 _MOVED = ("user_changed_number", "customer_changed_number", "user_identity_changed", "customer_identity_changed")
-_TOLD_ELSEWHERE = ("id", "from", "to", "timestamp", "recipient_id", "wa_id")
+_TOLD_ELSEWHERE = frozenset({"id", "from", "to", "timestamp", "recipient_id", "wa_id"})
+_TOLD_OF_CALLS = _TOLD_ELSEWHERE | {"session"}
+_TOLD_OF_PREFERENCES = _TOLD_ELSEWHERE | {"detail"}
+_TOLD_OF_SYSTEM = _TOLD_ELSEWHERE | {"body"}
 
 
 class Event(NamedTuple):
-    """An event without its place and time."""
+    """An event without its place and time; ``detail`` is a JSON object."""
 
     event: str
-    target: str | None = None
+    target_message_id: str | None = None
     text: str | None = None
-    detail: dict[str, Any] | None = None
-
-    def row(self) -> dict[str, str | None]:
-        """Return its columns of ``EVENTS``; ``detail`` as JSON."""
-        detail = orjson.dumps(self.detail).decode() if self.detail else None
-        return {"event": self.event, "target_message_id": self.target, "text": self.text, "detail": detail}
+    detail: str | None = None
 
 
-def event_of(message: dict[str, Any]) -> Event | None:
-    """Return what an item of ``messages`` reports if it is no message but tells of one, or of a person; None else."""
-    kind = message.get("type")
-    make = _EVENTS.get(kind) if isinstance(kind, str) else None
-    return make(as_object(message.get(str(kind)))) if make else None
+def event_of(section: str, item: dict[str, Any], field: Any) -> Event | None:
+    """Return what an item reports; None if it is a message.
+
+    Args:
+        section: the list it stands in, like ``"statuses"``; ``""`` for a change without lists.
+        item: the item itself.
+        field: the field whose change is reported.
+    """
+    if section not in _MESSAGE_SECTIONS:
+        make = _EVENTS.get(section)
+        return make(item) if make else _notice(str(field), item)
+    kind = item.get("type")
+    tell = _TOLD_AS_MESSAGES.get(kind) if isinstance(kind, str) else None
+    return tell(as_object(item.get(str(kind)))) if tell else None
 
 
-def delivery(status: dict[str, Any]) -> Event:
-    """Return what an item of ``statuses`` reports; a call has statuses, too."""
-    is_call = status.get("type") == "call"
-    return Event(
-        "call" if is_call else "delivery_status", None if is_call else _id(status.get("id")), None, _rest(status)
-    )
+def _delivery(status: dict[str, Any]) -> Event:
+    detail = _json(_rest(status, _TOLD_ELSEWHERE))
+    if status.get("type") == "call":
+        return Event("call", detail=detail)
+    return Event("delivery_status", _string(status.get("id")), None, detail)
 
 
-def call(item: dict[str, Any]) -> Event:
-    """Return what an item of ``calls`` reports, without the media session's description."""
-    return Event("call", detail={"id": item.get("id")} | _rest(item, "session"))
+def _call(item: dict[str, Any]) -> Event:
+    """Return a call without the media session's description."""
+    return Event("call", detail=_json({"id": item.get("id")} | _rest(item, _TOLD_OF_CALLS)))
 
 
-def preference(item: dict[str, Any]) -> Event:
+def _preference(item: dict[str, Any]) -> Event:
     """Return a customer's choice about marketing: a consent event, with the category in the detail."""
     value = item.get("value")
-    words = item.get("detail")
     event = _CONSENT.get(value, "other") if isinstance(value, str) else "other"
-    return Event(event, text=words if isinstance(words, str) else None, detail=_rest(item, "detail"))
+    return Event(event, text=_string(item.get("detail")), detail=_json(_rest(item, _TOLD_OF_PREFERENCES)))
 
 
-def notice(field: str, content: Any) -> Event:
+def _notice(field: str, content: Any) -> Event:
     """Return a change of a field that has no items of its own, or an error."""
-    return Event("account" if field.startswith(_ACCOUNT_FIELDS) else "other", detail={"field": field, "value": content})
+    event = "account" if field.startswith(_ACCOUNT_FIELDS) else "other"
+    return Event(event, detail=_json({"field": field, "value": content}))
 
 
 def _reaction(content: dict[str, Any]) -> Event:
     emoji = content.get("emoji") or None
-    return Event("reaction", _id(content.get("message_id")), emoji, None if emoji else {"is_removed": True})
+    return Event("reaction", _string(content.get("message_id")), emoji, None if emoji else _json({"is_removed": True}))
 
 
 def _edit(content: dict[str, Any]) -> Event:
     message = as_object(content.get("message"))
-    return Event(
-        "message_edited", _id(content.get("original_message_id")), text_of(message), {"type": message.get("type")}
-    )
+    original, detail = _string(content.get("original_message_id")), _json({"type": message.get("type")})
+    return Event("message_edited", original, text_of(message), detail)
 
 
 def _revoke(content: dict[str, Any]) -> Event:
-    return Event("message_deleted", _id(content.get("original_message_id")))
+    return Event("message_deleted", _string(content.get("original_message_id")))
 
 
 def _system(content: dict[str, Any]) -> Event:
-    words = content.get("body")
     moved_to = person_key(content.get("wa_id") or content.get("new_wa_id"), content.get("user_id"))
-    detail = _rest(content, "body") | ({"moved_to": moved_to} if moved_to else {})
+    detail = _rest(content, _TOLD_OF_SYSTEM) | ({"moved_to": moved_to} if moved_to else {})
     event = "identity_changed" if content.get("type") in _MOVED or moved_to else "notice"
-    return Event(event, text=words if isinstance(words, str) else None, detail=detail)
+    return Event(event, text=_string(content.get("body")), detail=_json(detail))
 
 
-def _rest(item: dict[str, Any], *told: str) -> dict[str, Any]:
-    return {key: value for key, value in item.items() if key not in (*_TOLD_ELSEWHERE, *told)}
+def _rest(item: dict[str, Any], told: frozenset[str]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if key not in told}
 
 
-def _id(value: Any) -> str | None:
+def _json(detail: dict[str, Any]) -> str | None:
+    return orjson.dumps(detail).decode() if detail else None
+
+
+def _string(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-_EVENTS: dict[str, Callable[[dict[str, Any]], Event]] = {
-    "reaction": _reaction,
-    "edit": _edit,
-    "revoke": _revoke,
-    "system": _system,
-}
+_Make = Callable[[dict[str, Any]], Event]
+_MESSAGE_SECTIONS = frozenset({"messages", "message_echoes", "history"})
+_EVENTS: dict[str, _Make] = {"statuses": _delivery, "calls": _call, "user_preferences": _preference}
+_TOLD_AS_MESSAGES: dict[str, _Make] = {"reaction": _reaction, "edit": _edit, "revoke": _revoke, "system": _system}

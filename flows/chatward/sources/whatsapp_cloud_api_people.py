@@ -1,8 +1,11 @@
 """Who takes part in a webhook call: the business by its number, customers by number or by id where they hide it."""
 
 import re
-from dataclasses import dataclass
-from typing import Any, Self
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
 
 from chatward.sources.records import PARTICIPANTS
 from chatward.sources.tables import Rows
@@ -22,11 +25,18 @@ def as_list(value: Any) -> list[Any]:
 
 def person_key(number: Any, user_id: Any = None) -> str | None:
     """Return the key of somebody named by number, by business-scoped user id, or both; the number comes first."""
-    digits = _NUMBER.fullmatch(number) if isinstance(number, str) else None
-    if digits:
-        return f"phone:+{digits[1]}"
-    named = next((name for name in (user_id, number) if isinstance(name, str) and name), None)
-    return f"whatsapp_user_id:{named}" if named else None
+    key = _phone_key(number) if isinstance(number, str) else None
+    return key or _user_key(user_id) or _user_key(number)
+
+
+@lru_cache(maxsize=2**14)
+def _phone_key(number: str) -> str | None:
+    digits = _NUMBER.fullmatch(number)
+    return f"phone:+{digits[1]}" if digits else None
+
+
+def _user_key(user_id: Any) -> str | None:
+    return f"whatsapp_user_id:{user_id}" if isinstance(user_id, str) and user_id else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,44 +51,59 @@ class Business:
     key: str | None
     number_id: str
 
-    @classmethod
-    def of(cls, value: dict[str, Any], account: Any) -> Self:
-        """Return the business that a change's ``value`` is about; ``account`` stands in where it names no number."""
-        metadata = as_object(value.get("metadata"))
-        shown = re.sub(r"[\s().-]", "", str(metadata.get("display_phone_number") or ""))
-        return cls(person_key(shown), str(metadata.get("phone_number_id") or account or "unknown"))
-
-    def conversation(self, customer: str | None) -> str | None:
+    def conversation(self, other: str) -> str:
         """Return the key of the conversation with a customer, or a group, given by key."""
-        return customer and f"whatsapp_cloud_api:{self.number_id}:{customer.partition(':')[2].removeprefix('+')}"
+        return f"whatsapp_cloud_api:{self.number_id}:{other.partition(':')[2].removeprefix('+')}"
+
+
+def business_of(value: dict[str, Any], account: Any) -> Business:
+    """Return the business that a change's ``value`` is about; ``account`` stands in where it names no number."""
+    metadata = as_object(value.get("metadata"))
+    shown, number_id = metadata.get("display_phone_number"), metadata.get("phone_number_id")
+    return _business(str(shown or ""), str(number_id or account or "unknown"))
+
+
+@lru_cache(maxsize=2**10)
+def _business(shown: str, number_id: str) -> Business:
+    return Business(person_key(re.sub(r"[\s().-]", "", shown)), number_id)
+
+
+@dataclass(slots=True)
+class _Person:
+    role: str
+    name: str | None = None
+    user_ids: dict[str, None] = field(default_factory=dict)
 
 
 class People:
     """The people met in one member, with all that calls say of them."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, dict[str, Any]] = {}
+        self._people: dict[str, _Person] = {}
 
-    def meet(self, key: str | None, role: str, *, name: Any = None, same_as: tuple[Any, ...] = ()) -> None:
+    def meet(self, key: str, role: str, *, name: Any = None, user_ids: tuple[Any, ...] = ()) -> None:
         """Remember somebody; what an earlier call said and this one does not is kept."""
-        if key is None:
-            return
-        known = self._rows.setdefault(key, {"sender_key": key, "display_name": None, "same_as": [], "role": role})
-        known["display_name"] = name if isinstance(name, str) and name else known["display_name"]
-        ids = [f"whatsapp_user_id:{each}" for each in same_as if isinstance(each, str) and each]
-        known["same_as"] += [each for each in ids if each != key and each not in known["same_as"]]
+        person = self._people.get(key)
+        if person is None:
+            person = self._people[key] = _Person(role)
+        if name and isinstance(name, str):
+            person.name = name
+        for user_id in user_ids:
+            if user_id and isinstance(user_id, str):
+                person.user_ids[user_id] = None
 
-    def meet_contacts(self, value: dict[str, Any]) -> None:
+    def meet_contacts(self, contacts: list[Any]) -> None:
         """Remember the customers that a call's ``contacts`` name."""
-        for contact in map(as_object, as_list(value.get("contacts"))):
+        for contact in map(as_object, contacts):
             user_id = contact.get("user_id")
-            name = as_object(contact.get("profile")).get("name")
-            same_as = (user_id, contact.get("parent_user_id"))
-            self.meet(person_key(contact.get("wa_id"), user_id), "customer", name=name, same_as=same_as)
+            if key := person_key(contact.get("wa_id"), user_id):
+                name = as_object(contact.get("profile")).get("name")
+                self.meet(key, "customer", name=name, user_ids=(user_id, contact.get("parent_user_id")))
 
-    def rows(self) -> Rows:
-        """Return everybody as rows of participants."""
+    def table(self) -> pa.Table:
+        """Return everybody as participants."""
         rows = Rows(PARTICIPANTS)
-        for known in self._rows.values():
-            rows.add(**known)
-        return rows
+        for key, person in self._people.items():
+            same_as = [same for same in map(_user_key, person.user_ids) if same != key]
+            rows.add(sender_key=key, display_name=person.name, same_as=same_as, role=person.role)
+        return rows.table()

@@ -54,7 +54,9 @@ def _plan_month(warehouse: Warehouse, month: str, policy: Policy, now: datetime)
         _find_due(warehouse, policy, now)
         connection = warehouse.connection
         totals = {kind: connection.execute(f"select count(*) from {SHARD}.{kind}").fetchall()[0][0] for kind in _KINDS}
-    due, counts, digests = {}, [], []
+    due: dict[str, int] = {}
+    counts: list[DueCount] = []
+    digests: list[str] = []
     for kind in _KINDS:
         due[kind], digest = connection.execute(
             f"""select count(*), coalesce(sha256(string_agg(hex(record_id), '' order by record_id)), '')

@@ -48,6 +48,20 @@ def test_a_genitive_s_ends_a_name():
     assert found("Annas Paket") == [("Anna", 0)]
 
 
+@pytest.mark.parametrize(
+    ("displayed", "written"),
+    [
+        ("Dr. Max Planck 🌱", "max planck"),
+        ("O'Brien, Seán", "seán o'brien"),
+        ("Mary Ann Smith", "smith mary ann"),
+        ("山田 太郎", "山田太郎"),
+        ("Al-Sayed Omar", "al-sayed omar"),
+    ],
+)
+def test_a_full_name_is_found_however_it_is_put_together(displayed, written):
+    assert found(f"hi {written}", NameIndex([(displayed, 9)])) == [(written, 9)]
+
+
 def test_the_longest_name_wins_and_a_torn_one_gives_way_to_its_parts():
     assert found("Max Mustermann") == [("Max Mustermann", 1)]
     assert found("Max Mus") == [("Max Mus", 2)]

@@ -86,6 +86,7 @@ def test_a_number_in_a_common_form_needs_words_that_speak_of_phones(number, word
         "we sold 1 000 000 of them",
         "0000000",
         "10:30:45",
+        "Kd.-Nr. 123456789, Tel folgt",
         "30 / 01 / 12 5 . 1",
     ],
 )
@@ -105,7 +106,7 @@ def test_numbers_in_one_run_are_told_apart():
 def test_a_number_does_not_swallow_the_card_or_the_number_behind_it():
     assert phones("+49 171 1234567 4111 1111 1111 1111") == ["+49 171 1234567"]
     assert phones("+49 171 1234567 0171 7654321") == ["+49 171 1234567", "0171 7654321"]
-    assert phones("4155550132,4155550133 to call") == ["4155550132", "4155550133"]
+    assert phones("call 4155550132,4155550133") == ["4155550132", "4155550133"]
 
 
 def test_scripts_without_spaces_may_touch_a_number():

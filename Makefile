@@ -1,0 +1,50 @@
+# Everything starts here: each target does all set-up that it needs, on a machine with Python >= 3.11 and make.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := demo
+
+.PHONY: run test lint bench campaigns lock build clean
+
+$(BIN)/chatward: pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.8,<1'
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	touch $@
+
+## the daily run on a copy of the sample workspace
+run: $(BIN)/chatward
+	@[ -d $(DEMO)/workspace ] || { mkdir -p $(DEMO) && cp -R data/sample $(DEMO)/workspace; }
+	CHATWARD_HOME=$(CURDIR)/$(DEMO)/home $(BIN)/chatward run --workspace $(DEMO)/workspace --as-of 2026-10-01
+
+## all tests
+test: $(BIN)/chatward
+	@sh tests/install_browser.sh
+	$(BIN)/python -m pytest -m "not slow"
+
+## the long fault and fuzz campaigns
+campaigns: $(BIN)/chatward
+	$(BIN)/python -m pytest -m slow
+
+lint: $(BIN)/chatward
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --processes 2 sql
+
+## benchmarks beside their peers; writes tests/benchmarks/RESULTS.md
+bench: $(BIN)/chatward
+	[ -d .venv-peers ] || { $(PYTHON) -m venv .venv-peers && $(BIN)/uv pip install --quiet --python .venv-peers/bin/python -r tests/benchmarks/peers.txt; }
+	$(BIN)/python tests/benchmarks/driver.py $(NAMES)
+
+lock:
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --group dev pyproject.toml -o requirements.lock
+
+build: $(BIN)/chatward
+	$(BIN)/uv build --out-dir dist
+
+clean:
+	rm -rf $(VENV) .venv-peers $(DEMO) dist data/benchmark

@@ -1,0 +1,77 @@
+"""Fixtures of all tests: nothing is ever written outside the test's folder, and a tiny company to run the life of."""
+
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.append(str(Path(__file__).parent))
+
+from support.company import Company
+
+VERBS = ("collect", "retain", "publish", "assure", "inform", "lifecycle")
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep keyrings and Prefect's database of every test in the test's own folder."""
+    monkeypatch.setenv("CHATWARD_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("CHATWARD_KEYRING", raising=False)
+    monkeypatch.delenv("CHATWARD_FAULT", raising=False)
+
+
+@pytest.fixture(scope="session")
+def _plain_stages() -> Iterator[None]:
+    """Make stages and steps the plain functions that Prefect wraps, and worker processes the test's own process.
+
+    Importing Prefect is all it costs; what Prefect itself adds is tested through the command line.
+    """
+    opening = import_module("chatward.opening")
+    with pytest.MonkeyPatch.context() as patch:
+        for verb in VERBS:
+            module = import_module(f"chatward.{verb}")
+            for name, value in list(vars(module).items()):
+                if type(value).__name__ == "Flow":
+                    patch.setattr(module, name, value.fn)
+                elif type(value).__name__ == "Task":
+                    patch.setattr(module, name, _Step(value.fn))
+        patch.setattr(opening, "_workers", _own_process)
+        yield
+
+
+class _Step:
+    """A task without Prefect."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+
+    def __call__(self, *arguments: object, **named: object) -> Any:
+        return self._function(*arguments, **named)
+
+    def submit(self, *arguments: object, **named: object) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(self._function(*arguments, **named))
+        except Exception as error:  # noqa: BLE001 - told by result(), as Prefect does
+            future.set_exception(error)
+        return future
+
+
+class _Pool:
+    submit = staticmethod(lambda function, *arguments: _Step(function).submit(*arguments))
+
+
+@contextmanager
+def _own_process(_count: int) -> Iterator[_Pool]:
+    yield _Pool()
+
+
+@pytest.fixture
+def company(tmp_path: Path, _plain_stages: None) -> Company:
+    """Return a company with a policy and nothing else."""
+    return Company.found(tmp_path / "company")
