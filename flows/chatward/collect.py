@@ -18,7 +18,7 @@ from chatward.policy.sections import Source
 from chatward.sources.files import Limits
 from chatward.sources.records import ReadSettings
 from chatward.warehouse.consenting import ConsentIntake, take_consent
-from chatward.warehouse.files import known_entries, known_files, store_entries
+from chatward.warehouse.files import known_entries, known_files, store_entries, store_failures
 from chatward.warehouse.gating import regate
 from chatward.warehouse.registers import take_registers
 from chatward.warehouse.storing import store
@@ -70,6 +70,7 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         read = [(source.name, entry) for source, entry in found if entry.location not in failed]
         with run.warehouse.transaction() as connection:
             store_entries(connection, [(source, entry.location, entry.signature) for source, entry in read])
+            store_failures(connection, result.failures, run.moment)
         return result
 
 

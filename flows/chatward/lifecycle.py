@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from chatward import clock
 from chatward.assure import Assured, assure
 from chatward.collect import Collected, collect
 from chatward.errors import CheckError, Error
@@ -15,6 +16,7 @@ from chatward.opening import Run, StageRun, opened
 from chatward.orchestration import stage
 from chatward.publish import Published, publish
 from chatward.retain import Retained, retain
+from chatward.warehouse.runs import store_run
 
 R = TypeVar("R")
 
@@ -44,6 +46,8 @@ def lifecycle(workspace: Path, as_of: datetime | None = None) -> Lived:
     with opened(workspace, as_of) as run:
         error = _stages(run, workspace, as_of)
         report = inform(workspace, as_of)
+        outcome = f"failed: {error.message}" if error else "done"
+        store_run(run.warehouse.connection, run.moment, run.started_at, clock.now(), outcome)
         return Lived(
             run_id=run.moment.run_id,
             report=report,

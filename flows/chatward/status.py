@@ -2,6 +2,7 @@
 
 from chatward.opening import open_warehouse
 from chatward.settings import Settings
+from chatward.warehouse.store import Warehouse
 from chatward.workspace import Workspace, locked
 
 _SECTIONS = {
@@ -16,6 +17,19 @@ _SECTIONS = {
     "runs": """select run_id, outcome, as_of_utc, policy_version from gov.runs order by started_at_utc desc limit 5""",
 }
 
+_FAILURES = "select source, location, message, hint from gov.failures order by source, location"
+
+
+def read_failures(place: Workspace, here: Settings) -> list[dict[str, object]]:
+    """Return the exports that could not be read, with their places; these may name people, so print them only.
+
+    Raises:
+        ConfigError: a run is writing.
+        IntegrityError: the keyring is missing or does not fit.
+    """
+    with locked(place), open_warehouse(place, here) as warehouse:
+        return _rows(warehouse, _FAILURES)
+
 
 def read_status(place: Workspace, here: Settings) -> dict[str, list[dict[str, object]]]:
     """Return sections of rows for printing: stored, due, held, quarantined, sets, runs.
@@ -25,9 +39,10 @@ def read_status(place: Workspace, here: Settings) -> dict[str, list[dict[str, ob
         IntegrityError: the keyring is missing or does not fit.
     """
     with locked(place), open_warehouse(place, here) as warehouse:
-        result = {}
-        for section, query in _SECTIONS.items():
-            cursor = warehouse.connection.execute(query)
-            names = [column[0] for column in cursor.description or ()]
-            result[section] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        return result
+        return {section: _rows(warehouse, query) for section, query in _SECTIONS.items()}
+
+
+def _rows(warehouse: Warehouse, query: str) -> list[dict[str, object]]:
+    cursor = warehouse.connection.execute(query)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -30,6 +30,16 @@ create table if not exists entries (
     signature varchar not null
 );
 
+-- One row per export of which nothing could be stored, until it can.
+create table if not exists failures (
+    source varchar not null,
+    location varchar not null,
+    message varchar not null,
+    hint varchar,
+    failed_at_utc timestamp not null,
+    run_id varchar not null
+);
+
 -- One row per reason for which records of a file were refused or rejected.
 create table if not exists file_reasons (
     file_id varchar not null,

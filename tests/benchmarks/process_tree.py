@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import psutil
 
@@ -24,12 +25,14 @@ class Cost:
         peak_bytes: most memory that the whole tree held at once, looked at every ``SAMPLE_SECONDS``; a page that
             several processes share counts once, where the system tells (Linux), else once for each.
         output: what it wrote to standard output.
+        talk: what it wrote to standard error.
     """
 
     wall_s: float
     cpu_s: float
     peak_bytes: int
     output: str
+    talk: str
 
 
 def measure(command: Sequence[str | Path], *, environment: Mapping[str, str] | None = None) -> Cost:
@@ -47,7 +50,7 @@ def measure(command: Sequence[str | Path], *, environment: Mapping[str, str] | N
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
             raise RuntimeError(f"{Path(command[0]).name} ended with {child.returncode}: {_read(talk)[-2000:]}")
-        return Cost(wall, usage.ru_utime + usage.ru_stime, sampler.peak_bytes, _read(output))
+        return Cost(wall, usage.ru_utime + usage.ru_stime, sampler.peak_bytes, _read(output), _read(talk))
 
 
 class _Sampler:
@@ -88,6 +91,6 @@ def _process_bytes(process: psutil.Process) -> int:
     return int(getattr(memory, "pss", memory.rss))
 
 
-def _read(stream: tempfile.SpooledTemporaryFile[bytes]) -> str:
+def _read(stream: IO[bytes]) -> str:
     stream.seek(0)
     return stream.read().decode(errors="replace")

@@ -178,10 +178,15 @@ def _summary(lived: "Lived") -> dict[str, object]:
 
 def _print_summary(lived: "Lived") -> None:
     summary = _summary(lived)
-    print(f"collected  {summary['files']:>10,} files   {summary['records']:>12,} records")
-    print(f"disposed   {'':>10}         {summary['disposed']:>12,} records")
+    print(f"collected   {summary['files']:>9,} files   {summary['records']:>12,} records")
+    print(f"disposed of {'':>9}         {summary['disposed']:>12,} records past their time")
     if lived.published:
         for release in lived.published.releases:
             state = "released" if release.is_new else "unchanged"
-            print(f"published  {release.set_name:<16}  {release.row_count:>12,} rows     {state}")
-    print(f"report     {lived.report / 'index.html'}")
+            print(f"published   {release.set_name:<16}  {release.row_count:>12,} rows, {state}")
+    print(f"report      {_shown(lived.report / 'index.html')}")
+
+
+def _shown(path: Path) -> Path:
+    """Return the path from here, where that is shorter."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -19,21 +19,41 @@ sets_app = typer.Typer(
 )
 
 
-def status_command(place: Place = Path(), as_json: AsJson = False) -> None:
+def status_command(
+    place: Place = Path(),
+    failures: Annotated[bool, typer.Option("--failures", help="Name the exports that could not be read.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Print what is stored, due, held and published, and how the last runs ended.
 
     Example: chatward status
     """
-    from chatward.status import read_status
+    from chatward.status import read_failures, read_status
 
-    status = read_status(workspace.find(place), settings.load())
+    found, here = workspace.find(place), settings.load()
+    status = {"unreadable": read_failures(found, here)} if failures else read_status(found, here)
     if as_json:
         print(json.dumps(status, indent=1, default=str))
         return
     for section, rows in status.items():
-        print(section)
-        for row in rows:
-            print("  " + "  ".join(f"{key}={value}" for key, value in row.items()))
+        _print_section(section, rows)
+
+
+def _print_section(section: str, rows: list[dict[str, object]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=section, title_justify="left", box=None, pad_edge=False, title_style="bold")
+    if not rows:
+        print(f"{section}: nothing")
+        return
+    for name, value in rows[0].items():
+        table.add_column(name.replace("_", " "), justify="right" if isinstance(value, int) else "left", overflow="fold")
+    for row in rows:
+        # plain text: a name out of an export must not be taken for markup
+        table.add_row(*(Text(f"{value:,}" if isinstance(value, int) else str(value or "")) for value in row.values()))
+    Console().print(table)
 
 
 @sets_app.command("list")

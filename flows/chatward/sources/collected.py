@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import pyarrow as pa
+
 from chatward.sources.jsontext import Broken
 from chatward.sources.records import BATCH_ROWS, CONVERSATIONS, EVENTS, MESSAGES, PARTICIPANTS, Batch
 from chatward.sources.tables import Rejects, Rows, build
@@ -10,6 +12,27 @@ from chatward.sources.tables import Rejects, Rows, build
 Row = tuple[Any, ...]
 
 _PART = 512  # records made rows of at a time: few enough that the garbage collector hardly meets them
+
+
+class Cells:
+    """Collects rows of one schema laid end to end, so that every n-th cell makes a column: no row costs an object.
+
+    Attributes:
+        add: appends one row, its values in the order of the columns.
+    """
+
+    def __init__(self, schema: pa.Schema, columns: Sequence[str], constants: Mapping[str, Any]) -> None:
+        self._schema = schema
+        self._columns = columns
+        self._constants = constants
+        self._cells: list[Any] = []
+        self.add: Callable[[Row], None] = self._cells.extend
+
+    def table(self) -> pa.Table:
+        """Return the rows so far; a column that is neither given nor constant is null."""
+        cells, width = self._cells, len(self._columns)
+        columns = {name: cells[place::width] for place, name in enumerate(self._columns)}
+        return build(self._schema, len(cells) // width, {**self._constants, **columns})
 
 
 class UnreadableError(Exception):

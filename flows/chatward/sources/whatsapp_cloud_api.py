@@ -9,7 +9,7 @@ from chatward.sources.files import read_members
 from chatward.sources.json_cursor import Broken, Cursor, as_utf8
 from chatward.sources.jsontext import ANY, json_lines, saved
 from chatward.sources.records import BATCH_ROWS, Batch, Export, ReadSettings
-from chatward.sources.whatsapp_cloud_api_items import Gathering
+from chatward.sources.whatsapp_cloud_api_rows import Gathering
 
 _DEPTH = 3
 _LINES = 5
@@ -31,7 +31,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:  # noqa: AR
         gathered = Gathering(member)
         has_calls = False
         for document in _documents(as_utf8(data)):
-            payloads = list(_payloads(document, _DEPTH))
+            payloads = _payloads(document, _DEPTH)
             has_calls = has_calls or any(not isinstance(payload, Broken) for payload in payloads)
             for payload in payloads or [document]:
                 if isinstance(payload, dict) and payloads:
@@ -70,11 +70,9 @@ def _document(cursor: Cursor) -> Any:
     return value
 
 
-def _payloads(value: Any, depth: int) -> Iterator[Any]:
-    """Yield the calls within a value, and what is broken beside them."""
+def _payloads(value: Any, depth: int) -> list[Any]:
+    """Return the calls within a value, and what is broken beside them."""
     if isinstance(value, Broken) or (isinstance(value, dict) and isinstance(value.get("entry"), list)):
-        yield value
-    elif depth:
-        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-        for each in inner:
-            yield from _payloads(each, depth - 1)
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [payload for each in inner for payload in _payloads(each, depth - 1)] if depth else []

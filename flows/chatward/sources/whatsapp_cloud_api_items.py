@@ -9,127 +9,93 @@ from chatward.sources.whatsapp_cloud_api_people import as_list, as_object, busin
 
 _SECTIONS = ("messages", "message_echoes", "statuses", "calls", "user_preferences", "errors")
 _TIMELESS = frozenset({"", "errors", "user_preferences"})
+_BOTH_WAYS = frozenset({"message_echoes", "history"})
 _LAST_SECOND = 253_402_300_799  # 9999-12-31T23:59:59Z
 
 Instant = tuple[int, str]
 """Microseconds since 1970, and the precision that they are known to."""
 
 
-class Item(NamedTuple):
-    """One item of a change.
+Item = tuple[str, Any, Any]
+"""One item of a change: the list it stands in, like ``"statuses"``, or ``""`` for a change without lists; the item
+itself, an object if it is sound; and for backfilled ones the customer whose thread it is of."""
 
-    Attributes:
-        section: the list it stands in, like ``"statuses"``; ``""`` for a change without lists.
-        content: the item itself; an object, if it is sound.
-        thread: the customer whose backfilled messages it is among.
-    """
-
-    section: str
-    content: Any
-    thread: Any = None
-
-
-class Sides(NamedTuple):
-    """Who takes part in what an item reports.
-
-    Attributes:
-        customer: key of the customer that it is about.
-        sender: key of who acted: the business in what it sent itself, the customer in all else.
-        group: id of the group that it belongs to, if any.
-        user_ids: further ids of the customer.
-    """
-
-    customer: str | None
-    sender: str | None
-    group: str | None
-    user_ids: tuple[Any, ...]
+Sides = tuple[str | None, str | None, str | None]
+"""Who takes part in what an item reports: key of the customer it is about, key of who acted, id of the group, if any."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Fields in which a section names its customer; ``instead`` is read where ``user_id`` says nothing."""
+    """Fields in which a section names its customer; ``alias`` is read where ``user_id`` says nothing."""
 
     number: str
     user_id: str
+    alias: str
     parent_id: str
-    instead: str = ""
 
 
 _NAMES = {
-    "messages": _Names("from", "from_user_id", "from_parent_user_id", instead="user_id"),
-    "message_echoes": _Names("to", "to_user_id", "to_parent_user_id"),
-    "statuses": _Names("recipient_id", "recipient_user_id", "recipient_parent_user_id"),
-    "user_preferences": _Names("wa_id", "user_id", "parent_user_id"),
+    "messages": _Names("from", "from_user_id", "user_id", "from_parent_user_id"),
+    "message_echoes": _Names("to", "to_user_id", "to_user_id", "to_parent_user_id"),
+    "statuses": _Names("recipient_id", "recipient_user_id", "recipient_user_id", "recipient_parent_user_id"),
+    "user_preferences": _Names("wa_id", "user_id", "user_id", "parent_user_id"),
 }
-_MEMBER_NAMES = _Names("recipient_participant_id", "recipient_participant_user_id", "")
+_MEMBER_NAMES = _Names(*["recipient_participant_id", *["recipient_participant_user_id"] * 3])
 
 
 class Change:
     """One change of a call, with what its items share.
 
     Attributes:
-        value: what the call says of the change.
         field: what changed.
         business: the side that receives the calls.
+        contacts: what the call says of its customers.
+        items: its items; the change itself is one if it holds none.
     """
 
     def __init__(self, change: dict[str, Any], entry: dict[str, Any]) -> None:
-        self.value = as_object(change.get("value"))
+        value = as_object(change.get("value"))
         self.field = change.get("field")
-        self.business = business_of(self.value, entry.get("id"))
+        self.business = business_of(value, entry.get("id"))
+        self.contacts = as_list(value.get("contacts"))
+        self.items = _items(value) or [("", value, None)]
         self._called_at = entry.get("time")
-
-    @property
-    def contacts(self) -> list[Any]:
-        """What the call says of its customers."""
-        return as_list(self.value.get("contacts"))
-
-    @cached_property
-    def items(self) -> list[Item]:
-        """Its items; the change itself is one if it holds none."""
-        return list(_items(self.value)) or [Item("", self.value)]
 
     def instant(self, item: Item) -> Instant | None:
         """Return when an item happened, None if nobody says.
 
         Errors and notices have no time of their own: the call's stands in, or that of what they were sent with.
         """
-        own = instant(item.content.get("timestamp"))
-        return self._shared_instant if own is None and item.section in _TIMELESS else own
+        section, content, _ = item
+        own = instant(content.get("timestamp"))
+        return self._shared_instant if own is None and section in _TIMELESS else own
 
     def sides(self, item: Item) -> Sides:
-        """Return who takes part in what an item reports."""
+        """Return who takes part in what an item reports; the business acts in what it sent itself."""
         section, content, _ = item
         is_member = section == "statuses" and content.get("recipient_type") == "group"
         group = content.get("recipient_id" if is_member else "group_id")
-        group = group if isinstance(group, str) else None
-        names = _MEMBER_NAMES if section == "statuses" and group is not None else _NAMES.get(section)
-        customer = self._customer(item, names)
-        if names is None or group is not None:
-            user_ids: tuple[Any, ...] = ()
-        else:
-            user_ids = (content.get(names.user_id), content.get(names.parent_id))
-        return Sides(customer, self._sender(item, customer), group, user_ids)
+        if not isinstance(group, str):
+            group = None
+        customer = self._customer(item, _MEMBER_NAMES if group is not None and section == "statuses" else _NAMES.get(section))
+        if section not in _BOTH_WAYS:
+            return customer, customer, group
+        own, sender = self.business.key, person_key(content.get("from"))
+        if section == "message_echoes":
+            return customer, own or sender, group
+        return customer, own if sender == own else customer, group
 
     def _customer(self, item: Item, names: _Names | None) -> str | None:
         section, content, thread = item
         if names is not None:
             number = content.get(names.number)
-            user_id = content.get(names.user_id) or content.get(names.instead)
+            user_id = content.get(names.user_id) or content.get(names.alias)
         elif section == "calls":
             number = self._caller(content)
             user_id = content.get("from_user_id") or content.get("to_user_id")
         else:
             number, user_id = thread, None
         return person_key(number, user_id) if number is not None else self._by_contact(section, user_id)
-
-    def _sender(self, item: Item, customer: str | None) -> str | None:
-        own = self.business.key
-        if item.section == "message_echoes":
-            return own or person_key(item.content.get("from"))
-        if item.section == "history" and person_key(item.content.get("from")) == own:
-            return own
-        return customer
 
     def _caller(self, call: dict[str, Any]) -> Any:
         """Return the number of a call's side that is not the business."""
@@ -148,7 +114,7 @@ class Change:
 
     @cached_property
     def _shared_instant(self) -> Instant | None:
-        times = (self._called_at, *(as_object(item.content).get("timestamp") for item in self.items))
+        times = (self._called_at, *(as_object(content).get("timestamp") for _, content, _ in self.items))
         return next(filter(None, map(instant, times)), None)
 
 
@@ -167,13 +133,26 @@ def instant(time: Any) -> Instant | None:
     return None
 
 
-def _items(value: dict[str, Any]) -> Iterator[Item]:
-    for section in _SECTIONS:
-        for content in as_list(value.get(section)):
-            yield Item(section, content)
-    for chunk in map(as_object, as_list(value.get("history"))):
+def user_ids(section: str, content: dict[str, Any]) -> tuple[Any, ...]:
+    """Return further ids of the customer that an item is about; those of a group's members are not told apart."""
+    names = _NAMES.get(section)
+    return (content.get(names.user_id), content.get(names.parent_id)) if names else ()
+
+
+def _items(value: dict[str, Any]) -> list[Item]:
+    items = [
+        (section, content, None)
+        for section in _SECTIONS
+        if section in value
+        for content in as_list(value[section])
+    ]
+    return items + list(_backfilled(value["history"])) if "history" in value else items
+
+
+def _backfilled(history: Any) -> Iterator[Item]:
+    for chunk in map(as_object, as_list(history)):
         for thread in map(as_object, as_list(chunk.get("threads"))):
             for content in as_list(thread.get("messages")):
-                yield Item("history", content, thread.get("id"))
+                yield "history", content, thread.get("id")
         for content in as_list(chunk.get("errors")):
-            yield Item("errors", content)
+            yield "errors", content, None

@@ -51,10 +51,6 @@ class Business:
     key: str | None
     number_id: str
 
-    def conversation(self, other: str) -> str:
-        """Return the key of the conversation with a customer, or a group, given by key."""
-        return f"whatsapp_cloud_api:{self.number_id}:{other.partition(':')[2].removeprefix('+')}"
-
 
 def business_of(value: dict[str, Any], account: Any) -> Business:
     """Return the business that a change's ``value`` is about; ``account`` stands in where it names no number."""
@@ -66,6 +62,12 @@ def business_of(value: dict[str, Any], account: Any) -> Business:
 @lru_cache(maxsize=2**10)
 def _business(shown: str, number_id: str) -> Business:
     return Business(person_key(re.sub(r"[\s().-]", "", shown)), number_id)
+
+
+@lru_cache(maxsize=2**14)
+def conversation_key(number_id: str, other: str) -> str:
+    """Return the key of a business' conversation with a customer, or a group, given by key."""
+    return f"whatsapp_cloud_api:{number_id}:{other.partition(':')[2].removeprefix('+')}"
 
 
 @dataclass(slots=True)

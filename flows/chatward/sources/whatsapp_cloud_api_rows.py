@@ -5,11 +5,11 @@ from typing import Any
 from chatward.sources.collected import Cells
 from chatward.sources.json_cursor import Broken
 from chatward.sources.records import CONVERSATIONS, EVENTS, MESSAGES, Batch
-from chatward.sources.tables import Rejects, Rows
+from chatward.sources.tables import Rejects, build
 from chatward.sources.whatsapp_cloud_api_content import attachments_of, kind_of, text_of
 from chatward.sources.whatsapp_cloud_api_events import Event, event_of
-from chatward.sources.whatsapp_cloud_api_items import Change, Instant, Item
-from chatward.sources.whatsapp_cloud_api_people import People, as_list, as_object
+from chatward.sources.whatsapp_cloud_api_items import Change, Instant, Item, user_ids
+from chatward.sources.whatsapp_cloud_api_people import People, as_list, as_object, conversation_key
 
 _MESSAGE_COLUMNS = (
     "record", "conversation_key", "sender_key", "sent_at_utc", "precision",
@@ -49,12 +49,13 @@ class Gathering:
 
     def batch(self) -> Batch:
         """Return what was gathered and begin anew."""
+        kinds = self._conversations
         batch = Batch(
             records=len(self),
             messages=self._messages.table(),
             events=self._events.table(),
             participants=self._people.table(),
-            conversations=self._conversations.table(),
+            conversations=build(CONVERSATIONS, len(kinds), {"conversation_key": list(kinds), "kind": [*kinds.values()]}),
             rejects=self._rejects.table(),
         )
         self._clear()
@@ -65,38 +66,43 @@ class Gathering:
         whole = {"member": self._member, "zone_source": "explicit"}
         self._messages = Cells(MESSAGES, _MESSAGE_COLUMNS, whole | {"is_edited": False, "is_deleted": False})
         self._events = Cells(EVENTS, _EVENT_COLUMNS, whole)
-        self._conversations, self._rejects = Rows(CONVERSATIONS), Rejects()
-        self._known: dict[tuple[str, str], str] = {}
-        self._people = People()
+        self._conversations: dict[str, str] = {}
+        self._people, self._rejects = People(), Rejects()
 
     def _take_change(self, change: Change) -> None:
         if change.business.key:
             self._people.meet(change.business.key, "staff")
         self._people.meet_contacts(change.contacts)
         for item in change.items:
-            if not isinstance(item.content, dict):
-                self.refuse("not_object", item.content)
+            content = item[1]
+            if not isinstance(content, dict):
+                self.refuse("not_object", content)
             elif at := change.instant(item):
                 self._take_item(change, item, at)
             else:
-                self.refuse("no_time", item.content)
+                self.refuse("no_time", content)
 
     def _take_item(self, change: Change, item: Item, at: Instant) -> None:
         self._last += 1
-        customer, sender, group, user_ids = change.sides(item)
+        section, content, _ = item
+        customer, sender, group = change.sides(item)
         if customer:
-            self._people.meet(customer, "customer", user_ids=user_ids)
-        if sender:
-            self._people.meet(sender, "customer" if sender == customer else "staff")
-        conversation = self._conversation(change, customer, group)
-        place = (self._last, conversation, sender, *at)
-        if event := event_of(item.section, item.content, change.field):
+            self._people.meet(customer, "customer", user_ids=user_ids(section, content) if group is None else ())
+        if sender and sender != customer:
+            self._people.meet(sender, "staff")
+        place = (self._last, self._conversation(change, customer, group), sender, *at)
+        if event := event_of(section, content, change.field):
             self._events.add((*place, *event))
         else:
-            self._messages.add((*place, *_message(item.content)))
+            self._messages.add((*place, *_message(content)))
 
     def _conversation(self, change: Change, customer: str | None, group: str | None) -> str | None:
-        ...
+        other = customer if group is None else f"group:{group}"
+        if other is None:
+            return None
+        conversation = conversation_key(change.business.number_id, other)
+        self._conversations.setdefault(conversation, "direct" if group is None else "group")
+        return conversation
 
 
 def _message(content: dict[str, Any]) -> tuple[Any, ...]:

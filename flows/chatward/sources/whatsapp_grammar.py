@@ -6,6 +6,7 @@ long it is, so careful matching costs nothing, and the digits themselves are the
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from chatward.sources.whatsapp_words import AFTERNOON, BETWEEN, CLOCK_WORDS, JOINERS, MARKS, MORNING, fold_clock_word
@@ -75,6 +76,7 @@ class Layout:
     first_year: int
 
 
+@lru_cache(maxsize=4096)
 def parse_skeleton(skeleton: bytes) -> Layout | None:
     """Return the layout of a line's first bytes, up to and with ``]``, `` -`` or ``:``; None if they are no header."""
     try:

@@ -2,15 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from chatward.sources.whatsapp_headers import Bytes, Offsets
 from chatward.sources.whatsapp_notices import event_kind
+from chatward.sources.whatsapp_texts import Bytes, Offsets, Texts
 from chatward.sources.whatsapp_words import MARKS
 
 _COLON = ord(":")
@@ -43,14 +46,17 @@ class Names:
     Attributes:
         ends: offset of the colon after the name, one a record; -1 where no name stands.
         ids: place of the name in ``names``, one a record; -1 where no name stands.
-        names: the distinct names as displayed: without marks, tilde of unsaved contacts, and outer space.
+        names: the distinct names of each chat as displayed: without marks, tilde of unsaved contacts, and outer space.
+        chats: the chat of each name; chat by chat.
     """
 
     ends: Offsets
     ids: Offsets
     names: list[str]
+    chats: Offsets
 
 
+@lru_cache(maxsize=4096)
 def sender_key(name: str) -> str:
     """Return the key of a sender: ``phone:`` and the digits with a leading ``+`` if any, else ``whatsapp_name:``."""
     plain = unicodedata.normalize("NFKC", name).translate(_DASHES)
@@ -81,41 +87,49 @@ def chat_title(files: Iterable[str]) -> str | None:
     return None
 
 
-def split_names(data: Bytes, bodies: Offsets, line_ends: Offsets, known: frozenset[str]) -> Names:
+def split_names(
+    texts: Texts, bodies: Offsets, line_ends: Offsets, chats: Offsets, known: Sequence[frozenset[str]]
+) -> Names:
     """Find the colon that ends each record's name.
 
-    A name ends at the first colon with a space or the line's end behind it. Where that is not the whole truth the file
+    A name ends at the first colon with a space or the line's end behind it. Where that is not the whole truth the chat
     itself settles it: a rare name that reads like a notice is one, and a name whose every message begins with the same
     words and a colon goes on up to there. Without such a colon a name ends at any first colon that no notice explains.
 
     Args:
-        data: the chat, followed by zero bytes.
+        texts: where the chats are.
         bodies: where each record goes on after its header.
         line_ends: where the line ends on which that is.
-        known: names that are known from elsewhere, in ``compared`` form.
+        chats: the chat of each record; chat by chat.
+        known: by chat, names that are known from elsewhere, in ``compared`` form.
     """
+    data = texts.data
     colons = np.flatnonzero(data == _COLON)
     colons = np.append(colons[_AFTER_COLON[data[colons + 1]]], len(data))
     first = _next(colons, bodies + 1, line_ends)
-    ids, written = _encode(data, bodies, first)
+    longer = np.where(first < 0, -1, _next(colons, first + 1, line_ends))
+    found = _encode(data, bodies, first, chats)
     ends = first.copy()
-    names = set(written)
-    known_with_colon = frozenset(name for name in known if name.count(":") > 1)
-    for name, rows in zip(written, _rows_of(ids, len(written)), strict=True):
+    senders: dict[int, set[bytes]] = {}
+    with_colon = [frozenset(name for name in names if name.count(":") > 1) for names in known]
+    has_longer = np.bincount(found.ids[longer >= 0], minlength=len(found.written))
+    rows_of = _rows_of(found.ids, len(found.written))
+    for rows, name, chat, longer_count in zip(rows_of, found.written, found.chats, has_longer.tolist(), strict=True):
         is_frequent = len(rows) >= _NAMED_OFTEN
-        if not display_name(_text(name)) or (
-            not is_frequent and not _is_known(name, known) and _is_notice(_text(name))
-        ):
+        if not is_name(name, known[chat], is_frequent=is_frequent):
             ends[rows] = -1
-            names.discard(name)
-        elif is_frequent or known_with_colon:
-            ends[rows] = _prolonged(data, (bodies[rows], ends[rows], line_ends[rows]), colons, known_with_colon)
+            continue
+        senders.setdefault(chat, set()).add(name)
+        if longer_count and (with_colon[chat] or (is_frequent and longer_count == len(rows))):
+            ends[rows] = _prolonged(data, bodies[rows], ends[rows], longer[rows], with_colon[chat])
     for row in np.flatnonzero(ends < 0).tolist():
-        place = _bare_colon(data[bodies[row] : line_ends[row]].tobytes(), names)
+        line = texts.raw[bodies[row] : line_ends[row]]
+        place = bare_colon(line, senders.get(int(chats[row]), frozenset()))
         ends[row] = bodies[row] + place if place > 0 else -1
     if not np.array_equal(ends, first):
-        ids, written = _encode(data, bodies, ends)
-    return Names(ends, ids, [display_name(_text(name)) for name in written])
+        found = _encode(data, bodies, ends, chats)
+    names = [display_name(_text(name)) for name in found.written]
+    return Names(ends, found.ids, names, np.array(found.chats, dtype=np.int64))
 
 
 def _next(colons: Offsets, starts: Offsets, limits: Offsets) -> Offsets:
@@ -124,19 +138,30 @@ def _next(colons: Offsets, starts: Offsets, limits: Offsets) -> Offsets:
     return np.where(found < limits, found, -1)
 
 
-def _encode(data: Bytes, bodies: Offsets, ends: Offsets) -> tuple[Offsets, list[bytes]]:
-    """Return for each record the number of its name, -1 where it has none, and the names as written."""
+class _Written(NamedTuple):
+    """Names as written, one for each chat that has it: the place of each record's, -1 without, the name, its chat."""
+
+    ids: Offsets
+    written: list[bytes]
+    chats: list[int]
+
+
+def _encode(data: Bytes, bodies: Offsets, ends: Offsets, chats: Offsets) -> _Written:
+    """Return the names from ``bodies`` to ``ends``, chat by chat, in the order in which they first come."""
     ids = np.full(len(bodies), -1, dtype=np.int64)
     rows = np.flatnonzero(ends >= 0)
     if not len(rows):
-        return ids, []
+        return _Written(ids, [], [])
     # names and what lies between them, in turn, as one column over the file's own bytes
     offsets = np.column_stack((bodies[rows], ends[rows])).ravel()
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
     column = pa.LargeBinaryArray.from_buffers(pa.large_binary(), len(offsets) - 1, buffers)
-    encoded = column.take(pa.array(np.arange(0, len(offsets) - 1, 2))).dictionary_encode()
-    ids[rows] = encoded.indices.to_numpy()
-    return ids, encoded.dictionary.to_pylist()
+    names = column.take(pa.array(np.arange(0, len(offsets) - 1, 2))).dictionary_encode()
+    written = names.dictionary.to_pylist()
+    pairs = pa.array(chats[rows] * len(written) + names.indices.to_numpy()).dictionary_encode()
+    ids[rows] = pairs.indices.to_numpy()
+    owners, numbers = np.divmod(pairs.dictionary.to_numpy(), len(written))
+    return _Written(ids, [written[number] for number in numbers.tolist()], owners.tolist())
 
 
 def _rows_of(ids: Offsets, count: int) -> list[Offsets]:
@@ -148,6 +173,12 @@ def _text(written: bytes) -> str:
     return written.decode("utf-8", "replace")
 
 
+def is_name(written: bytes, known: frozenset[str], *, is_frequent: bool) -> bool:
+    """Tell whether what stands before a record's first colon is a name, and not the beginning of a notice."""
+    text = _text(written)
+    return bool(display_name(text)) and (is_frequent or _is_known(written, known) or not _is_notice(text))
+
+
 def _is_known(name: bytes, known: frozenset[str]) -> bool:
     return bool(known) and compared(_text(name)) in known
 
@@ -156,25 +187,25 @@ def _is_notice(name: str) -> bool:
     return event_kind(name) is not None or sum(sign in _QUOTES for sign in name) % 2 == 1
 
 
-def _prolonged(data: Bytes, lines: tuple[Offsets, Offsets, Offsets], colons: Offsets, known: frozenset[str]) -> Offsets:
-    """Return where the name of these records ends, all of which have the same text before their first colon."""
-    bodies, ends, limits = lines
-    longer = _next(colons, ends + 1, limits)
-    has_longer = longer >= 0
-    if known and has_longer.any():
-        _, names = _encode(data, bodies, longer)
-        if not any(_is_known(name, known) for name in names):
-            return ends
-        is_known = [
-            has and _is_known(data[a:b].tobytes(), known) for has, a, b in zip(has_longer, bodies, longer, strict=True)
-        ]
-        return np.where(is_known, longer, ends)
-    if len(ends) < _NAMED_OFTEN or not has_longer.all():
-        return ends
-    return longer if len(_encode(data, bodies, longer)[1]) == 1 else ends
+def _prolonged(data: Bytes, bodies: Offsets, ends: Offsets, longer: Offsets, known: frozenset[str]) -> Offsets:
+    """Return where the name of these records ends, all of which have the same text before their first colon.
+
+    Args:
+        data: as in ``Texts``.
+        bodies: where the names start.
+        ends: their first colons.
+        longer: their second colons, -1 where there is none.
+        known: known names with a colon in them, in ``compared`` form.
+    """
+    if known:
+        pairs = zip(bodies, longer, strict=True)
+        is_known = [end >= 0 and _is_known(data[start:end].tobytes(), known) for start, end in pairs]
+        return np.where(is_known, longer, ends) if any(is_known) else ends
+    one_chat = np.zeros(len(ends), dtype=np.int64)
+    return longer if len(_encode(data, bodies, longer, one_chat).written) == 1 else ends
 
 
-def _bare_colon(line: bytes, names: set[bytes]) -> int:
+def bare_colon(line: bytes, names: AbstractSet[bytes]) -> int:
     """Return where a name ends that has no space after its colon, else -1."""
     first = line.find(b":")
     place = first

@@ -7,7 +7,7 @@ from datetime import timedelta
 import duckdb
 import pyarrow as pa
 
-from chatward.intake.reading import Reading
+from chatward.intake.reading import Failure, Reading
 from chatward.warehouse.moment import Moment
 
 QUARANTINE = timedelta(days=30)
@@ -148,3 +148,20 @@ def store_entries(connection: duckdb.DuckDBPyConnection, entries: Sequence[tuple
     )
     connection.execute("insert into gov.entries by name select * from arriving_entries")
     connection.unregister("arriving_entries")
+
+
+def store_failures(connection: duckdb.DuckDBPyConnection, failures: Sequence[Failure], moment: Moment) -> None:
+    """Replace what is known of exports that cannot be read, inside the caller's transaction."""
+    connection.execute("delete from gov.failures")
+    for failure in failures:
+        connection.execute(
+            "insert into gov.failures values (?, ?, ?, ?, ?, ?)",
+            [
+                failure.source,
+                failure.location,
+                failure.error.message,
+                failure.error.hint,
+                moment.now_utc,
+                moment.run_id,
+            ],
+        )
