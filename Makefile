@@ -36,9 +36,13 @@ lint: $(BIN)/chatward
 	$(BIN)/sqlfluff lint --processes 2 sql
 
 ## benchmarks beside their peers; writes tests/benchmarks/RESULTS.md
-bench: $(BIN)/chatward
-	[ -d .venv-peers ] || { $(PYTHON) -m venv .venv-peers && $(BIN)/uv pip install --quiet --python .venv-peers/bin/python -r tests/benchmarks/peers.txt; }
+bench: $(BIN)/chatward .venv-peers/installed
 	$(BIN)/python tests/benchmarks/driver.py $(NAMES)
+
+.venv-peers/installed: tests/benchmarks/peers.txt $(BIN)/chatward
+	$(PYTHON) -m venv .venv-peers
+	$(BIN)/uv pip install --quiet --compile-bytecode --python .venv-peers/bin/python -r tests/benchmarks/peers.txt
+	touch $@
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --group dev pyproject.toml -o requirements.lock

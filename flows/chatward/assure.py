@@ -11,6 +11,7 @@ from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.opening import Run, opened
 from chatward.orchestration import stage, step
+from chatward.policy.vocabulary import StartingPoint
 from chatward.quality.results import CheckResult
 from chatward.quality.set_views import SetColumn, SetView
 from chatward.quality.sql_checks import combine, run_sql_checks
@@ -58,9 +59,12 @@ def assure(workspace: Path, as_of: datetime | None = None, *, everything: bool =
 def check_warehouse(run: Run, *, everything: bool) -> list[CheckResult]:
     """Run the SQL checks on the governance database and on every month that changed since its last check."""
     policy = run.moment.policy
+    by_contact = [rule for rule in policy.retention if rule.starting_point is StartingPoint.LAST_CONTACT]
     parameters = {
         "now": run.moment.now_utc,
         "consent_purposes": [purpose.name for purpose in policy.purposes.values() if purpose.consent],
+        "contact_rules": [rule.rule for rule in by_contact],
+        "contact_periods": [rule.period.sql_interval for rule in by_contact],
     }
     connection = run.warehouse.connection
     results = run_sql_checks(connection, "governance", parameters)

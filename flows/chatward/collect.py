@@ -18,12 +18,12 @@ from chatward.policy.sections import Source
 from chatward.sources.files import Limits
 from chatward.sources.records import ReadSettings
 from chatward.warehouse.consenting import ConsentIntake, take_consent
+from chatward.warehouse.deciding import decide_again, note_policy
 from chatward.warehouse.files import known_entries, known_files, store_entries, store_failures
-from chatward.warehouse.gating import regate
 from chatward.warehouse.registers import take_registers
 from chatward.warehouse.storing import store
 
-FLUSH_RECORDS = 500_000
+FLUSH_RECORDS = 400_000
 """Records that are gathered before they are stored: a shard is then opened once for many files."""
 _AHEAD = 3
 """Chunks that are read while another is waited for."""
@@ -61,17 +61,34 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         run.leave(result)
         take_inputs(run, result)
         reach("consent-taken")
-        found = discover(run)
-        with progress.bar("reading exports", len(found)) as advance:
-            for readings in _gathered(run, found, result, advance):
-                store_readings(run, readings)
-                reach("readings-stored")
-        failed = {failure.location for failure in result.failures}
-        read = [(source.name, entry) for source, entry in found if entry.location not in failed]
+        read_new(run, result)
+        decide(run)
+        # what people or conversations turned out to be may give a basis to what was refused a moment ago
+        read_new(run, result)
         with run.warehouse.transaction() as connection:
-            store_entries(connection, [(source, entry.location, entry.signature) for source, entry in read])
             store_failures(connection, result.failures, run.moment)
         return result
+
+
+def read_new(run: Run, result: Collected) -> None:
+    """Read and store the entries that are new or changed, but for those that could not be read in this run."""
+    failed = {failure.location for failure in result.failures}
+    found = [(source, entry) for source, entry in discover(run) if entry.location not in failed]
+    with progress.bar("reading exports", len(found)) as advance:
+        for readings in _gathered(run, found, result, advance):
+            store_readings(run, readings)
+            reach("readings-stored")
+    failed = {failure.location for failure in result.failures}
+    read = [(source.name, entry) for source, entry in found if entry.location not in failed]
+    with run.warehouse.transaction() as connection:
+        store_entries(connection, [(source, entry.location, entry.signature) for source, entry in read])
+
+
+@step("decide again")
+def decide(run: Run) -> None:
+    """Decide again for stored records about which something came to light."""
+    decide_again(run.warehouse, run.moment)
+    reach("decided-again")
 
 
 @step("take registers and consent")
@@ -79,7 +96,7 @@ def take_inputs(run: Run, result: Collected) -> None:
     """Take over what people keep: contacts, holds, processors, consent events."""
     take_registers(run.warehouse, run.workspace, run.moment)
     result.consent = take_consent(run.warehouse, run.workspace.consent, run.moment)
-    regate(run.warehouse, result.consent.months, run.moment)
+    note_policy(run.warehouse, run.moment.policy)
 
 
 @step("find exports")

@@ -45,7 +45,7 @@ def lifecycle(workspace: Path, as_of: datetime | None = None) -> Lived:
     """
     with opened(workspace, as_of) as run:
         error = _stages(run, workspace, as_of)
-        report = inform(workspace, as_of)
+        report = _timed(run, "inform", lambda: inform(workspace, as_of))
         outcome = f"failed: {error.message}" if error else "done"
         store_run(run.warehouse.connection, run.moment, run.started_at, clock.now(), outcome)
         return Lived(

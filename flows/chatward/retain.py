@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from chatward.collect import Collected
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
 from chatward.retention import plan as plans
 from chatward.retention.plan import DisposalPlan
 from chatward.warehouse.disposing import apply_plan, dispose_of_quarantine, plan_disposal
+from chatward.warehouse.registers import take_registers
 from chatward.warehouse.store import write_beside
 
 
@@ -36,6 +38,8 @@ def retain(
         plan_only: False to apply the plan that this very call makes.
     """
     with opened(workspace, as_of) as run:
+        if run.found(Collected) is None:
+            take_holds(run)
         if apply is None:
             made = make_plan(run)
             path = run.workspace.reports / "plans" / f"{made.plan_id}.json"
@@ -48,6 +52,12 @@ def retain(
             result = carry_out(run, made, path)
         run.leave(result)
         return result
+
+
+@step("take registers")
+def take_holds(run: Run) -> None:
+    """Take over holds and contacts as they stand now: what was held a minute ago must not be disposed of."""
+    take_registers(run.warehouse, run.workspace, run.moment)
 
 
 @step("plan disposal")

@@ -38,7 +38,8 @@ undecided as (
             'public_task',
             'legitimate_interests'
         )
-        or coalesce(len(purposes), 0) = 0
+        -- what lost its last purpose is due; only a hold can still keep it
+        or (coalesce(len(purposes), 0) = 0 and expires_at_utc > $now)
         or coalesce(rule, '') = ''
         or expires_at_utc is null
         or coalesce(policy_version, '') = ''

@@ -11,6 +11,7 @@ overdue as (
         message_id as record_id,
         source,
         subject_id,
+        rule,
         sent_at_utc as at_utc
     from shard.messages
     where expires_at_utc <= $now
@@ -19,9 +20,17 @@ overdue as (
         event_id as record_id,
         source,
         subject_id,
+        rule,
         at_utc
     from shard.events
     where expires_at_utc <= $now
+),
+
+-- rules whose period runs anew with every message of the person
+contact_rules as (
+    select
+        unnest($contact_rules::varchar []) as rule,
+        unnest($contact_periods::varchar [])::interval as period
 ),
 
 subjects as (
@@ -41,9 +50,19 @@ holds as (
         and (holds.released_at_utc is null or holds.released_at_utc > $now)
 ),
 
+last_contacts as (
+    select
+        subjects.canonical_id as subject_id,
+        max(months.last_at_utc) as last_at_utc
+    from gov.subject_months as months
+    inner join subjects on months.subject_id = subjects.subject_id
+    group by subjects.canonical_id
+),
+
 concerning as (
     select
         overdue.record_id,
+        overdue.rule,
         overdue.source,
         overdue.at_utc,
         coalesce(subjects.canonical_id, overdue.subject_id) as subject_id
@@ -54,12 +73,15 @@ concerning as (
 unheld as (
     select concerning.record_id
     from concerning
+    left join last_contacts on concerning.subject_id = last_contacts.subject_id
+    left join contact_rules on concerning.rule = contact_rules.rule
     anti join holds
         on
             (holds.subject_id is null or concerning.subject_id = holds.subject_id)
             and (holds.source is null or concerning.source = holds.source)
             and (holds.from_utc is null or concerning.at_utc >= holds.from_utc)
             and (holds.until_utc is null or concerning.at_utc <= holds.until_utc)
+    where coalesce(last_contacts.last_at_utc + contact_rules.period <= $now, true)
 )
 
 select * from unheld

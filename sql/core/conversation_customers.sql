@@ -2,17 +2,18 @@
 with
 
 batch as (
-    select distinct conversation_id from arriving_conversations
+    select distinct conversation_id from batch_conversations
 ),
 
 members as (
     select
         members.conversation_id,
         subjects.canonical_id as subject_id,
-        subjects.role
+        canonical.role
     from gov.conversation_members as members
     inner join batch on members.conversation_id = batch.conversation_id
     inner join gov.subjects as subjects on members.subject_id = subjects.subject_id
+    inner join gov.subjects as canonical on subjects.canonical_id = canonical.subject_id
 ),
 
 conversations as (

@@ -1,4 +1,4 @@
--- One row per conversation that was not known, or is known better now.
+-- One row per conversation that was not known.
 with
 
 arriving as (

@@ -15,20 +15,21 @@ messages as (
 permitted as (
     select
         subject_id,
-        until_utc
+        is_permitted,
+        changes_at_utc
     from permitted_subjects
 ),
 
 judged as (
     select
         messages.*,
-        permitted.until_utc,
+        permitted.changes_at_utc,
         messages.sent_at_utc + $period::interval as purpose_due_utc,
         case
             when not list_contains(messages.purposes, $purpose) then 'not_for_this_purpose'
             when messages.sent_at_utc + $period::interval <= $now then 'past_the_purposes_period'
             when not $needs_consent or messages.person_role in ('staff', 'bot') then null
-            when permitted.subject_id is null then 'no_consent_now'
+            when not coalesce(permitted.is_permitted, false) then 'no_consent_now'
         end as withheld
     from messages
     left join permitted on messages.person_id = permitted.subject_id
@@ -50,5 +51,9 @@ select
     reply_to is not null as is_reply,
     is_edited,
     withheld,
-    least(purpose_due_utc, until_utc) as stale_at_utc
+    -- what is published goes with its period or the consent; what waits for a consent comes with it
+    case
+        when withheld is null then least(purpose_due_utc, changes_at_utc)
+        when withheld = 'no_consent_now' then changes_at_utc
+    end as stale_at_utc
 from judged

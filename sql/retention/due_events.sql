@@ -1,5 +1,6 @@
 -- One row per event of the attached shard that is due, with the hold that keeps it, or none.
--- Due is what is past its expiry, unless the person's last contact moved it, and what rests on a consent that ended.
+-- Due is what is past its expiry, unless the person's last contact moved it. What rests on a consent that ended is due
+-- when the last purpose is over for which nobody need consent, and at once where there is none.
 with
 
 events as (
@@ -8,6 +9,7 @@ events as (
         events.source,
         events.rule,
         events.basis,
+        events.purposes,
         events.at_utc,
         events.expires_at_utc,
         coalesce(subjects.canonical_id, events.subject_id) as person_id
@@ -31,19 +33,44 @@ contact_rules as (
     from last_contact_rules
 ),
 
-consenting as (
-    select distinct subject_id as person_id
+consents as (
+    select distinct
+        subject_id as person_id,
+        purpose
     from gov.consent_intervals
     where
         granted_at_utc <= $now
         and (ended_at_utc is null or ended_at_utc > $now)
 ),
 
+consented as (
+    select
+        record_id,
+        source,
+        person_id,
+        at_utc,
+        unnest(purposes) as purpose
+    from events
+    where basis = 'consent'
+),
+
+based as (
+    select
+        consented.record_id,
+        max(consented.at_utc + terms.period) as until_utc
+    from consented
+    inner join purpose_terms as terms on consented.source = terms.source and consented.purpose = terms.purpose
+    left join consents on consented.person_id = consents.person_id and consented.purpose = consents.purpose
+    where not terms.needs_consent or consents.person_id is not null
+    group by consented.record_id
+),
+
 dated as (
     select
         events.*,
         case
-            when events.basis = 'consent' and consenting.person_id is null then $now
+            when events.basis = 'consent' and coalesce(based.until_utc, $now) < events.expires_at_utc
+                then coalesce(based.until_utc, $now)
             when contact_rules.rule is not null
                 then greatest(events.expires_at_utc, last_contacts.last_at_utc + contact_rules.period)
             else events.expires_at_utc
@@ -51,7 +78,7 @@ dated as (
     from events
     left join last_contacts on events.person_id = last_contacts.person_id
     left join contact_rules on events.rule = contact_rules.rule
-    left join consenting on events.person_id = consenting.person_id
+    left join based on events.record_id = based.record_id
 ),
 
 holds as (
@@ -64,8 +91,8 @@ holds as (
     from gov.holds as holds
     left join gov.subjects as subjects on holds.subject_id = subjects.subject_id
     where
-        holds.placed_at_utc <= $now
-        and (holds.released_at_utc is null or holds.released_at_utc > $now)
+        holds.placed_at_utc <= $held_at
+        and (holds.released_at_utc is null or holds.released_at_utc > $held_at)
 ),
 
 held as (
@@ -76,7 +103,7 @@ held as (
     inner join holds
         on
             dated.at_utc >= holds.from_utc
-            and dated.at_utc < holds.until_utc
+            and dated.at_utc <= holds.until_utc
             and (holds.person_id is null or dated.person_id = holds.person_id)
             and (holds.source is null or dated.source = holds.source)
     where dated.due_at_utc <= $now

@@ -19,6 +19,8 @@ create table if not exists files (
     last_at_utc timestamp,
     date_order varchar,
     zone_sources varchar[],
+    -- something of it was refused, and may have a basis now
+    is_reopened boolean not null default false,
     collected_at_utc timestamp not null,
     run_id varchar not null
 );
@@ -122,6 +124,21 @@ create table if not exists consent_intervals (
     end_reason varchar
 );
 
+-- One row per data subject about whom something came to light: what concerns him must be decided again.
+create table if not exists undecided_subjects (
+    subject_id blob not null
+);
+
+-- One row per conversation whose customer became another: what was written in it must be decided again.
+create table if not exists undecided_conversations (
+    conversation_id blob not null
+);
+
+-- One row: what the gate decides by, as the policy had it when everything stored was decided.
+create table if not exists gate_states (
+    fingerprint varchar not null
+);
+
 -- One row per legal hold, as the hold register has it now.
 create table if not exists holds (
     hold_id varchar not null,
@@ -154,12 +171,12 @@ create table if not exists shards (
     checked varchar
 );
 
--- One row per subject and month with stored messages: whom a change concerns, and where.
+-- One row per subject and month with stored records: whom a change concerns, and where; none written, no time.
 create table if not exists subject_months (
     subject_id blob not null,
     month varchar not null,
     messages bigint not null,
-    last_at_utc timestamp not null
+    last_at_utc timestamp
 );
 
 -- One row per month, source and rule: how much falls due on which day.

@@ -44,6 +44,7 @@ def main(names: Sequence[str], *, is_quick: bool, peers: str | None) -> int:
     about, sections, failed = _preface(peers), {}, []
     print(about, flush=True)
     for name in names:
+        print(f"{name} ...", file=sys.stderr, flush=True)
         started, load = time.monotonic(), machine.load()
         try:
             title, rows = _isolated(name, QUICK[name] if is_quick else {}, peers)

@@ -5,7 +5,7 @@
 Reads all exports, keeps what may be used for the purpose at DAY, replaces what Presidio's pattern recognisers find in
 texts and every sender by keyed tokens, and writes Parquet. WhatsApp, Instagram and Facebook's download are read by
 chat-miner; the other formats, which it does not know or reads whole once for each chat, as plain JSON. Prints what it
-read and kept and the seconds of each step; importing and building the engine, ``start_s``, stand apart.
+read and kept and the seconds of each step; importing and building the engine, ``start_s``, stands apart.
 """
 
 import hashlib
@@ -193,7 +193,7 @@ def main(workspace: Path, day: str, output: Path) -> None:
     logging.disable(logging.CRITICAL)
     engine = NoOpNlpEngine([{"lang_code": "en", "model_name": "none"}])
     analyzer = AnalyzerEngine(nlp_engine=engine, supported_languages=["en"])
-    marks = [time.perf_counter()]
+    marks, start_cpu = [time.perf_counter()], time.process_time()
     messages, unread = read(workspace / "exports")
     marks.append(time.perf_counter())
     kept = allowed(messages, workspace, pd.Timestamp(day, tz="UTC"))
@@ -204,7 +204,7 @@ def main(workspace: Path, day: str, output: Path) -> None:
     marks.append(time.perf_counter())
     names = ("start_s", "read_s", "filter_s", "pseudonymise_s", "write_s")
     seconds = [after - before for before, after in zip([STARTED, *marks], marks, strict=False)]
-    counts = {"read": len(messages), "chats_without_messages": unread, "kept": len(kept)}
+    counts = {"read": len(messages), "chats_without_messages": unread, "kept": len(kept), "start_cpu_s": start_cpu}
     print(json.dumps(counts | dict(zip(names, seconds, strict=True))))
 
 

@@ -13,6 +13,8 @@ from typing import IO
 import psutil
 
 SAMPLE_SECONDS = 0.1
+SAMPLE_SHARE = 0.05
+"""At most so much of a core goes into looking: where that takes long, it is done less often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Cost:
     Attributes:
         wall_s: from its start to its end.
         cpu_s: user and system time of it and of all its descendants that were waited for.
-        peak_bytes: most memory that the whole tree held at once, looked at every ``SAMPLE_SECONDS``; a page that
+        peak_bytes: most memory that the whole tree held at once, looked at about every ``SAMPLE_SECONDS``; a page that
             several processes share counts once, where the system tells (Linux), else once for each.
         output: what it wrote to standard output.
         talk: what it wrote to standard error.
@@ -71,8 +73,11 @@ class _Sampler:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._done.wait(SAMPLE_SECONDS):
+        pause = SAMPLE_SECONDS
+        while not self._done.wait(pause):
+            started = time.thread_time()
             self.peak_bytes = max(self.peak_bytes, _tree_bytes(self._pid))
+            pause = max(SAMPLE_SECONDS, (time.thread_time() - started) / SAMPLE_SHARE)
 
 
 def _tree_bytes(pid: int) -> int:

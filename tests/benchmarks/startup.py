@@ -10,6 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from process_tree import Cost, measure
 from worlds import Trial, trial
@@ -51,11 +52,12 @@ def _commands(fresh: Trial, rounds: int) -> Iterator[dict[str, object]]:
     chat = fresh.home.with_name("small.txt")
     chat.write_text(_CHAT, encoding="utf-8")
     yield _row("python -c pass", _best([measure([sys.executable, "-c", "pass"]) for _ in range(rounds)]))
-    for name, arguments in {
+    commands: dict[str, list[str | Path]] = {
         "chatward --help": ["--help"],
-        "chatward policy check": ["policy", "check", fresh.workspace / "policy.yaml"],
+        "chatward policy check": ["policy", "check", fresh.workspace],
         "chatward inspect, 60 lines": ["inspect", chat],
-    }.items():
+    }
+    for name, arguments in commands.items():
         yield _row(name, _best([fresh.chatward(*arguments) for _ in range(rounds)]))
     yield _row(f"chatward run, {_MESSAGES} messages, new home", fresh.run(fresh.end))
     yield _row("chatward run, nothing new", _best([fresh.run(fresh.end) for _ in range(rounds)]))

@@ -22,9 +22,10 @@ WORDS = [
     "привет", "спасибо", "🙂",
 ]  # fmt: skip
 FIRST_SECOND = 1_700_000_000
+MESSAGES = 200_000
 
 
-def messages(count: int) -> Iterator[dict[str, object]]:
+def _messages(count: int) -> Iterator[dict[str, object]]:
     """Yield messages as Telegram Desktop writes them: a tenth has media, some answer, some have links or reactions."""
     dice = random.Random(1)
     for number in range(1, count + 1):
@@ -55,7 +56,7 @@ def messages(count: int) -> Iterator[dict[str, object]]:
 
 def write_export(path: Path, count: int) -> None:
     """Write an export with one chat of ``count`` messages."""
-    chat = {"name": "Acme", "type": "private_supergroup", "id": 1, "messages": list(messages(count))}
+    chat = {"name": "Acme", "type": "private_supergroup", "id": 1, "messages": list(_messages(count))}
     path.write_text(json.dumps(chat, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
@@ -66,13 +67,12 @@ def read_export(path: Path) -> tuple[int, float]:
     return rows, time.process_time() - start
 
 
-def main() -> None:
-    """Write an export in another process, read it some times, print the best and the peak memory of this process."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+def run(messages: int = MESSAGES) -> list[dict[str, object]]:
+    """Write an export in another process, read it some times; return one row, of the best time and the peak memory."""
     with tempfile.TemporaryDirectory() as folder:
         path, warm = Path(folder, "result.json"), Path(folder, "warm.json")
-        for target, size in ((warm, 10), (path, count)):
-            writer = multiprocessing.Process(target=write_export, args=(target, size))
+        for target, size in ((warm, 10), (path, messages)):
+            writer = multiprocessing.get_context("spawn").Process(target=write_export, args=(target, size))
             writer.start()
             writer.join()
         read_export(warm)  # the first Arrow column imports pandas
@@ -80,9 +80,17 @@ def main() -> None:
         rows, seconds = min((read_export(path) for _ in range(3)), key=lambda each: each[1])
         peak = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
         size = path.stat().st_size
-    speed = f"{rows / seconds:,.0f} messages a CPU second"
-    print(f"{rows} messages, {size / 1e6:.0f} MB: {speed}, memory {peak / size:.1f} x size")
+    return [
+        {
+            "messages": rows,
+            "file_bytes": size,
+            "cpu_seconds": round(seconds, 3),
+            "messages_per_cpu_second": round(rows / seconds),
+            "peak_memory_x_file": round(peak / size, 1),
+        }
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    for row in run(int(sys.argv[1]) if len(sys.argv) > 1 else MESSAGES):
+        print(json.dumps(row))

@@ -17,27 +17,28 @@ def calls(name: str, *made: dict[str, object]) -> Delivery:
 
 
 def after(company: Company, *deliveries: Delivery, name: str) -> State:
-    """Return the state of a twin after one run for each delivery."""
+    """Return the state of a twin that collected after each delivery."""
     twin = company.twin(name)
     for deliver in deliveries:
         deliver(twin)
-        twin.run()
+        twin.stage("collect")
     return state(twin)
 
 
 def together(company: Company, *deliveries: Delivery, name: str = "together") -> State:
-    """Return the state of a twin after one run with all deliveries there."""
+    """Return the state of a twin that collected all deliveries at once."""
     twin = company.twin(name)
     for deliver in deliveries:
         deliver(twin)
-    twin.run()
+    twin.stage("collect")
     return state(twin)
 
 
-def same_in_any_order(company: Company, *deliveries: Delivery) -> None:
+def same_in_any_order(company: Company, *deliveries: Delivery) -> State:
     wanted = together(company, *deliveries)
     for number, order in enumerate(permutations(deliveries)):
         assert after(company, *order, name=f"order-{number}") == wanted, f"order {number}"
+    return wanted
 
 
 def test_every_record_of_a_file_has_one_fate(company: Company) -> None:
@@ -92,8 +93,7 @@ def test_equal_lines_of_one_minute_are_as_many_messages_in_every_export(company:
     lines = ["01/09/2026, 14:34 - Ben: ok"] * 3
     first = lambda one: one.whatsapp("Ben", *lines)  # noqa: E731
     later = lambda one: one.write("exports/whatsapp/again.txt", "\n".join([*lines, "02/09/2026, 14:34 - Ben: x"]) + "\n")  # noqa: E731
-    same_in_any_order(company, first, later)
-    assert together(company, first, later, name="counted").texts == ["ok", "ok", "ok", "x"]
+    assert same_in_any_order(company, first, later).texts == ["ok", "ok", "ok", "x"]
 
 
 def test_a_reply_keeps_the_id_of_what_it_answers(company: Company) -> None:
@@ -138,22 +138,33 @@ def test_a_second_customer_in_a_chat_changes_whom_the_answers_concern(company: C
         lambda one: one.consent("web", YES),
         lambda one: one.contacts(("k1", "phone", "+491511"), ("k1", "telegram_id", "user1")),
         lambda one: one.telegram(7, *first),
-        lambda one: one.write("exports/telegram/again/result.json", telegram_text(second)),
+        lambda one: one.telegram(7, *second, folder="later"),
     )
-
-
-def telegram_text(messages: list[dict[str, object]]) -> str:
-    import json
-
-    return json.dumps({"name": "Chat 7", "type": "personal_chat", "id": 7, "messages": messages})
 
 
 @pytest.mark.parametrize("months", [("2026-08", "2026-09"), ("2026-09", "2026-08")], ids=["in time", "late"])
 def test_a_late_file_lands_in_its_month(company: Company, months: tuple[str, str]) -> None:
     for number, month in enumerate(months):
         company.calls(month, call(str(number), ANNA, f"{month}-01T10:00:00", month))
-        company.run()
+        company.stage("collect")
     assert state(company).texts == ["2026-08", "2026-09"]
     with company.warehouse() as warehouse:
         stored = warehouse.connection.execute("select month, messages from gov.shards order by month").fetchall()
     assert stored == [("2026-08", 1), ("2026-09", 1)]
+
+
+def test_day_by_day_gives_the_sets_that_one_delivery_gives(company: Company) -> None:
+    deliveries = [
+        calls("a", call("1", ANNA, "2026-09-01T10:00:00", "hello"), call("2", BEN, "2026-09-01T11:00:00", "hey")),
+        lambda one: one.telegram(7, telegram_message(1, "user1", "2026-09-02T10:00:00", "here too")),
+        lambda one: one.contacts(("k1", "phone", "+491511"), ("k1", "telegram_id", "user1")),
+        lambda one: one.consent("web", YES, (f"+{BEN}", "granted", "2026-01-01")),
+    ]
+    daily, at_once = company.twin("daily"), company.twin("at-once")
+    for deliver in deliveries:
+        deliver(daily)
+        daily.run()
+        deliver(at_once)
+    at_once.run()
+    assert state(daily) == state(at_once)
+    assert state(daily).published_texts == ["hello", "here too", "hey"]

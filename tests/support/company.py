@@ -160,10 +160,10 @@ class Company:
         """Write an export of a chat, with lines like ``"09/07/2024, 14:34 - Anna: hello"``."""
         return self.write(f"exports/whatsapp/WhatsApp Chat with {name}.txt", "\n".join(lines) + "\n")
 
-    def telegram(self, number: int, *messages: Mapping[str, object], kind: str = "personal_chat") -> Path:
+    def telegram(self, number: int, *messages: Mapping[str, object], folder: str = "first") -> Path:
         """Write an export of one Telegram chat."""
-        content = {"name": f"Chat {number}", "type": kind, "id": number, "messages": messages}
-        return self.write(f"exports/telegram/chat-{number}/result.json", json.dumps(content))
+        content = {"name": f"Chat {number}", "type": "personal_chat", "id": number, "messages": messages}
+        return self.write(f"exports/telegram/{folder}-{number}/result.json", json.dumps(content))
 
     def calls(self, name: str, *calls: Mapping[str, object]) -> Path:
         """Write a file of webhook calls."""

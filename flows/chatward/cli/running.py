@@ -104,7 +104,10 @@ def _with_server(place: Path, module: str, flow: str, as_of: datetime | None, *a
 
     The server ends by itself after this process has sent its last events.
     """
+    from chatward.policy import load as load_policy
+
     found = workspace.find(place)
+    load_policy(found.policy_path)  # a mistake in it is told at once, not after a server's start
     server = orchestrator.begin(settings.load().home)
     function = _flow(module, flow)
 

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 import orjson
 
 ACTIONS = ("granted", "withdrawn", "expired")
+_STEPS_CHARS = 4
+"""No way to say yes takes more digits of steps; what is longer is no count."""
 _REQUIRED = ("identifier_type", "identifier", "purpose", "action", "effective_at")
 
 
@@ -50,7 +52,8 @@ def parse(data: bytes, *, json_lines: bool) -> Iterator[ConsentEvent | ConsentRe
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, object] | ConsentReject]]:
-    for line, raw in enumerate(text.splitlines(), start=1):
+    # not splitlines: it would cut a text at line separators that JSON allows in it
+    for line, raw in enumerate(text.split("\n"), start=1):
         if raw.strip():
             try:
                 row = orjson.loads(raw)
@@ -59,12 +62,16 @@ def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, object] | ConsentR
             yield line, row if isinstance(row, dict) else ConsentReject(line, "json")
 
 
-def _csv_rows(text: str) -> Iterable[tuple[int, Mapping[str, object]]]:
-    reader = csv.DictReader(io.StringIO(text.replace("\0", "")))
-    for row in reader:
-        if str(next(iter(row.values()), "")).startswith("#"):
-            continue
-        yield reader.line_num, {str(key).strip(): value for key, value in row.items() if key is not None}
+def _csv_rows(text: str) -> Iterable[tuple[int, Mapping[str, object] | ConsentReject]]:
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    reader = csv.DictReader(io.StringIO(text.replace("\0", "")), strict=True)
+    try:
+        for row in reader:
+            if str(next(iter(row.values()), "")).startswith("#"):
+                continue
+            yield reader.line_num, {str(key).strip(): value for key, value in row.items() if key is not None}
+    except csv.Error:
+        yield reader.line_num, ConsentReject(reader.line_num, "csv")
 
 
 def _event(line: int, row: Mapping[str, object]) -> ConsentEvent | ConsentReject:
@@ -89,7 +96,7 @@ def _event(line: int, row: Mapping[str, object]) -> ConsentEvent | ConsentReject
         effective_at=effective,
         recorded_at=max(recorded, effective),
         channel=value.get("channel") or None,
-        steps=int(steps) if steps.isdecimal() else None,
+        steps=int(steps) if steps.isdecimal() and len(steps) <= _STEPS_CHARS else None,
     )
 
 
@@ -97,6 +104,6 @@ def _instant(text: str) -> datetime | None:
     """Return the instant; a time without an offset is UTC."""
     try:
         instant = datetime.fromisoformat(text)
-    except ValueError:
+        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+    except (ValueError, OverflowError):  # the latter before the year 1 or after 9999 in UTC
         return None
-    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from chatward.identity.index import ID_BYTES
 
+_SUBJECT = b"subject "
+"""Tells a subject from an index, which is as long, while groups are joined."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
@@ -40,30 +43,19 @@ def resolve(groups: Iterable[Iterable[bytes]], known: Mapping[bytes, bytes]) -> 
             item = parent[item]
         return item
 
+    indexes: dict[bytes, None] = {}
     for group in groups:
         first, *others = group
-        top = find(first)
+        indexes.update(dict.fromkeys((first, *others)))
         for other in others:
-            parent[find(other)] = top
+            parent[find(other)] = find(first)
+    for index in indexes:
+        if index in known:  # whatever belongs to one known subject belongs together, too
+            parent[find(_SUBJECT + known[index])] = find(index)
     members: dict[bytes, list[bytes]] = {}
-    for index in parent:
+    for index in indexes:
         members.setdefault(find(index), []).append(index)
-    return _settle(_joined(members.values(), known), known)
-
-
-def _joined(groups: Iterable[list[bytes]], known: Mapping[bytes, bytes]) -> list[list[bytes]]:
-    """Join groups that share a known subject."""
-    by_subject: dict[bytes, list[bytes]] = {}
-    joined: list[list[bytes]] = []
-    for group in groups:
-        target = next((by_subject[known[i]] for i in group if known.get(i) in by_subject), None)
-        if target is None:
-            joined.append(target := [])
-        target.extend(group)
-        for index in group:
-            if index in known:
-                by_subject[known[index]] = target
-    return joined
+    return _settle(members.values(), known)
 
 
 def _settle(groups: Iterable[list[bytes]], known: Mapping[bytes, bytes]) -> Resolution:

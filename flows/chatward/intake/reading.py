@@ -6,7 +6,7 @@ identified together, since the cost of a column operation does not depend on how
 
 import hashlib
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -100,36 +100,62 @@ class Reading:
         return sum(file.records for file in self.files)
 
 
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """An export that is to be read."""
+
+    export: Export
+    location: str
+    file_id: str
+    before: Fingerprint
+
+
 def read_entries(entries: Sequence[Entry], task: SourceTask, keys: Keys, known: frozenset[str]) -> Reading:
     """Return what the exports in ``entries`` hold; one that cannot be read never costs another.
 
     Args:
         known: ids of files that were collected before and need not be read again.
     """
-    files: list[FileRead] = []
+    accepted, failures, skipped = _accept_all(entries, task, keys, known)
+    files: dict[str, FileRead] = {}
     parts: dict[str, list[pa.Table]] = {name: [] for name in _PARTS}
+    for each, outcome in zip(accepted, _read_all([each.export for each in accepted], task.settings), strict=True):
+        if each.file_id in files:
+            skipped += 1
+            continue
+        try:
+            files[each.file_id], tables = _read_one(each, outcome, task)
+        except Error as error:
+            failures.append(Failure(task.source, each.location, error))
+            continue
+        for name, table in tables.items():
+            parts[name].append(table)
+    return _assembled(list(files.values()), parts, task, keys, skipped, failures)
+
+
+def _accept_all(
+    entries: Sequence[Entry], task: SourceTask, keys: Keys, known: frozenset[str]
+) -> tuple[list[_Accepted], list[Failure], int]:
+    """Return what is to be read, what cannot be, and the number of files that are known."""
+    accepted: list[_Accepted] = []
     failures: list[Failure] = []
     skipped = 0
     for entry in entries:
         for found in recognise.find_exports([entry.path], task.limits):
             try:
-                file, tables = _read_one(found, entry.location, task, keys, known | {file.file_id for file in files})
+                each = _accept(found, entry.location, task, keys)
             except Error as error:
                 failures.append(Failure(task.source, entry.location, error))
                 continue
-            if file is None:
-                skipped += isinstance(found, Export)
-                continue
-            files.append(file)
-            for name, table in tables.items():
-                parts[name].append(table)
-    return _assembled(files, parts, task, keys, skipped, failures)
+            if each and each.file_id in known:
+                skipped += 1
+            elif each:
+                accepted.append(each)
+    return accepted, failures, skipped
 
 
-def _read_one(
-    found: Export | recognise.Unrecognised, location: str, task: SourceTask, keys: Keys, known: frozenset[str]
-) -> tuple[FileRead | None, dict[str, pa.Table]]:
-    """Return one file and its tables, or None for what is known or no export by intention, such as a picture.
+def _accept(found: Export | recognise.Unrecognised, location: str, task: SourceTask, keys: Keys) -> _Accepted | None:
+    """Return an export that is what the policy expects, None for no export by intention, such as a picture.
 
     Raises:
         Error: nothing of it can be stored.
@@ -137,7 +163,7 @@ def _read_one(
     if not isinstance(found, Export):
         kind, _ = mimetypes.guess_type(found.path.name)
         if found.reason == recognise.UNKNOWN and (kind or "").startswith(("image/", "audio/", "video/")):
-            return None, {}
+            return None
         raise SourceFormatError(found.text, hint="`chatward inspect` on the file tells more")
     if found.platform != task.platform:
         raise SourceFormatError(
@@ -146,19 +172,52 @@ def _read_one(
         )
     try:
         before = fingerprint(found)
-        file_id = file_id_of(task.source, before.digest, keys.dedupe)
-        if file_id in known:
-            return None, {}
-        return _read_export(found, location, task, file_id, before)
     except OSError as error:
-        raise SourceFormatError(f"the export cannot be read: {error.strerror}", hint="deliver it again") from None
+        raise _unreadable(error) from None
+    return _Accepted(found, location, file_id_of(task.source, before.digest, keys.dedupe), before)
+
+
+def _read_all(exports: Sequence[Export], settings: ReadSettings) -> Iterator[list[Batch] | Exception]:
+    """Yield for each export its batches, or why there are none."""
+    read = 0
+    try:
+        for outcome in recognise.read_many(exports, settings):
+            yield outcome
+            read += 1
+    except Exception:  # noqa: BLE001 - a reader's own fault must not cost the exports that it does not fail on
+        yield from (_read_alone(export, settings) for export in exports[read:])
+
+
+def _read_alone(export: Export, settings: ReadSettings) -> list[Batch] | Exception:
+    try:
+        return list(recognise.read(export, settings))
+    except Exception as error:  # noqa: BLE001 - ``_read_one`` tells them apart
+        return error
+
+
+def _read_one(
+    accepted: _Accepted, outcome: list[Batch] | Exception, task: SourceTask
+) -> tuple[FileRead, dict[str, pa.Table]]:
+    """Return one file and its tables.
+
+    Raises:
+        Error: nothing of it can be stored.
+    """
+    try:
+        return _checked(accepted, outcome, task)
+    except OSError as error:
+        raise _unreadable(error) from None
     except Error:
         raise
     except Exception as error:  # noqa: BLE001 - a reader's own fault must not cost the other exports
         raise SourceFormatError(
-            f"the {found.platform} reader failed ({type(error).__name__}); nothing of the export was stored",
+            f"the {task.platform} reader failed ({type(error).__name__}); nothing of the export was stored",
             hint="this is a fault of chatward: report it with the platform and the export's date",
         ) from None
+
+
+def _unreadable(error: OSError) -> SourceFormatError:
+    return SourceFormatError(f"the export cannot be read: {error.strerror}", hint="deliver it again")
 
 
 def file_id_of(source: str, digest: str, key: bytes) -> str:
@@ -166,24 +225,26 @@ def file_id_of(source: str, digest: str, key: bytes) -> str:
     return f"{source}/{hashlib.blake2b(digest.encode(), key=key).hexdigest()[:FILE_ID_CHARS]}"
 
 
-def _read_export(
-    export: Export, location: str, task: SourceTask, file_id: str, before: Fingerprint
+def _checked(
+    accepted: _Accepted, batches: list[Batch] | Exception, task: SourceTask
 ) -> tuple[FileRead, dict[str, pa.Table]]:
-    batches = list(recognise.read(export, task.settings))
-    before.check_unchanged()
+    if isinstance(batches, Exception):
+        raise batches
+    accepted.before.check_unchanged()
     tables = {name: _whole(batches, name, schema) for name, schema in _PARTS.items()}
-    counts = [tables[name].num_rows for name in ("messages", "events", "rejects")]
+    messages, events, rejects = (tables[name].num_rows for name in ("messages", "events", "rejects"))
     records = sum(batch.records for batch in batches)
-    if records != sum(counts):
+    if records != messages + events + rejects:
         raise SourceFormatError(
-            f"{records} records went in and {sum(counts)} came out; nothing of the export was stored",
+            f"{records} records went in and {messages + events + rejects} came out; nothing of the export was stored",
             hint="this is a fault of the reader: report it with the platform and the export's date",
         )
-    span = pc.min_max(tables["messages"]["sent_at_utc"])
-    zones = pc.unique(tables["messages"]["zone_source"].cast(pa.string())).to_pylist()
+    span = pc.min_max(tables["messages"]["sent_at_utc"]).as_py()
+    zones = pc.unique(tables["messages"]["zone_source"]).to_pylist()
     file = FileRead(
-        file_id, task.source, export.platform, location, before.digest, before.size_bytes, records, *counts,
-        span["min"].as_py(), span["max"].as_py(), _date_order(batches), sorted(filter(None, zones)),
+        accepted.file_id, task.source, task.platform, accepted.location, accepted.before.digest,
+        accepted.before.size_bytes, records, messages, events, rejects, span["min"], span["max"],
+        _date_order(batches), sorted(filter(None, zones)),
     )  # fmt: skip
     return file, tables
 

@@ -59,7 +59,7 @@ class FileRoot:
         """Return the key that was wrapped under ``label``."""
         try:
             return AESGCM(self._read(version)).decrypt(wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:], label)
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # the latter where so much is missing that there is no nonce
             raise IntegrityError(
                 "the keyring does not fit its root key, or was changed",
                 hint="restore the keyring folder as a whole from its own backup",

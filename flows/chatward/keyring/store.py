@@ -103,7 +103,7 @@ def create(folder: Path) -> Keyring:
 
 
 def load(folder: Path) -> Keyring:
-    """Return the keyring of ``folder``, and finish a change of epoch that was cut off.
+    """Return the keyring of ``folder``, and finish or undo a change of epoch that was cut off.
 
     Raises:
         IntegrityError: it is missing, damaged, or readable by others.
@@ -122,6 +122,7 @@ def load(folder: Path) -> Keyring:
     root = FileRoot(folder)
     keys = {name: root.unwrap(value, version=epoch, label=_label(name, epoch)) for name, value in wrapped.items()}
     root.destroy(epoch - 1)
+    root.destroy(epoch + 1)
     return Keyring(folder, root, epoch, keys)
 
 

@@ -63,8 +63,9 @@ def head(folder: Path) -> Head:
         try:
             entry = json.loads(content)
         except ValueError:
-            entry = {}
-        if entry.get("previous") != digest or entry.get("number") != number - 1:
+            entry = None
+        links = (entry.get("number"), entry.get("previous")) if isinstance(entry, dict) else None
+        if links != (number - 1, digest):
             raise IntegrityError(
                 f"record {number - 1} of the ledger does not follow from the one before",
                 hint="somebody changed the ledger: compare it with a copy that was kept elsewhere",

@@ -15,8 +15,8 @@ from great_expectations.expectations import (
     ExpectTableRowCountToEqual,
 )
 
+from chatward.detect.residue import residue_condition
 from chatward.quality.expectations import ExpectNoRows
-from chatward.quality.residue import residue_condition
 from chatward.quality.results import Severity
 from chatward.quality.set_views import SetView
 

@@ -18,6 +18,7 @@ from chatward.deidentify.kernel import pseudonymise_texts
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.detect import Detector, NameIndex
+from chatward.detect.residue import residue_condition
 from chatward.sets.columns import COLUMNS, SUBJECT
 from chatward.sets.parquet import digest, write_encrypted, write_plain
 from chatward.warehouse.connection import attach, connect
@@ -50,7 +51,8 @@ class People:
         run_id: one run looks at one state of the people; what is derived from them is kept for its length.
         subjects: subject_id, canonical_id, role.
         identifiers: canonical_id, identifier_type, normalised, display_name.
-        permitted: by purpose: subject_id (canonical), until_utc: whose consent is valid now, and until when.
+        permitted: by purpose: subject_id (canonical), is_permitted, changes_at_utc: whether the person's consent is valid
+            now, and until when that stays so.
     """
 
     run_id: str
@@ -105,7 +107,7 @@ def build_month(job: MonthJob, people: People) -> list[BuiltPartition]:
             "select withheld, count(*) from publishable_messages where withheld is not null group by 1 order by 1"
         ).fetchall()
         stale_at = connection.execute(
-            "select min(stale_at_utc) from publishable_messages where withheld is null"
+            "select min(stale_at_utc) from publishable_messages where stale_at_utc > $now", {"now": job.now}
         ).fetchall()[0][0]
         return [_build_set(connection, job, each, people, dict(withheld), stale_at) for each in job.sets]
     finally:
@@ -140,8 +142,25 @@ def _build_set(
     query = queries.load(f"marts/{each.name}")
     parameters = {name: value for name, value in job.gate.items() if f"${name}" in query}
     rows = connection.execute(query, parameters).to_arrow_table()
-    replaced: dict[str, int] = {}
+    table, replaced = _columns(rows, job, each, people)
+    if _TEXT in each.columns:
+        table = _without_residue(connection, table)
+        if residue := rows.num_rows - table.num_rows:
+            withheld = {**withheld, "identifier_left_in_text": residue}
+    if each.file_key:
+        write_encrypted(connection, table, each.path, each.file_key)
+    else:
+        write_plain(table, each.path)
+    return BuiltPartition(
+        each.name, job.month, each.path.name, table.num_rows, each.path.stat().st_size, digest(each.path),
+        withheld, stale_at, replaced,
+    )  # fmt: skip
+
+
+def _columns(rows: pa.Table, job: MonthJob, each: SetJob, people: People) -> tuple[pa.Table, dict[str, int]]:
+    """Return the policy's columns, ids and texts pseudonymised, and how much was replaced in texts, by kind."""
     tokeniser = _tokeniser(each.token_key) if each.token_key else None
+    replaced: dict[str, int] = {}
     arrays = []
     for name in each.columns:
         column = COLUMNS[each.name][name]
@@ -153,15 +172,15 @@ def _build_set(
         else:
             array = rows[name]
         arrays.append(array.cast(column.type))
-    table = pa.table(arrays, names=list(each.columns))
-    if each.file_key:
-        write_encrypted(connection, table, each.path, each.file_key)
-    else:
-        write_plain(table, each.path)
-    return BuiltPartition(
-        each.name, job.month, each.path.name, rows.num_rows, each.path.stat().st_size, digest(each.path),
-        withheld, stale_at, replaced,
-    )  # fmt: skip
+    return pa.table(arrays, names=list(each.columns)), replaced
+
+
+def _without_residue(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> pa.Table:
+    """Return the rows in whose text nothing shaped like an identifier is left; one odd text must not block a set."""
+    connection.register("built_rows", table)
+    kept = connection.execute(f"select * from built_rows where not ({residue_condition(_TEXT)})").to_arrow_table()
+    connection.unregister("built_rows")
+    return kept
 
 
 def _pseudonymised(

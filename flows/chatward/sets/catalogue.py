@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from chatward.keyring.store import Keyring
+from chatward.sets.columns import COLUMNS
 from chatward.sets.parquet import add_key
 from chatward.sets.releases import CURRENT, MANIFEST, POOL, Partition, verify
 from chatward.warehouse.connection import connect
@@ -29,7 +31,11 @@ def open_catalogue(
                 (folder / f"month={entry['month']}" / entry["file"], entry["key"])
                 for entry in manifest["files"]  # type: ignore[attr-defined]
             ]
-            create_view(connection, name, [(path.resolve(), key) for path, key in files], keyring)
+            if files:
+                create_view(connection, name, [(path.resolve(), key) for path, key in files], keyring)
+            else:
+                schema = pa.schema([(column, COLUMNS[name][column].type) for column in manifest["columns"]])  # type: ignore[attr-defined]
+                connection.register(name, schema.empty_table())
     return connection
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from chatward import queries
 from chatward.identity.normalise import normalise_all
 from chatward.policy.model import Policy
 from chatward.policy.period import Period
@@ -156,10 +157,7 @@ def known_people(warehouse: Warehouse, moment: Moment) -> People:
     ).to_arrow_table()
     permitted = {
         purpose: connection.execute(
-            """select subject_id, max(ended_at_utc) as until_utc from gov.consent_intervals
-            where purpose = $purpose and granted_at_utc <= $now and (ended_at_utc is null or ended_at_utc > $now)
-            group by subject_id""",
-            {"purpose": purpose, "now": moment.now_utc},
+            queries.load("core/permitted_subjects"), {"purpose": purpose, "now": moment.now_utc}
         ).to_arrow_table()
         for purpose in {spec.purpose for spec in moment.policy.sets.values()}
     }

@@ -1,6 +1,6 @@
 """Rows on their way into batches, for readers that go through an export record by record."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -11,7 +11,7 @@ from chatward.sources.tables import Rejects, Rows, build
 
 Row = tuple[Any, ...]
 
-_PART = 512  # records made rows of at a time: few enough that the garbage collector hardly meets them
+_PART = 512  # records made rows of at a time: a batch ends between two parts
 
 
 class Cells:
@@ -46,16 +46,15 @@ class Collected:
         records: how many records the rows come from; ``take`` counts those it takes.
     """
 
-    def __init__(self, columns: Iterable[str], constants: Mapping[str, Any]) -> None:
-        self._names = tuple(columns)
+    def __init__(self, columns: Sequence[str], constants: Mapping[str, Any]) -> None:
+        self._columns = columns
         self._constants = constants
         self._said: set[tuple[Any, ...]] = set()
         self._start()
 
     def _start(self) -> None:
         self.records = 0
-        self._columns: dict[str, list[Any]] = {name: [] for name in self._names}
-        self._messages = 0
+        self._messages = Cells(MESSAGES, self._columns, self._constants)
         self.events, self.rejects = Rows(EVENTS), Rejects()
         self._participants, self._conversations = Rows(PARTICIPANTS), Rows(CONVERSATIONS)
 
@@ -77,20 +76,17 @@ class Collected:
             part = records[start : start + _PART]
             if self.records + len(part) > BATCH_ROWS:
                 yield self.batch()
-            rows = []
+            self.records += len(part)
+            add = self._messages.add
             for place, record in enumerate(part, start + 1):
+                if not isinstance(record, dict):
+                    refuse(place, record.reason if isinstance(record, Broken) else "not_an_object", record)
+                    continue
                 try:
-                    if row := message(_object(record), place):
-                        rows.append(row)
+                    if row := message(record, place):
+                        add(row)
                 except UnreadableError as error:
                     refuse(place, str(error), record)
-            self.records += len(part)
-            self._add_messages(rows)
-
-    def _add_messages(self, rows: Sequence[Row]) -> None:
-        for column, values in zip(self._columns.values(), zip(*rows, strict=True), strict=False):
-            column.extend(values)
-        self._messages += len(rows)
 
     def add_person(self, key: str, name: str | None, role: str | None, same_as: tuple[str, ...] = ()) -> None:
         """Add a participant, unless all of this was said of them before."""
@@ -111,7 +107,7 @@ class Collected:
         """Return what was collected since the last batch."""
         batch = Batch(
             records=self.records,
-            messages=build(MESSAGES, self._messages, {**self._columns, **self._constants}),
+            messages=self._messages.table(),
             events=self.events.table(),
             participants=self._participants.table(),
             conversations=self._conversations.table(),
@@ -119,9 +115,3 @@ class Collected:
         )
         self._start()
         return batch
-
-
-def _object(record: Any) -> dict[str, Any]:
-    if not isinstance(record, dict):
-        raise UnreadableError(record.reason if isinstance(record, Broken) else "not_an_object")
-    return record

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from chatward.errors import SourceFormatError
 from chatward.sources.records import Export
@@ -74,18 +74,17 @@ def opened(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Container]:
     Raises:
         SourceFormatError: the archive is damaged, encrypted, or built to harm; or nothing regular lies at ``path``.
     """
-    if path.is_dir() or not _is_zip(path):
+    mode = _mode(path)
+    if stat.S_ISDIR(mode):
         yield _Folder(path)
         return
-    try:
-        archive = zipfile.ZipFile(path)
-    except _DAMAGES:
-        raise SourceFormatError(
-            "the archive is damaged or cut off: its list of members cannot be read",
-            hint="download or copy the export again",
-        ) from None
-    with archive:
-        yield _Archive(archive, path.stat().st_size, limits)
+    _check_regular(mode)
+    with path.open("rb") as stream:
+        if stream.read(4) in _ZIP_STARTS:
+            with _zip(stream) as archive:
+                yield _Archive(archive, os.fstat(stream.fileno()).st_size, limits)
+        else:
+            yield _File(stream)
 
 
 def member_bytes(export: Export, member: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
@@ -105,20 +104,27 @@ def read_members(export: Export, limits: Limits = DEFAULT_LIMITS) -> Iterator[tu
             yield member, container.read(member)
 
 
-def _is_zip(path: Path) -> bool:
-    with _regular(path).open("rb") as stream:
-        return stream.read(4) in _ZIP_STARTS
-
-
-def _regular(path: Path) -> Path:
-    """Return ``path`` if a regular file lies there: opening a pipe or a device could block for ever."""
+def _zip(stream: BinaryIO) -> zipfile.ZipFile:
     try:
-        mode = path.stat().st_mode
+        return zipfile.ZipFile(stream)
+    except _DAMAGES:
+        raise SourceFormatError(
+            "the archive is damaged or cut off: its list of members cannot be read",
+            hint="download or copy the export again",
+        ) from None
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
         raise SourceFormatError("a file of the export is missing: it was moved or removed") from None
+
+
+def _check_regular(mode: int) -> None:
+    """Refuse what is no regular file: opening a pipe or a device could block for ever."""
     if not stat.S_ISREG(mode):
         raise SourceFormatError("a file of the export is no regular file but a folder, a pipe or a device")
-    return path
 
 
 def _fail(error: OSError) -> None:
@@ -133,14 +139,35 @@ def _leads_out(name: str) -> bool:
     return name.startswith("/") or name[1:2] == ":" or ".." in name.split("/")
 
 
+class _File:
+    """One plain file."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.is_archive = False
+        self.names: tuple[str, ...] = ("",)
+
+    def head(self, name: str, size: int) -> bytes:
+        return self._read(name, size)
+
+    def read(self, name: str) -> bytes:
+        return self._read(name, -1)
+
+    def _read(self, name: str, size: int) -> bytes:
+        if name:
+            raise SourceFormatError("a file of the export is missing: it was moved or removed")
+        self._stream.seek(0)
+        return self._stream.read(size)
+
+
 class _Folder:
-    """A folder as delivered, or one plain file."""
+    """A folder as delivered."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._root = path.resolve()
         self.is_archive = False
-        self.names = tuple(sorted(self._walk())) if path.is_dir() else ("",)
+        self.names = tuple(sorted(self._walk()))
 
     def head(self, name: str, size: int) -> bytes:
         with self._located(name).open("rb") as stream:
@@ -155,10 +182,11 @@ class _Folder:
             yield from filter(_is_visible, ((inner / file).as_posix() for file in files))
 
     def _located(self, name: str) -> Path:
-        path = self._path / name if name else self._path
+        path = self._path / name
         if _leads_out(name) or not path.resolve().is_relative_to(self._root):
             raise SourceFormatError("a member of the export leads out of its folder")
-        return _regular(path)
+        _check_regular(_mode(path))
+        return path
 
 
 class _Archive:

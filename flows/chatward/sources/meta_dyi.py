@@ -41,7 +41,8 @@ _NAMELESS: dict[str, str | None] = {"name": None, "media_type": None}
 _HEART = "❤"
 _TEXT = (str, type(None))
 _SENT_TOO = ATTACHMENT_FIELDS | {"share"}
-_BESIDE_WORDS = _SENT_TOO | {"reactions", "call_duration", "missed", "is_unsent", "isUnsent"}
+_OF_CALLS = frozenset({"call_duration", "missed"})
+_BESIDE_WORDS = _SENT_TOO | {"reactions", "is_unsent", "isUnsent"}
 _Files = list[dict[str, str | None]] | None
 
 
@@ -157,7 +158,10 @@ class _Reading:
     def _is_plain(self, record: Mapping[str, Any], words: str) -> bool:
         """Return whether a message is words and nothing else, as nearly all are."""
         return (
-            _BESIDE_WORDS.isdisjoint(record)
+            (
+                _BESIDE_WORDS.isdisjoint(record) or not any(map(record.get, _BESIDE_WORDS))
+            )  # encrypted chats name them all
+            and _OF_CALLS.isdisjoint(record)
             and record.get("type") not in _EVENT_TYPES
             and not self._dialect.is_notice(words)
         )

@@ -1,13 +1,15 @@
 """Finds the exports in what was delivered and hands each to the reader of its platform."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
 from chatward.errors import SourceFormatError
 from chatward.sources.files import DEFAULT_LIMITS, Container, Limits, opened
+from chatward.sources.outcomes import Outcome, outcome
 from chatward.sources.recognise_content import Content, look_at
 from chatward.sources.recognise_layout import Layout, arrange
 from chatward.sources.records import Batch, Export, Reader, ReadSettings
@@ -60,6 +62,17 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     """Yield the export's records in file order; raises like ``Reader``."""
     return READERS[export.platform](export, settings)
+
+
+def read_many(exports: Sequence[Export], settings: ReadSettings) -> Iterator[Outcome]:
+    """Yield for each export what ``read`` yields or raises, a platform's many small ones read together if it can."""
+    for platform, group in groupby(exports, key=lambda export: export.platform):
+        if platform == "whatsapp":
+            from chatward.sources import whatsapp  # noqa: PLC0415  # as lazily as the other readers
+
+            yield from whatsapp.read_many(group, settings)
+        else:
+            yield from (outcome(read(export, settings)) for export in group)
 
 
 def find_exports(paths: Iterable[Path], limits: Limits = DEFAULT_LIMITS) -> Iterator[Export | Unrecognised]:

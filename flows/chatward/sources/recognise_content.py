@@ -14,7 +14,8 @@ from chatward.sources.files import Container
 from chatward.sources.json_cursor import Broken, Cursor, as_utf8
 
 HEAD_BYTES = 65_536
-_FIRST_BYTES = 512
+_FIRST_BYTES = 8192  # tells media from texts, and holds most small texts whole
+_BINARY_BYTES = 512
 _LONGEST_HEAD_BYTES = 2**26
 _SKETCH_DEPTH = 8
 _PAYLOAD_DEPTH = 3
@@ -58,9 +59,9 @@ def look_at(container: Container, name: str) -> Content:
         return Content.ARCHIVE
     if first.startswith(_MEDIA_STARTS) or first[4:8] == b"ftyp":
         return Content.MEDIA
-    if b"\0" in first and not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if b"\0" in first[:_BINARY_BYTES] and not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Content.UNKNOWN
-    head = as_utf8(container.head(name, HEAD_BYTES))
+    head = as_utf8(first if len(first) < _FIRST_BYTES else container.head(name, HEAD_BYTES))
     opener = head.lstrip()[:1]
     if opener in (b"{", b"["):
         content = _json_content(container, name, head)
@@ -72,10 +73,10 @@ def look_at(container: Container, name: str) -> Content:
 
 
 def _text_content(head: bytes) -> Content:
-    from chatward.sources import whatsapp  # noqa: PLC0415  # its tables of languages load only where they are needed
+    from chatward.sources import whatsapp_recognition  # noqa: PLC0415  # its tables of languages load only where they are needed
 
     # the last line is cut in the middle of a character, perhaps
-    is_chat = whatsapp.looks_like(head.decode("utf-8", errors="replace")) >= _ENOUGH
+    is_chat = whatsapp_recognition.looks_like(head.decode("utf-8", errors="replace")) >= _ENOUGH
     return Content.WHATSAPP if is_chat else Content.UNKNOWN
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -62,9 +63,9 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     """
     collected = Collected(_COLUMNS, _CONSTANTS)
     reading = _Reading(collected, settings.own_accounts)
-    lists_first = sorted(export.members, key=lambda member: _RANKS.get(PurePosixPath(member).name, len(_RANKS)))
+    lists_first = sorted(export.members, key=lambda member: _RANKS.get(member.rpartition("/")[2], len(_RANKS)))
     for member, data in read_members(replace(export, members=tuple(lists_first))):
-        records = reading.open_member(member, PurePosixPath(member or export.path.as_posix()), data)
+        records = reading.open_member(member, member or export.path.as_posix(), data)
         yield from collected.take(records, reading.row, reading.refuse)
     yield collected.batch()
 
@@ -84,22 +85,23 @@ class _Reading:
         self._member = self._folder = self._conversation = ""
         self.row: Callable[[dict[str, Any], int], Row | None] = self._message
 
-    def open_member(self, member: str, path: PurePosixPath, data: bytes) -> list[Any]:
+    def open_member(self, member: str, path: str, data: bytes) -> list[Any]:
         """Return the records in a member, for which ``row`` is set; what a list says is taken in at once."""
         self._member = member
         rows = self._loaded(data)
-        if path.name == _USERS:
+        folder, _, file = path.rpartition("/")
+        if file == _USERS:
             self._meet(users(self._sound(rows), self._own_accounts))
             return []
-        if path.name in CONVERSATION_LISTS:
-            self._know(self._sound(rows), CONVERSATION_LISTS[path.name])
+        if file in CONVERSATION_LISTS:
+            self._know(self._sound(rows), CONVERSATION_LISTS[file])
             return []
-        if path.name == _LOG:
+        if file == _LOG:
             self.row = self._log_event
             return rows
         self.row = self._message
         self._meet(strangers(rows, self._workspace.people, self._own_accounts))
-        self._folder = path.parent.name if member or _DAY.fullmatch(path.stem) else path.stem
+        self._folder = _conversation_name(folder, file, is_alone=not member)
         self._conversation = self._conversation_key(self._folder) if rows and member else ""
         return rows
 
@@ -139,8 +141,8 @@ class _Reading:
 
     def _message(self, record: dict[str, Any], number: int) -> Row | None:
         """Return the row of a message; None for a record that is an event, which is added at once."""
-        ts, subtype, thread = record.get("ts"), record.get("subtype"), record.get("thread_ts")
-        if not (isinstance(subtype, _TEXT) and isinstance(thread, _TEXT) and isinstance(record.get("text"), _TEXT)):
+        ts, subtype, thread, text = record.get("ts"), record.get("subtype"), record.get("thread_ts"), record.get("text")
+        if not (type(text) in _TEXT and type(subtype) in _TEXT and type(thread) in _TEXT):
             raise UnreadableError("bad_field")
         if (sent_at := microseconds(ts)) is None:
             raise UnreadableError("no_time" if ts is None else "bad_time")
@@ -232,3 +234,14 @@ class _Reading:
             record = {name: value for name, value in record.items() if name != "previous_message"}
         raw = record.raw if isinstance(record, Broken) else orjson.dumps(record)
         self._collected.rejects.refuse(self._member, number, reason, without_export_key(raw))
+
+
+@lru_cache(maxsize=1)  # the days of one conversation come together
+def _named_folder(folder: str) -> str:
+    return PurePosixPath(folder).name
+
+
+def _conversation_name(folder: str, file: str, *, is_alone: bool) -> str:
+    """Return the folder of a day's file; a file delivered alone may be a whole conversation, and named after it."""
+    stem = PurePosixPath(file).stem if is_alone else ""
+    return stem if is_alone and not _DAY.fullmatch(stem) else _named_folder(folder)

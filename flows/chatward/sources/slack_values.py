@@ -80,6 +80,8 @@ def microseconds(ts: object) -> int | None:
 
 def attachments(record: Mapping[str, Any]) -> list[dict[str, Any]] | None:
     """Return the files of a message; one that is gone has no name. Links are left out: they carry a key."""
+    if "files" not in record and "file" not in record:
+        return None
     files = record.get("files") or ("file" in record and [record["file"]])
     if not files or not isinstance(files, list):
         return None
@@ -97,6 +99,8 @@ def _attachment(file: Mapping[str, Any]) -> dict[str, Any]:
 
 def reactions(record: Mapping[str, Any]) -> list[dict[str, Any]] | None:
     """Return one reaction for each known person, and one for those that are only counted."""
+    if "reactions" not in record:
+        return None
     given = record.get("reactions")
     if not isinstance(given, list):
         return None

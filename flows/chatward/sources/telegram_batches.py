@@ -19,6 +19,7 @@ from chatward.sources.telegram_times import Clock, wall_clocks
 
 _Columns = defaultdict[str, list[Any]]
 _IDS = ("platform_message_id", "reply_to", "target_message_id")
+_NO_EVENTS = build(EVENTS, 0, {})  # made once: most of the many small files have none
 
 
 @dataclass(slots=True)
@@ -90,6 +91,8 @@ class Gathering:
     def take(self, chat: Chat, records: list[Any]) -> None:
         """Add records of one chat, in file order."""
         self._chats[chat.key] = chat
+        if not records:
+            return
         numbers = list(range(self._next, self._next + len(records)))
         self._next += len(records)
         utc, zone_sources = self._clock.times(records)
@@ -114,8 +117,8 @@ class Gathering:
         batch = Batch(
             records=len(self),
             messages=self._table(MESSAGES, self._messages, "sent_at"),
-            events=self._table(EVENTS, self._events, "at"),
-            participants=met if contacts is None else pa.concat_tables([met, contacts]),
+            events=self._table(EVENTS, self._events, "at") if self._events else _NO_EVENTS,
+            participants=pa.concat_tables([met, contacts]) if contacts else met,
             conversations=describe_chats((key, chat.about) for key, chat in self._chats.items()),
             rejects=self._rejects.table(),
         )

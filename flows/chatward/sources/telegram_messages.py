@@ -58,6 +58,8 @@ def message_columns(messages: Sequence[dict[str, Any]], people: People) -> dict[
 
 def ids(values: list[Any]) -> pa.Array:
     """Return ids as text: they are numbers in every export, but nothing here relies on it."""
+    if values.count(None) == len(values):
+        return pa.nulls(len(values), pa.string())
     try:
         return pa.array(values, pa.int64()).cast(pa.string())
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):

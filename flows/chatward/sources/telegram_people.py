@@ -35,15 +35,11 @@ class People:
 
     def keys(self, records: Sequence[dict[str, Any]], account: str, name: str) -> list[str | None]:
         """Return the sender key of each record, whose account's id and name stand in the fields given."""
+        known = self._keys.get
         try:
-            keys = [self._keys.get(record.get(account)) for record in records]
+            return [known(each.get(account)) or self.key(each.get(account), each.get(name)) for each in records]
         except TypeError:  # an id that is a list or an object
-            return [self.key(record.get(account), record.get(name)) for record in records]
-        if None not in keys:
-            return keys
-        return [
-            key or self.key(record.get(account), record.get(name)) for key, record in zip(keys, records, strict=True)
-        ]
+            return [self.key(each.get(account), each.get(name)) for each in records]
 
     def key(self, account: Any, name: Any) -> str | None:
         """Return the sender key for an account's id and name as exported; None if both are missing."""

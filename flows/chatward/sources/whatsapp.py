@@ -9,28 +9,40 @@ changed places, against the rest of the file), ``no_date``, ``no_time``, ``unkno
 PM to us), ``calendar`` (no year of the common era), ``encoding`` (not UTF-8; the reject keeps the bytes as they are).
 """
 
-import re
-from collections.abc import Iterator
-
-import numpy as np
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from operator import itemgetter
+from typing import NamedTuple
 
 from chatward.errors import SourceFormatError
 from chatward.sources.files import read_members
-from chatward.sources.records import MESSAGES, Batch, Export, ReadSettings, empty
+from chatward.sources.outcomes import Outcome, outcome
+from chatward.sources.records import CONVERSATIONS, EVENTS, MESSAGES, PARTICIPANTS, Batch, Export, ReadSettings, empty
 from chatward.sources.tables import Rejects
+from chatward.sources.whatsapp_batches import batches
 from chatward.sources.whatsapp_chat import take_apart
 from chatward.sources.whatsapp_conversation import Place
-from chatward.sources.whatsapp_grammar import Shape
-from chatward.sources.whatsapp_headers import WIDEST, Offsets, find, line_starts
-from chatward.sources.whatsapp_notices import event_kind
-from chatward.sources.whatsapp_senders import chat_title, compared, split_names
-from chatward.sources.whatsapp_tables import batches
+from chatward.sources.whatsapp_recognition import looks_like
+from chatward.sources.whatsapp_senders import chat_title, compared
+from chatward.sources.whatsapp_texts import join
 
-_LINES = 50
-_LOG_LEVEL = re.compile(
-    r"(?:.*[.\s\[(|])?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|ALERT|EMERGENCY|SEVERE)[\])]?",
-    re.IGNORECASE,
-)
+__all__ = ["looks_like", "read", "read_many"]
+
+PASS_BYTES = 4 << 20
+"""Exports are read together up to about so much; one that is larger is read alone."""
+
+_PASS_TEXTS = 500
+
+
+class _Text(NamedTuple):
+    """A member of an export."""
+
+    place: Place
+    raw: bytes
+
+
+_Group = list[tuple[Export, list[_Text] | SourceFormatError | OSError | None]]
+"""Exports to read in one pass: what each one's members hold, why they cannot be read, or None for too much."""
 
 
 def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
@@ -41,17 +53,84 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     Raises:
         SourceFormatError: no member holds a message header, or the export cannot be opened.
     """
-    own = frozenset(compared(account) for account in settings.own_accounts)
-    is_chat = False
+    passes = ([text] for text in _texts(export, _compared(settings)))
+    return _checked(export, (batch for texts in passes for _, batch in _read(texts, settings)))
+
+
+def read_many(exports: Iterable[Export], settings: ReadSettings) -> Iterator[Outcome]:
+    """Yield for each export what ``read`` yields or raises; small ones are read together, far cheaper."""
+    for group in _groups(exports, _compared(settings)):
+        texts = [text for _, loaded in group if isinstance(loaded, list) for text in loaded]
+        owners = [number for number, (_, loaded) in enumerate(group) if isinstance(loaded, list) for _ in loaded]
+        found: dict[int, list[Batch]] = {number: [] for number in owners}
+        for place, batch in _read(texts, settings):
+            found[owners[place]].append(batch)
+        for number, (export, loaded) in enumerate(group):
+            if isinstance(loaded, Exception):
+                yield loaded
+            else:
+                yield outcome(read(export, settings) if loaded is None else _checked(export, found.get(number, [])))
+
+
+def _groups(exports: Iterable[Export], own: frozenset[str]) -> Iterator[_Group]:
+    group: _Group = []
+    size = count = 0
+    for export in exports:
+        loaded = _loaded(export, own)
+        group.append((export, loaded))
+        if isinstance(loaded, list):
+            size += sum(len(text.raw) for text in loaded)
+            count += len(loaded)
+        if size >= PASS_BYTES or count >= _PASS_TEXTS:
+            yield group
+            group, size, count = [], 0, 0
+    if group:
+        yield group
+
+
+def _loaded(export: Export, own: frozenset[str]) -> list[_Text] | SourceFormatError | OSError | None:
+    texts = []
+    size = 0
+    try:
+        for text in _texts(export, own):
+            texts.append(text)
+            size += len(text.raw)
+            if size > PASS_BYTES:
+                return None
+    except (SourceFormatError, OSError) as error:
+        return error
+    return texts
+
+
+def _texts(export: Export, own: frozenset[str]) -> Iterator[_Text]:
     for member, raw in read_members(export):
-        title = chat_title((member, export.path.name))
-        known = own | ({compared(title)} if title else set())
-        chat = take_apart(raw, known)
-        if chat is not None:
-            is_chat = True
-            yield from batches(chat, Place(member, title, own), settings)
-        elif len(export.members) > 1:
-            yield _unreadable(member, raw)
+        yield _Text(Place(member, chat_title((member, export.path.name)), own), raw)
+
+
+def _compared(settings: ReadSettings) -> frozenset[str]:
+    return frozenset(compared(account) for account in settings.own_accounts)
+
+
+def _read(texts: Sequence[_Text], settings: ReadSettings) -> Iterator[tuple[int, Batch]]:
+    """Yield the batches of some texts in their order, each with its text's place."""
+    known = [place.own | ({compared(place.title)} if place.title else set()) for place, _ in texts]
+    chats = take_apart(join(raw for _, raw in texts), known)
+    places = chats.headers.texts.tolist()
+    read_chats = ((places[chat], batch) for chat, batch in batches(chats, [texts[at].place for at in places], settings))
+    others = sorted(set(range(len(texts))) - set(places))
+    return merge(read_chats, ((at, _unreadable(texts[at])) for at in others), key=itemgetter(0))
+
+
+def _checked(export: Export, found: Iterable[Batch]) -> Iterator[Batch]:
+    """Yield the batches of an export if any of its members is a chat.
+
+    Other members are texts that somebody sent, or empty chats, and rejects.
+    """
+    is_chat = False
+    for batch in found:
+        is_chat = is_chat or batch.conversations.num_rows > 0
+        if is_chat or len(export.members) > 1:
+            yield batch
     if not is_chat:
         raise SourceFormatError(
             "the export holds no WhatsApp message: no line begins with a date and a time as WhatsApp writes them",
@@ -59,42 +138,8 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
         )
 
 
-def looks_like(head: str) -> float:
-    """Return how sure it is that a text beginning with ``head`` is a WhatsApp chat, from 0 to 0.9.
-
-    Signal's exports look alike but for their ISO dates without seconds in brackets; server logs but for the level in
-    the sender's place. Both get 0.
-    """
-    lines = [line for line in head.removeprefix("\ufeff").split("\n") if line.strip()][:_LINES]
-    raw = "\n".join(lines).encode("utf-8", "replace")
-    data = np.frombuffer(raw + bytes(WIDEST), dtype=np.uint8)
-    starts = line_starts(data, len(raw))
-    headers = find(data, starts)
-    if headers is None or _is_of_signal(headers.shape):
-        return 0.0
-    line_ends = np.append(starts, len(raw))[np.searchsorted(starts, headers.starts, side="right")]
-    names = split_names(data, headers.bodies, line_ends, frozenset())
-    if any(_LOG_LEVEL.fullmatch(name) for name in names.names) or not (names.names or _informs(raw, headers.bodies)):
-        return 0.0
-    is_first = headers.starts[0] == 0
-    if len(headers.starts) == 1:
-        return 0.5 if is_first else 0.0
-    return 0.9 if is_first else 0.7
-
-
-def _is_of_signal(shape: Shape) -> bool:
-    is_iso = shape.date_separator == "-" and shape.year == "first"
-    return shape.is_bracketed and is_iso and not shape.has_seconds
-
-
-def _informs(raw: bytes, bodies: Offsets) -> bool:
-    """Tell whether a chat in which nobody wrote has one of WhatsApp's own notices."""
-    lines = (raw[body:].partition(b"\n")[0].decode("utf-8", "replace") for body in bodies.tolist())
-    return any(event_kind(line) is not None for line in lines)
-
-
-def _unreadable(member: str, raw: bytes) -> Batch:
-    """Return a member without any header, a text file that somebody sent or an empty chat, as one reject."""
+def _unreadable(text: _Text) -> Batch:
+    """Return a member without any header as one reject."""
     rejects = Rejects()
-    rejects.refuse(member, 1, "no_header", raw)
-    return Batch(records=1, messages=empty(MESSAGES), rejects=rejects.table())
+    rejects.refuse(text.place.member, 1, "no_header", text.raw)
+    return Batch(1, empty(MESSAGES), empty(EVENTS), empty(PARTICIPANTS), empty(CONVERSATIONS), rejects.table())

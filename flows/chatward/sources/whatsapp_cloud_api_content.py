@@ -22,11 +22,20 @@ _KINDS = {
 }
 _WORDS = ("body", "text", "caption", "title", "name")
 
+_Files = list[dict[str, str | None]] | None
 
-def kind_of(message: dict[str, Any]) -> str:
-    """Return the kind of a message; a type that is not known is ``"unsupported"`` and its words are kept."""
-    kind = message.get("type")
-    return _KINDS.get(kind, "unsupported") if isinstance(kind, str) else "unsupported"
+
+def content_of(message: dict[str, Any]) -> tuple[str, str | None, _Files]:
+    """Return a message's kind, its words, and the file that it carries.
+
+    A type that is not known is ``"unsupported"`` and its words are kept. Of a file the platform gives the type, seldom
+    the name, never the size.
+    """
+    kind = _KINDS.get(str(message.get("type")), "unsupported")
+    content = message.get(str(message.get("type")))
+    if kind in ("media", "sticker") or (isinstance(content, dict) and "mime_type" in content):
+        return kind, text_of(message), [_attachment(as_object(content))]
+    return kind, text_of(message), None
 
 
 def text_of(message: dict[str, Any]) -> str | None:
@@ -41,12 +50,8 @@ def text_of(message: dict[str, Any]) -> str | None:
     return "\n".join(line for line in lines(content) if isinstance(line, str) and line) or None
 
 
-def attachments_of(message: dict[str, Any]) -> list[dict[str, Any]] | None:
-    """Return the file that a message carries; the platform gives its type, seldom its name, never its size."""
-    content = as_object(message.get(str(message.get("type"))))
-    if "mime_type" not in content and kind_of(message) not in ("media", "sticker"):
-        return None
-    return [{"name": _string(content.get("filename")), "media_type": _string(content.get("mime_type"))}]
+def _attachment(content: dict[str, Any]) -> dict[str, str | None]:
+    return {"name": _string(content.get("filename")), "media_type": _string(content.get("mime_type"))}
 
 
 def _words(content: dict[str, Any]) -> str | None:

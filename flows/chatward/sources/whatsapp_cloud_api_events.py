@@ -1,7 +1,7 @@
 """What the Cloud API reports beside messages: reactions, edits, deliveries, calls, consent, changes of number."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
@@ -26,18 +26,13 @@ _CONSENT = {
 }
 _MOVED = ("user_changed_number", "customer_changed_number", "user_identity_changed", "customer_identity_changed")
 _TOLD_ELSEWHERE = frozenset({"id", "from", "to", "timestamp", "recipient_id", "wa_id"})
-_TOLD_OF_CALLS = _TOLD_ELSEWHERE | {"session"}
+_TOLD_OF_CALLS = _TOLD_ELSEWHERE - {"id"} | {"session"}
 _TOLD_OF_PREFERENCES = _TOLD_ELSEWHERE | {"detail"}
 _TOLD_OF_SYSTEM = _TOLD_ELSEWHERE | {"body"}
 
 
-class Event(NamedTuple):
-    """An event without its place and time; ``detail`` is a JSON object."""
-
-    event: str
-    target_message_id: str | None = None
-    text: str | None = None
-    detail: str | None = None
+Event = tuple[str, str | None, str | None, str | None]
+"""An event without its place and time: what it is, id of the message it is about, its words, the rest as JSON."""
 
 
 def event_of(section: str, item: dict[str, Any], field: Any) -> Event | None:
@@ -57,54 +52,53 @@ def event_of(section: str, item: dict[str, Any], field: Any) -> Event | None:
 
 
 def _delivery(status: dict[str, Any]) -> Event:
-    detail = _json(_rest(status, _TOLD_ELSEWHERE))
+    rest = _rest(status, _TOLD_ELSEWHERE)
     if status.get("type") == "call":
-        return Event("call", detail=detail)
-    return Event("delivery_status", _string(status.get("id")), None, detail)
+        return "call", None, None, rest
+    return "delivery_status", _string(status.get("id")), None, rest
 
 
 def _call(item: dict[str, Any]) -> Event:
     """Return a call without the media session's description."""
-    return Event("call", detail=_json({"id": item.get("id")} | _rest(item, _TOLD_OF_CALLS)))
+    return "call", None, None, _rest({"id": item.get("id")} | item, _TOLD_OF_CALLS)
 
 
 def _preference(item: dict[str, Any]) -> Event:
     """Return a customer's choice about marketing: a consent event, with the category in the detail."""
     value = item.get("value")
     event = _CONSENT.get(value, "other") if isinstance(value, str) else "other"
-    return Event(event, text=_string(item.get("detail")), detail=_json(_rest(item, _TOLD_OF_PREFERENCES)))
+    return event, None, _string(item.get("detail")), _rest(item, _TOLD_OF_PREFERENCES)
 
 
 def _notice(field: str, content: Any) -> Event:
     """Return a change of a field that has no items of its own, or an error."""
     event = "account" if field.startswith(_ACCOUNT_FIELDS) else "other"
-    return Event(event, detail=_json({"field": field, "value": content}))
+    return event, None, None, _json({"field": field, "value": content})
 
 
 def _reaction(content: dict[str, Any]) -> Event:
     emoji = content.get("emoji") or None
-    return Event("reaction", _string(content.get("message_id")), emoji, None if emoji else _json({"is_removed": True}))
+    return "reaction", _string(content.get("message_id")), emoji, None if emoji else _json({"is_removed": True})
 
 
 def _edit(content: dict[str, Any]) -> Event:
-    message = as_object(content.get("message"))
-    original, detail = _string(content.get("original_message_id")), _json({"type": message.get("type")})
-    return Event("message_edited", original, text_of(message), detail)
+    message, original = as_object(content.get("message")), _string(content.get("original_message_id"))
+    return "message_edited", original, text_of(message), _json({"type": message.get("type")})
 
 
 def _revoke(content: dict[str, Any]) -> Event:
-    return Event("message_deleted", _string(content.get("original_message_id")))
+    return "message_deleted", _string(content.get("original_message_id")), None, None
 
 
 def _system(content: dict[str, Any]) -> Event:
     moved_to = person_key(content.get("wa_id") or content.get("new_wa_id"), content.get("user_id"))
-    detail = _rest(content, _TOLD_OF_SYSTEM) | ({"moved_to": moved_to} if moved_to else {})
     event = "identity_changed" if content.get("type") in _MOVED or moved_to else "notice"
-    return Event(event, text=_string(content.get("body")), detail=_json(detail))
+    told = content | {"moved_to": moved_to} if moved_to else content
+    return event, None, _string(content.get("body")), _rest(told, _TOLD_OF_SYSTEM)
 
 
-def _rest(item: dict[str, Any], told: frozenset[str]) -> dict[str, Any]:
-    return {key: value for key, value in item.items() if key not in told}
+def _rest(item: dict[str, Any], told: frozenset[str]) -> str | None:
+    return _json({key: value for key, value in item.items() if key not in told})
 
 
 def _json(detail: dict[str, Any]) -> str | None:

@@ -3,25 +3,28 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from chatward.sources.whatsapp_cloud_api_people import as_list, as_object, business_of, person_key
 
+TIMELESS = frozenset({"", "errors", "user_preferences"})
+"""Sections whose items may have no time of their own."""
+
 _SECTIONS = ("messages", "message_echoes", "statuses", "calls", "user_preferences", "errors")
-_TIMELESS = frozenset({"", "errors", "user_preferences"})
+_TIMES = (str, int)  # bool, which is a kind of int, is none
 _BOTH_WAYS = frozenset({"message_echoes", "history"})
 _LAST_SECOND = 253_402_300_799  # 9999-12-31T23:59:59Z
 
 Instant = tuple[int, str]
-"""Microseconds since 1970, and the precision that they are known to."""
-
+"""Microseconds since 1970, and the precision they are known to."""
 
 Item = tuple[str, Any, Any]
 """One item of a change: the list it stands in, like ``"statuses"``, or ``""`` for a change without lists; the item
 itself, an object if it is sound; and for backfilled ones the customer whose thread it is of."""
 
-Sides = tuple[str | None, str | None, str | None]
-"""Who takes part in what an item reports: key of the customer it is about, key of who acted, id of the group, if any."""
+Sides = tuple[str | None, str | None, str | None, tuple[Any, ...]]
+"""Who takes part in what an item reports: key of the customer it is about, key of who acted, id of the group, if any,
+and further ids of the customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ _NAMES = {
     "statuses": _Names("recipient_id", "recipient_user_id", "recipient_user_id", "recipient_parent_user_id"),
     "user_preferences": _Names("wa_id", "user_id", "user_id", "parent_user_id"),
 }
-_MEMBER_NAMES = _Names(*["recipient_participant_id", *["recipient_participant_user_id"] * 3])
+_MEMBER_ID = "recipient_participant_user_id"
+_MEMBER_NAMES = _Names("recipient_participant_id", _MEMBER_ID, _MEMBER_ID, _MEMBER_ID)
 
 
 class Change:
@@ -59,50 +63,44 @@ class Change:
         self.business = business_of(value, entry.get("id"))
         self.contacts = as_list(value.get("contacts"))
         self.items = _items(value) or [("", value, None)]
-        self._called_at = entry.get("time")
+        self._entry = entry
 
-    def instant(self, item: Item) -> Instant | None:
-        """Return when an item happened, None if nobody says.
-
-        Errors and notices have no time of their own: the call's stands in, or that of what they were sent with.
-        """
-        section, content, _ = item
-        own = instant(content.get("timestamp"))
-        return self._shared_instant if own is None and section in _TIMELESS else own
+    @cached_property
+    def shared_instant(self) -> Instant | None:
+        """When the call was made, or else what it reports happened: the time of items that have none of their own."""
+        times = (self._entry.get("time"), *(as_object(content).get("timestamp") for _, content, _ in self.items))
+        return next(filter(None, map(instant, times)), None)
 
     def sides(self, item: Item) -> Sides:
         """Return who takes part in what an item reports; the business acts in what it sent itself."""
-        section, content, _ = item
-        is_member = section == "statuses" and content.get("recipient_type") == "group"
-        group = content.get("recipient_id" if is_member else "group_id")
-        if not isinstance(group, str):
-            group = None
-        customer = self._customer(item, _MEMBER_NAMES if group is not None and section == "statuses" else _NAMES.get(section))
-        if section not in _BOTH_WAYS:
-            return customer, customer, group
-        own, sender = self.business.key, person_key(content.get("from"))
-        if section == "message_echoes":
-            return customer, own or sender, group
-        return customer, own if sender == own else customer, group
-
-    def _customer(self, item: Item, names: _Names | None) -> str | None:
         section, content, thread = item
-        if names is not None:
-            number = content.get(names.number)
-            user_id = content.get(names.user_id) or content.get(names.alias)
-        elif section == "calls":
-            number = self._caller(content)
-            user_id = content.get("from_user_id") or content.get("to_user_id")
+        group, names = _group(section, content), _NAMES.get(section)
+        user_ids: tuple[Any, ...] = ()
+        if names is None:
+            number, user_id = self._caller(content) if section == "calls" else (thread, None)
         else:
-            number, user_id = thread, None
-        return person_key(number, user_id) if number is not None else self._by_contact(section, user_id)
+            if group is not None and section == "statuses":
+                names = _MEMBER_NAMES
+            number, user_id = content.get(names.number), content.get(names.user_id) or content.get(names.alias)
+            if group is None:
+                user_ids = (content.get(names.user_id), content.get(names.parent_id))
+        customer = self._by_contact(section, user_id) if number is None else person_key(number, user_id)
+        sender = self._sender(item, customer) if section in _BOTH_WAYS else customer
+        return customer, sender, group, user_ids
 
-    def _caller(self, call: dict[str, Any]) -> Any:
-        """Return the number of a call's side that is not the business."""
+    def _sender(self, item: Item, customer: str | None) -> str | None:
+        own, sender = self.business.key, person_key(item[1].get("from"))
+        if item[0] == "message_echoes":
+            return own or sender
+        return own if sender == own else customer
+
+    def _caller(self, call: dict[str, Any]) -> tuple[Any, Any]:
+        """Return number and id of a call's side that is not the business."""
         first, second = call.get("from"), call.get("to")
         if call.get("direction") != "USER_INITIATED":
             first, second = second, first
-        return second if person_key(first) == self.business.key != person_key(second) else first
+        is_second = person_key(first) == self.business.key != person_key(second)
+        return second if is_second else first, call.get("from_user_id") or call.get("to_user_id")
 
     def _by_contact(self, section: str, user_id: Any) -> str | None:
         """Return the key of a customer without number: the call's contacts may know it, by id or as the only one."""
@@ -112,15 +110,10 @@ class Change:
             return person_key(known[0].get("wa_id"), known[0].get("user_id"))
         return person_key(None, user_id)
 
-    @cached_property
-    def _shared_instant(self) -> Instant | None:
-        times = (self._called_at, *(as_object(content).get("timestamp") for _, content, _ in self.items))
-        return next(filter(None, map(instant, times)), None)
-
 
 def instant(time: Any) -> Instant | None:
     """Return the instant that a time names; seconds are documented, some senders write milliseconds."""
-    if isinstance(time, bool) or not isinstance(time, (int, str)):
+    if type(time) not in _TIMES:
         return None
     try:
         number = int(time)
@@ -133,20 +126,21 @@ def instant(time: Any) -> Instant | None:
     return None
 
 
-def user_ids(section: str, content: dict[str, Any]) -> tuple[Any, ...]:
-    """Return further ids of the customer that an item is about; those of a group's members are not told apart."""
-    names = _NAMES.get(section)
-    return (content.get(names.user_id), content.get(names.parent_id)) if names else ()
+def _group(section: str, content: dict[str, Any]) -> str | None:
+    is_groups = section == "statuses" and content.get("recipient_type") == "group"
+    group = content.get("recipient_id" if is_groups else "group_id")
+    return group if isinstance(group, str) else None
 
 
 def _items(value: dict[str, Any]) -> list[Item]:
-    items = [
-        (section, content, None)
-        for section in _SECTIONS
-        if section in value
-        for content in as_list(value[section])
-    ]
-    return items + list(_backfilled(value["history"])) if "history" in value else items
+    items: list[Item] = []
+    for section in _SECTIONS:
+        if section in value:
+            for content in as_list(value[section]):
+                items.append((section, content, None))  # noqa: PERF401  # mostly one: a comprehension costs more
+    if "history" in value:
+        items += _backfilled(value["history"])
+    return items
 
 
 def _backfilled(history: Any) -> Iterator[Item]:

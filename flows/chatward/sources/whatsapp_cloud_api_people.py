@@ -64,7 +64,6 @@ def _business(shown: str, number_id: str) -> Business:
     return Business(person_key(re.sub(r"[\s().-]", "", shown)), number_id)
 
 
-@lru_cache(maxsize=2**14)
 def conversation_key(number_id: str, other: str) -> str:
     """Return the key of a business' conversation with a customer, or a group, given by key."""
     return f"whatsapp_cloud_api:{number_id}:{other.partition(':')[2].removeprefix('+')}"

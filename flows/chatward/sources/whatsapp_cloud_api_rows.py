@@ -6,16 +6,26 @@ from chatward.sources.collected import Cells
 from chatward.sources.json_cursor import Broken
 from chatward.sources.records import CONVERSATIONS, EVENTS, MESSAGES, Batch
 from chatward.sources.tables import Rejects, build
-from chatward.sources.whatsapp_cloud_api_content import attachments_of, kind_of, text_of
-from chatward.sources.whatsapp_cloud_api_events import Event, event_of
-from chatward.sources.whatsapp_cloud_api_items import Change, Instant, Item, user_ids
+from chatward.sources.whatsapp_cloud_api_content import content_of
+from chatward.sources.whatsapp_cloud_api_events import event_of
+from chatward.sources.whatsapp_cloud_api_items import TIMELESS, Change, Instant, Item, instant
 from chatward.sources.whatsapp_cloud_api_people import People, as_list, as_object, conversation_key
 
 _MESSAGE_COLUMNS = (
     "record", "conversation_key", "sender_key", "sent_at_utc", "precision",
     "platform_message_id", "reply_to", "is_forwarded", "kind", "text", "attachments",
 )  # fmt: skip
-_EVENT_COLUMNS = ("record", "conversation_key", "actor_key", "at_utc", "precision", *Event._fields)
+_EVENT_COLUMNS = (
+    "record",
+    "conversation_key",
+    "actor_key",
+    "at_utc",
+    "precision",
+    "event",
+    "target_message_id",
+    "text",
+    "detail",
+)
 
 
 class Gathering:
@@ -36,8 +46,8 @@ class Gathering:
         self._rejects.refuse(self._member, self._last, raw.reason if broken else reason, raw.raw if broken else raw)
 
     def take(self, payload: dict[str, Any]) -> None:
-        """Add the items of one webhook call."""
-        for entry in as_list(payload.get("entry")):
+        """Add the items of one webhook call, which has a list as its ``entry``."""
+        for entry in payload["entry"]:
             changes = as_list(as_object(entry).get("changes"))
             for change in changes:
                 if isinstance(change, dict):
@@ -49,13 +59,15 @@ class Gathering:
 
     def batch(self) -> Batch:
         """Return what was gathered and begin anew."""
-        kinds = self._conversations
+        kinds = self._kinds
         batch = Batch(
             records=len(self),
             messages=self._messages.table(),
             events=self._events.table(),
             participants=self._people.table(),
-            conversations=build(CONVERSATIONS, len(kinds), {"conversation_key": list(kinds), "kind": [*kinds.values()]}),
+            conversations=build(
+                CONVERSATIONS, len(kinds), {"conversation_key": list(kinds), "kind": [*kinds.values()]}
+            ),
             rejects=self._rejects.table(),
         )
         self._clear()
@@ -66,7 +78,8 @@ class Gathering:
         whole = {"member": self._member, "zone_source": "explicit"}
         self._messages = Cells(MESSAGES, _MESSAGE_COLUMNS, whole | {"is_edited": False, "is_deleted": False})
         self._events = Cells(EVENTS, _EVENT_COLUMNS, whole)
-        self._conversations: dict[str, str] = {}
+        self._conversations: dict[tuple[str, str], str] = {}
+        self._kinds: dict[str, str] = {}
         self._people, self._rejects = People(), Rejects()
 
     def _take_change(self, change: Change) -> None:
@@ -74,10 +87,10 @@ class Gathering:
             self._people.meet(change.business.key, "staff")
         self._people.meet_contacts(change.contacts)
         for item in change.items:
-            content = item[1]
+            section, content, _ = item
             if not isinstance(content, dict):
                 self.refuse("not_object", content)
-            elif at := change.instant(item):
+            elif at := instant(content.get("timestamp")) or (section in TIMELESS and change.shared_instant):
                 self._take_item(change, item, at)
             else:
                 self.refuse("no_time", content)
@@ -85,24 +98,27 @@ class Gathering:
     def _take_item(self, change: Change, item: Item, at: Instant) -> None:
         self._last += 1
         section, content, _ = item
-        customer, sender, group = change.sides(item)
+        customer, sender, group, user_ids = change.sides(item)
         if customer:
-            self._people.meet(customer, "customer", user_ids=user_ids(section, content) if group is None else ())
+            self._people.meet(customer, "customer", user_ids=user_ids)
         if sender and sender != customer:
             self._people.meet(sender, "staff")
-        place = (self._last, self._conversation(change, customer, group), sender, *at)
+        conversation = self._conversation(change, customer, group)
         if event := event_of(section, content, change.field):
-            self._events.add((*place, *event))
+            self._events.add((self._last, conversation, sender, *at, *event))
         else:
-            self._messages.add((*place, *_message(content)))
+            self._messages.add((self._last, conversation, sender, *at, *_message(content)))
 
     def _conversation(self, change: Change, customer: str | None, group: str | None) -> str | None:
         other = customer if group is None else f"group:{group}"
         if other is None:
             return None
-        conversation = conversation_key(change.business.number_id, other)
-        self._conversations.setdefault(conversation, "direct" if group is None else "group")
-        return conversation
+        number_id = change.business.number_id
+        known = self._conversations.get((number_id, other))
+        if known is None:
+            known = self._conversations[number_id, other] = conversation_key(number_id, other)
+            self._kinds.setdefault(known, "direct" if group is None else "group")
+        return known
 
 
 def _message(content: dict[str, Any]) -> tuple[Any, ...]:
@@ -113,7 +129,5 @@ def _message(content: dict[str, Any]) -> tuple[Any, ...]:
         own if isinstance(own, str) else None,
         answered if isinstance(answered, str) else None,
         is_forwarded,
-        kind_of(content),
-        text_of(content),
-        attachments_of(content),
+        *content_of(content),
     )

@@ -1,12 +1,14 @@
 """Derives what the export does not say: which conversation a chat is, and who of the people in it is staff."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from chatward.sources.whatsapp_chat import Chat, Flags
-from chatward.sources.whatsapp_notices import event_kind
+from chatward.sources.whatsapp_chat import Chats
 from chatward.sources.whatsapp_senders import compared, sender_key
+from chatward.sources.whatsapp_texts import Flags
 
 _OF_GROUPS = frozenset({"group_created", "title_changed", "member_joined", "member_left"})
 
@@ -44,23 +46,40 @@ class Conversation:
     staff: frozenset[str]
 
 
-def describe(chat: Chat, is_message: Flags, place: Place) -> Conversation:
-    """Return the conversation that a chat is.
+def describe(chats: Chats, is_message: Flags, places: Sequence[Place]) -> list[Conversation]:
+    """Return the conversation that each chat is.
 
     iOS shows a group's notices as if the group had written them, so that a name which only ever informs is no person
     but the chat's title.
+
+    Args:
+        is_message: which records are messages.
+        places: where each chat comes from.
     """
-    names = chat.names.names
-    wrote = set(np.unique(chat.names.ids[is_message & (chat.names.ids >= 0)]).tolist())
-    acted = {
-        int(chat.names.ids[row]) for row, content in chat.contents.items() if content.event not in {None, "notice"}
-    }
-    told = {int(chat.names.ids[row]) for row, content in chat.contents.items() if content.event == "notice"}
-    people = {sender_key(names[number]): names[number] for number in sorted(wrote | acted)}
-    title = place.title or next((names[number] for number in sorted(told - wrote - acted)), None)
+    names = chats.names
+    wrote = set(np.unique(names.ids[is_message & (names.ids >= 0)]).tolist())
+    events = {row: content.event for row, content in chats.contents.items() if content.event}
+    acted = {int(names.ids[row]) for row, event in events.items() if event != "notice"}
+    told = {int(names.ids[row]) for row, event in events.items() if event == "notice"} - wrote - acted
+    groups = {int(chats.headers.chats[row]) for row, event in events.items() if event in _OF_GROUPS}
+    borders = np.searchsorted(names.chats, np.arange(len(places) + 1)).tolist()
+    return [
+        _conversation(
+            place,
+            [names.names[number] for number in range(low, high) if number in wrote or number in acted],
+            next((names.names[number] for number in range(low, high) if number in told), None),
+            is_group=chat in groups,
+        )
+        for chat, (place, (low, high)) in enumerate(zip(places, pairwise(borders), strict=True))
+    ]
+
+
+def _conversation(place: Place, writers: Iterable[str], informer: str | None, *, is_group: bool) -> Conversation:
+    people = {sender_key(name): name for name in writers}
+    title = place.title or informer
     staff = frozenset(key for key, name in people.items() if compared(name) in place.own)
-    key = _key(people, staff, title)
-    return Conversation(key, title, _kind(chat, people), people, staff)
+    kind = "group" if is_group or len(people) > 2 else "direct" if people else None
+    return Conversation(_key(people, staff, title), title, kind, people, staff)
 
 
 def _key(people: dict[str, str], staff: frozenset[str], title: str | None) -> str:
@@ -70,12 +89,3 @@ def _key(people: dict[str, str], staff: frozenset[str], title: str | None) -> st
     if title is not None:
         return sender_key(title) if sender_key(title) in people else f"title:{title}"
     return "participants:" + "|".join(sorted(people))
-
-
-def _kind(chat: Chat, people: dict[str, str]) -> str | None:
-    if len(people) > 2 or any(content.event in _OF_GROUPS for content in chat.contents.values()):
-        return "group"
-    notices = np.flatnonzero(chat.names.ends < 0)
-    if any(event_kind(chat.text(row)) in _OF_GROUPS for row in notices.tolist()):
-        return "group"
-    return "direct" if people else None

@@ -68,15 +68,15 @@ def find(texts: Texts) -> Headers:
     bodies += data[bodies] == _SPACE
     found = np.array(list(shapes), dtype=np.int64)
     chats = np.searchsorted(found, owners[is_header])
-    has_short_first, *digits = _read(heads[is_header], kinds[is_header], layouts, chats)
-    return Headers(found, list(shapes.values()), has_short_first, chats, starts, bodies, *digits)
+    has_short_first, fields, halves, first_years = _read(heads[is_header], kinds[is_header], layouts, chats)
+    return Headers(found, list(shapes.values()), has_short_first, chats, starts, bodies, fields, halves, first_years)
 
 
 def _heads(data: Bytes, starts: Offsets, owners: Offsets) -> tuple[Bytes, Offsets]:
     """Return the first bytes of each line, one row a line, all digits as ASCII, and where the header in them ends."""
     heads = _rows(data, starts, _WIDTH)
     # a mark ahead of the line says nothing yet; one within the date means that more of them, or longer digits, follow
-    is_wide = (heads[:, len(_MARK) : _DATE_WIDTH] >= 0x80).any(axis=1)
+    is_wide = np.any(heads[:, len(_MARK) : _DATE_WIDTH] >= 0x80, axis=1)
     if not is_wide.any():
         return heads, _ends(heads)
     is_wide = _in_owners_of(is_wide, owners)
@@ -106,7 +106,7 @@ def _with_ascii_digits(heads: Bytes, owners: Offsets) -> Bytes:
         if not (heads[:, :_DATE_WIDTH] == lead[0]).any():
             continue
         is_digit = _digits_of(heads, lead, zero)
-        is_digit &= _in_owners_of(is_digit[:, : _DATE_WIDTH - len(lead)].any(axis=1), owners)[:, None]
+        is_digit &= _in_owners_of(np.any(is_digit[:, : _DATE_WIDTH - len(lead)], axis=1), owners)[:, None]
         rows, columns = np.nonzero(is_digit)
         for offset in range(len(lead)):
             heads[rows, columns + offset] = ord(FILLER)

@@ -16,10 +16,12 @@ from chatward.sources.whatsapp_notices import event_kind
 from chatward.sources.whatsapp_texts import Bytes, Offsets, Texts
 from chatward.sources.whatsapp_words import MARKS
 
+NAMED_OFTEN = 3
+"""From so many messages on a pattern in them is no accident."""
+
 _COLON = ord(":")
 _AFTER_COLON = np.zeros(256, dtype=bool)
 _AFTER_COLON[list(b" \n\r\0")] = True
-_NAMED_OFTEN = 3  # from so many messages on a pattern in them is no accident
 _MARKS = str.maketrans("", "", MARKS)
 _PHONE = re.compile(r"\+?[\d\s().-]+")
 _PHONE_DIGITS = range(6, 20)
@@ -115,7 +117,7 @@ def split_names(
     has_longer = np.bincount(found.ids[longer >= 0], minlength=len(found.written))
     rows_of = _rows_of(found.ids, len(found.written))
     for rows, name, chat, longer_count in zip(rows_of, found.written, found.chats, has_longer.tolist(), strict=True):
-        is_frequent = len(rows) >= _NAMED_OFTEN
+        is_frequent = len(rows) >= NAMED_OFTEN
         if not is_name(name, known[chat], is_frequent=is_frequent):
             ends[rows] = -1
             continue

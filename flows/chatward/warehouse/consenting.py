@@ -10,6 +10,7 @@ from chatward import queries
 from chatward.consent.events import ConsentEvent, ConsentReject, parse
 from chatward.identity.index import blind_index, id_array, keyed_ids
 from chatward.policy.model import Policy
+from chatward.warehouse.deciding import note_subjects
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.people import link
 from chatward.warehouse.store import Warehouse
@@ -23,12 +24,10 @@ class ConsentIntake:
 
     Attributes:
         added: events that were not known.
-        months: months with stored messages of subjects whose events were added.
         rejects: number of unreadable lines by file name and reason.
     """
 
     added: int = 0
-    months: tuple[str, ...] = ()
     rejects: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
@@ -43,23 +42,10 @@ def take_consent(warehouse: Warehouse, folder: Path, moment: Moment) -> ConsentI
             connection.execute("create or replace temp table new_consent as select * from gov.consent_events limit 0")
         connection.execute("insert into gov.consent_events by name select * from new_consent")
         _rebuild_intervals(warehouse, moment.policy)
-        connection.execute(
-            """create or replace temp table changed_subjects as
-            select distinct subjects.canonical_id as subject_id
-            from new_consent inner join gov.subjects as subjects using (subject_id)"""
-        )
-        # what these people wrote is published anew, even if this run is cut off before it gets there
-        connection.execute(
-            """update gov.shards set content_version = content_version + 1 where month in (
-                select month from gov.subject_months
-                where subject_id in (select subject_id from changed_subjects))"""
-        )
-    added = connection.execute("select count(*) from new_consent").fetchall()[0][0]
-    months = connection.execute(
-        """select distinct month from gov.subject_months
-        where subject_id in (select subject_id from changed_subjects) order by month"""
-    ).fetchall()
-    return ConsentIntake(added, tuple(month for (month,) in months), rejects)
+        added = connection.execute("select count(*) from new_consent").fetchall()[0][0]
+        if added:
+            note_subjects(connection, "select subject_id from new_consent")
+    return ConsentIntake(added, rejects)
 
 
 def _read(folder: Path, policy: Policy) -> tuple[list[ConsentEvent], dict[tuple[str, str], int]]:

@@ -12,6 +12,7 @@ from chatward.errors import IntegrityError, UsageError
 from chatward.policy.model import Policy
 from chatward.policy.vocabulary import StartingPoint
 from chatward.retention.plan import DisposalPlan, DueCount, MonthPlan
+from chatward.warehouse.gating import offers
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.months import describe_month, store_months
 from chatward.warehouse.store import SHARD, ShardFile, Warehouse, unlink_database
@@ -22,7 +23,7 @@ _FRESH = "fresh"
 
 def plan_disposal(warehouse: Warehouse, moment: Moment) -> DisposalPlan:
     """Return what is due now, held or not; nothing is changed. Only months with something due are opened."""
-    plans = [_plan_month(warehouse, month, moment.policy, moment.now_utc) for month in _due_months(warehouse, moment)]
+    plans = [_plan_month(warehouse, month, moment, moment.now_utc) for month in _due_months(warehouse, moment)]
     months = tuple(plan for plan in plans if plan.counts)
     return DisposalPlan(moment.run_id, moment.now, moment.policy.label, months)
 
@@ -32,26 +33,28 @@ def _due_months(warehouse: Warehouse, moment: Moment) -> list[str]:
         "select month from gov.shards where earliest_expiry_utc <= $now order by month", {"now": moment.now_utc}
     ).fetchall()
     months = {month for (month,) in rows}
-    if _some_rest_on_consent_alone(moment.policy):
+    if purposes := _purposes_that_decide(moment.policy):
         ended = warehouse.connection.execute(
-            """select distinct month from gov.subject_months anti join gov.consent_intervals as consents
-                on subject_months.subject_id = consents.subject_id
-                and (consents.ended_at_utc is null or consents.ended_at_utc > $now)""",
-            {"now": moment.now_utc},
+            queries.load("retention/months_without_consent"), {"now": moment.now_utc, "purposes": purposes}
         ).fetchall()
         months.update(month for (month,) in ended)
     return sorted(months)
 
 
-def _some_rest_on_consent_alone(policy: Policy) -> bool:
-    return any(all(policy.purposes[name].consent for name in source.purposes) for source in policy.sources.values())
+def _purposes_that_decide(policy: Policy) -> list[str]:
+    """Return the purposes with whose consent a record goes before its expiry: those kept longest in some source."""
+    longest = [offers(policy, source)[0] for source in policy.sources]
+    return sorted({str(offer["purpose"]) for offer in longest if offer["needs_consent"]})
 
 
-def _plan_month(warehouse: Warehouse, month: str, policy: Policy, now: datetime) -> MonthPlan:
-    """Return one month's plan and leave ``due_messages`` and ``due_events``, the records it is about."""
+def _plan_month(warehouse: Warehouse, month: str, moment: Moment, due_at: datetime) -> MonthPlan:
+    """Return what of a month is due at ``due_at``, and leave ``due_messages`` and ``due_events``, which name it.
+
+    Holds count as they stand now, even if the plan was made before one was placed.
+    """
     shard = warehouse.shard_file(month)
     with warehouse.shard(shard, read_only=True):
-        _find_due(warehouse, policy, now)
+        _find_due(warehouse, moment, due_at)
         connection = warehouse.connection
         totals = {kind: connection.execute(f"select count(*) from {SHARD}.{kind}").fetchall()[0][0] for kind in _KINDS}
     due: dict[str, int] = {}
@@ -74,8 +77,14 @@ def _plan_month(warehouse: Warehouse, month: str, policy: Policy, now: datetime)
     )
 
 
-def _find_due(warehouse: Warehouse, policy: Policy, now: datetime) -> None:
-    connection = warehouse.connection
+def _find_due(warehouse: Warehouse, moment: Moment, due_at: datetime) -> None:
+    connection, policy = warehouse.connection, moment.policy
+    connection.execute(
+        "create or replace temp table purpose_terms(source varchar, purpose varchar, needs_consent bool, period interval)"
+    )
+    for offer in (offer for source in policy.sources for offer in offers(policy, source)):
+        values = [offer[name] for name in ("source", "purpose", "needs_consent", "period")]
+        connection.execute("insert into purpose_terms values (?, ?, ?, ?::interval)", values)
     connection.execute("create or replace temp table last_contact_rules(rule varchar, period interval)")
     for rule in policy.retention:
         if rule.starting_point is StartingPoint.LAST_CONTACT:
@@ -84,7 +93,9 @@ def _find_due(warehouse: Warehouse, policy: Policy, now: datetime) -> None:
             )
     for kind in _KINDS:
         query = queries.load(f"retention/due_{kind}")
-        connection.execute(f"create or replace temp table due_{kind} as {query}", {"now": now})
+        connection.execute(
+            f"create or replace temp table due_{kind} as {query}", {"now": due_at, "held_at": moment.now_utc}
+        )
 
 
 def apply_plan(warehouse: Warehouse, plan: DisposalPlan, moment: Moment) -> list[str]:
@@ -100,7 +111,7 @@ def apply_plan(warehouse: Warehouse, plan: DisposalPlan, moment: Moment) -> list
         for month in plan.months:
             if month.messages + month.events == 0:
                 continue
-            if _plan_month(warehouse, month.month, moment.policy, naive_utc(plan.as_of)) != month:
+            if _plan_month(warehouse, month.month, moment, naive_utc(plan.as_of)) != month:
                 raise _outdated(f"the month {month.month}")
             doomed.append(_rewrite(warehouse, month, moment))
     finally:

@@ -43,7 +43,7 @@ def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Readin
             read_events - coalesce(refused_events, 0) - coalesce(duplicate_events, 0) as events,
             coalesce(duplicate_messages, 0) + coalesce(duplicate_events, 0) as duplicates,
             coalesce(refused, 0) as refused, coalesce(refused_for_consent, 0) as refused_for_consent,
-            $now as collected_at_utc, $run_id as run_id
+            false as is_reopened, $now as collected_at_utc, $run_id as run_id
         from arriving_files as arriving left join fates using (file_id)""",
         {"now": moment.now_utc, "run_id": moment.run_id},
     )
@@ -112,24 +112,16 @@ def _store_rejects(connection: duckdb.DuckDBPyConnection, readings: Sequence[Rea
 def known_files(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Return the ids of files that need not be read again.
 
-    A file of which something was refused for want of a basis is read again when consent events came in since: a yes
-    that was recorded late must find its messages.
+    A file of which something was refused is read again when something came in that may give it a basis: a yes that was
+    recorded late must find its messages.
     """
-    rows = connection.execute(
-        """select file_id from gov.files
-        where refused_for_consent = 0 or collected_at_utc >= (
-            select coalesce(max(seen_at_utc), timestamp '0001-01-01') from gov.consent_events)"""
-    ).fetchall()
+    rows = connection.execute("select file_id from gov.files where not is_reopened").fetchall()
     return frozenset(file_id for (file_id,) in rows)
 
 
 def known_entries(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str]]:
     """Return (source, location, signature) of entries that need not be looked into again."""
-    rows = connection.execute(
-        """select source, location, signature from gov.entries
-        where not exists (select 1 from gov.files where refused_for_consent > 0
-            and collected_at_utc < (select max(seen_at_utc) from gov.consent_events))"""
-    ).fetchall()
+    rows = connection.execute("select source, location, signature from gov.entries").fetchall()
     return set(rows)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from chatward import queries
 from chatward.policy.model import Policy
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.store import SHARD, Warehouse
+from chatward.warehouse.store import Warehouse
 
 
 def gate_records(warehouse: Warehouse, table: str, sources: Sequence[str], moment: Moment) -> None:
@@ -20,7 +20,7 @@ def gate_records(warehouse: Warehouse, table: str, sources: Sequence[str], momen
         {"offers": rows},
     )
     connection.execute(
-        f"create or replace temp table {table} as {queries.load('core/gated_records')} order by month",
+        f"create or replace temp table {table} as {queries.load('core/gated_records')}",
         {"now": moment.now_utc, "policy_version": moment.policy.label},
     )
 
@@ -43,19 +43,3 @@ def offers(policy: Policy, source: str) -> list[dict[str, object]]:
         }
         for place, purpose in enumerate(ranked)
     ]
-
-
-def regate(warehouse: Warehouse, months: Sequence[str], moment: Moment) -> None:
-    """Decide again for stored messages of subjects whose consent changed, in the temporary ``changed_subjects``.
-
-    A yes that was recorded late must give the same state as one that came in time. Nothing is disposed of here.
-    """
-    for month in months:
-        with warehouse.shard(warehouse.shard_file(month)):
-            warehouse.connection.execute(
-                f"""create or replace temp view concerned_records as
-                select *, sent_at_utc as at_utc, sender_id as writer_id, sender_role as writer_role
-                from {SHARD}.messages where subject_id in (select subject_id from changed_subjects)"""
-            )
-            gate_records(warehouse, "regated", sorted(moment.policy.sources), moment)
-            warehouse.connection.execute(queries.load("core/regated_messages"))

@@ -14,7 +14,8 @@ def describe_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
     )
     connection.execute(
         """insert into noted_subjects
-        select subject_id, $month, count(*), max(sent_at_utc) from shard.messages
+        select subject_id, $month, count(sent_at_utc), max(sent_at_utc) from (
+            select subject_id, sent_at_utc from shard.messages union all select subject_id, null from shard.events)
         where subject_id is not null group by subject_id""",
         {"month": month},
     )

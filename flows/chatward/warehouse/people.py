@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from chatward.identity.index import id_array
 from chatward.identity.resolving import Resolution, resolve
+from chatward.warehouse.deciding import note_subjects
 from chatward.warehouse.store import Warehouse
 
 
@@ -78,9 +79,19 @@ def _store_added(connection: duckdb.DuckDBPyConnection, resolution: Resolution) 
 
 
 def _store_merges(connection: duckdb.DuckDBPyConnection, resolution: Resolution) -> None:
-    """Point merged subjects at the canonical one; rows of either keep their own id, so a merge can be undone."""
+    """Point merged subjects at the canonical one; writers keep their own id, so a merge can be undone."""
     for subject, canonical in resolution.merged.items():
         connection.execute("update gov.subjects set canonical_id = ? where canonical_id = ?", [canonical, subject])
+    if resolution.merged:
+        connection.execute("create or replace temp table merged(subject_id blob)")
+        connection.executemany("insert into merged values (?)", [[subject] for subject in resolution.merged])
+        connection.execute(
+            """update gov.subjects set role = joined.role
+            from (select canonical_id, max(role) as role from gov.subjects
+                where role in ('staff', 'bot') group by canonical_id) as joined
+            where subjects.subject_id = joined.canonical_id"""
+        )
+        note_subjects(connection, "select subject_id from merged")
 
 
 def _resolved(people: pa.Table, resolution: Resolution) -> pa.Table:
@@ -109,8 +120,18 @@ def _store_identifiers(connection: duckdb.DuckDBPyConnection) -> None:
 def _store_roles(connection: duckdb.DuckDBPyConnection) -> None:
     """Staff stays staff whatever a later export says; a customer may turn out to be staff or a bot."""
     connection.execute(
-        """update gov.subjects set role = arriving.role
+        """create or replace temp table new_roles as
+        select arriving.subject_id, arriving.role
         from (select subject_id, max(role) as role from arriving_people
             where role in ('staff', 'bot') group by subject_id) as arriving
-        where subjects.subject_id = arriving.subject_id and subjects.role = 'customer'"""
+        inner join gov.subjects as subjects using (subject_id)
+        where subjects.role = 'customer' or (subjects.role = 'bot' and arriving.role = 'staff')"""
+    )
+    connection.execute(
+        """update gov.subjects set role = new_roles.role
+        from new_roles where subjects.subject_id = new_roles.subject_id"""
+    )
+    note_subjects(
+        connection,
+        "select subject_id from new_roles where subject_id in (select subject_id from gov.conversation_members)",
     )

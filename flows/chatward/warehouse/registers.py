@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +13,8 @@ from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.people import link
 from chatward.warehouse.store import Warehouse
 from chatward.workspace import Workspace
+
+_DATE_CHARS = len("2026-11-23")
 
 
 def take_registers(warehouse: Warehouse, workspace: Workspace, moment: Moment) -> None:
@@ -33,6 +35,8 @@ def _take_contacts(warehouse: Warehouse, path: Path) -> None:
     types, indexes = [], []
     key = warehouse.keyring.key("index")
     for row in _rows(path, ("contact_id", "identifier_type", "identifier")):
+        if not (row["contact_id"] and row["identifier"]):
+            continue  # an empty cell is nobody's: it must not make strangers one person
         index = blind_index(key, row["identifier_type"], row["identifier"])
         groups.setdefault(row["contact_id"], []).append(index)
         indexes.append(index)
@@ -84,18 +88,24 @@ def _take_processors(warehouse: Warehouse, moment: Moment) -> None:
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     if not path.exists():
         return
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        missing = [name for name in columns if name not in (reader.fieldnames or ())]
-        if missing:
-            raise ConfigError(
-                f"{path.parent.name}/{path.name} has no column {', '.join(missing)}",
-                hint=f"its header must name {', '.join(columns)}",
-            )
-        for row in reader:
-            values = {name: (row[name] or "").strip() for name in columns}
-            if not values[columns[0]].startswith("#"):
-                yield values
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle, strict=True)
+            missing = [name for name in columns if name not in (reader.fieldnames or ())]
+            if missing:
+                raise ConfigError(
+                    f"{path.parent.name}/{path.name} has no column {', '.join(missing)}",
+                    hint=f"its header must name {', '.join(columns)}",
+                )
+            for row in reader:
+                values = {name: (row[name] or "").strip() for name in columns}
+                if not values[columns[0]].startswith("#"):
+                    yield values
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ConfigError(
+            f"{path.parent.name}/{path.name} is no CSV file in UTF-8 ({type(error).__name__})",
+            hint="save it as CSV in UTF-8; a quote that is opened must be closed",
+        ) from None
 
 
 def _instant(text: str, path: Path, column: str) -> datetime | None:
@@ -109,4 +119,6 @@ def _instant(text: str, path: Path, column: str) -> datetime | None:
         raise ConfigError(
             f"{path.name}: {column} is not an ISO 8601 time", hint="write it like 2026-11-23T09:00:00Z"
         ) from None
+    if column == "until" and len(text) <= _DATE_CHARS:
+        instant += timedelta(days=1) - timedelta(microseconds=1)  # a hold until a day holds that day
     return instant if instant.tzinfo is None else naive_utc(instant)

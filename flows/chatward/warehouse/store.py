@@ -57,7 +57,11 @@ class Warehouse:
         self.shards = folder / "shards"
         self.shards.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.connection = connect(folder, memory_bytes=memory_bytes, threads=1)
-        self._generation = self._open_governance()
+        try:
+            self._generation = self._open_governance()
+        except BaseException:
+            self.connection.close()  # or the files stay taken as long as somebody keeps the exception
+            raise
 
     def __enter__(self) -> Self:
         """Return the open warehouse."""

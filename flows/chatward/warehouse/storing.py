@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from chatward import queries
 from chatward.intake.reading import Reading
+from chatward.warehouse.deciding import note_conversations
 from chatward.warehouse.files import store_files
 from chatward.warehouse.gating import gate_records
 from chatward.warehouse.moment import Moment
@@ -49,21 +51,37 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment) -> 
 
 def _register(warehouse: Warehouse, readings: Sequence[Reading]) -> None:
     tables = (
-        pa.concat_tables([reading.messages for reading in readings]),
-        pa.concat_tables([reading.events for reading in readings]),
+        _by_month(pa.concat_tables([reading.messages for reading in readings])),
+        _by_month(pa.concat_tables([reading.events for reading in readings])),
         pa.concat_tables([reading.conversations for reading in readings]),
     )
     for name, table in zip(_ARRIVING, tables, strict=True):
         warehouse.connection.register(name, table)
 
 
+def _by_month(table: pa.Table) -> pa.Table:
+    """Put rows of a month together, so that storing one month reads little of the others."""
+    return table.take(pc.sort_indices(table["month"].cast(pa.string()))) if table.num_rows else table
+
+
 def _store_conversations(warehouse: Warehouse) -> None:
     """Store conversations and who wrote in them; leave ``batch_customers`` (conversation_id, customer_id)."""
-    with warehouse.transaction() as connection:
-        connection.execute(queries.load("core/new_conversations"))
-        connection.execute(queries.load("core/new_conversation_members"))
     customers = queries.load("core/conversation_customers")
-    warehouse.connection.execute(f"create or replace temp table batch_customers as {customers}")
+    with warehouse.transaction() as connection:
+        connection.execute(
+            "create or replace temp view batch_conversations as select conversation_id from arriving_conversations"
+        )
+        connection.execute(f"create or replace temp table former_customers as {customers}")
+        connection.execute(
+            """create or replace temp table former_conversations as
+            select conversation_id from gov.conversations
+            where conversation_id in (select conversation_id from arriving_conversations)"""
+        )
+        connection.execute(queries.load("core/new_conversations"))
+        connection.execute(queries.load("core/better_conversations"))
+        connection.execute(queries.load("core/new_conversation_members"))
+        connection.execute(f"create or replace temp table batch_customers as {customers}")
+        note_conversations(connection, queries.load("core/changed_conversations"))
 
 
 def _gate(warehouse: Warehouse, sources: Sequence[str], moment: Moment) -> None:

@@ -11,7 +11,7 @@ from chatward.quality.sql_checks import combine, run_sql_checks, sql_checks
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
-PARAMETERS = {"now": NOW, "consent_purposes": ["quality"]}
+PARAMETERS = {"now": NOW, "consent_purposes": ["quality"], "contact_rules": [], "contact_periods": []}
 ANNA, BEN = b"\x01" * 16, b"\x02" * 16
 
 

@@ -1,13 +1,14 @@
 import contextlib
 import json
 import sys
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatward.errors import SourceFormatError
-from chatward.sources import json_cursor
+from chatward.sources import json_cursor, jsontext
 from chatward.sources.json_cursor import Broken, Cursor, as_utf8, parse
 from chatward.sources.jsontext import ANY, json_lines, load_json
 
@@ -23,11 +24,24 @@ layouts = st.sampled_from([{"indent": 1}, {"separators": (",", ":")}, {"indent":
 @pytest.fixture(autouse=True, params=[20, 2**17])
 def block_bytes(request, monkeypatch):
     monkeypatch.setattr(json_cursor, "_BLOCK_BYTES", request.param)
+    monkeypatch.setattr(jsontext, "_BLOCK_BYTES", request.param)
 
 
 def elements(text: str | bytes) -> list[object]:
     data = text if isinstance(text, bytes) else text.encode()
     return [element for block in Cursor(data).blocks() for element in block]
+
+
+def walked(text: bytes) -> dict[str, object]:
+    cursor = Cursor(text)
+    return {name: [each for block in cursor.blocks() for each in block] for name in cursor.fields()}
+
+
+@contextlib.contextmanager
+def no_guess_at_the_end() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Cursor, "_last_block", lambda cursor, closing: None)
+        yield
 
 
 def broken(raw: str, reason: str = "json") -> Broken:
@@ -129,6 +143,22 @@ def test_each_line_is_read_on_its_own():
     assert list(json_lines(b'{"a":1}\r\n\n  \n{"a"\n[2]')) == [{"a": 1}, broken('{"a"'), [2]]
 
 
+@given(pieces=st.lists(st.sampled_from([b'{"a":1}', b"[2]", b"3", b" ", b"\n", b"\r", b"\r\n", b"\x0b", b'"\\n"'])))
+def test_lines_end_where_the_standard_library_ends_them(pieces):
+    text = b"".join(pieces)
+    assert list(json_lines(text)) == [parse(line) for line in text.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("end", ["\n  ]", "\n ]", "]", "\n]", '\n  ],\n  "b": [\n    1\n  ]'])
+@pytest.mark.parametrize("inner", ['"x"', "[\n  ]", "[1,\n  2\n  ]", '{"c": [\n      ]\n  }', "NaN", '"\n  ]"'])
+def test_how_an_array_is_indented_changes_nothing(inner, end):
+    text = '{\n  "a": [\n    {"id": 1},\n    {"id": ' + inner + "}" + end + "\n}"
+    guessed = walked(text.encode())
+    with no_guess_at_the_end():
+        assert guessed == walked(text.encode())
+    assert guessed["a"][0] == {"id": 1}
+
+
 @given(array=records, layout=layouts, ascii_only=st.booleans())
 def test_sound_arrays_are_read_as_the_standard_library_reads_them(array, layout, ascii_only):
     text = json.dumps(array, ensure_ascii=ascii_only, **layout).encode("utf-8", "surrogatepass")
@@ -147,3 +177,19 @@ def test_no_damage_makes_the_reading_fail_or_never_end(array, layout, place, jun
             list(cursor.fields())
     with contextlib.suppress(SourceFormatError):
         load_json(damaged)
+
+
+@given(array=records, layout=layouts, place=st.integers(0, 10_000), junk=st.binary(max_size=3))
+def test_guessing_where_an_array_ends_gives_what_walking_to_its_end_gives(array, layout, place, junk):
+    text = json.dumps({"a": array, "b": array}, **layout).encode()
+    at = place % len(text)
+    damaged = text[:at] + junk + text[at + len(junk) // 2 :]
+    guessed = load_json_or_none(damaged)
+    with no_guess_at_the_end():
+        assert load_json_or_none(damaged) == guessed
+
+
+def load_json_or_none(text: bytes) -> object:
+    with contextlib.suppress(SourceFormatError):
+        return load_json(text, records=(("a",), ("b",)))
+    return None

@@ -372,6 +372,23 @@ def test_every_item_becomes_exactly_one_row_however_odd_it_is(tmp_path_factory, 
     assert {row["sender_key"] for row in reading.messages} - {None} <= set(reading.participants)
 
 
+@given(values=st.lists(st.dictionaries(st.sampled_from(LISTS), items, min_size=1), min_size=1, max_size=3))
+def test_lines_parsed_one_by_one_give_what_a_list_of_the_same_calls_gives(tmp_path_factory, values):
+    calls = [call(value, time=int(AT)) for value in values]
+    lines = read(tmp_path_factory.mktemp("lines"), "\n".join(map(json.dumps, calls)).encode())
+    array = read(tmp_path_factory.mktemp("array"), json.dumps(calls, indent=1).encode())
+    assert vars(lines) == vars(array)
+
+
+def test_one_customer_met_in_many_ways_is_one_participant_with_the_last_name(tmp_path):
+    renamed = CONTACT | {"profile": {"name": "Anna B."}, "user_id": "DE.2", "parent_user_id": None}
+    nameless = CONTACT | {"profile": {}}
+    calls = [call({"messages": [message()], "contacts": [contact]}) for contact in (CONTACT, renamed, nameless)]
+    person = read(tmp_path, calls).participants[CUSTOMER]
+    assert person["display_name"] == "Anna B."
+    assert person["same_as"] == ["whatsapp_user_id:DE.1", "whatsapp_user_id:DE.ENT.1", "whatsapp_user_id:DE.2"]
+
+
 @pytest.mark.parametrize(
     ("name", "messages", "events"),
     [

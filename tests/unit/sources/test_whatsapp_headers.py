@@ -214,6 +214,11 @@ def test_byte_order_marks_decide_the_encoding(tmp_path: Path, encoding: str) -> 
     assert (texts(batch), times(batch)) == (["grün 🌱"], ["2024-03-25T22:02:00"])
 
 
+def test_lines_end_alike_in_every_encoding(tmp_path: Path) -> None:
+    batch = read_bytes(tmp_path, "25.03.24, 22:02 - Bo: one\r\ntwo\r\n".encode("utf-16"))
+    assert texts(batch) == ["one\ntwo"]
+
+
 def test_a_record_that_is_not_utf_8_is_rejected_whole_and_its_neighbours_are_read(tmp_path: Path) -> None:
     lines = ["25.03.24, 22:02 - Bo: one\n", "25.03.24, 22:03 - Zo\u00eb: gr\u00fcn\nx\n", "25.03.24, 22:04 - Bo: two\n"]
     batch = read_bytes(tmp_path, b"".join(line.encode("latin-1") for line in lines))

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chatward.errors import SourceFormatError
-from chatward.sources import whatsapp_tables
+from chatward.sources import whatsapp_batches
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.whatsapp import looks_like, read
 
@@ -134,7 +134,7 @@ def test_what_is_written_is_what_is_read(
 def test_batches_hold_no_more_messages_than_they_may_and_together_everything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whatsapp_tables, "BATCH_ROWS", 3)
+    monkeypatch.setattr(whatsapp_batches, "BATCH_ROWS", 3)
     path = tmp_path / "chat.txt"
     lines = [f"25.03.24, 22:{number:02} - Bo: {number}\n25.03.24, 22:{number:02} - Bo left\n" for number in range(10)]
     path.write_text("title\n" + "".join(lines), encoding="utf-8")

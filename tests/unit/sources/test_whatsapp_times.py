@@ -19,9 +19,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST, LAST = datetime.fromisoformat("1990-01-01"), datetime.fromisoformat("2037-01-01")
 
 
-def instants(walls: list[str], zone: tzinfo | None) -> list[str]:
+def instants(walls: list[str], zone: tzinfo | None, *, chats: list[int] | None = None) -> list[str]:
     seconds = [int((datetime.fromisoformat(wall).replace(tzinfo=UTC) - EPOCH).total_seconds()) for wall in walls]
-    found = to_utc(np.array(seconds, dtype=np.int64), zone)
+    owners = None if chats is None else np.array(chats, dtype=np.int64)
+    found = to_utc(np.array(seconds, dtype=np.int64), zone, owners)
     return [(EPOCH + timedelta(seconds=int(second))).strftime("%Y-%m-%dT%H:%M") for second in found]
 
 
@@ -58,6 +59,12 @@ def test_neighbours_out_of_order_by_a_minute_do_not_set_the_clocks_back() -> Non
     assert instants(walls, BERLIN) == ["2024-10-27T00:10", "2024-10-27T00:09", "2024-10-27T00:30"]
 
 
+def test_the_clocks_of_one_chat_are_not_set_back_by_another_s() -> None:
+    walls = ["2024-10-27T02:50", "2024-10-27T02:20", "2024-10-27T02:10", "2024-10-27T02:30"]
+    expected = ["2024-10-27T00:50", "2024-10-27T01:20", "2024-10-27T00:10", "2024-10-27T00:30"]
+    assert instants(walls, BERLIN, chats=[0, 0, 1, 1]) == expected
+
+
 def test_a_zone_may_be_a_fixed_offset_and_a_file_may_be_empty() -> None:
     assert instants(["2024-07-01T12:00"], timezone(timedelta(hours=5, minutes=45))) == ["2024-07-01T06:15"]
     assert instants([], BERLIN) == []
@@ -68,7 +75,8 @@ def test_a_zone_may_be_a_fixed_offset_and_a_file_may_be_empty() -> None:
 @given(walls=st.lists(st.datetimes(FIRST, LAST), min_size=1, max_size=30))
 def test_every_wall_clock_becomes_the_instant_that_python_finds(name: str, walls: list[datetime]) -> None:
     zone = ZoneInfo(name)
-    ordered = sorted(wall.replace(microsecond=0) for wall in walls)
+    # an export does not write which of two equal hours it means: the first
+    ordered = sorted(wall.replace(microsecond=0, fold=0) for wall in walls)
     seconds = np.array([int((wall.replace(tzinfo=UTC) - EPOCH).total_seconds()) for wall in ordered])
     expected = [int(wall.replace(tzinfo=zone).timestamp()) for wall in ordered]
     assert to_utc(seconds, zone).tolist() == expected

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatward.quality.residue import residue_condition
+from chatward.detect.residue import residue_condition
 
 CONNECTION = duckdb.connect()
 

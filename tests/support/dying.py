@@ -1,0 +1,80 @@
+"""Children that run a company's day and die while they work."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from support.company import Company
+
+DAY_ONE, DAY_TWO = datetime(2026, 9, 30, tzinfo=UTC), datetime(2026, 10, 15, 10, tzinfo=UTC)
+_STEPS = ((os, "fsync"), (os, "link"), (Path, "replace"), (Path, "unlink"), (Path, "symlink_to"), (Path, "mkdir"))
+
+
+class Child:
+    """A forked process that runs the day's lifecycle."""
+
+    def __init__(self, company: Company, prepare: Callable[[], object] = lambda: None) -> None:
+        self.pid = os.fork()
+        if self.pid == 0:
+            code = 99
+            try:
+                prepare()
+                company.run(DAY_TWO)
+                code = 0
+            except BaseException as error:  # noqa: BLE001 - the child must never come back into the test run
+                code = getattr(error, "exit_code", 98)
+            finally:
+                os._exit(code)
+
+    def kill(self, after_s: float) -> None:
+        """Kill it after a while, if it still runs."""
+        time.sleep(after_s)
+        os.kill(self.pid, signal.SIGKILL)
+
+    def end(self) -> int:
+        """Return its exit code, or minus the signal that ended it."""
+        _, status = os.waitpid(self.pid, 0)
+        return os.waitstatus_to_exitcode(status)
+
+
+def die_at(step: int) -> Callable[[], object]:
+    """Return what makes a process kill itself right before its ``step``-th change on the disk, counted from 1."""
+
+    def prepare() -> None:
+        left = [step]
+
+        def wrapped(real: Callable[..., object]) -> Callable[..., object]:
+            def call(*arguments: object, **named: object) -> object:
+                left[0] -= 1
+                if left[0] == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return real(*arguments, **named)
+
+            return call
+
+        for owner, name in _STEPS:
+            setattr(owner, name, wrapped(getattr(owner, name)))
+
+    return prepare
+
+
+def count_steps(company: Company, place: Path) -> int:
+    """Run the day undisturbed in a child and return how many changes on the disk it makes."""
+
+    def prepare() -> None:
+        def wrapped(real: Callable[..., object]) -> Callable[..., object]:
+            def call(*arguments: object, **named: object) -> object:
+                with place.open("ab") as handle:
+                    handle.write(b".")
+                return real(*arguments, **named)
+
+            return call
+
+        for owner, name in _STEPS:
+            setattr(owner, name, wrapped(getattr(owner, name)))
+
+    assert Child(company, prepare).end() == 0
+    return place.stat().st_size

@@ -1,0 +1,118 @@
+"""The consent intervals that SQL makes of events, against a plain model, one instant after another."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatward import queries
+from chatward.consent.events import ConsentEvent, ConsentReject, parse
+
+DAY = timedelta(days=1)
+START = datetime(2026, 1, 1)
+VALID_DAYS = 5
+ANNA, BEN = b"\x01" * 16, b"\x02" * 16
+Event = tuple[int, str, str]
+
+EVENTS = st.lists(
+    st.tuples(st.integers(0, 12), st.sampled_from(["granted", "withdrawn", "expired"]), st.sampled_from(["n1", "old"])),
+    max_size=8,
+)
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = duckdb.connect()
+    connection.execute("attach ':memory:' as gov; use gov")
+    connection.execute(queries.load("schema/governance"))
+    connection.execute("use memory")
+    connection.execute(
+        "create temp table consent_terms as select 'quality' as purpose, ['n1'] as notices, interval 5 days as valid_for"
+    )
+    yield connection
+    connection.close()
+
+
+def intervals(connection: duckdb.DuckDBPyConnection, events: list[Event]) -> list[tuple[int, int]]:
+    """Return the spans of days in which a consent was valid."""
+    connection.execute("delete from gov.consent_events; delete from gov.subjects")
+    connection.execute("insert into gov.subjects values (?, ?, 'customer')", [ANNA, ANNA])
+    for number, (day, action, notice) in enumerate(events):
+        at = START + day * DAY
+        values = [f"e{number}", ANNA, "quality", action, notice, at, at, at, "web", 1]
+        connection.execute("insert into gov.consent_events values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    rows = connection.execute(
+        f"select granted_at_utc, ended_at_utc from ({queries.load('core/consent_intervals')}) order by 1"
+    ).fetchall()
+    return [((begin - START).days, (end - START).days) for begin, end in rows]
+
+
+def is_valid(events: list[Event], day: int) -> bool:
+    """Whether consent is valid on a day: the last event before its end decides; a no beats a yes of the same instant."""
+    past = sorted(event for event in events if event[0] <= day)
+    if not past:
+        return False
+    last_day = past[-1][0]
+    of_last_day = [event for event in past if event[0] == last_day]
+    if any(action != "granted" for _, action, _ in of_last_day):
+        # "expired" < "granted" < "withdrawn": of one instant a withdrawal is the last, a lapse is the first
+        if any(action == "withdrawn" for _, action, _ in of_last_day):
+            return False
+    grants = [event for event in of_last_day if event[1] == "granted"]
+    return bool(grants) and day < last_day + VALID_DAYS
+
+
+@settings(max_examples=150, deadline=None)
+@given(events=EVENTS.map(lambda events: [(day, action, "n1") for day, action, _ in events]))
+def test_intervals_say_for_every_day_what_the_events_say(
+    connection: duckdb.DuckDBPyConnection, events: list[Event]
+) -> None:
+    found = intervals(connection, events)
+    for day in range(20):
+        covering = [span for span in found if span[0] <= day < span[1]]
+        assert bool(covering) is is_valid(events, day), day
+        assert len(covering) <= 1
+
+
+@settings(max_examples=50, deadline=None)
+@given(events=EVENTS, chance=st.randoms(use_true_random=False))
+def test_the_order_in_which_events_come_in_does_not_matter(connection, events, chance) -> None:
+    assert intervals(connection, chance.sample(events, len(events))) == intervals(connection, events)
+
+
+def test_a_yes_to_a_notice_that_the_policy_does_not_know_is_none(connection: duckdb.DuckDBPyConnection) -> None:
+    assert intervals(connection, [(0, "granted", "old")]) == []
+
+
+def test_a_yes_to_an_old_notice_ends_an_earlier_one(connection: duckdb.DuckDBPyConnection) -> None:
+    assert intervals(connection, [(0, "granted", "n1"), (2, "granted", "old")]) == [(0, 2)]
+
+
+def test_a_renewed_yes_runs_anew(connection: duckdb.DuckDBPyConnection) -> None:
+    assert intervals(connection, [(0, "granted", "n1"), (2, "granted", "n1")]) == [(0, 2), (2, 7)]
+
+
+@given(data=st.binary(max_size=300), json_lines=st.booleans())
+def test_no_bytes_break_the_reader_of_consent(data: bytes, json_lines: bool) -> None:
+    for item in parse(data, json_lines=json_lines):
+        assert isinstance(item, ConsentEvent | ConsentReject)
+
+
+@given(text=st.text(max_size=40))
+def test_a_reject_has_no_word_of_its_line(text: str) -> None:
+    line = f'"{text}",x\n'.encode(errors="replace")
+    for item in parse(b"identifier_type,identifier\n" + line, json_lines=False):
+        assert isinstance(item, ConsentReject)
+        assert item.reason in {
+            "csv", "no_identifier_type", "no_identifier", "no_purpose", "no_action", "no_effective_at",
+        }  # fmt: skip
+
+
+def test_what_was_recorded_before_it_happened_was_recorded_when_it_happened() -> None:
+    line = b"identifier_type,identifier,purpose,action,effective_at,recorded_at\nphone,+1,q,granted,2026-01-02,2026-01-01\n"
+    (event,) = parse(line, json_lines=False)
+    assert isinstance(event, ConsentEvent)
+    assert event.recorded_at == event.effective_at == datetime(2026, 1, 2, tzinfo=UTC)

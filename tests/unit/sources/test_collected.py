@@ -1,0 +1,49 @@
+from datetime import UTC, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatward.sources.collected import Cells, Collected, UnreadableError
+from chatward.sources.json_cursor import Broken
+from chatward.sources.records import CONVERSATIONS, MESSAGES
+from chatward.sources.tables import build
+
+names = st.none() | st.text(max_size=3)
+
+
+@settings(deadline=None)  # the first Arrow column of a process takes its time
+@given(rows=st.lists(st.tuples(st.text(max_size=3), names)))
+def test_rows_laid_end_to_end_come_out_as_the_rows_they_were(rows):
+    cells = Cells(CONVERSATIONS, ("conversation_key", "title"), {"kind": "direct"})
+    for row in rows:
+        cells.add(row)
+    assert cells.table() == build(
+        CONVERSATIONS,
+        len(rows),
+        {"conversation_key": [key for key, _ in rows], "title": [title for _, title in rows], "kind": "direct"},
+    )
+
+
+def test_no_rows_are_an_empty_table_of_the_schema():
+    table = Cells(MESSAGES, ("record", "text"), {"is_deleted": False}).table()
+    assert (table.num_rows, table.schema) == (0, MESSAGES)
+
+
+def test_every_record_becomes_a_row_or_a_refusal_or_is_taken_as_an_event():
+    refused = []
+
+    def message(record, place):
+        if "odd" in record:
+            raise UnreadableError("bad_field")
+        return (place, 1_000_000) if "text" in record else None
+
+    collected = Collected(("record", "sent_at_utc"), {"member": "m"})
+    records = [{"text": "a"}, {"odd": 1}, Broken(b"{", "truncated"), 5, {}, {"text": "b"}]
+    assert list(collected.take(records, message, lambda *refusal: refused.append(refusal))) == []
+    batch = collected.batch()
+    assert batch.records == len(records)
+    assert batch.messages["record"].to_pylist() == [1, 6]
+    assert batch.messages["sent_at_utc"].to_pylist() == [datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)] * 2
+    assert [(place, reason) for place, reason, _ in refused] == [
+        (2, "bad_field"), (3, "truncated"), (4, "not_an_object"),
+    ]  # fmt: skip
