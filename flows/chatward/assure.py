@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 
 import pyarrow as pa
 
@@ -18,8 +19,9 @@ from chatward.quality.sql_checks import combine, run_sql_checks
 from chatward.quality.validation import validate_sets
 from chatward.sets.catalogue import open_pool
 from chatward.sets.columns import COLUMNS, SUBJECT
-from chatward.sets.planning import AGGREGATE, load_partitions, token_key_name
-from chatward.sets.releases import Partition
+from chatward.sets.parquet import digest
+from chatward.sets.planning import AGGREGATE, forget_partitions, load_partitions, token_key_name
+from chatward.sets.releases import POOL, Partition
 from chatward.sources.records import MESSAGE_KINDS
 
 _DUCKDB_TYPES = {
@@ -51,7 +53,7 @@ def assure(workspace: Path, as_of: datetime | None = None, *, everything: bool =
         run.leave(result)
         result.checks = check_warehouse(run, everything=everything)
         if everything:
-            result.checks += check_partitions(run, load_partitions(run.warehouse))
+            result.checks += check_everything_published(run)
         return result
 
 
@@ -87,6 +89,37 @@ def check_warehouse(run: Run, *, everything: bool) -> list[CheckResult]:
             {"state": state, "months": sorted(passed)},
         )
     return results + combine(by_month, f"{len(months)} months")
+
+
+@step("check published files")
+def check_everything_published(run: Run) -> list[CheckResult]:
+    """Compare every published file with its digest, then check what is in those that are as they were written.
+
+    A file that is not is forgotten, so that the next publication builds it again.
+    """
+    started = perf_counter()
+    partitions = load_partitions(run.warehouse)
+    pools = run.workspace.sets
+    damaged = [part for part in partitions if not is_unchanged(pools / part.set_name / POOL / part.file_name, part)]
+    forget_partitions(run.warehouse, damaged)
+    unchanged = CheckResult(
+        name="files_unchanged",
+        title="Every published file is, bit for bit, what was written",
+        severity="error",
+        passed=not damaged,
+        failing_rows=len(damaged),
+        duties=("d-22", "d-34"),
+        source="sql",
+        subject="sets",
+        remedy="run `chatward publish`, which builds what was damaged again, and have the disk looked at",
+        duration_s=perf_counter() - started,
+    )
+    return [unchanged, *check_partitions(run, [part for part in partitions if part not in damaged])]
+
+
+def is_unchanged(path: Path, partition: Partition) -> bool:
+    """Return whether a file is there and has the digest that it was published with."""
+    return path.is_file() and digest(path) == partition.sha256
 
 
 @step("check sets")

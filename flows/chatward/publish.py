@@ -21,7 +21,7 @@ from chatward.sets.planning import (
     plan_publication,
     store_partitions,
 )
-from chatward.sets.releases import Partition, Release, retire
+from chatward.sets.releases import Partition, Release, retire, withdraw
 from chatward.sets.releases import publish as release
 
 CONTRACT_VERSION = "1"
@@ -121,6 +121,7 @@ def switch(run: Run, partitions: Sequence[Partition], result: Published) -> None
             )
         )  # fmt: skip
         reach("release-switched")
+    withdraw(run.workspace.sets, policy.sets)
     for spec in policy.sets.values():
         retire(run.workspace.sets, spec.name, [p.file_name for p in partitions if p.set_name == spec.name])
     valid = {partition.key_name for partition in load_partitions(run.warehouse)}

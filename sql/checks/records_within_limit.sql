@@ -29,8 +29,8 @@ overdue as (
 -- rules whose period runs anew with every message of the person
 contact_rules as (
     select
-        unnest($contact_rules::varchar []) as rule,
-        unnest($contact_periods::varchar [])::interval as period
+        unnest($contact_rules::varchar[]) as rule,
+        unnest($contact_periods::varchar[])::interval as period
 ),
 
 subjects as (

@@ -27,6 +27,7 @@ judged as (
         messages.sent_at_utc + $period::interval as purpose_due_utc,
         case
             when not list_contains(messages.purposes, $purpose) then 'not_for_this_purpose'
+            when messages.sent_at_utc > $now then 'dated_ahead'
             when messages.sent_at_utc + $period::interval <= $now then 'past_the_purposes_period'
             when not $needs_consent or messages.person_role in ('staff', 'bot') then null
             when not coalesce(permitted.is_permitted, false) then 'no_consent_now'
@@ -55,5 +56,6 @@ select
     case
         when withheld is null then least(purpose_due_utc, changes_at_utc)
         when withheld = 'no_consent_now' then changes_at_utc
+        when withheld = 'dated_ahead' then sent_at_utc
     end as stale_at_utc
 from judged

@@ -10,13 +10,17 @@ customers as (
     where canonical.role = 'customer'
 ),
 
+purposes as (
+    select unnest($purposes) as purpose
+),
+
 needed as (
     select
         customers.subject_id,
         customers.person_id,
         purposes.purpose
     from customers
-    cross join (select unnest($purposes) as purpose) as purposes
+    cross join purposes
 ),
 
 consents as (

@@ -49,7 +49,9 @@ def test_bad_exports_cost_nothing_but_themselves_and_name_nobody(company: Compan
     chat = f"WhatsApp Chat with {SECRET_NAME}"
     company.write(f"exports/whatsapp/{chat}.zip", zipped(company, chat)[:-200])
     company.write(f"exports/telegram/{SECRET_NAME}.json", b"\x00\x01 not an export at all")
-    company.write("exports/telegram/of-another-platform.jsonl", json.dumps(call("9", ANNA, "2026-09-01", "moved")) + "\n")
+    company.write(
+        "exports/telegram/of-another-platform.jsonl", json.dumps(call("9", ANNA, "2026-09-01", "moved")) + "\n"
+    )
     company.write("exports/whatsapp/notes.txt", "just some notes\n")
     (company.root / "exports" / "telegram" / "gone").symlink_to(company.folder / "nowhere")
     done = chatward(company, "run", "--as-of", "2026-09-30", "--json")
@@ -141,9 +143,10 @@ def test_an_export_that_changes_while_it_is_read_is_not_stored_until_it_is_whole
     assert state(company).texts == ["first", "second", "whole"]
 
 
+_HOLDS = b"hold_id,case,identifier_type,identifier,source,from,until,placed_at,released_at\n"
 REGISTERS: dict[str, tuple[str, bytes]] = {
-    "a hold without a time": ("holds/holds.csv", b"hold_id,case,identifier_type,identifier,source,from,until,placed_at,released_at\nh1,c,,,,,,,\n"),
-    "a hold with a wrong time": ("holds/holds.csv", b"hold_id,case,identifier_type,identifier,source,from,until,placed_at,released_at\nh1,c,,,,soon,,2026-01-01,\n"),
+    "a hold without a time": ("holds/holds.csv", _HOLDS + b"h1,c,,,,,,,\n"),
+    "a hold with a wrong time": ("holds/holds.csv", _HOLDS + b"h1,c,,,,soon,,2026-01-01,\n"),
     "a missing column": ("holds/holds.csv", b"hold_id,case\nh1,c\n"),
     "no UTF-8": ("registers/contacts.csv", "contact_id,identifier_type,identifier\nk1,phone,Zoë\n".encode("latin-1")),
     "an open quote": ("registers/contacts.csv", b'contact_id,identifier_type,identifier\nk1,phone,"+4915\n'),
@@ -167,7 +170,8 @@ def test_consent_lines_that_are_none_are_counted_and_the_others_taken(company: C
         "notice_version": "n1", "effective_at": "2026-01-01", "steps": 1,
     }  # fmt: skip
     lines = [
-        json.dumps(good), "{", "[]", "1", json.dumps(good | {"action": "maybe"}), json.dumps(good | {"purpose": "other"}),
+        json.dumps(good), "{", "[]", "1",
+        json.dumps(good | {"action": "maybe"}), json.dumps(good | {"purpose": "other"}),
         json.dumps(good | {"effective_at": "soon"}), json.dumps(good | {"identifier": ""}),
         json.dumps(good | {"effective_at": "0001-01-01T00:00:00+14:00"}),
         json.dumps(good | {"effective_at": "2026-02-01", "steps": 99999999999}),

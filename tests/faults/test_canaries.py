@@ -82,7 +82,9 @@ def test_the_search_finds_every_canary_in_every_form() -> None:
 
 
 def test_the_inputs_hold_most_of_them_in_the_open() -> None:
-    content = b"".join(path.read_bytes() for path in SAMPLE.rglob("*") if path.is_file() and path.name != "canaries.txt")
+    content = b"".join(
+        path.read_bytes() for path in SAMPLE.rglob("*") if path.is_file() and path.name != "canaries.txt"
+    )
     assert len({hit.partition(":")[0] for hit in found_in(content)}) > len(canaries()) / 2, "the others are in archives"
 
 

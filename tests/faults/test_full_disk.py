@@ -1,4 +1,4 @@
-"""No room left: one clear message and code 3, nothing half-published, and the next run goes on as if nothing had been."""
+"""No room left: one clear message, code 3, nothing half-published; the next run goes on as if nothing had been."""
 
 import errno
 import os

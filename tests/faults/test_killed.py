@@ -100,7 +100,7 @@ def test_of_two_runs_at_once_one_works_and_the_other_is_told(eve: Company, wante
 
 def test_while_a_run_writes_another_is_refused(eve: Company) -> None:
     twin = eve.twin("busy")
-    with twin.opened(DAY_TWO), pytest.raises(ConfigError, match="another chatward run is writing") as refused:
-        with workspace.locked(workspace.find(twin.root)):
-            pass
+    writing = pytest.raises(ConfigError, match="another chatward run is writing")
+    with twin.opened(DAY_TWO), writing as refused, workspace.locked(workspace.find(twin.root)):
+        pass
     assert refused.value.exit_code == 3

@@ -84,16 +84,22 @@ def test_the_same_bytes_under_another_name_are_one_file(company: Company) -> Non
 
 def test_overlapping_exports_of_a_chat_give_each_message_once(company: Company) -> None:
     lines = [f"{day:02d}/09/2026, 14:34 - Ben: day {day}" for day in range(1, 10)]
-    first = lambda one: one.whatsapp("Ben", *lines[:6])  # noqa: E731
-    later = lambda one: one.write("exports/whatsapp/Ben again.txt", "\n".join(lines) + "\n")  # noqa: E731
-    same_in_any_order(company, first, later)
+    same_in_any_order(
+        company,
+        lambda one: one.whatsapp("Ben", *lines[:6]),
+        lambda one: one.write("exports/whatsapp/Ben again.txt", "\n".join(lines) + "\n"),
+    )
 
 
 def test_equal_lines_of_one_minute_are_as_many_messages_in_every_export(company: Company) -> None:
     lines = ["01/09/2026, 14:34 - Ben: ok"] * 3
-    first = lambda one: one.whatsapp("Ben", *lines)  # noqa: E731
-    later = lambda one: one.write("exports/whatsapp/again.txt", "\n".join([*lines, "02/09/2026, 14:34 - Ben: x"]) + "\n")  # noqa: E731
-    assert same_in_any_order(company, first, later).texts == ["ok", "ok", "ok", "x"]
+    longer = "\n".join([*lines, "02/09/2026, 14:34 - Ben: x"]) + "\n"
+    found = same_in_any_order(
+        company,
+        lambda one: one.whatsapp("Ben", *lines),
+        lambda one: one.write("exports/whatsapp/again.txt", longer),
+    )
+    assert found.texts == ["ok", "ok", "ok", "x"]
 
 
 def test_a_reply_keeps_the_id_of_what_it_answers(company: Company) -> None:

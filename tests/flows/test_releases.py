@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -66,10 +67,12 @@ def test_a_failed_check_leaves_the_last_good_release(published: Company) -> None
 
 
 def test_a_message_dated_ahead_does_not_stop_everybody_else_from_being_published(published: Company) -> None:
-    published.calls("ahead", call("4", BEN, "2099-01-01T10:00:00", "from the future"))
-    published.run()
+    published.calls("ahead", call("4", BEN, "2026-10-02T10:00:00", "from the future"))
+    published.run(NOW)
     assert state(published).published_texts == ["again", "hello", "hey"]
     assert "from the future" in state(published).texts
+    published.run(NOW + timedelta(days=3))
+    assert "from the future" in state(published).published_texts
 
 
 def test_a_set_that_the_policy_drops_is_gone(published: Company) -> None:
@@ -131,6 +134,7 @@ def test_a_changed_release_is_not_opened_and_the_next_run_mends_it(
 @pytest.mark.parametrize("damage", ["gone", "shorter", "changed"])
 def test_a_damaged_partition_is_built_again(published: Company, damage: str) -> None:
     wanted = state(published)
+    key = manifest_key(published)
     for path in sorted((published.root / "sets" / "daily_activity" / "pool").glob("2026-08*")):
         content = path.read_bytes()
         if damage == "gone":
@@ -139,8 +143,12 @@ def test_a_damaged_partition_is_built_again(published: Company, damage: str) -> 
             path.write_bytes(content[:-1])
         else:
             path.write_bytes(content[:100] + bytes([content[100] ^ 1]) + content[101:])
+    if damage == "changed":  # the daily run does not read what did not change; this does
+        found = {check.name: check.passed for check in published.stage("assure").checks}
+        assert found["files_unchanged"] is False
     published.run()
     assert state(published) == wanted
+    verify(published.root / "sets", "daily_activity", key)
 
 
 def test_nothing_of_a_run_without_changes_is_new(published: Company) -> None:

@@ -97,7 +97,10 @@ def call(identifier: str, sender: str, at: str, text: str, **fields: object) -> 
         "contacts": [{"profile": {"name": f"Person {sender}"}, "wa_id": sender}],
         "messages": [message | {"text": {"body": text}} | fields],
     }
-    return {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [{"value": value, "field": "messages"}]}]}
+    return {
+        "object": "whatsapp_business_account",
+        "entry": [{"id": "1", "changes": [{"value": value, "field": "messages"}]}],
+    }
 
 
 def telegram_message(number: int, sender: str, at: str, text: str, **fields: object) -> dict[str, object]:

@@ -7,14 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from support.company import Company
-
 from chatward import settings, workspace
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.opening import open_sets
 from chatward.sets.columns import MESSAGE, SUBJECT
 from chatward.warehouse.store import SHARD, ShardFile, Warehouse
+from support.company import Company
 
 _TOKEN = re.compile(r"\[([A-Z_]+):[^\]]*\]")
 _COLUMNS = """source, conversation_id, reply_to, sender_id, subject_id, sender_role, kind, text, is_edited, is_deleted,

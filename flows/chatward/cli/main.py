@@ -8,7 +8,7 @@ import typer
 
 from chatward import __version__
 from chatward.cli.drafting import init_command
-from chatward.cli.inspecting import inspect_command
+from chatward.cli.inspecting import EXAMPLE, inspect_command
 from chatward.cli.policing import policy_app
 from chatward.cli.running import assure_command, collect_command, publish_command, retain_command, run_command
 from chatward.cli.sampling import sample_command
@@ -30,8 +30,8 @@ app.command("retain")(retain_command)
 app.command("publish")(publish_command)
 app.command("assure")(assure_command)
 app.command("status")(status_command)
-app.command("inspect")(inspect_command)
-app.command("sample")(sample_command)
+app.command("inspect", epilog=EXAMPLE)(inspect_command)
+app.command("sample", epilog="Example: chatward sample demo --messages 5000")(sample_command)
 app.add_typer(policy_app, name="policy")
 app.add_typer(sets_app, name="sets")
 

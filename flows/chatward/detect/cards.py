@@ -23,16 +23,19 @@ _CARD_BEFORE = re.compile(
     r"|diners|discover|\bcc\b|卡|カード|카드|بطاقة",
     re.IGNORECASE,
 )
+MOST_DIGITS = 19
+"""ISO/IEC 7812-1."""
 SHORT_DIGITS = 13
 """So few digits pass the check too often by chance: words must speak of a card."""
 
 
 def is_card(digits: str, before: str) -> bool:
-    """Tell whether ``digits`` (12 to 19) is a card number.
+    """Tell whether ``digits`` (12 at least) is a card number.
 
-    Its check digit is right (ISO/IEC 7812, Luhn), and it is in a network's range or words before it speak of a card.
+    It is not too long, its check digit is right (ISO/IEC 7812, Luhn), and it is in a network's range or words before it
+    speak of a card.
     """
-    if not passes_luhn(digits):
+    if len(digits) > MOST_DIGITS or not passes_luhn(digits):
         return False
     is_in_range = len(digits) > SHORT_DIGITS and _NETWORKS.fullmatch(digits) is not None
     return is_in_range or _CARD_BEFORE.search(before) is not None

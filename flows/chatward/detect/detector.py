@@ -1,23 +1,26 @@
-"""The engine: one RE2 pass over the column, a second that marks the matches, and a judgement a match."""
+"""The engine: one RE2 pass over the column, a second that marks the matches, a screen, and a judgement a match."""
 
-from typing import Any
+from functools import cache
+from itertools import product
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from chatward.detect import disguise, layout, patterns
+from chatward.detect import disguise, iban, layout, patterns
 from chatward.detect.judge import Judge
 from chatward.detect.names import NameIndex
 from chatward.detect.numbers import CONTEXT
+from chatward.detect.screening import NumberScreen
 from chatward.detect.spans import Spans, without_overlaps
 
-VERSION = "1"
+VERSION = "2"
 """Changes when any text may give other spans than before."""
 
 _OPEN, _CLOSE = ord(patterns.OPEN), ord(patterns.CLOSE)
 _MARKED = patterns.OPEN + r"\0" + patterns.CLOSE
+_SIGN = f"{patterns.SIGN}|{disguise.PATTERN}"
 
 
 class Detector:
@@ -30,12 +33,12 @@ class Detector:
             without them only their form and the words around tell.
     """
 
-    __slots__ = ("_judge", "regions", "version")
+    __slots__ = ("_judge", "_screen", "regions", "version")
 
     def __init__(self, regions: tuple[str, ...] = ()) -> None:
         self.regions = regions
         self.version = VERSION + "".join(f"+{region}" for region in regions)
-        self._judge = Judge(regions)
+        self._judge, self._screen = _judges(regions)
 
     def find(self, texts: pa.Array | pa.ChunkedArray, names: NameIndex | None = None) -> Spans:
         """Return all spans in ``texts``, which may be of any string type, dictionaries included; a null has none.
@@ -61,38 +64,47 @@ class Detector:
     def find_in_batch(self, strings: pa.Array, names: NameIndex | None = None) -> Spans:
         """Return the spans of one string array, small enough to be worked on in one go."""
         strings = strings.fill_null("") if strings.null_count else strings
-        spans = self._scan(strings, names)
-        disguised = _disguised_rows(strings)
+        rows = np.flatnonzero(layout.matches(strings, _SIGN))
+        chosen = strings.take(pa.array(rows))
+        forms = self._find_forms(chosen)
+        spans = _with_names(strings, forms.with_rows(rows[forms.row]), names)
+        disguised = rows[layout.matches(chosen, disguise.PATTERN)]
         if not len(disguised):
             return spans
         plain = [disguise.undo(text) for text in strings.take(pa.array(disguised)).to_pylist()]
-        hidden = self._scan(pa.array([one.text for one in plain], type=pa.string()), names)
+        texts = pa.array([one.text for one in plain], type=pa.string())
+        hidden = _with_names(texts, self._find_forms(texts), names)
         for i, row in enumerate(hidden.row):
             hidden.start[i], hidden.end[i] = plain[row].in_original(int(hidden.start[i]), int(hidden.end[i]))
         seen = spans.select(~np.isin(spans.row, disguised))
         return Spans.concat([seen, hidden.with_rows(disguised[hidden.row])]).sorted()
 
-    def _scan(self, strings: pa.Array, names: NameIndex | None) -> Spans:
-        rows = np.flatnonzero(_can_match(strings))
-        found = self._judge_matches(strings.take(pa.array(rows))) if len(rows) else Spans.of([])
-        found = found.with_rows(rows[found.row])
-        return without_overlaps(Spans.concat([names.find(strings), found]) if names else found)
+    def _find_forms(self, strings: pa.Array) -> Spans:
+        """Return what has a form; texts are put together by what they can hold, since fewer patterns are quicker."""
+        strings = _without_marks(strings)
+        has_address = layout.matches(strings, patterns.ADDRESS_SIGN)
+        has_iban = layout.matches(strings, iban.WHOLE)
+        parts = []
+        for addresses, ibans in product((False, True), repeat=2):
+            rows = np.flatnonzero((has_address == addresses) & (has_iban == ibans))
+            if len(rows):
+                pattern = patterns.alternation(addresses=addresses, ibans=ibans)
+                found = self._judge_matches(strings.take(pa.array(rows)), pattern)
+                parts.append(found.with_rows(rows[found.row]))
+        return Spans.concat(parts)
 
-    def _judge_matches(self, strings: pa.Array) -> Spans:
+    def _judge_matches(self, strings: pa.Array, pattern: str) -> Spans:
         offsets, octets = layout.offsets_and_bytes(strings)
-        if octets.size and octets.min() <= _CLOSE:
-            octets = np.where((octets == _OPEN) | (octets == _CLOSE), ord(" "), octets)
-            strings = layout.strings_of(offsets, octets)
-        starts, ends = _match_bounds(strings)
-        row_of_match = np.searchsorted(offsets, starts, side="right") - 1
+        starts, ends = _match_bounds(strings, pattern)
+        rows = np.searchsorted(offsets, starts, side="right") - 1
+        lefts = np.maximum(starts - CONTEXT, offsets[rows])
+        rights = np.minimum(ends + CONTEXT, offsets[rows + 1])
+        kept = self._screen.left(octets, starts, ends, (lefts, rights))
+        matches = (column[kept].tolist() for column in (rows, starts, ends, lefts, rights, offsets[rows]))
         found: list[tuple[int, int, int, int]] = []
         data = octets.tobytes()
-        lows, highs = offsets[row_of_match], offsets[row_of_match + 1]
-        before = np.maximum(starts - CONTEXT, lows).tolist()
-        after = np.minimum(ends + CONTEXT, highs).tolist()
-        matches = zip(row_of_match.tolist(), starts.tolist(), ends.tolist(), before, after, lows.tolist(), strict=True)
         reach = 0
-        for row, start, end, left, right, low in matches:
+        for row, start, end, left, right, low in zip(*matches, strict=True):
             if end <= reach:  # what was found went on behind its match
                 continue
             octets_here = data[start:end]
@@ -106,21 +118,28 @@ class Detector:
         return Spans.of(found)
 
 
-def _can_match(strings: pa.Array) -> Any:
-    """Tell of each text whether there is any match: the pass that all texts go through."""
-    return pc.match_substring_regex(strings, patterns.ANYTHING).to_numpy(zero_copy_only=False)
+@cache
+def _judges(regions: tuple[str, ...]) -> tuple[Judge, NumberScreen]:
+    """Return what judges by some numbering plans: one for all detectors, since it remembers numbers it has seen."""
+    return Judge(regions), NumberScreen(regions)
 
 
-def _match_bounds(strings: pa.Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _with_names(strings: pa.Array, forms: Spans, names: NameIndex | None) -> Spans:
+    return without_overlaps(Spans.concat([names.find(strings), forms]) if names else forms)
+
+
+def _without_marks(strings: pa.Array) -> pa.Array:
+    """Return texts with spaces for the characters that mark matches."""
+    offsets, octets = layout.offsets_and_bytes(strings)
+    if not octets.size or octets.min() > _CLOSE:
+        return strings
+    return layout.strings_of(offsets, np.where((octets == _OPEN) | (octets == _CLOSE), ord(" "), octets))
+
+
+def _match_bounds(strings: pa.Array, pattern: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return where matches start and end, in bytes of the column: read off the marks that RE2 puts around them."""
-    _, marked = layout.offsets_and_bytes(pc.replace_substring_regex(strings, patterns.ANYTHING, _MARKED))
-    marks = np.flatnonzero((marked == _OPEN) | (marked == _CLOSE))
+    _, marked = layout.offsets_and_bytes(pc.replace_substring_regex(strings, pattern, _MARKED))
+    marks = np.flatnonzero(marked <= _CLOSE)
+    marks = marks[marked[marks] >= _OPEN]
     places = marks - np.arange(len(marks))
     return places[::2], places[1::2]
-
-
-def _disguised_rows(strings: pa.Array) -> NDArray[np.int64]:
-    _, octets = layout.offsets_and_bytes(strings)
-    if not octets.size or octets.max() < 0x80:
-        return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero(pc.match_substring_regex(strings, disguise.PATTERN).to_numpy(zero_copy_only=False))

@@ -83,6 +83,10 @@ def undo(original: str) -> Plain:
 
 def _copy(text: str, place: int, widths: list[tuple[int, int]]) -> int:
     """Note the places of characters that stand for themselves; return the place behind them."""
+    if text.isascii():
+        behind = place + len(text)
+        widths += zip(range(place, behind), range(place + 1, behind + 1), strict=True)
+        return behind
     for character in text:
         code = ord(character)
         following = place + (1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4)

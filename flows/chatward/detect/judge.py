@@ -18,7 +18,7 @@ _NUMBER = re.compile(patterns.NUMBER)
 
 
 class Judge:
-    """Judges what ``patterns.ANYTHING`` matches; ``regions`` as for ``PhoneJudge``."""
+    """Judges what ``patterns.alternation`` matches; ``regions`` as for ``PhoneJudge``."""
 
     def __init__(self, regions: tuple[str, ...] = ()) -> None:
         self._numbers = NumberJudge(PhoneJudge(regions))

@@ -47,3 +47,17 @@ def strings_of(offsets: NDArray[Any], octets: NDArray[np.uint8], validity: pa.Bu
     """Return the string array whose texts lie in ``octets`` between neighbouring ``offsets``."""
     buffers = [validity, pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(octets)]
     return pa.StringArray.from_buffers(len(offsets) - 1, buffers[1], buffers[2], validity)
+
+
+def pieces(octets: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> pa.Array:
+    """Return the strings between places in ``octets``, in any order and number."""
+    lengths = ends - starts
+    offsets = np.append(0, np.cumsum(lengths))
+    places = np.arange(offsets[-1]) + np.repeat(starts - offsets[:-1], lengths)
+    return strings_of(offsets, octets[places])
+
+
+def matches(strings: pa.Array, pattern: str) -> NDArray[np.bool_]:
+    """Tell of each text whether a RE2 pattern finds anything in it."""
+    found: NDArray[np.bool_] = pc.match_substring_regex(strings, pattern).to_numpy(zero_copy_only=False)
+    return found

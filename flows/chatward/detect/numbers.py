@@ -11,13 +11,14 @@ from chatward.detect.boundaries import is_glued
 from chatward.detect.cards import SHORT_DIGITS, is_card
 from chatward.detect.kinds import Found, Kind
 from chatward.detect.network import is_ipv4
-from chatward.detect.phones import Grade, PhoneJudge, digits_of, extension_length
+from chatward.detect.phones import PhoneJudge, digits_of, extension_length
+from chatward.detect.plans import Grade
 
 CONTEXT = 64
 """So many characters before and behind a number are looked at."""
 
 FEWEST_DIGITS = 7
-FEWEST_CARD_DIGITS, MOST_CARD_DIGITS = 12, 19
+FEWEST_CARD_DIGITS = 12
 
 Group = tuple[int, int]
 """Where a group of digits without separators starts and ends in a run."""
@@ -25,12 +26,15 @@ Group = tuple[int, int]
 _GROUP = re.compile(r"[0-9]+")
 _SOFT_SEPARATORS = frozenset((" ", "-", ".", "/", ") ", ")", " (", "(", ")-", ").", "-(", " - ", ")/", "/(", " / "))
 _DAY, _MONTH = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])"
+_YEAR = "(?:19|20)[0-9]{2}"
+DATE = "|".join(
+    f"{_YEAR}{by}{_MONTH}{by}{_DAY}|(?:{_DAY}{by}{_MONTH}|{_MONTH}{by}{_DAY}){by}(?:{_YEAR}|[0-9]{{2}})"
+    for by in ("-", r"\.", "/")
+)
+"""Matches days of the Gregorian calendar in figures, whichever of day, month and year comes first."""
 _KNOWN = re.compile(
     r"(?<![0-9.])(?P<ip>[0-9]{1,3}(?:\.[0-9]{1,3}){3})(?P<prefix>/[0-9]{1,2})?(?![0-9])(?!\.[0-9])"
-    r"|(?<![0-9])(?<![0-9][-./])(?:"
-    rf"(?:19|20)[0-9]{{2}}(?P<a>[-./]){_MONTH}(?P=a){_DAY}"
-    rf"|(?:{_DAY}(?P<b>[-./]){_MONTH}|{_MONTH}(?P<c>[-./]){_DAY})(?:(?P=b)|(?P=c))(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}})"
-    r")(?![0-9])(?![-./][0-9])"
+    rf"|(?<![0-9])(?<![0-9][-./])(?:{DATE})(?![0-9])(?![-./][0-9])"
 )
 _MAY_HOLD_KNOWN = re.compile(r"([-./])[0-9]{1,3}\1[0-9]")
 _IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
@@ -152,7 +156,7 @@ def _groups_of_card(text: str, groups: list[Group], before: str) -> int:
         if end - start < FEWEST_CARD_DIGITS:
             break
         digits = digits_of(text[start:end])
-        if FEWEST_CARD_DIGITS <= len(digits) <= MOST_CARD_DIGITS and _is_evenly_set(text, groups[:taken]):
+        if len(digits) >= FEWEST_CARD_DIGITS and _is_evenly_set(text, groups[:taken]):
             words = (before + text[max(0, start - CONTEXT) : start])[-CONTEXT:]
             if is_card(digits, words):
                 return taken

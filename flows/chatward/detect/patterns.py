@@ -1,4 +1,4 @@
-"""The one alternation that finds everything with a form; RE2 and ``re`` both take it.
+"""The alternation that finds everything with a form; RE2 and ``re`` both take it.
 
 Each part may match too much, never too little: what a match is, and whether it is anything, is judged afterwards. RE2
 has no lookaround and takes the first alternative that matches at the leftmost place, so their order matters.
@@ -35,4 +35,28 @@ COLONS = rf"[0-9A-Fa-f:]*:{_HEX}{{0,4}}:[0-9A-Fa-f:.]*(?:%[0-9A-Za-z]{{1,16}})?(
 NUMBER = r"[+(]{0,2}[0-9](?:[ .\-()/]{0,3}[0-9]){6,}"
 IPV4 = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:/[0-9]{1,2})?"
 
-ANYTHING = "|".join((URL, EMAIL, MENTION, HANDLE, COLONS, MAC, iban.BEGINNING, NUMBER, IPV4, BARE_URL))
+_ADDRESSES = (URL, EMAIL, MENTION, HANDLE, COLONS, MAC)
+_NUMBERS = (NUMBER, IPV4)
+
+ADDRESS_SIGN = "|".join(
+    (
+        "@",
+        "://",
+        r"(?i:www\.)",
+        rf":{_HEX}{{0,4}}:",
+        MAC,
+        rf"[0-9A-Za-z.-]\.(?:(?i:{_COMMON_DOMAINS})|[a-z]{{2,18}}/)",
+    )
+)
+"""Matches in every text in which an address of people, pages or machines does, but is quicker to try."""
+
+_NUMBER_SIGN = r"[0-9](?:[ .\-()/]{0,3}[0-9]){6}|[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]"
+
+SIGN = "|".join((ADDRESS_SIGN, iban.BEGINNING, _NUMBER_SIGN))
+"""Matches in every text in which anything does: the pass that all texts go through."""
+
+
+def alternation(*, addresses: bool, ibans: bool) -> str:
+    """Return the pattern of all that has a form, without what a text is known not to hold: a quicker automaton."""
+    parts = (_ADDRESSES if addresses else ()) + ((iban.BEGINNING,) if ibans else ()) + _NUMBERS
+    return "|".join((*parts, BARE_URL) if addresses else parts)

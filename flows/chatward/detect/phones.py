@@ -1,12 +1,15 @@
 """Telephone numbers: how sure the form, the numbering plan and the words around make us."""
 
 import re
-from enum import IntEnum
 from functools import cache, lru_cache
 
 import phonenumbers
 
+from chatward.detect.plans import Grade, grade_by_plan, sure_numbers
 from chatward.detect.topics import Topic, nearest_topic
+
+_MOST_DIGITS = 15  # with the country code (ITU-T E.164)
+_MOST_DIGITS_ABROAD = 19  # two of them to dial abroad; some plans allow themselves two more than E.164
 
 _COUNTRY_CODES = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
 
@@ -30,23 +33,11 @@ def digits_of(text: str) -> str:
     return text.translate(_NOT_DIGITS)
 
 
-_MOBILE = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
-
-
-class Grade(IntEnum):
-    """What it takes to believe that digits are a telephone number."""
-
-    NEVER = 0
-    IF_WORDS_SAY_SO = 1
-    UNLESS_WORDS_DENY = 2
-    ALWAYS = 3
-
-
 class PhoneJudge:
     """Judges digits with separators; ``regions`` are the ISO 3166 codes of the numbering plans to try."""
 
     def __init__(self, regions: tuple[str, ...] = ()) -> None:
-        self._regions = regions
+        self._plans = tuple((region, re.compile(sure_numbers(region))) for region in regions)
         self.grade = lru_cache(maxsize=65_536)(self._grade)
 
     def is_phone(self, text: str, before: str, after: str) -> bool:
@@ -61,12 +52,16 @@ class PhoneJudge:
         digits = digits_of(text)
         if text.startswith(("+", "(+")):
             return _grade_international(digits, text)
-        if digits.startswith("00") and digits[2:3] > "0" and _is_international(digits[2:]):
+        is_dialled = digits.startswith("00") and digits[2:3] > "0" and len(digits) <= _MOST_DIGITS_ABROAD
+        if is_dialled and _is_international(digits[2:]):
             return Grade.ALWAYS
-        if _DECIMAL.fullmatch(text) or _OTHER_CODES.fullmatch(text) or not 7 <= len(digits) <= 15:
+        if _DECIMAL.fullmatch(text) or _OTHER_CODES.fullmatch(text) or not 7 <= len(digits) <= _MOST_DIGITS:
             return Grade.NEVER
-        by_plan = max((_grade_by_plan(text, region) for region in self._regions), default=Grade.NEVER)
-        return max(by_plan, _grade_by_form(text, digits))
+        grade = _grade_by_form(text, digits)
+        for region, sure in self._plans:
+            if grade is Grade.NEVER or sure.search(digits):
+                grade = max(grade, grade_by_plan(text, digits, region))
+        return grade
 
 
 def extension_length(after: str) -> int:
@@ -117,21 +112,3 @@ def _national_lengths(country_code: int) -> frozenset[int]:
     return frozenset(
         length for one in metadata if one and one.general_desc for length in one.general_desc.possible_length
     )
-
-
-def _grade_by_plan(text: str, region: str) -> Grade:
-    """Grade a national number by a region's numbering plan; one with the region's trunk prefix is the surest."""
-    try:
-        number = phonenumbers.parse(text, region)
-    except phonenumbers.NumberParseException:
-        return Grade.NEVER
-    if not phonenumbers.is_valid_number_for_region(number, region):
-        return Grade.NEVER
-    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
-    trunk_prefix = metadata.national_prefix if metadata else None
-    is_complete = not trunk_prefix or trunk_prefix == "1" or digits_of(text).startswith(trunk_prefix)
-    is_grouped = len(digits_of(text)) < len(text)
-    if is_complete:
-        return Grade.ALWAYS if is_grouped else Grade.UNLESS_WORDS_DENY
-    is_mobile = phonenumbers.number_type(number) in _MOBILE
-    return Grade.UNLESS_WORDS_DENY if is_mobile else Grade.IF_WORDS_SAY_SO

@@ -38,6 +38,11 @@ _UNSPACED = {
     Topic.OTHER: re.compile("订单|訂單|单号|注文|番号札|주문|송장|运单|账号|帐号|計座|คำสั่งซื้อ"),
 }
 _WORD = re.compile(r"\w+|[#№$€£¥₹]")
+# Characters whose folding is of several characters, or of ASCII though they are not, and some beside them.
+_ODD_FOLDS = (
+    r"\x{df}\x{130}\x{149}\x{17f}\x{1f0}\x{390}\x{3b0}\x{587}\x{1e96}-\x{1e9e}\x{1f50}-\x{1ffc}\x{212a}"
+    r"\x{fb00}-\x{fb17}"
+)
 _CLAUSE_END = re.compile(r"[,;:.\n]")
 _SIGNS = frozenset("#№$€£¥₹")
 
@@ -48,6 +53,17 @@ def _table(words: str, topic: Topic) -> dict[str, Topic]:
 
 _TOPICS = _table(_PHONE_WORDS, Topic.PHONE) | _table(_OTHER_WORDS, Topic.OTHER)
 _LONGEST = max(map(len, _TOPICS))
+
+
+def _phone_sign() -> str:
+    words = _PHONE_WORDS.split()
+    plain = [word.replace(".", r"\b") for word in words if word[0].isascii()]
+    other = [word.rstrip(".") for word in words if not word[0].isascii()]
+    return rf"(?i:\b(?:{'|'.join(plain)})|{'|'.join(other)}|{_UNSPACED[Topic.PHONE].pattern})|[{_ODD_FOLDS}]"
+
+
+PHONE_SIGN = _phone_sign()
+"""RE2 pattern that matches in every text in which a word speaks of telephones, and in some others."""
 
 
 def nearest_topic(before: str, after: str) -> Topic | None:

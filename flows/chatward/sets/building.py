@@ -51,8 +51,8 @@ class People:
         run_id: one run looks at one state of the people; what is derived from them is kept for its length.
         subjects: subject_id, canonical_id, role.
         identifiers: canonical_id, identifier_type, normalised, display_name.
-        permitted: by purpose: subject_id (canonical), is_permitted, changes_at_utc: whether the person's consent is valid
-            now, and until when that stays so.
+        permitted: by purpose: subject_id (canonical), is_permitted, changes_at_utc: whether he consents now, and
+            until when that stays so.
     """
 
     run_id: str

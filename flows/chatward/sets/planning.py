@@ -16,7 +16,7 @@ from chatward.policy.model import Policy
 from chatward.policy.period import Period
 from chatward.policy.sections import SetSpec
 from chatward.sets.building import BuiltPartition, MonthJob, People, SetJob
-from chatward.sets.releases import POOL, Partition
+from chatward.sets.releases import POOL, Partition, is_intact
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse
 
@@ -57,7 +57,7 @@ def plan_publication(warehouse: Warehouse, sets: Path, moment: Moment, version: 
         for spec in policy.sets.values()
         for month, content in months
     }
-    kept = {key: stored[key] for key, value in inputs.items() if _is_valid(stored.get(key), value, moment)}
+    kept = {key: stored[key] for key, value in inputs.items() if _is_valid(stored.get(key), value, sets, moment)}
     stale = {month for (name, month) in inputs if (name, month) not in kept}
     jobs = [job for month in sorted(stale) for job in _jobs(warehouse, sets, moment, month, kept.keys())]
     return PublishPlan(tuple(jobs), inputs, tuple(kept.values()))
@@ -75,8 +75,10 @@ def _fingerprint(policy: Policy, spec: SetSpec, version: str) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _is_valid(partition: Partition | None, inputs: str, moment: Moment) -> bool:
+def _is_valid(partition: Partition | None, inputs: str, sets: Path, moment: Moment) -> bool:
     if partition is None or partition.inputs != inputs:
+        return False
+    if not is_intact(sets / partition.set_name / POOL / partition.file_name, partition.size_bytes):
         return False
     stale_at = partition.stale_at_utc
     return stale_at is None or stale_at > moment.now_utc  # type: ignore[operator]
@@ -191,6 +193,16 @@ def as_partition(built: BuiltPartition, inputs: str, *, is_encrypted: bool) -> P
         withheld=json.dumps(dict(built.withheld), sort_keys=True),
         stale_at_utc=built.stale_at,
     )
+
+
+def forget_partitions(warehouse: Warehouse, partitions: Iterable[Partition]) -> None:
+    """Make partitions invalid, so that the next publication builds them again."""
+    with warehouse.transaction() as connection:
+        for partition in partitions:
+            connection.execute(
+                "delete from gov.partitions where set_name = ? and file_name = ?",
+                [partition.set_name, partition.file_name],
+            )
 
 
 def store_partitions(warehouse: Warehouse, partitions: Sequence[Partition]) -> None:

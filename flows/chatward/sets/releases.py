@@ -74,8 +74,7 @@ def publish(
     folder = sets / name
     content = {"set": name, **contract, "files": [_file_entry(p) for p in sorted(partitions, key=lambda p: p.month)]}
     rows = sum(partition.row_count for partition in partitions)
-    current = _current_content(folder)
-    if current == content:
+    if _current_content(folder, key) == content and _is_whole(folder / CURRENT, partitions):
         return Release(name, _current_id(folder), rows, len(partitions), is_new=False)
     target = folder / f"release={release_id}"
     shutil.rmtree(target, ignore_errors=True)
@@ -87,6 +86,14 @@ def publish(
     _write_manifest(target, {"release": release_id, **content}, key)
     _switch(folder, target)
     return Release(name, release_id, rows, len(partitions), is_new=True)
+
+
+def withdraw(sets: Path, keep_names: Iterable[str]) -> None:
+    """Remove every set that is not among ``keep_names``: what the policy publishes no more is there for nobody."""
+    keep = set(keep_names)
+    for pool in sets.glob(f"*/{POOL}"):
+        if pool.parent.name not in keep:
+            shutil.rmtree(pool.parent)
 
 
 def retire(sets: Path, name: str, keep_files: Iterable[str]) -> None:
@@ -112,10 +119,25 @@ def verify(sets: Path, name: str, key: bytes) -> dict[str, object]:
         IntegrityError: the manifest or a file is not what was published.
     """
     folder = sets / name / CURRENT
+    manifest = _read_manifest(folder, name, key)
+    for entry in manifest["files"]:  # type: ignore[attr-defined]
+        path = folder / f"month={entry['month']}" / entry["file"]
+        if not path.is_file() or digest(path) != entry["sha256"]:
+            raise IntegrityError(f"a file of set {name}, month {entry['month']}, was changed", hint="publish it again")
+    return manifest
+
+
+def _read_manifest(release: Path, name: str, key: bytes) -> dict[str, object]:
+    """Return the manifest of a release after checking its signature.
+
+    Raises:
+        IntegrityError: it is missing, no manifest, or was changed.
+    """
     try:
-        signed = json.loads((folder / MANIFEST).read_bytes())
+        signed = json.loads((release / MANIFEST).read_bytes())
         manifest: dict[str, object] = signed["manifest"]
         signature = bytes.fromhex(signed["signature"])
+        {signature.hex(): True}[signed["signature"]]  # one way to write it, so that no bit of it can change unnoticed
     except (OSError, ValueError, KeyError, TypeError):
         raise IntegrityError(
             f"set {name} has no readable manifest", hint="publish it again with `chatward run`"
@@ -124,10 +146,6 @@ def verify(sets: Path, name: str, key: bytes) -> dict[str, object]:
         Ed25519PrivateKey.from_private_bytes(key).public_key().verify(signature, _canonical(manifest))
     except InvalidSignature:
         raise IntegrityError(f"the manifest of set {name} was changed", hint="publish it again") from None
-    for entry in manifest["files"]:  # type: ignore[attr-defined]
-        path = folder / f"month={entry['month']}" / entry["file"]
-        if not path.is_file() or digest(path) != entry["sha256"]:
-            raise IntegrityError(f"a file of set {name}, month {entry['month']}, was changed", hint="publish it again")
     return manifest
 
 
@@ -142,10 +160,20 @@ def _file_entry(partition: Partition) -> dict[str, object]:
     }
 
 
-def _current_content(folder: Path) -> dict[str, object] | None:
+def _is_whole(release: Path, partitions: Iterable[Partition]) -> bool:
+    """Return whether every file is there and as long as it was; whether its bytes are right, ``verify`` tells."""
+    return all(is_intact(release / f"month={part.month}" / part.file_name, part.size_bytes) for part in partitions)
+
+
+def is_intact(path: Path, size_bytes: int) -> bool:
+    """Return whether a file is there and as long as it should be."""
+    return path.is_file() and path.stat().st_size == size_bytes
+
+
+def _current_content(folder: Path, key: bytes) -> dict[str, object] | None:
     try:
-        content: dict[str, object] = json.loads((folder / CURRENT / MANIFEST).read_bytes())["manifest"]
-    except (OSError, ValueError, KeyError):
+        content = _read_manifest(folder / CURRENT, folder.name, key)
+    except IntegrityError:
         return None
     content.pop("release", None)
     return content

@@ -90,7 +90,7 @@ ha canviat el nom del grup|heeft de naam van de groep
 created group|created this group|created the group|created this community|hat die gruppe|hast die gruppe
 creó el grupo|creaste el grupo|creó este grupo
 criou o grupo|criou este grupo|você criou|a créé le groupe|avez créé le groupe|a créé ce groupe|ha creato il gruppo
-hai creato il gruppo|heeft de groep
+hai creato il gruppo|heeft de groep|heeft groep|hebt groep
 hebt de groep|oprettede gruppen|skapade gruppen|opprettet gruppen|loi ryhmän|loit ryhmän|utworzył grupę
 utworzył(a) grupę|utworzyłeś grupę
 vytvořil skupinu|vytvořil(a) skupinu|vytvoril skupinu|ustvaril skupino|stvorio grupu|kreirao je grupu|napravio grupu

@@ -34,7 +34,6 @@ def connect(folder: Path, *others: Path, memory_bytes: int, threads: int = 0) ->
     connection.execute(f"set temp_directory = {_quoted(spill)}")
     connection.execute(f"set memory_limit = '{memory_bytes // 2**20} MiB'")
     connection.execute("set timezone = 'UTC'")
-    connection.execute("set enable_progress_bar = false")
     connection.execute("set preserve_insertion_order = false")
     if threads:
         connection.execute(f"set threads = {threads}")

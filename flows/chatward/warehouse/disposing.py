@@ -80,7 +80,8 @@ def _plan_month(warehouse: Warehouse, month: str, moment: Moment, due_at: dateti
 def _find_due(warehouse: Warehouse, moment: Moment, due_at: datetime) -> None:
     connection, policy = warehouse.connection, moment.policy
     connection.execute(
-        "create or replace temp table purpose_terms(source varchar, purpose varchar, needs_consent bool, period interval)"
+        """create or replace temp table purpose_terms(
+            source varchar, purpose varchar, needs_consent boolean, period interval)"""
     )
     for offer in (offer for source in policy.sources for offer in offers(policy, source)):
         values = [offer[name] for name in ("source", "purpose", "needs_consent", "period")]

@@ -12,7 +12,7 @@ from chatward import queries
 from chatward.consent.events import ConsentEvent, ConsentReject, parse
 
 DAY = timedelta(days=1)
-START = datetime(2026, 1, 1)
+START = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # as the warehouse stores it
 VALID_DAYS = 5
 ANNA, BEN = b"\x01" * 16, b"\x02" * 16
 Event = tuple[int, str, str]
@@ -30,7 +30,8 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     connection.execute(queries.load("schema/governance"))
     connection.execute("use memory")
     connection.execute(
-        "create temp table consent_terms as select 'quality' as purpose, ['n1'] as notices, interval 5 days as valid_for"
+        """create temp table consent_terms as
+        select 'quality' as purpose, ['n1'] as notices, interval 5 days as valid_for"""
     )
     yield connection
     connection.close()
@@ -51,18 +52,13 @@ def intervals(connection: duckdb.DuckDBPyConnection, events: list[Event]) -> lis
 
 
 def is_valid(events: list[Event], day: int) -> bool:
-    """Whether consent is valid on a day: the last event before its end decides; a no beats a yes of the same instant."""
-    past = sorted(event for event in events if event[0] <= day)
+    """Whether consent is valid on a day: the last instant with events decides, and in it a withdrawal."""
+    past = [event for event in events if event[0] <= day]
     if not past:
         return False
-    last_day = past[-1][0]
-    of_last_day = [event for event in past if event[0] == last_day]
-    if any(action != "granted" for _, action, _ in of_last_day):
-        # "expired" < "granted" < "withdrawn": of one instant a withdrawal is the last, a lapse is the first
-        if any(action == "withdrawn" for _, action, _ in of_last_day):
-            return False
-    grants = [event for event in of_last_day if event[1] == "granted"]
-    return bool(grants) and day < last_day + VALID_DAYS
+    last_day = max(past)[0]
+    actions = {action for at, action, _ in past if at == last_day}
+    return "granted" in actions and "withdrawn" not in actions and day < last_day + VALID_DAYS
 
 
 @settings(max_examples=150, deadline=None)
@@ -112,7 +108,8 @@ def test_a_reject_has_no_word_of_its_line(text: str) -> None:
 
 
 def test_what_was_recorded_before_it_happened_was_recorded_when_it_happened() -> None:
-    line = b"identifier_type,identifier,purpose,action,effective_at,recorded_at\nphone,+1,q,granted,2026-01-02,2026-01-01\n"
+    header = b"identifier_type,identifier,purpose,action,effective_at,recorded_at\n"
+    line = header + b"phone,+1,q,granted,2026-01-02,2026-01-01\n"
     (event,) = parse(line, json_lines=False)
     assert isinstance(event, ConsentEvent)
     assert event.recorded_at == event.effective_at == datetime(2026, 1, 2, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatward.detect import Detector, Kind, NameIndex, Spans, patterns
+from chatward.detect import Detector, Kind, NameIndex, Spans, iban, patterns
 from chatward.detect.spans import without_overlaps
 
 DETECTOR = Detector()
@@ -88,14 +88,28 @@ def test_a_text_has_the_same_spans_in_every_batch(texts, data):
     assert as_rows(second.with_rows(second.row + cut)) == [row for row in as_rows(whole) if row[0] >= cut]
 
 
+def has(column, pattern):
+    return pc.match_substring_regex(column, pattern)[0].as_py()
+
+
+ADDRESSES = [patterns.URL, patterns.BARE_URL, patterns.EMAIL, patterns.MENTION, patterns.HANDLE, patterns.MAC]
+ADDRESSES += [patterns.COLONS]
+
+
 @given(TEXTS)
 @settings(deadline=None)
 def test_the_first_pass_loses_no_text_that_any_pattern_matches(text):
     column = pa.array([text])
-    parts = [patterns.URL, patterns.BARE_URL, patterns.EMAIL, patterns.MENTION, patterns.HANDLE, patterns.MAC]
-    parts += [patterns.COLONS, patterns.NUMBER, patterns.IPV4]
-    if any(pc.match_substring_regex(column, part)[0].as_py() for part in parts):
-        assert pc.match_substring_regex(column, patterns.ANYTHING)[0].as_py()
+    if any(has(column, part) for part in (*ADDRESSES, iban.WHOLE, patterns.NUMBER, patterns.IPV4)):
+        assert has(column, patterns.SIGN)
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_no_text_with_an_address_is_searched_for_numbers_alone(text):
+    column = pa.array([text])
+    if any(has(column, part) for part in ADDRESSES):
+        assert has(column, patterns.ADDRESS_SIGN)
 
 
 @given(st.lists(TEXTS, max_size=4))

@@ -44,22 +44,14 @@ def test_two_strangers_are_two_persons() -> None:
 
 def parts(groups: list[list[bytes]], known: dict[bytes, bytes]) -> list[set[bytes]]:
     """Return who must be one person, by joining until nothing changes: slow and plain."""
-    sets = [set(group) for group in groups]
     named = {index for group in groups for index in group}
-    sets += [{other for other in named if known.get(other) == known[index]} for index in named if index in known]
-    joined = True
-    while joined:
-        joined = False
-        for first in sets:
-            for second in sets:
-                if first is not second and first & second:
-                    first |= second
-                    sets.remove(second)
-                    joined = True
-                    break
-            if joined:
-                break
-    return sets
+    links = [set(group) for group in groups]
+    links += [{other for other in named if known.get(other) == known[index]} for index in named & known.keys()]
+    found: list[set[bytes]] = []
+    for link in links:
+        touched = [part for part in found if part & link]
+        found = [part for part in found if not part & link] + [link.union(*touched)]
+    return found
 
 
 @given(groups=GROUPS, known=KNOWN)
@@ -86,5 +78,7 @@ def test_the_order_of_evidence_does_not_matter(groups, known, chance) -> None:
     shuffled = [chance.sample(group, len(group)) for group in chance.sample(groups, len(groups))]
     first, second = resolve(groups, known), resolve(shuffled, known)
     assert first.merged == second.merged
-    old = {subject for subject in known.values()}
-    assert {i: s for i, s in first.subjects.items() if s in old} == {i: s for i, s in second.subjects.items() if s in old}
+    old = set(known.values())
+    assert {i: s for i, s in first.subjects.items() if s in old} == {
+        i: s for i, s in second.subjects.items() if s in old
+    }

@@ -132,9 +132,7 @@ def states_of(folder: Path, act: Callable[[], object], monkeypatch: pytest.Monke
     return copies
 
 
-def test_a_destruction_cut_off_anywhere_has_happened_or_has_not(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_destruction_cut_off_anywhere_has_happened_or_has_not(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keyring = store.create(folder)
     keyring.create(["stays", "goes"])
     before = contents(keyring)
@@ -158,7 +156,9 @@ def test_a_creation_cut_off_anywhere_loses_no_key(folder: Path, monkeypatch: pyt
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(("create", "destroy", "reload")), st.sets(st.sampled_from("abcde"))), max_size=8))
+@given(
+    st.lists(st.tuples(st.sampled_from(("create", "destroy", "reload")), st.sets(st.sampled_from("abcde"))), max_size=8)
+)
 def test_a_keyring_holds_what_was_created_and_not_destroyed(
     tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, set[str]]]
 ) -> None:

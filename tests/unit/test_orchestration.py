@@ -1,0 +1,57 @@
+"""No exception that reaches Prefect says anything of the data it happened to."""
+
+import errno
+import traceback
+
+import duckdb
+import pytest
+
+from chatward.errors import ConfigError, Error, PolicyError
+from chatward.orchestration import scrubbed, without_values
+
+SECRET = "+49 151 000000"
+
+
+def failing(error: Exception) -> Error:
+    @scrubbed
+    def work(value: str) -> None:
+        raise error
+
+    with pytest.raises(Error) as told:
+        work(SECRET)
+    lines = "".join(traceback.format_exception(told.value))
+    assert SECRET not in lines.replace("work(SECRET)", "")
+    return told.value
+
+
+@pytest.mark.parametrize(
+    "error",
+    [ValueError(f"bad row {SECRET}"), KeyError(SECRET), UnicodeDecodeError("utf-8", SECRET.encode(), 0, 1, "bad"),
+     duckdb.ConversionException(f"could not convert '{SECRET}'"), OSError(errno.ENOENT, "gone", SECRET)],
+    ids=lambda error: type(error).__name__,
+)  # fmt: skip
+def test_an_exception_that_is_not_ours_loses_its_text(error: Exception) -> None:
+    assert failing(error).__cause__ is None
+
+
+def test_our_own_errors_pass_as_they_are() -> None:
+    error = PolicyError("no such rule", hint="name one")
+    assert failing(error) is error
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO, errno.EFBIG])
+def test_a_fault_of_the_disk_is_the_machines_and_says_what_to_do(code: int) -> None:
+    error = without_values(OSError(code, "text"), "store")
+    assert isinstance(error, ConfigError)
+    assert error.hint
+
+
+@pytest.mark.parametrize("text", ["No space left on device", "File too large", "Disk quota exceeded"])
+def test_a_full_disk_under_duckdb_is_told_as_one(text: str) -> None:
+    error = without_values(duckdb.IOException(f"Could not write {SECRET}: {text}"), "store")
+    assert (error.message, error.exit_code) == ("the disk is full", 3)
+
+
+def test_an_unknown_fault_is_ours_and_named_by_its_class() -> None:
+    error = without_values(ZeroDivisionError(SECRET), "store")
+    assert (error.message, error.exit_code) == ("store failed with ZeroDivisionError", 1)
