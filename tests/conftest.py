@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 sys.path.append(str(Path(__file__).parent))
 
 from support.company import Company
+
+# a busy machine must not fail a law
+settings.register_profile("chatward", deadline=None)
+settings.load_profile("chatward")
 
 VERBS = ("collect", "retain", "publish", "assure", "inform", "lifecycle")
 

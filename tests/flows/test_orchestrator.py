@@ -68,6 +68,7 @@ READ = """
 def start(script: str, *arguments: object) -> subprocess.Popen[str]:
     """Run a script in a fresh interpreter whose environment says nothing of Prefect."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+    environment["PREFECT_LOGGING_LEVEL"] = "INFO"  # by default only the command line tells of errors
     code = f"import sys; sys.path.append({SOURCES!r})\n{textwrap.dedent(script)}"
     command = [sys.executable, "-c", code, *map(str, arguments)]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

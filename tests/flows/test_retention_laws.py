@@ -27,7 +27,7 @@ def full(company: Company) -> Company:
         call("1", ANNA, "2024-10-15T10:00:00", "old words"),
         call("2", BEN, "2024-10-20T10:00:00", "newer words"),
     )
-    company.run(NOW)
+    company.keep(NOW)
     return company
 
 
@@ -37,7 +37,7 @@ def texts(company: Company) -> list[str]:
 
 @pytest.mark.parametrize(("when", "kept"), [(DUE - MOMENT, True), (DUE, False)], ids=["a moment before", "due"])
 def test_a_message_goes_in_the_very_instant_in_which_it_is_due(full: Company, when: datetime, kept: bool) -> None:
-    full.run(when)
+    full.keep(when)
     assert ("old words" in texts(full)) is kept
 
 
@@ -95,11 +95,10 @@ HOLDS: dict[str, dict[str, str]] = {
 @pytest.mark.parametrize("hold", HOLDS.values(), ids=HOLDS)
 def test_what_is_held_stays_and_goes_once_the_hold_is_released(full: Company, hold: dict[str, str]) -> None:
     full.holds({"hold_id": "h1"} | hold)
-    held = full.run(DUE)
-    assert held.retained.plan.held == 1
+    assert full.keep(DUE).plan.held == 1
     assert texts(full) == ["newer words", "old words"]
     full.holds({"hold_id": "h1", "released_at": "2026-10-16"} | hold)
-    full.run(datetime(2026, 10, 16, tzinfo=UTC))
+    full.keep(datetime(2026, 10, 16, tzinfo=UTC))
     assert texts(full) == ["newer words"]
 
 
@@ -115,14 +114,14 @@ OTHERS: dict[str, dict[str, str]] = {
 @pytest.mark.parametrize("hold", OTHERS.values(), ids=OTHERS)
 def test_a_hold_on_something_else_keeps_nothing(full: Company, hold: dict[str, str]) -> None:
     full.holds({"hold_id": "h1"} | hold)
-    full.run(DUE)
+    full.keep(DUE)
     assert texts(full) == ["newer words"]
 
 
 def test_a_hold_on_one_identifier_holds_the_person_in_every_channel(full: Company) -> None:
     full.contacts(("k1", "phone", f"+{ANNA}"), ("k1", "email", "anna@acme.example"))
     full.holds({"hold_id": "h1", "identifier_type": "email", "identifier": "anna@acme.example"})
-    full.run(DUE)
+    full.keep(DUE)
     assert texts(full) == ["newer words", "old words"]
 
 
@@ -145,7 +144,7 @@ def test_a_shorter_period_in_the_policy_applies_to_what_is_stored(full: Company)
         policy["retention"][0]["period"] = "P1Y"
 
     full.write_policy(shorter)
-    full.run(NOW)
+    full.keep(NOW)
     assert texts(full) == []
 
 
@@ -154,7 +153,7 @@ def test_a_longer_period_in_the_policy_applies_to_what_is_stored(full: Company) 
         policy["retention"][0]["period"] = "P3Y"
 
     full.write_policy(longer)
-    full.run(DUE)
+    full.keep(DUE)
     assert texts(full) == ["newer words", "old words"]
 
 
@@ -168,18 +167,18 @@ def test_a_period_from_the_last_contact_runs_anew_with_every_message(company: Co
         call("1", ANNA, "2024-10-15T10:00:00", "old words"), call("2", ANNA, "2025-10-15T10:00:00", "last words"),
         call("3", BEN, "2024-10-15T10:00:00", "only words"),
     )  # fmt: skip
-    company.run(DUE - MOMENT)
+    company.keep(DUE - MOMENT)
     assert texts(company) == ["last words", "old words", "only words"]
-    company.run(DUE)
+    company.keep(DUE)
     assert texts(company) == ["last words", "old words"]
-    company.run(datetime(2027, 10, 15, 10, tzinfo=UTC))
+    company.keep(datetime(2027, 10, 15, 10, tzinfo=UTC))
     assert texts(company) == []
 
 
 def test_what_was_disposed_of_does_not_come_back_with_the_same_export(full: Company) -> None:
-    full.run(DUE)
+    full.keep(DUE)
     full.calls("again", call("1", ANNA, "2024-10-15T10:00:00", "old words"))
-    full.run(DUE)
+    full.keep(DUE)
     assert texts(full) == ["newer words"]
 
 
@@ -192,7 +191,7 @@ def test_no_key_that_is_left_opens_a_copy_of_the_file_that_held_it(
     copy.parent.mkdir()
     copy.write_bytes(old.read_bytes())
     before = opens(full, copy)
-    full.run(when)
+    full.keep(when)
     assert not old.exists()
     assert (before, opens(full, copy)) == (["shard/2024-10/1"], [])
     for path in (full.root / "warehouse").rglob("*"):
@@ -217,7 +216,7 @@ def opens(company: Company, path: Path) -> list[str]:
 def test_an_old_copy_of_the_keyring_opens_nothing_after_a_disposal(full: Company, tmp_path: Path) -> None:
     copy = tmp_path / "keyring.json"
     copy.write_bytes((full.keyring / "keyring.json").read_bytes())
-    full.run(DUE)
+    full.keep(DUE)
     (full.keyring / "keyring.json").write_bytes(copy.read_bytes())
     with pytest.raises(IntegrityError, match="root key version 1 is missing"):
         keyring_store.load(full.keyring)
@@ -225,9 +224,9 @@ def test_an_old_copy_of_the_keyring_opens_nothing_after_a_disposal(full: Company
 
 def test_what_could_not_be_read_goes_after_its_own_limit_and_its_file_with_it(company: Company) -> None:
     company.calls("calls", call("1", ANNA, "2026-09-01T10:00:00", "no time", timestamp="soon"))
-    company.run(NOW)
+    company.keep(NOW)
     files = {path.name for path in (company.root / "warehouse").glob("gov.*.duckdb")}
-    company.run(NOW + timedelta(days=30))
+    company.keep(NOW + timedelta(days=30))
     with company.warehouse() as warehouse:
         assert warehouse.connection.execute("select count(*) from gov.quarantine").fetchall() == [(0,)]
         assert warehouse.keyring.names("gov/") == ["gov/2"]

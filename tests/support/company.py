@@ -113,6 +113,15 @@ def telegram_message(number: int, sender: str, at: str, text: str, **fields: obj
 
 
 @dataclass(frozen=True)
+class Day:
+    """What the stages of a day left."""
+
+    collected: Any
+    retained: Any
+    published: Any
+
+
+@dataclass(frozen=True)
 class Company:
     """A workspace and its keyring, both below ``folder``."""
 
@@ -221,12 +230,30 @@ class Company:
         with self._here():
             return getattr(import_module(f"chatward.{name}"), name)(self.root, as_of, **options)
 
-    def run(self, as_of: datetime = NOW) -> Any:
-        """Run the daily lifecycle; an error that stopped it is raised."""
+    def whole_day(self, as_of: datetime = NOW) -> None:
+        """Run the daily lifecycle, ledger and report included; an error that stopped it is raised."""
         lived = self.stage("lifecycle", as_of)
         if lived.error:
             raise lived.error
-        return lived
+
+    def run(self, as_of: datetime = NOW) -> Day:
+        """Run the stages of the daily lifecycle without its report, which takes as long as all of them."""
+        lifecycle = import_module("chatward.lifecycle")
+        with self.opened(as_of) as run:
+            error = lifecycle._stages(run, self.root, as_of)
+            if error:
+                raise error
+            kinds = (lifecycle.Collected, lifecycle.Retained, lifecycle.Published)
+            return Day(*(run.found(kind) for kind in kinds))
+
+    def keep(self, as_of: datetime = NOW) -> Any:
+        """Collect, dispose of what is due, check what is left, publish nothing; return what retention did."""
+        with self.opened(as_of):
+            self.stage("collect", as_of)
+            retained = self.stage("retain", as_of, plan_only=False)
+            checks = self.stage("assure", as_of, everything=False).checks
+        assert [check.name for check in checks if not check.passed] == []
+        return retained
 
     @contextmanager
     def opened(self, as_of: datetime = NOW) -> Iterator[Run]:

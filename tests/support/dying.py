@@ -22,7 +22,7 @@ class Child:
             code = 99
             try:
                 prepare()
-                company.run(DAY_TWO)
+                company.whole_day(DAY_TWO)
                 code = 0
             except BaseException as error:  # noqa: BLE001 - the child must never come back into the test run
                 code = getattr(error, "exit_code", 98)
