@@ -13,10 +13,18 @@ from chatward.errors import ConfigError
 from chatward.keyring import store as keyring_store
 from chatward.opening import open_sets
 
+LONG = pytest.mark.slow
 POINTS = (
-    "consent-taken", "readings-stored", "decided-again", "before-disposal", "after-disposal", "partitions-built",
-    "partitions-stored", "release-switched", "ledger-appended",
-)  # fmt: skip
+    "consent-taken",
+    "readings-stored",
+    pytest.param("decided-again", marks=LONG),
+    pytest.param("before-disposal", marks=LONG),
+    "after-disposal",
+    pytest.param("partitions-built", marks=LONG),
+    "partitions-stored",
+    "release-switched",
+    pytest.param("ledger-appended", marks=LONG),
+)
 
 
 def is_sound(company: Company) -> None:
