@@ -18,7 +18,6 @@ from chatward.warehouse.months import describe_month, store_months
 from chatward.warehouse.store import SHARD, ShardFile, Warehouse, unlink_database
 
 _KINDS = {"messages": "message_id", "events": "event_id"}
-_FRESH = "fresh"
 
 
 def plan_disposal(warehouse: Warehouse, moment: Moment) -> DisposalPlan:
