@@ -9,13 +9,12 @@ events as (
         events.action,
         events.notice_version,
         events.effective_at_utc,
-        events.recorded_at_utc
+        events.recorded_at_utc,
+        terms.valid_for,
+        coalesce(list_contains(terms.notices, events.notice_version), false) as is_informed
     from gov.consent_events as events
     inner join gov.subjects as subjects on events.subject_id = subjects.subject_id
-),
-
-terms as (
-    select * from consent_terms
+    inner join consent_terms as terms on events.purpose = terms.purpose
 ),
 
 ordered as (
@@ -26,8 +25,10 @@ ordered as (
     from events
     window following as (
         partition by events.subject_id, events.purpose
-        -- of events at the same instant the withdrawal is the last
-        order by events.effective_at_utc, events.action, events.recorded_at_utc
+        -- of events at the same instant the withdrawal is the last, and before it a yes to words nobody knows
+        order by
+            events.effective_at_utc asc, events.action asc, events.recorded_at_utc asc,
+            events.is_informed desc, events.notice_version asc
     )
 ),
 
@@ -39,12 +40,11 @@ granted as (
         ordered.effective_at_utc as granted_at_utc,
         ordered.next_at_utc,
         ordered.next_action,
-        ordered.effective_at_utc + terms.valid_for as expires_at_utc
+        ordered.effective_at_utc + ordered.valid_for as expires_at_utc
     from ordered
-    inner join terms on ordered.purpose = terms.purpose
     where
         ordered.action = 'granted'
-        and list_contains(terms.notices, ordered.notice_version)
+        and ordered.is_informed
 ),
 
 ended as (

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chatward import queries
@@ -75,6 +76,8 @@ def test_intervals_say_for_every_day_what_the_events_say(
 
 @settings(max_examples=50, deadline=None)
 @given(events=EVENTS, chance=st.randoms(use_true_random=False))
+@example(events=[(0, "granted", "n1"), (0, "granted", "old")], chance=Random(0))
+@example(events=[(0, "granted", "n1"), (0, "granted", "old")], chance=Random(1))
 def test_the_order_in_which_events_come_in_does_not_matter(connection, events, chance) -> None:
     assert intervals(connection, chance.sample(events, len(events))) == intervals(connection, events)
 
