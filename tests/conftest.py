@@ -43,7 +43,7 @@ def _plain_stages() -> Iterator[None]:
             for name, value in list(vars(module).items()):
                 if type(value).__name__ == "Flow":
                     patch.setattr(module, name, value.fn)
-                elif type(value).__name__ == "Task":
+                elif type(value).__name__ == "Step":
                     patch.setattr(module, name, _Step(value.fn))
         patch.setattr(opening, "_workers", _own_process)
         yield

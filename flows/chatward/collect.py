@@ -1,7 +1,7 @@
 """Collect: finds new exports, reads them in worker processes, gates every record and stores what may be kept."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,13 +20,16 @@ from chatward.sources.records import ReadSettings
 from chatward.warehouse.consenting import ConsentIntake, take_consent
 from chatward.warehouse.deciding import decide_again, note_policy
 from chatward.warehouse.files import known_entries, known_files, store_entries, store_failures
+from chatward.warehouse.inserting import MonthRows, StoredMonth, store_month
 from chatward.warehouse.registers import take_registers
 from chatward.warehouse.storing import store
 
-FLUSH_RECORDS = 400_000
-"""Records that are gathered before they are stored: a shard is then opened once for many files."""
-_AHEAD = 3
-"""Chunks that are read while another is waited for."""
+FLUSH_BYTES = 80 * 2**20
+"""Bytes of records that are gathered before they are stored: each month's shard is then written once for many files."""
+_CHUNKS_AHEAD = 8
+"""Chunks that are read while others are stored."""
+_MONTHS_AHEAD = 4
+"""Months that wait for a process to be stored by."""
 
 
 @dataclass(slots=True)
@@ -114,14 +117,14 @@ def discover(run: Run) -> list[tuple[Source, Entry]]:
 def _gathered(
     run: Run, found: Sequence[tuple[Source, Entry]], result: Collected, advance: Callable[[int], None]
 ) -> Iterator[list[Reading]]:
-    """Yield readings in the order of the entries, about ``FLUSH_RECORDS`` records at a time."""
+    """Yield readings in the order of the entries, about ``FLUSH_BYTES`` at a time."""
     gathered: list[Reading] = []
     waiting: deque[tuple[int, PrefectFuture[Reading]]] = deque()
     todo = _tasks(run, found)
     known = known_files(run.warehouse.connection)
     keys = Keys(run.keyring.key("index"), run.keyring.key("dedupe"))
     while True:
-        while len(waiting) < _AHEAD and (work := next(todo, None)):
+        while len(waiting) < _CHUNKS_AHEAD and (work := next(todo, None)):
             chunk, task = work
             waiting.append((len(chunk), read_files.submit(run, chunk, task, keys, known)))
         if not waiting:
@@ -129,7 +132,7 @@ def _gathered(
         size, future = waiting.popleft()
         gathered.append(result.take(future.result()))
         advance(size)
-        if sum(reading.records for reading in gathered) >= FLUSH_RECORDS:
+        if sum(reading.nbytes for reading in gathered) >= FLUSH_BYTES:
             yield gathered
             gathered = []
     if gathered:
@@ -154,5 +157,20 @@ def read_files(run: Run, chunk: list[Entry], task: SourceTask, keys: Keys, known
 
 @step("gate and store")
 def store_readings(run: Run, readings: list[Reading]) -> None:
-    """Gate what was read and put it into its months' shards."""
-    store(run.warehouse, readings, run.moment)
+    """Gate what was read and have it put into its months' shards."""
+
+    def insert(months: Iterable[MonthRows]) -> Iterator[StoredMonth]:
+        waiting: deque[PrefectFuture[StoredMonth]] = deque()
+        for rows in months:
+            waiting.append(store_month_rows.submit(run, rows))
+            if len(waiting) >= _MONTHS_AHEAD:
+                yield waiting.popleft().result()
+        yield from (future.result() for future in waiting)
+
+    store(run.warehouse, readings, run.moment, insert)
+
+
+@step("store month", run_name="store month {call.args[1].month}")
+def store_month_rows(run: Run, rows: MonthRows) -> StoredMonth:
+    """Put one month's records into its shard, in a worker process."""
+    return run.pool.submit(store_month, rows).result()

@@ -18,6 +18,7 @@ from chatward.report.evidence import Check, Controller, Evidence, Ledger, Stage
 from chatward.report.evidence import Run as RunEvidence
 from chatward.report.site import write_site
 from chatward.retain import Retained
+from chatward.warehouse.runs import pin_head, pinned_head
 
 
 @stage("inform")
@@ -26,6 +27,7 @@ def inform(workspace: Path, as_of: datetime | None = None) -> Path:
     with opened(workspace, as_of) as run:
         evidence = gather(run)
         head = record(run, evidence)
+        run.leave(head)
         reach("ledger-appended")
         return write_report(run, evidence, head)
 
@@ -44,6 +46,7 @@ def gather(run: Run) -> Evidence:
         volumes=gathering.volumes(connection),
         consent=gathering.consents(connection, run.moment),
         consent_months=gathering.consent_months(connection),
+        consent_rejects=gathering.consent_rejects(connection),
         retention=gathering.retentions(connection, run.moment, _held(run)),
         due_months=gathering.due_months(connection, run.moment),
         sets=gathering.published_sets(connection, run.workspace.sets, policy, new),
@@ -97,6 +100,8 @@ def record(run: Run, evidence: Evidence) -> ledger.Head:
             "known": collected.known,
             "records": collected.records,
             "failures": len(collected.failures),
+            "consent_events": collected.consent.added,
+            "consent_rejects": collected.consent.reasons,
         }
         if collected
         else None,
@@ -107,7 +112,22 @@ def record(run: Run, evidence: Evidence) -> ledger.Head:
         ],
         "checks": {check.name + ":" + check.subject: check.passed for check in evidence.checks},
     }
-    return ledger.append(run.workspace.ledger, {key: _plain(value) for key, value in content.items()})
+    before = _settled_head(run)
+    return ledger.append(run.workspace.ledger, {key: _plain(value) for key, value in content.items()}, pinned=before)
+
+
+def _settled_head(run: Run) -> ledger.Head:
+    """Return the ledger's head, and pin it where a run was cut off before it could: only one record may be unpinned.
+
+    Raises:
+        IntegrityError: the ledger is not as the last run left it.
+    """
+    connection = run.warehouse.connection
+    pinned = pinned_head(connection)
+    head = ledger.head(run.workspace.ledger, pinned=ledger.Head(*pinned) if pinned else None)
+    with run.warehouse.transaction():
+        pin_head(connection, head.records, head.digest)
+    return head
 
 
 def _plain(value: object) -> object:

@@ -12,11 +12,12 @@ from chatward.assure import Assured, assure
 from chatward.collect import Collected, collect
 from chatward.errors import CheckError, Error
 from chatward.inform import inform
+from chatward.ledger.records import Head
 from chatward.opening import Run, StageRun, opened
 from chatward.orchestration import stage
 from chatward.publish import Published, publish
 from chatward.retain import Retained, retain
-from chatward.warehouse.runs import store_run
+from chatward.warehouse.runs import pin_head, store_run
 
 R = TypeVar("R")
 
@@ -47,7 +48,10 @@ def lifecycle(workspace: Path, as_of: datetime | None = None) -> Lived:
         error = _stages(run, workspace, as_of)
         report = _timed(run, "inform", lambda: inform(workspace, as_of))
         outcome = f"failed: {error.message}" if error else "done"
-        store_run(run.warehouse.connection, run.moment, run.started_at, clock.now(), outcome)
+        with run.warehouse.transaction() as connection:
+            store_run(connection, run.moment, run.started_at, clock.now(), outcome)
+            if head := run.found(Head):
+                pin_head(connection, head.records, head.digest)
         return Lived(
             run_id=run.moment.run_id,
             report=report,

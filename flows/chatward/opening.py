@@ -27,6 +27,7 @@ from chatward.keyring.store import Keyring
 from chatward.policy import load as load_policy
 from chatward.process import end_with_parent, leave_no_core
 from chatward.settings import Settings
+from chatward.warehouse.looking import POINTER, read_governance
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse, write_beside
 from chatward.workspace import Workspace
@@ -134,7 +135,8 @@ def _prepare() -> None:
 
 def _import_work() -> None:
     import chatward.intake.reading  # noqa: PLC0415 - this is what is started early
-    import chatward.sets.building  # noqa: F401, PLC0415
+    import chatward.sets.building  # noqa: PLC0415
+    import chatward.warehouse.inserting  # noqa: F401, PLC0415
 
 
 def open_warehouse(place: Workspace, here: Settings) -> Warehouse:
@@ -164,14 +166,34 @@ def open_warehouse(place: Workspace, here: Settings) -> Warehouse:
     return Warehouse(place.warehouse, keyring, memory_bytes=here.memory_bytes)
 
 
+@contextmanager
+def looked_into(place: Workspace, here: Settings) -> Iterator["duckdb.DuckDBPyConnection | None"]:
+    """Give a connection that reads the governance database as ``gov``; None where nothing ran yet. Nothing is written.
+
+    The caller keeps runs from starting meanwhile.
+
+    Raises:
+        IntegrityError: the keyring is missing, or does not fit.
+    """
+    if not (place.warehouse / POINTER).exists():
+        yield None
+        return
+    keyring = keyring_store.load(keyring_folder(place, here))
+    with read_governance(place.warehouse, keyring, memory_bytes=here.memory_bytes) as connection:
+        yield connection
+
+
 def keyring_folder(place: Workspace, here: Settings) -> Path:
     """Return the keyring's folder: outside the workspace, unless that is allowed for a demo.
 
     Raises:
-        ConfigError: it lies inside the workspace, where one backup would hold both data and keys.
+        ConfigError: it lies inside the workspace, where one backup would hold both data and keys; or nothing ran yet.
     """
     if here.keyring is None:
-        identity = json.loads((place.warehouse / _IDENTITY).read_bytes())["workspace_id"]
+        try:
+            identity = json.loads((place.warehouse / _IDENTITY).read_bytes())["workspace_id"]
+        except FileNotFoundError:
+            raise ConfigError("nothing ran in this workspace yet", hint="`chatward run` is the first step") from None
         return here.home / "keyrings" / str(identity)
     folder = here.keyring.resolve()
     if folder.is_relative_to(place.root.resolve()) and not here.keyring_inside:

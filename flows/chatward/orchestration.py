@@ -10,11 +10,12 @@ import sys
 import traceback
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 import duckdb
-from prefect import Flow, Task, flow, task
+from prefect import Flow, flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from chatward.errors import ConfigError, Error
@@ -35,16 +36,45 @@ def stage(name: str, *, threads: int = 4) -> Callable[[Callable[P, R]], Flow[P, 
     return decorate
 
 
-def step(name: str, *, run_name: str | None = None) -> Callable[[Callable[P, R]], Task[P, R]]:
-    """Return a decorator that makes a function a Prefect task, tried again only after what may heal."""
+class _Call:
+    """The arguments of one call, where Prefect does not look: it would walk through every table and key in them."""
 
-    def decorate(function: Callable[P, R]) -> Task[P, R]:
-        return task(
+    def __init__(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        self.args = args
+        self.kwargs = kwargs
+
+
+class Step(Generic[P, R]):
+    """A function as a Prefect task, called at once or submitted to the flow's threads; ``fn`` is it without Prefect."""
+
+    def __init__(self, function: Callable[P, R], name: str, run_name: str | None) -> None:
+        self.fn = scrubbed(function)
+
+        def run(call: _Call) -> R:
+            return self.fn(*call.args, **call.kwargs)
+
+        self._task = task(
             name=name, task_run_name=run_name, persist_result=False, cache_policy=NO_CACHE, retries=2,
             retry_delay_seconds=2, retry_condition_fn=_may_heal,
-        )(scrubbed(function))  # fmt: skip
+        )(run)  # fmt: skip
 
-    return decorate
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run it now and return what it returns."""
+        return self._task(_Call(args, kwargs))
+
+    def submit(self, *args: P.args, **kwargs: P.kwargs) -> PrefectFuture[R]:
+        """Have one of the flow's threads run it."""
+        return self._task.submit(_Call(args, kwargs))
+
+
+def step(name: str, *, run_name: str | None = None) -> Callable[[Callable[P, R]], Step[P, R]]:
+    """Return a decorator that makes a function a Prefect task, tried again only after what may heal.
+
+    Args:
+        name: of the task.
+        run_name: of each run, a format string that may use ``call.args``: ``"store month {call.args[1].month}"``.
+    """
+    return lambda function: Step(function, name, run_name)
 
 
 class _PassingError(ConfigError):

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from chatward import assure, progress
+from chatward.collect import Collected, decide, take_inputs
 from chatward.detect.detector import VERSION as DETECTOR_VERSION
 from chatward.errors import CheckError
 from chatward.opening import Run, opened, reach
@@ -23,6 +24,7 @@ from chatward.sets.planning import (
 )
 from chatward.sets.releases import Partition, Release, retire, withdraw
 from chatward.sets.releases import publish as release
+from chatward.warehouse.consenting import ConsentIntake
 
 CONTRACT_VERSION = "1"
 """Rises when the same data would be published with other columns or values."""
@@ -30,13 +32,17 @@ CONTRACT_VERSION = "1"
 
 @dataclass(slots=True)
 class Published:
-    """What a publication did: releases by set, partitions built and kept, checks, personal data replaced by kind."""
+    """What a publication did: releases by set, partitions built and kept, checks, personal data replaced by kind.
+
+    ``consent`` is what it took in itself, where no collection went before.
+    """
 
     releases: list[Release] = field(default_factory=list)
     built: int = 0
     kept: int = 0
     checks: list[CheckResult] = field(default_factory=list)
     replaced: dict[str, int] = field(default_factory=dict)
+    consent: ConsentIntake = field(default_factory=ConsentIntake)
 
 
 @stage("publish")
@@ -49,6 +55,8 @@ def publish(workspace: Path, as_of: datetime | None = None) -> Published:
     with opened(workspace, as_of) as run:
         result = Published()
         run.leave(result)
+        if run.found(Collected) is None:
+            result.consent = take_news(run)
         plan = plan_publication(run.warehouse, run.workspace.sets, run.moment, _version())
         built = _build(run, plan, result)
         reach("partitions-built")
@@ -66,6 +74,14 @@ def publish(workspace: Path, as_of: datetime | None = None) -> Published:
             )
         switch(run, [*plan.kept, *fresh], result)
         return result
+
+
+def take_news(run: Run) -> ConsentIntake:
+    """Take in what people keep and decide again, as a collection does: a no of a minute ago counts already."""
+    collected = Collected()
+    take_inputs(run, collected)
+    decide(run)
+    return collected.consent
 
 
 def _version() -> str:
@@ -93,7 +109,7 @@ def _build(run: Run, plan: PublishPlan, result: Published) -> list[BuiltPartitio
     return built
 
 
-@step("build partitions", run_name="build partitions {job.month}")
+@step("build partitions", run_name="build partitions {call.args[1].month}")
 def build_partitions(run: Run, job: MonthJob, people: People) -> list[BuiltPartition]:
     """Build one month's partitions in a worker process."""
     return run.pool.submit(build_month, job, people).result()

@@ -10,19 +10,26 @@ from chatward.orchestration import stage, step
 from chatward.retention import plan as plans
 from chatward.retention.plan import DisposalPlan
 from chatward.warehouse.disposing import apply_plan, dispose_of_quarantine, plan_disposal
+from chatward.warehouse.forgetting import forget_people
 from chatward.warehouse.registers import take_registers
 from chatward.warehouse.store import write_beside
 
 
 @dataclass(frozen=True, slots=True)
 class Retained:
-    """What retention did: the plan, where it lies, whether it was applied, and how many keys died with it."""
+    """What retention did: the plan, where it lies, whether it was applied, and how many keys died with it.
+
+    Attributes:
+        quarantined: records disposed of that could not be read.
+        forgotten: people whose names went, since nothing stored needs them any more.
+    """
 
     plan: DisposalPlan
     path: Path
     is_applied: bool
     keys_destroyed: int = 0
     quarantined: int = 0
+    forgotten: int = 0
 
 
 @stage("retain")
@@ -72,5 +79,10 @@ def carry_out(run: Run, made: DisposalPlan, path: Path) -> Retained:
     reach("before-disposal")
     destroyed = apply_plan(run.warehouse, made, run.moment)
     quarantined = dispose_of_quarantine(run.warehouse, run.moment)
+    forgotten = forget_people(run.warehouse, run.moment)
+    reach("rows-deleted")
+    run.warehouse.settle_rewrite()
     reach("after-disposal")
-    return Retained(made, path, is_applied=True, keys_destroyed=len(destroyed), quarantined=quarantined)
+    return Retained(
+        made, path, is_applied=True, keys_destroyed=len(destroyed), quarantined=quarantined, forgotten=forgotten
+    )

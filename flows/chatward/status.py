@@ -1,48 +1,110 @@
-"""What a workspace holds right now, read from the governance database without changing it."""
+"""What a workspace holds right now, read without changing anything."""
 
-from chatward.opening import open_warehouse
+from typing import Any
+
+import duckdb
+
+from chatward.opening import looked_into
+from chatward.report import wording
+from chatward.sets.catalogue import describe
 from chatward.settings import Settings
-from chatward.warehouse.store import Warehouse
-from chatward.workspace import Workspace, locked
+from chatward.warehouse.consenting import ConsentIntake, rejected_lines, spans
+from chatward.warehouse.looking import POINTER
+from chatward.workspace import Workspace, Writer, unwritten
+
+Sections = dict[str, list[dict[str, object]]]
 
 _SECTIONS = {
     "stored": """select source, count(distinct month) as months, sum(messages)::bigint as messages
         from gov.due_days group by source order by source""",
-    "due": """select rule, sum(messages) filter (due_on <= current_date)::bigint as now,
-        sum(messages) filter (due_on <= current_date + 30)::bigint as in_30_days from gov.due_days group by rule""",
+    "due": """select rule, coalesce(sum(messages) filter (due_on <= current_date), 0)::bigint as now,
+        coalesce(sum(messages) filter (due_on <= current_date + 30), 0)::bigint as in_30_days
+        from gov.due_days group by rule order by rule""",
     "held": "select hold_id, case_reference, placed_at_utc from gov.holds where released_at_utc is null",
     "quarantined": "select reason, count(*) as records from gov.quarantine group by reason order by reason",
     "sets": """select set_name, count(*) as partitions, sum(row_count)::bigint as rows
         from gov.partitions group by set_name order by set_name""",
     "runs": """select run_id, outcome, as_of_utc, policy_version from gov.runs order by started_at_utc desc limit 5""",
 }
-
-_FAILURES = "select source, location, message, hint from gov.failures order by source, location"
-
-
-def read_failures(place: Workspace, here: Settings) -> list[dict[str, object]]:
-    """Return the exports that could not be read, with their places; these may name people, so print them only.
-
-    Raises:
-        ConfigError: a run is writing.
-        IntegrityError: the keyring is missing or does not fit.
-    """
-    with locked(place), open_warehouse(place, here) as warehouse:
-        return _rows(warehouse, _FAILURES)
+_UNREADABLE = "select source, location, message, hint from gov.failures order by source, location"
 
 
-def read_status(place: Workspace, here: Settings) -> dict[str, list[dict[str, object]]]:
-    """Return sections of rows for printing: stored, due, held, quarantined, sets, runs.
+def has_run(place: Workspace) -> bool:
+    """Return whether anything ever ran in the workspace."""
+    return (place.warehouse / POINTER).exists()
+
+
+def read_failures(place: Workspace, here: Settings) -> Sections:
+    """Return exports and lines of consent that could not be read, with their places: these may name people.
+
+    While a run is going on there is one section, ``running``.
 
     Raises:
-        ConfigError: a run is writing.
         IntegrityError: the keyring is missing or does not fit.
     """
-    with locked(place), open_warehouse(place, here) as warehouse:
-        return {section: _rows(warehouse, query) for section, query in _SECTIONS.items()}
+    with unwritten(place) as writer:
+        if writer:
+            return {"running": [_described(writer)]}
+        with looked_into(place, here) as connection:
+            return {"unreadable": _rows(connection, _UNREADABLE), "consent_rejects": _rejected_places(connection)}
 
 
-def _rows(warehouse: Warehouse, query: str) -> list[dict[str, object]]:
-    cursor = warehouse.connection.execute(query)
+def read_status(place: Workspace, here: Settings) -> Sections:
+    """Return sections of rows for printing: stored, due, held, quarantined, sets, runs, consent_rejects.
+
+    While a run is going on, which keeps the warehouse to itself, there are the sections ``running`` and ``sets``.
+
+    Raises:
+        IntegrityError: the keyring is missing or does not fit.
+    """
+    with unwritten(place) as writer:
+        if writer:
+            return {"running": [_described(writer)], "sets": _released(place)}
+        with looked_into(place, here) as connection:
+            found = {section: _rows(connection, query) for section, query in _SECTIONS.items()}
+            return found | {"consent_rejects": _rejected_reasons(connection)}
+
+
+def _rows(connection: duckdb.DuckDBPyConnection | None, query: str) -> list[dict[str, object]]:
+    if connection is None:
+        return []
+    cursor = connection.execute(query)
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _rejected_reasons(connection: duckdb.DuckDBPyConnection | None) -> list[dict[str, object]]:
+    rejects = rejected_lines(connection) if connection else []
+    return [{"reason": reason, "lines": lines} for reason, lines in ConsentIntake(rejects=rejects).reasons.items()]
+
+
+def _rejected_places(connection: duckdb.DuckDBPyConnection | None) -> list[dict[str, object]]:
+    lines: dict[tuple[str, str, str], list[int]] = {}
+    for reject in rejected_lines(connection) if connection else ():
+        lines.setdefault((reject.location, reject.file_id, reject.reason), []).append(reject.line)
+    return [
+        {
+            "location": location,
+            "file_id": file_id,
+            "reason": reason,
+            "lines": len(found),
+            "which": wording.spans(spans(found)),
+        }
+        for (location, file_id, reason), found in lines.items()
+    ]
+
+
+def _described(writer: Writer) -> dict[str, object]:
+    return {"pid": writer.pid, "since_utc": writer.since}
+
+
+def _released(place: Workspace) -> list[dict[str, object]]:
+    """Return the sets as readers see them, by their manifests."""
+    names = sorted(path.name for path in place.sets.iterdir()) if place.sets.is_dir() else []
+    manifests: list[tuple[str, dict[str, Any]]] = [
+        (name, found) for name in names if (found := describe(place.sets, name))
+    ]
+    return [
+        {"set_name": name, "partitions": len(found["files"]), "rows": sum(entry["rows"] for entry in found["files"])}
+        for name, found in manifests
+    ]

@@ -1,15 +1,22 @@
 """A workspace is a folder with a ``policy.yaml``; chatward finds it like git finds its root."""
 
 import fcntl
+import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import IO
 
+from chatward import clock
 from chatward.errors import ConfigError
 
 POLICY_FILE = "policy.yaml"
+_PAUSE_S = 0.05
+"""How long a run waits before it asks again whether somebody still looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +82,69 @@ def find(start: Path) -> Workspace:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The run that holds a workspace's write lock: its process, and since when; None where it has not told yet."""
+
+    pid: int | None = None
+    since: datetime | None = None
+
+
 @contextmanager
 def locked(workspace: Workspace) -> Iterator[None]:
     """Hold the workspace's write lock; the operating system lets go of it when the process dies.
+
+    Who only looks is waited for, since that takes a moment; another run is not.
 
     Raises:
         ConfigError: another run holds it.
     """
     workspace.warehouse.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (workspace.warehouse / "lock").open("a+") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise ConfigError(
-                "another chatward run is writing to this workspace",
-                hint="wait until it ends; `chatward status` shows the last runs",
-            ) from None
+    with _lock_path(workspace).open("a+") as handle:
+        while not _flock(handle, fcntl.LOCK_EX):
+            if not _flock(handle, fcntl.LOCK_SH):
+                raise ConfigError(
+                    "another chatward run is writing to this workspace",
+                    hint="wait until it ends; `chatward status` says since when it runs",
+                )
+            fcntl.flock(handle, fcntl.LOCK_UN)
+            time.sleep(_PAUSE_S)
         handle.truncate(0)
-        handle.write(str(os.getpid()))
+        handle.write(json.dumps({"pid": os.getpid(), "since": clock.now().isoformat()}))
         handle.flush()
         yield
+
+
+@contextmanager
+def unwritten(workspace: Workspace) -> Iterator[Writer | None]:
+    """Keep runs from starting while something is read, and give None; or give the run that is going on.
+
+    Nothing is written, so that it works in a workspace where nothing ran yet, or that is only there to be read.
+    """
+    try:
+        handle = _lock_path(workspace).open("r")
+    except FileNotFoundError:
+        yield None
+        return
+    with handle:
+        yield None if _flock(handle, fcntl.LOCK_SH) else _writer(handle.read())
+
+
+def _lock_path(workspace: Workspace) -> Path:
+    return workspace.warehouse / "lock"
+
+
+def _flock(handle: IO[str], kind: int) -> bool:
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _writer(text: str) -> Writer:
+    try:
+        content = json.loads(text)
+        return Writer(int(content["pid"]), datetime.fromisoformat(content["since"]))
+    except (ValueError, KeyError, TypeError):  # it has the lock and is about to write who it is
+        return Writer()

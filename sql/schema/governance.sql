@@ -223,3 +223,37 @@ create table if not exists runs (
     policy_version varchar not null,
     outcome varchar not null
 );
+
+-- One row while something that was deleted is still in the bytes of this file, which must therefore be written anew.
+create table if not exists owed_rewrites (
+    owed_since_utc timestamp not null
+);
+
+-- One row per month of which is noted whom its records name, with the state of the shard's file that was read for it.
+create table if not exists read_shards (
+    month varchar not null,
+    file_state varchar not null
+);
+
+-- One row per month and subject whom its records name, in any role: writer, concerned, or who reacted.
+create table if not exists named_subjects (
+    month varchar not null,
+    subject_id blob not null
+);
+
+-- One row per month and conversation that its records belong to.
+create table if not exists named_conversations (
+    month varchar not null,
+    conversation_id blob not null
+);
+
+-- One row: the ledger as the last run that was closed left it.
+create table if not exists ledger_heads (
+    records bigint not null,
+    digest varchar not null
+);
+
+-- One row per identifier of somebody who may have a basis that strangers lack, as far as exports were read for him.
+create table if not exists based_identities (
+    identity_index blob not null
+);

@@ -1,9 +1,11 @@
 import os
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from chatward import workspace
+from chatward import clock, workspace
 from chatward.errors import ConfigError
 
 
@@ -38,7 +40,56 @@ def test_the_lock_is_held_once_and_free_afterwards(root: Path) -> None:
     with workspace.locked(place), pytest.raises(ConfigError, match="another chatward run"), workspace.locked(place):
         pass
     with workspace.locked(place):
-        assert (place.warehouse / "lock").read_text() == str(os.getpid())
+        pass
+
+
+def test_who_looks_is_told_which_run_is_going_on(root: Path) -> None:
+    place = workspace.find(root)
+    before = clock.now()
+    with workspace.locked(place), workspace.unwritten(place) as writer:
+        assert writer is not None
+        assert writer.pid == os.getpid()
+        assert writer.since is not None
+        assert before <= writer.since <= clock.now()
+    with workspace.unwritten(place) as writer:
+        assert writer is None
+
+
+def test_looking_writes_nothing_where_nothing_ran(root: Path) -> None:
+    with workspace.unwritten(workspace.find(root)) as writer:
+        assert writer is None
+    assert [path.name for path in root.iterdir()] == ["policy.yaml"]
+
+
+def test_many_may_look_at_once_and_a_run_waits_for_them(root: Path) -> None:
+    place = workspace.find(root)
+    with workspace.locked(place):
+        pass
+    looked = threading.Event()
+
+    def look() -> None:
+        with workspace.unwritten(place) as one, workspace.unwritten(place) as two:
+            assert one is two is None
+            looked.set()
+            time.sleep(0.3)
+            ended.append("look")
+
+    ended: list[str] = []
+    thread = threading.Thread(target=look)
+    thread.start()
+    assert looked.wait(5)
+    with workspace.locked(place):
+        ended.append("run")
+    thread.join()
+    assert ended == ["look", "run"]
+
+
+def test_a_run_that_has_not_said_who_it_is_is_one_all_the_same(root: Path) -> None:
+    place = workspace.find(root)
+    with workspace.locked(place):
+        (place.warehouse / "lock").write_text("")
+        with workspace.unwritten(place) as writer:
+            assert writer == workspace.Writer()
 
 
 def test_the_lock_is_free_after_an_error(root: Path) -> None:

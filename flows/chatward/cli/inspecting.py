@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: chatward inspect exports/ --json"
 _DATE_ORDERS = ("dmy", "mdy", "ymd")
 _NOTHING = "—"
+_SMALL_BYTES = 2**20
+"""Exports up to this size are held in memory as a whole, which lets many be read in one pass."""
+_WRITE_ROWS = 65_536
+"""Messages that are written at once: a write costs a millisecond, however few they are."""
 
 
 def inspect_command(
@@ -58,7 +62,8 @@ def inspect(
 
     settings = _settings(paths, zone, date_order)
     with _writer(out) as write:
-        looks = [_look(found, settings, write) for found in _progress(list(find_exports(paths)))]
+        found = list(find_exports(paths))
+        looks = list(_progress(_looks(found, settings, write), len(found)))
     if as_json:
         typer.echo(json.dumps([look.as_dict() for look in looks], indent=2))
     else:
@@ -92,6 +97,8 @@ class Look:
             (batch.messages, "sent_at_utc", self.message_times),
             (batch.events, "at_utc", self.event_times),
         ):
+            if not table.num_rows:
+                continue
             self.conversations.update(filter(None, pc.unique(table["conversation_key"]).to_pylist()))
             self.zone_sources.update(filter(None, pc.unique(table["zone_source"]).to_pylist()))
             extremes = pc.min_max(table[column]).as_py()
@@ -116,21 +123,37 @@ class Look:
         }
 
 
-def _look(found: "Export | Unrecognised", settings: "ReadSettings", write: Callable[["Batch", str], None]) -> Look:
-    from chatward.sources.recognise import Unrecognised, read
+def _looks(
+    found: Sequence["Export | Unrecognised"], settings: "ReadSettings", write: Callable[["Batch", str], None]
+) -> Iterator[Look]:
+    """Yield what each thing found holds; small exports are read together, a large one batch by batch."""
+    from chatward.sources.recognise import Unrecognised, read, read_many
 
-    if isinstance(found, Unrecognised):
-        return Look(found.path, None, reason=f"{found.reason}: {found.text}")
-    look = Look(found.path, found.platform)
-    try:
-        for batch in read(found, settings):
-            look.add(batch)
-            write(batch, found.platform)
-    except SourceFormatError as error:
-        look.reason = error.message
-    except OSError as error:
-        look.reason = f"cannot be opened: {type(error).__name__}"
-    return look
+    small = {
+        place: each for place, each in enumerate(found) if not isinstance(each, Unrecognised) and _is_small(each.path)
+    }
+    outcomes = read_many(list(small.values()), settings)
+    for place, each in enumerate(found):
+        if isinstance(each, Unrecognised):
+            yield Look(each.path, None, reason=f"{each.reason}: {each.text}")
+            continue
+        look = Look(each.path, each.platform)
+        outcome = next(outcomes) if place in small else None
+        # of one that is damaged, what comes before the damage is told too
+        batches = outcome if isinstance(outcome, list) else read(each, settings)
+        try:
+            for batch in batches:
+                look.add(batch)
+                write(batch, each.platform)
+        except SourceFormatError as error:
+            look.reason = error.message
+        except OSError as error:
+            look.reason = f"cannot be opened: {type(error).__name__}"
+        yield look
+
+
+def _is_small(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size <= _SMALL_BYTES
 
 
 def _settings(paths: Sequence[Path], zone: str | None, date_order: str | None) -> "ReadSettings":
@@ -163,21 +186,44 @@ def _writer(out: Path | None) -> Iterator[Callable[["Batch", str], None]]:
     name = pa.dictionary(pa.int32(), pa.string())
     schema = MESSAGES.append(pa.field("platform", name))
     beside = out.with_name(f".{out.name}.{os.getpid()}.part")
-
-    def write(batch: "Batch", platform: str) -> None:
-        platforms = pa.array([platform]).dictionary_encode().take(pa.repeat(pa.scalar(0), batch.messages.num_rows))
-        with _writing():
-            target.write_table(batch.messages.append_column("platform", platforms).cast(schema))
-
     try:
         with _writing():
             target = parquet.ParquetWriter(beside, schema, compression="zstd")
         with target:
-            yield write
+            messages = _Messages(target, schema)
+            yield messages.add
+            messages.flush()
         with _writing():
             beside.replace(out)
     finally:
         beside.unlink(missing_ok=True)
+
+
+class _Messages:
+    """Messages on their way into a Parquet file, written many at once."""
+
+    def __init__(self, target: Any, schema: Any) -> None:
+        self._target, self._schema = target, schema
+        self._waiting: list[Any] = []
+        self._rows = 0
+
+    def add(self, batch: "Batch", platform: str) -> None:
+        import pyarrow as pa
+
+        platforms = pa.array([platform]).dictionary_encode().take(pa.repeat(pa.scalar(0), batch.messages.num_rows))
+        self._waiting.append(batch.messages.append_column("platform", platforms).cast(self._schema))
+        self._rows += batch.messages.num_rows
+        if self._rows >= _WRITE_ROWS:
+            self.flush()
+
+    def flush(self) -> None:
+        import pyarrow as pa
+
+        if self._waiting:
+            with _writing():
+                self._target.write_table(pa.concat_tables(self._waiting).unify_dictionaries())
+        self._waiting.clear()
+        self._rows = 0
 
 
 @contextmanager
@@ -188,12 +234,12 @@ def _writing() -> Iterator[None]:
         raise UsageError(f"the output file cannot be written: {type(error).__name__}") from None
 
 
-def _progress(found: list["Export | Unrecognised"]) -> Iterator["Export | Unrecognised"]:
+def _progress(looks: Iterator[Look], total: int) -> Iterator[Look]:
     from rich.console import Console
     from rich.progress import track
 
     shown = Console(stderr=True)
-    yield from track(found, "reading", console=shown, transient=True, disable=not shown.is_terminal)
+    yield from track(looks, "reading", total=total, console=shown, transient=True, disable=not shown.is_terminal)
 
 
 def _print_table(looks: Sequence[Look]) -> None:
@@ -220,16 +266,16 @@ def _print_table(looks: Sequence[Look]) -> None:
         console.print(table)
     for look in looks:
         if look.reason:
-            console.print(Text(f"not read: {_shown(look.path)}: {_printable(look.reason)}"), soft_wrap=True)
+            console.print(Text(f"not read: {_shown(look.path)}: {printable(look.reason)}"), soft_wrap=True)
 
 
 def _shown(path: Path) -> str:
     """Return the path as it was given, shortened where it lies below the current folder."""
     absolute = path.absolute()
-    return _printable(str(absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else path))
+    return printable(str(absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else path))
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return the text without what could steer a terminal: file names come from outside."""
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 

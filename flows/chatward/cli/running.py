@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chatward.lifecycle import Lived
     from chatward.quality.results import CheckResult
     from chatward.retain import Retained
+    from chatward.warehouse.consenting import ConsentIntake
 
 Place = Annotated[Path, typer.Option("--workspace", "-w", help="A folder in the workspace.", show_default="here")]
 AsOf = Annotated[
@@ -39,6 +40,8 @@ def run_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = Fal
     else:
         _print_summary(lived)
     _tell_failures(failures)
+    if lived.collected:
+        _tell_rejects(lived.collected.consent)
     if lived.error:
         raise lived.error
     if failures:
@@ -53,6 +56,7 @@ def collect_command(place: Place = Path(), as_of: AsOf = None) -> None:
     collected = _with_server(place, "collect", "collect", _instant(as_of))
     print(f"collected {collected.files} files with {collected.records} records; {collected.known} files were known")
     _tell_failures(collected.failures)
+    _tell_rejects(collected.consent)
     if collected.failures:
         sys.exit(SourceFormatError.exit_code)
 
@@ -85,6 +89,7 @@ def publish_command(place: Place = Path(), as_of: AsOf = None) -> None:
     for release in published.releases:
         state = "released" if release.is_new else "unchanged"
         print(f"{release.set_name:<16} {release.row_count:>12,} rows  {state}  {release.release_id}")
+    _tell_rejects(published.consent)
 
 
 def assure_command(place: Place = Path(), as_of: AsOf = None) -> None:
@@ -141,6 +146,14 @@ def _tell_failures(failures: Iterable["Failure"]) -> None:
         tell(Error(message, hint=hint))
 
 
+def _tell_rejects(consent: "ConsentIntake") -> None:
+    """Tell of lines of consent that could not be read: a withdrawal among them would go unheard."""
+    if consent.rejects:
+        reasons = ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in consent.reasons.items())
+        print(f"chatward: warning: lines of consent that could not be read: {reasons}", file=sys.stderr)
+        print("chatward: hint: mend them; `chatward status --failures` names files and lines", file=sys.stderr)
+
+
 def _print_plan(retained: "Retained") -> None:
     plan = retained.plan
     for action, rule, until, records in plan.by_rule():
@@ -171,6 +184,8 @@ def _summary(lived: "Lived") -> dict[str, object]:
         "known_files": collected.known if collected else 0,
         "unreadable_files": len(collected.failures) if collected else 0,
         "records": collected.records if collected else 0,
+        "consent_events": collected.consent.added if collected else 0,
+        "consent_rejects": collected.consent.reasons if collected else {},
         "disposed": retained.plan.messages + retained.plan.events if retained and retained.is_applied else 0,
         "sets": {r.set_name: {"rows": r.row_count, "is_new": r.is_new} for r in published.releases}
         if published
@@ -182,6 +197,8 @@ def _summary(lived: "Lived") -> dict[str, object]:
 def _print_summary(lived: "Lived") -> None:
     summary = _summary(lived)
     print(f"collected   {summary['files']:>9,} files   {summary['records']:>12,} records")
+    if lived.collected and lived.collected.consent.rejects:
+        print(f"consent     {'':>9}         {len(lived.collected.consent.rejects):>12,} lines that could not be read")
     print(f"disposed of {'':>9}         {summary['disposed']:>12,} records past their time")
     if lived.published:
         for release in lived.published.releases:

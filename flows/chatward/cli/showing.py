@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chatward import settings, workspace
+from chatward.cli.inspecting import printable
 from chatward.cli.running import AsJson, Place
 from chatward.errors import UsageError
 
@@ -21,22 +22,35 @@ sets_app = typer.Typer(
 
 def status_command(
     place: Place = Path(),
-    failures: Annotated[bool, typer.Option("--failures", help="Name the exports that could not be read.")] = False,
+    failures: Annotated[
+        bool, typer.Option("--failures", help="Name the files that could not be read, and the lines of consent.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Print what is stored, due, held and published, and how the last runs ended.
+    """Print what is stored, due, held and published, what could not be read, and how the last runs ended.
+
+    Nothing is changed. While a run is going on, it says since when, and what is published.
 
     Example: chatward status
     """
-    from chatward.status import read_failures, read_status
+    from chatward.status import has_run, read_failures, read_status
 
     found, here = workspace.find(place), settings.load()
-    status = {"unreadable": read_failures(found, here)} if failures else read_status(found, here)
+    status = read_failures(found, here) if failures else read_status(found, here)
     if as_json:
         print(json.dumps(status, indent=1, default=str))
-        return
-    for section, rows in status.items():
-        _print_section(section, rows)
+    elif not has_run(found) and "running" not in status:
+        print("nothing ran in this workspace yet; `chatward run` is the first step")
+    else:
+        for section, rows in status.items():
+            _print_running(rows[0]) if section == "running" else _print_section(section, rows)
+
+
+def _print_running(writer: dict[str, object]) -> None:
+    since = (
+        f"since {writer['since_utc']:%Y-%m-%d %H:%M:%S} UTC, process {writer['pid']}" if writer["pid"] else "just now"
+    )
+    print(f"running: {since}; what is stored can be told when the run has ended")
 
 
 def _print_section(section: str, rows: list[dict[str, object]]) -> None:
@@ -44,15 +58,16 @@ def _print_section(section: str, rows: list[dict[str, object]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=section, title_justify="left", box=None, pad_edge=False, title_style="bold")
+    table = Table(title=section.replace("_", " "), title_justify="left", box=None, pad_edge=False, title_style="bold")
     if not rows:
-        print(f"{section}: nothing")
+        print(f"{section.replace('_', ' ')}: nothing")
         return
     for name, value in rows[0].items():
         table.add_column(name.replace("_", " "), justify="right" if isinstance(value, int) else "left", overflow="fold")
     for row in rows:
-        # plain text: a name out of an export must not be taken for markup
-        table.add_row(*(Text(f"{value:,}" if isinstance(value, int) else str(value or "")) for value in row.values()))
+        # plain text: the name of a file must not be taken for markup, nor steer the terminal
+        words = (f"{value:,}" if isinstance(value, int) else printable(str(value or "")) for value in row.values())
+        table.add_row(*map(Text, words))
     Console().print(table)
 
 

@@ -1,12 +1,11 @@
 """Reads consent events: who said yes or no to which purpose, under which notice, when and how."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import codecs
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 
-import orjson
+from chatward.consent.rows import csv_rows, json_rows
 
 ACTIONS = ("granted", "withdrawn", "expired")
 _STEPS_CHARS = 4
@@ -30,72 +29,57 @@ class ConsentEvent:
     steps: int | None
 
 
+_COLUMNS = tuple(field.name for field in fields(ConsentEvent))
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentReject:
-    """A line that is no consent event: where, and why, without its words."""
+    """A line that is no consent event: where, counted from 1, and why, as a code without the line's words."""
 
     line: int
     reason: str
 
 
-def parse(data: bytes, *, json_lines: bool) -> Iterator[ConsentEvent | ConsentReject]:
+def parse(data: bytes, *, json_lines: bool, purposes: Collection[str]) -> Iterator[ConsentEvent | ConsentReject]:
     """Yield the events of one file, and a reject for every line that is none.
 
     Args:
-        data: a CSV file with a header, or JSON lines; UTF-8, with or without a byte order mark.
+        data: a CSV file with a header, its cells separated by commas, semicolons or tabs, or JSON lines; UTF-8, with or
+            without a byte order mark.
         json_lines: which of the two it is.
+        purposes: names of those that the policy knows.
     """
-    text = data.decode("utf-8-sig", errors="replace")
-    rows = _json_rows(text) if json_lines else _csv_rows(text)
+    data = data.removeprefix(codecs.BOM_UTF8)
+    rows = json_rows(data) if json_lines else csv_rows(data, known=_COLUMNS, required=_REQUIRED)
     for line, row in rows:
-        yield row if isinstance(row, ConsentReject) else _event(line, row)
+        found = row if isinstance(row, str) else _event(row, purposes)
+        yield ConsentReject(line, found) if isinstance(found, str) else found
 
 
-def _json_rows(text: str) -> Iterator[tuple[int, Mapping[str, object] | ConsentReject]]:
-    # not splitlines: it would cut a text at line separators that JSON allows in it
-    for line, raw in enumerate(text.split("\n"), start=1):
-        if raw.strip():
-            try:
-                row = orjson.loads(raw)
-            except orjson.JSONDecodeError:
-                row = None
-            yield line, row if isinstance(row, dict) else ConsentReject(line, "json")
-
-
-def _csv_rows(text: str) -> Iterable[tuple[int, Mapping[str, object] | ConsentReject]]:
-    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    reader = csv.DictReader(io.StringIO(text.replace("\0", "")), strict=True)
-    try:
-        for row in reader:
-            if str(next(iter(row.values()), "")).startswith("#"):
-                continue
-            yield reader.line_num, {str(key).strip(): value for key, value in row.items() if key is not None}
-    except csv.Error:
-        yield reader.line_num, ConsentReject(reader.line_num, "csv")
-
-
-def _event(line: int, row: Mapping[str, object]) -> ConsentEvent | ConsentReject:
-    value = {key: str(item).strip() if item is not None else "" for key, item in row.items()}
-    missing = next((name for name in _REQUIRED if not value.get(name)), None)
+def _event(row: Mapping[str, str], purposes: Collection[str]) -> ConsentEvent | str:
+    """Return the event on one line, or the reason why it is none."""
+    missing = next((name for name in _REQUIRED if not row.get(name)), None)
     if missing:
-        return ConsentReject(line, f"no_{missing}")
-    if value["action"] not in ACTIONS:
-        return ConsentReject(line, "unknown_action")
-    effective = _instant(value["effective_at"])
-    recorded = _instant(value.get("recorded_at") or value["effective_at"])
+        return f"no_{missing}"
+    if row["action"] not in ACTIONS:
+        return "unknown_action"
+    if row["purpose"] not in purposes:
+        return "unknown_purpose"
+    effective = _instant(row["effective_at"])
+    recorded = _instant(row.get("recorded_at") or row["effective_at"])
     if effective is None or recorded is None:
-        return ConsentReject(line, "no_time")
-    steps = value.get("steps", "")
+        return "no_time"
+    steps = row.get("steps", "")
     return ConsentEvent(
-        event_id=value.get("event_id") or None,
-        identifier_type=value["identifier_type"],
-        identifier=value["identifier"],
-        purpose=value["purpose"],
-        action=value["action"],
-        notice_version=value.get("notice_version") or None,
+        event_id=row.get("event_id") or None,
+        identifier_type=row["identifier_type"],
+        identifier=row["identifier"],
+        purpose=row["purpose"],
+        action=row["action"],
+        notice_version=row.get("notice_version") or None,
         effective_at=effective,
         recorded_at=max(recorded, effective),
-        channel=value.get("channel") or None,
+        channel=row.get("channel") or None,
         steps=int(steps) if steps.isdecimal() and len(steps) <= _STEPS_CHARS else None,
     )
 

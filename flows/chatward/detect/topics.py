@@ -1,8 +1,10 @@
 """Of what the words around a number speak: of telephones, or of something else that has numbers."""
 
 import re
+import unicodedata
 from enum import Enum
 from functools import lru_cache
+from itertools import chain
 
 
 class Topic(Enum):
@@ -21,7 +23,7 @@ _PHONE_WORDS = """
     telemovel zap. zapzap wpp. ligar. ligue. liga. chamar chama cellulare chiam richiam recapito bel. bellen.
     belt. mobiel bereik zadzwo komórk komork gsm. tlf. tlf mobilnr puhelin soita telepon hp. hubungi điện thoại.
     sđt. ara. arayın numaram тел. телеф звон моб. мобил позвон τηλ κιν. κινητ هاتف جوال موبايل رقمي تلفون اتصل
-    טלפון נייד פלאפון फोन मोबाइल फ़ोन ফোন মোবাইল
+    טלפון נייד פלאפון फोन मोबाइल फ़ोन \u095eोन ফোন মোবাইল தொலைபேசி கைபேசி அலைபேசி
 """
 _OTHER_WORDS = """
     order invoice ticket case. ref. reference tracking account. acct. id. ids. identifier customer. zip. zipcode
@@ -31,13 +33,21 @@ _OTHER_WORDS = """
     kunden konto plz. serien artikel betrag blz. vorgang vertrag beleg buchung steuer ausweis karte pedido
     factura fatura importe cuenta conta. dni. nif. cpf. cnpj. código codigo commande facture compte montant
     colis siret. siren. ordine fattura importo conto. codice bestelling factuur rekening zamówieni faktura заказ
-    счет счёт код. артикул инн. паспорт сумма
+    счет счёт код. артикул инн. паспорт сумма ऑर्डर অর্ডার ஆர்டர்
 """
 _UNSPACED = {
     Topic.PHONE: re.compile("电话|電話|手机|手機|联系|聯絡|携帯|致电|微信|전화|휴대폰|핸드폰|연락|โทร|เบอร์"),
     Topic.OTHER: re.compile("订单|訂單|单号|注文|番号札|주문|송장|运单|账号|帐号|計座|คำสั่งซื้อ"),
 }
-_WORD = re.compile(r"\w+|[#№$€£¥₹]")
+
+
+def _marks() -> str:
+    """Return what stands on letters or joins them, and is no letter to ``re``: vowel signs, accents, joiners."""
+    blocks = chain(range(0x300, 0x1E00), range(0x20D0, 0x2100), range(0xA600, 0xAC00))
+    return "\u200c\u200d" + "".join(char for char in map(chr, blocks) if unicodedata.category(char).startswith("M"))
+
+
+_WORD = re.compile(rf"[\w{_marks()}]+|[#№$€£¥₹]")
 # Characters whose folding is of several characters, or of ASCII though they are not, and some beside them.
 _ODD_FOLDS = (
     r"\x{df}\x{130}\x{149}\x{17f}\x{1f0}\x{390}\x{3b0}\x{587}\x{1e96}-\x{1e9e}\x{1f50}-\x{1ffc}\x{212a}"

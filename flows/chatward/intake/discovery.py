@@ -8,7 +8,7 @@ from pathlib import Path
 from chatward.errors import SourceFormatError
 from chatward.sources.records import Export
 
-CHUNK_BYTES = 16 << 20
+CHUNK_BYTES = 8 << 20
 CHUNK_ENTRIES = 250
 _BLOCK = 1 << 20
 

@@ -99,6 +99,11 @@ class Reading:
         """Records read, whatever becomes of them."""
         return sum(file.records for file in self.files)
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its records in memory."""
+        return int(self.messages.nbytes + self.events.nbytes)
+
 
 @dataclass(frozen=True, slots=True)
 class _Accepted:

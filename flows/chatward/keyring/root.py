@@ -7,6 +7,7 @@ from typing import Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from chatward import durable
 from chatward.errors import IntegrityError
 
 KEY_BYTES = 32
@@ -96,16 +97,8 @@ class FileRoot:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read: beside, synced, renamed."""
-    beside = path.with_name(path.name + ".new")
-    beside.unlink(missing_ok=True)
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as handle:
-        handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
-    beside.replace(path)
-    _sync_folder(path.parent)
+    """Write a file that only its owner can read, in one step."""
+    durable.write(path, content, mode=0o600)
 
 
 def overwrite_and_unlink(path: Path) -> None:
@@ -115,12 +108,4 @@ def overwrite_and_unlink(path: Path) -> None:
         handle.flush()
         os.fsync(handle.fileno())
     path.unlink()
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    durable.sync_folder(path.parent)

@@ -1,12 +1,15 @@
-"""Evidence records on plain files: appended, chained by digest, never changed, and without any personal value."""
+"""Evidence records on plain files: appended, chained by digest, never changed, and without any personal value.
+
+The chain tells of every change but those at its end. The end is told by a head that is kept elsewhere: pinned.
+"""
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from chatward import durable
 from chatward.errors import ConfigError, IntegrityError
 
 MOST_BYTES = 65_535
@@ -22,7 +25,7 @@ class Head:
     digest: str
 
 
-def append(folder: Path, record: Mapping[str, object]) -> Head:
+def append(folder: Path, record: Mapping[str, object], *, pinned: Head | None = None) -> Head:
     """Append one record and return the new head; a record that is not written whole is not there.
 
     The file holds canonical JSON (sorted keys, no spaces, UTF-8) with the digest of the record before: SHA-256 (FIPS
@@ -32,19 +35,14 @@ def append(folder: Path, record: Mapping[str, object]) -> Head:
         ConfigError: the folder cannot be written.
         IntegrityError: a record before is missing or changed.
     """
-    before = head(folder)
+    before = head(folder, pinned=pinned)
     content = _canonical({"number": before.records, "previous": before.digest, "record": record})
     if len(content) > MOST_BYTES:
         raise ConfigError(f"an evidence record has {len(content)} bytes, at most {MOST_BYTES} fit")
     path = _path(folder, before.records)
-    beside = path.with_suffix(".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        beside.replace(path)
+        durable.write(path, content)
     except OSError as error:
         raise ConfigError(
             f"the ledger cannot be written: {error.strerror}", hint="free some space and run again"
@@ -52,13 +50,28 @@ def append(folder: Path, record: Mapping[str, object]) -> Head:
     return Head(before.records + 1, hashlib.sha256(content).hexdigest())
 
 
-def head(folder: Path) -> Head:
+def head(folder: Path, *, pinned: Head | None = None) -> Head:
     """Return the state of the ledger after walking the whole chain.
 
+    Args:
+        pinned: the head as it was noted elsewhere, or None where none was. One record more may be there: that of a run
+            that was cut off before it noted the new head.
+
     Raises:
-        IntegrityError: a record is missing, or does not follow from the one before.
+        IntegrityError: a record is missing, does not follow from the one before, or is not the one that was pinned.
     """
-    digest, number = _FIRST, 0
+    heads = [Head(0, _FIRST), *_walk(folder)]
+    if pinned and pinned not in heads[-2:]:
+        raise IntegrityError(
+            f"the ledger has {len(heads) - 1} records and does not end as the last run left it, with {pinned.records}",
+            hint="somebody changed its end: restore the ledger folder from its backup",
+        )
+    return heads[-1]
+
+
+def _walk(folder: Path) -> Iterator[Head]:
+    """Yield the head after every record."""
+    digest = _FIRST
     for number, content in enumerate(_contents(folder), start=1):
         try:
             entry = json.loads(content)
@@ -71,7 +84,7 @@ def head(folder: Path) -> Head:
                 hint="somebody changed the ledger: compare it with a copy that was kept elsewhere",
             )
         digest = hashlib.sha256(content).hexdigest()
-    return Head(number, digest)
+        yield Head(number, digest)
 
 
 def _contents(folder: Path) -> Iterator[bytes]:

@@ -79,14 +79,16 @@ account,course,completed_on,valid_until
 event_id,identifier_type,identifier,purpose,action,notice_version,effective_at,recorded_at,channel,steps
 """,
     "consent/README.md": """\
-Consent events, as CSV with the header of `events.csv` or as JSON lines with its columns as keys: who `granted` or
-`withdrew` consent to which purpose of the policy, under which version of the notice, when, through which channel.
+Consent events, as CSV with the header of `events.csv` or as JSON lines with its columns as keys, one event a line:
+whose consent to which purpose of the policy was `granted` or `withdrawn`, or has `expired`, under which version of the
+notice, when, through which channel. `chatward status --failures` names lines that could not be read.
 """,
     "holds/README.md": """\
-Legal holds, as CSV: what must not be disposed of, why, and since when. `chatward hold add` writes them.
+Legal holds, as `holds.csv` with the columns hold_id, case, identifier_type, identifier, source, from, until, placed_at
+and released_at: what must not be disposed of, why, and since when.
 """,
     "requests/README.md": """\
-Requests of people about their own data. `chatward request add` writes them.
+Requests of people about their own data.
 """,
 }
 """Files that people or platforms fill: registers have an example row as a comment, which no reader counts."""

@@ -210,16 +210,6 @@ class Gate(Section):
     """Fewest people behind a cell of an aggregate set."""
     largest_subject_share: Share = 0.25
     """Largest share of a cell of an aggregate set that may come from one person."""
-    largest_cells_per_subject: Annotated[int, Field(ge=1)] = 8
-    """Most cells of one aggregate release that one person may contribute to."""
-    smallest_class_subjects: Annotated[int, Field(ge=1)] = 10
-    """Fewest people who look alike by their quasi-identifiers in a pseudonymised set."""
-    smallest_category_subjects: Annotated[int, Field(ge=1)] = 20
-    """Fewest people behind a value of a category; rarer values are published as "other"."""
-    largest_linked_share: Share = 0.05
-    """Largest share of people whom three known times of messages may single out in a pseudonymised set."""
-    largest_unique_share: Share = 0.01
-    """Largest share of people who may be unique by their quasi-identifiers in a pseudonymised set."""
 
 
 class Limits(Section):

@@ -73,7 +73,7 @@ class Source:
     Attributes:
         files: how many exports it delivered.
         reasons: records per reason code, of those rejected and refused.
-        zone_sources: messages per origin of their time zone: explicit, declared, assumed.
+        zone_sources: exports per origin of time zones in them: explicit, declared, assumed; one may have two.
     """
 
     source: str
@@ -132,6 +132,23 @@ class ConsentMonth:
     purpose: str
     granted: int
     withdrawn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentReject:
+    """Lines of one consent file that are no events, for one reason.
+
+    Attributes:
+        file_id: by where the file lies, like ``consent/3f9a1c20``; says nothing of its name.
+        lines: how many they are.
+        spans: their first and last numbers, both included, the first of them where there are many; 0 stands for the
+            file as a whole.
+    """
+
+    file_id: str
+    reason: str
+    lines: int
+    spans: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +244,7 @@ class Processor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """How long the ledger is, and the root hash that pins it: hex of a SHA-256 Merkle root."""
+    """How long the ledger is, and the digest that pins it: SHA-256 of its last record's file, 64 hex digits."""
 
     records: int
     digest: str
@@ -244,6 +261,7 @@ class Evidence:
     volumes: tuple[Volume, ...] = ()
     consent: tuple[Consent, ...] = ()
     consent_months: tuple[ConsentMonth, ...] = ()
+    consent_rejects: tuple[ConsentReject, ...] = ()
     retention: tuple[Retention, ...] = ()
     due_months: tuple[DueMonth, ...] = ()
     sets: tuple[PublishedSet, ...] = ()

@@ -31,7 +31,9 @@ class Duty:
 
 def findings(evidence: Evidence) -> list[Finding]:
     """Return everything that needs somebody's attention, the worst first."""
-    found = [*_stages(evidence), *_records(evidence), *_overdue(evidence), *_checks(evidence)]
+    found = [
+        *_stages(evidence), *_records(evidence), *_consent(evidence), *_overdue(evidence), *_checks(evidence)
+    ]  # fmt: skip
     return sorted(found, key=lambda finding: finding.verdict != "failed")
 
 
@@ -82,6 +84,15 @@ def _records(evidence: Evidence) -> list[Finding]:
         for source in evidence.sources
         if source.fates.unaccounted
     ]
+
+
+def _consent(evidence: Evidence) -> list[Finding]:
+    lines = sum(reject.lines for reject in evidence.consent_rejects)
+    if not lines:
+        return []
+    what = f"{counted(lines, 'line')} of consent files could not be read; a withdrawal may be among them"
+    remedy = "mend them: the page “Consent” says where and why, `chatward status --failures` names the files"
+    return [Finding("warning", "consent", what, remedy)]
 
 
 def _overdue(evidence: Evidence) -> list[Finding]:

@@ -11,6 +11,7 @@ from chatward.policy.model import Policy
 from chatward.report.evidence import (
     Consent,
     ConsentMonth,
+    ConsentReject,
     DueMonth,
     Fates,
     File,
@@ -22,6 +23,7 @@ from chatward.report.evidence import (
     Volume,
 )
 from chatward.sets.catalogue import describe
+from chatward.warehouse.consenting import rejected_lines, spans
 from chatward.warehouse.moment import Moment
 
 _FATES = "sum(records), sum(messages), sum(events), sum(duplicates), sum(rejected), sum(refused)"
@@ -38,6 +40,8 @@ _CONSENT_STATES = """
     ) group by state"""
 _MOST_FILES = 10_000
 """A report lists the latest files; all of them stand in the governance database."""
+_MOST_SPANS = 20
+"""A report lists the first places of lines that could not be read; `chatward status --failures` lists all."""
 
 
 def sources(connection: duckdb.DuckDBPyConnection, policy: Policy) -> tuple[Source, ...]:
@@ -56,8 +60,8 @@ def sources(connection: duckdb.DuckDBPyConnection, policy: Policy) -> tuple[Sour
     )
     zones = _nested(
         connection.execute(
-            """select source, zone_source, sum(messages)::bigint from (
-                select source, messages, unnest(zone_sources) as zone_source from gov.files)
+            """select source, zone_source, count(*) from (
+                select source, unnest(zone_sources) as zone_source from gov.files)
             group by all order by all"""
         ).fetchall()
     )
@@ -147,6 +151,17 @@ def consent_months(connection: duckdb.DuckDBPyConnection) -> tuple[ConsentMonth,
             count(*) filter (action = 'withdrawn') from gov.consent_events group by all order by all"""
     ).fetchall()
     return tuple(ConsentMonth(month=m, purpose=p, granted=g, withdrawn=w) for m, p, g, w in rows)
+
+
+def consent_rejects(connection: duckdb.DuckDBPyConnection) -> tuple[ConsentReject, ...]:
+    """Return the lines of consent files that are no events, by file and reason."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    for reject in rejected_lines(connection):
+        lines.setdefault((reject.file_id, reject.reason), []).append(reject.line)
+    return tuple(
+        ConsentReject(file_id=file_id, reason=reason, lines=len(found), spans=spans(found)[:_MOST_SPANS])
+        for (file_id, reason), found in lines.items()
+    )
 
 
 def retentions(connection: duckdb.DuckDBPyConnection, moment: Moment, held: dict[str, int]) -> tuple[Retention, ...]:

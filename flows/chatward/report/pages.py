@@ -84,6 +84,7 @@ def render(evidence: Evidence) -> dict[str, str]:
         "pages": PAGES,
         "findings": found,
         "verdict": verdict(found),
+        "is_published": any(stage.name == "publish" and stage.outcome == "done" for stage in evidence.run.stages),
         "css": Markup((_HERE / "assets" / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
     }
     return {

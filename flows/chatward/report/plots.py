@@ -102,7 +102,7 @@ def _draw(months: Sequence[str], series: Mapping[str, Sequence[int]], below: fro
 
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(9.6, 2.9))
-        figure.subplots_adjust(left=0.085, right=0.998, top=0.97, bottom=0.13)
+        figure.subplots_adjust(left=0.085, right=0.97, top=0.97, bottom=0.13)
         axes = figure.add_subplot()
         up = down = np.zeros(len(months))
         for (name, values), colour in zip(series.items(), _SERIES, strict=False):

@@ -1,11 +1,10 @@
 """Writes the report site of a run beside the earlier ones, and switches readers over in one step."""
 
-import os
-import shutil
 from pathlib import Path
 
 import orjson
 
+from chatward import durable
 from chatward.errors import ConfigError
 from chatward.report.evidence import Evidence
 from chatward.report.pages import render
@@ -30,8 +29,12 @@ def write_site(evidence: Evidence, folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         site = _unused(folder, evidence.run.run_id)
-        _write_whole(site, content)
-        _point(folder / CURRENT, site.name)
+        with durable.beside(site) as place:
+            place.mkdir()
+            for name, data in content.items():
+                (place / name).write_bytes(data)
+        with durable.beside(folder / CURRENT) as place:
+            place.symlink_to(site.name, target_is_directory=True)
     except OSError as error:
         raise ConfigError(
             f"the report cannot be written: {error.strerror}", hint="free some space or mend the folder's rights"
@@ -44,22 +47,3 @@ def _unused(folder: Path, run_id: str) -> Path:
     while site.exists():
         site, place = folder / f"{run_id}.{place}", place + 1
     return site
-
-
-def _write_whole(site: Path, content: dict[str, bytes]) -> None:
-    beside = site.with_name(f".{site.name}.new")
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir()
-    for name, data in content.items():
-        with (beside / name).open("wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-    beside.rename(site)
-
-
-def _point(link: Path, target: str) -> None:
-    beside = link.with_name(f".{link.name}.new")
-    beside.unlink(missing_ok=True)
-    beside.symlink_to(target, target_is_directory=True)
-    beside.replace(link)

@@ -1,7 +1,7 @@
 """How values read on a page: numbers, instants, codes and digests as words."""
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from markupsafe import Markup
@@ -64,6 +64,12 @@ def size(value: float) -> str:
     return f"{value:.1f} TB"
 
 
+def spans(value: Sequence[tuple[int, int]]) -> str:
+    """Return first and last numbers of lines as ``3 to 5, 7``; a line 0 stands for the whole file."""
+    words = (str(first) if first == last else f"{first} to {last}" for first, last in value)
+    return ", ".join("the whole file" if word == "0" else word for word in words)
+
+
 def words(code: str) -> str:
     """Return a code like ``no_basis`` as words."""
     return code.replace("_", " ")
@@ -96,6 +102,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "day": day,
     "seconds": seconds,
     "size": size,
+    "spans": spans,
     "words": words,
     "short": short,
     "with_commands": with_commands,

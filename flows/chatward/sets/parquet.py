@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from chatward import durable
 from chatward.errors import ConfigError
 
 ROW_GROUP_ROWS = 120_000
@@ -22,7 +23,7 @@ _ROWS = "partition_rows"
 
 
 def write_plain(table: pa.Table, path: Path) -> None:
-    """Write one partition that anybody may read, in one step: beside, synced, renamed.
+    """Write one partition that anybody may read, in one step.
 
     No statistics and no page index are written, for footers would carry the least and greatest value of each column.
 
@@ -69,16 +70,11 @@ def add_key(connection: duckdb.DuckDBPyConnection, name: str, key: bytes) -> Non
 
 
 def _in_one_step(path: Path, write: Callable[[Path], None]) -> None:
-    beside = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(beside)
-        descriptor = os.open(beside, os.O_RDONLY)
-        os.fsync(descriptor)
-        os.close(descriptor)
-        beside.replace(path)
+        with durable.beside(path) as place:
+            write(place)
     except (OSError, duckdb.IOException) as error:
-        beside.unlink(missing_ok=True)
         cause = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "input or output failed"
         raise ConfigError(
             f"a partition of a set cannot be written: {cause}",

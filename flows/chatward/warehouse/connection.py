@@ -1,20 +1,26 @@
 """Locked-down DuckDB connections and encrypted databases attached to them."""
 
+import os
+import secrets
 from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 
+from chatward import queries
 from chatward.errors import ConfigError, IntegrityError
 
+SHARD = "shard"
+"""Alias of the month's file that is worked on; the SQL files name it so."""
+SPILL = "tmp"
 _EXTENSION = "httpfs.duckdb_extension"
 
 
 def connect(folder: Path, *others: Path, memory_bytes: int, threads: int = 0) -> duckdb.DuckDBPyConnection:
     """Return an in-memory connection that may open files below ``folder``, and below ``others``, only.
 
-    What DuckDB spills goes encrypted to ``folder/tmp``; nothing is downloaded, and no setting can be changed
-    afterwards. Encryption is AES-256-GCM by OpenSSL, which the httpfs extension carries.
+    What DuckDB spills goes encrypted to a folder of its own below ``folder/tmp``; nothing is downloaded,
+    and no setting can be changed afterwards. Encryption is AES-256-GCM by OpenSSL, which the httpfs extension carries.
 
     Args:
         folder: the warehouse or the sets; made if missing.
@@ -24,8 +30,9 @@ def connect(folder: Path, *others: Path, memory_bytes: int, threads: int = 0) ->
     Raises:
         ConfigError: the cryptographic module is missing, so that nothing could be written encrypted.
     """
-    spill = folder / "tmp"
-    spill.mkdir(mode=0o700, parents=True, exist_ok=True)
+    spills = folder / SPILL
+    spills.mkdir(mode=0o700, parents=True, exist_ok=True)
+    spill = spills / f"{os.getpid()}-{secrets.token_hex(4)}"  # two instances would mix up their files
     connection = duckdb.connect(
         ":memory:", config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
     )
@@ -35,6 +42,8 @@ def connect(folder: Path, *others: Path, memory_bytes: int, threads: int = 0) ->
     connection.execute(f"set memory_limit = '{memory_bytes // 2**20} MiB'")
     connection.execute("set timezone = 'UTC'")
     connection.execute("set preserve_insertion_order = false")
+    # what is committed goes straight into the file, not into a log first and then into the file
+    connection.execute("set wal_autocheckpoint = '256 KiB'")
     if threads:
         connection.execute(f"set threads = {threads}")
     allowed = ", ".join(_quoted(each.resolve()) for each in (folder, *others))
@@ -68,6 +77,15 @@ def attach(
             f"{path.name} cannot be opened: {_plain(error)}",
             hint="restore the warehouse and the keyring that belongs to it",
         ) from None
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection, alias: str, schema: str) -> None:
+    """Create what is missing of a schema of ``sql/schema`` in an attached database."""
+    connection.execute(f"use {alias}")
+    try:
+        connection.execute(queries.load(schema))
+    finally:
+        connection.execute("use memory")
 
 
 def _load_crypto(connection: duckdb.DuckDBPyConnection) -> None:

@@ -13,12 +13,13 @@ import duckdb
 
 from chatward import queries
 from chatward.policy.model import Policy
+from chatward.warehouse.connection import SHARD
 from chatward.warehouse.gating import gate_records, offers
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import describe_month, store_months
-from chatward.warehouse.store import SHARD, Warehouse
+from chatward.warehouse.store import Warehouse
 
-_KINDS = {"messages": ("message_id", "sender_id", "sent_at_utc"), "events": ("event_id", "actor_id", "at_utc")}
+_KINDS = {"messages": "message_id", "events": "event_id"}
 
 
 def note_subjects(connection: duckdb.DuckDBPyConnection, subjects: str) -> None:
@@ -37,7 +38,12 @@ def note_subjects(connection: duckdb.DuckDBPyConnection, subjects: str) -> None:
     )
     if not connection.execute("select count(*) from noted_people").fetchall()[0][0]:
         return
-    connection.execute("insert into gov.undecided_subjects select subject_id from noted_people")
+    # of whoever has nothing stored yet, nothing was decided without knowing this
+    connection.execute(
+        """insert into gov.undecided_subjects
+        select subject_id from noted_people where subject_id in (select subject_id from gov.subject_months)
+            or subject_id in (select subject_id from gov.conversation_members)"""
+    )
     connection.execute(
         """update gov.shards set content_version = content_version + 1 where month in (
             select month from gov.subject_months where subject_id in (select subject_id from noted_people))"""
@@ -52,10 +58,25 @@ def note_conversations(connection: duckdb.DuckDBPyConnection, conversations: str
         _reopen_files(connection)
 
 
-def _reopen_files(connection: duckdb.DuckDBPyConnection) -> None:
+def _reopen_files(connection: duckdb.DuckDBPyConnection, *, but_of_run: str = "") -> None:
     """Have those exports read again of which something was refused: there may be a basis for it now."""
-    connection.execute("update gov.files set is_reopened = true where refused > 0")
+    connection.execute("update gov.files set is_reopened = true where refused > 0 and run_id != ?", [but_of_run])
     connection.execute("delete from gov.entries where source in (select source from gov.files where is_reopened)")
+
+
+def _note_based_identities(warehouse: Warehouse, moment: Moment) -> None:
+    """Note who may have a basis that strangers lack, and have the exports of earlier runs read again for newcomers.
+
+    An identifier that joins somebody who consented, or staff, may be that of a stranger of whom everything was refused
+    and who was forgotten since.
+    """
+    with warehouse.transaction() as connection:
+        newcomers = connection.execute(
+            f"""insert into gov.based_identities {queries.load("core/based_identities")}
+            except select identity_index from gov.based_identities"""
+        ).fetchall()[0][0]
+        if newcomers:
+            _reopen_files(connection, but_of_run=moment.run_id)
 
 
 def note_policy(warehouse: Warehouse, policy: Policy) -> None:
@@ -71,6 +92,7 @@ def note_policy(warehouse: Warehouse, policy: Policy) -> None:
 
 def decide_again(warehouse: Warehouse, moment: Moment) -> None:
     """Decide again for everything that was noted. Nothing is disposed of here: what lost its basis falls due."""
+    _note_based_identities(warehouse, moment)
     connection = warehouse.connection
     everything = not connection.execute("select 1 from gov.gate_states").fetchall()
     connection.execute(queries.load("core/undecided_conversations"))
@@ -79,7 +101,8 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
         connection.execute(queries.load("schema/month_notes"))
         with warehouse.shard(warehouse.shard_file(month)):
             for kind in _KINDS:
-                _decide(warehouse, kind, month, moment, everything=everything)
+                if _gate_stored(warehouse, kind, month, moment, everything=everything):
+                    _store_changes(warehouse, kind, moment)
             describe_month(connection, month)
         with warehouse.transaction():
             store_months(connection, [month])
@@ -89,26 +112,22 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
         connection.execute("insert into gov.gate_states values (?)", [_fingerprint(moment.policy)])
 
 
-def _decide(warehouse: Warehouse, kind: str, month: str, moment: Moment, *, everything: bool) -> None:
+def _gate_stored(warehouse: Warehouse, kind: str, month: str, moment: Moment, *, everything: bool) -> bool:
+    """Leave ``decided_records``: what the gate decides now for records to be decided; return whether there are any."""
     connection = warehouse.connection
-    record_id, person, instant = _KINDS[kind]
-    condition = (
-        ""
-        if everything
-        else (
-            """where stored.subject_id in (select subject_id from gov.undecided_subjects)
-        or stored.conversation_id in (select conversation_id from noted_conversations)"""
-        )
-    )
+    warehouse.view_records(kind)
     connection.execute(
-        f"""create or replace temp table stored_records as
-        select {record_id} as record_id, source, conversation_id, {person} as person_index,
-            {instant} as at_utc, '{month}' as month
-        from {SHARD}.{kind} as stored {condition}"""
+        """create or replace temp table undecided_records as
+        select record_id, source, conversation_id, writer_id as person_index, at_utc, $month as month
+        from stored_records
+        where $everything
+            or subject_id in (select subject_id from gov.undecided_subjects)
+            or conversation_id in (select conversation_id from noted_conversations)""",
+        {"month": month, "everything": everything},
     )
-    if not connection.execute("select count(*) from stored_records").fetchall()[0][0]:
-        return
-    connection.execute("create or replace temp view batch_records as select * from stored_records")
+    if not connection.execute("select count(*) from undecided_records").fetchall()[0][0]:
+        return False
+    connection.execute("create or replace temp view batch_records as select * from undecided_records")
     connection.execute(
         """create or replace temp table batch_people as
         select subjects.subject_id as person, subjects.canonical_id as subject_id, canonical.role
@@ -121,7 +140,22 @@ def _decide(warehouse: Warehouse, kind: str, month: str, moment: Moment, *, ever
     concerned = queries.load("core/concerned_records")
     connection.execute(f"create or replace temp view concerned_records as {concerned}")
     gate_records(warehouse, "decided_records", sorted(moment.policy.sources), moment)
-    connection.execute(queries.load(f"core/decided_{kind}"), {"now": moment.now_utc})
+    return True
+
+
+def _store_changes(warehouse: Warehouse, kind: str, moment: Moment) -> None:
+    connection = warehouse.connection
+    connection.execute(
+        f"create or replace temp table changed_records as {queries.load('core/changed_records')}",
+        {"now": moment.now_utc},
+    )
+    role = "sender_role = changed.writer_role," if kind == "messages" else ""
+    connection.execute(
+        f"""update {SHARD}.{kind} as stored set subject_id = changed.subject_id, {role} basis = changed.basis,
+            purposes = changed.purposes, rule = changed.rule, expires_at_utc = changed.expires_at_utc,
+            policy_version = changed.policy_version
+        from changed_records as changed where stored.{_KINDS[kind]} = changed.record_id"""
+    )
 
 
 def _fingerprint(policy: Policy) -> str:

@@ -12,10 +12,11 @@ from chatward.errors import IntegrityError, UsageError
 from chatward.policy.model import Policy
 from chatward.policy.vocabulary import StartingPoint
 from chatward.retention.plan import DisposalPlan, DueCount, MonthPlan
+from chatward.warehouse.connection import SHARD
 from chatward.warehouse.gating import offers
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.months import describe_month, store_months
-from chatward.warehouse.store import SHARD, ShardFile, Warehouse, unlink_database
+from chatward.warehouse.store import ShardFile, Warehouse, unlink_database
 
 _KINDS = {"messages": "message_id", "events": "event_id"}
 
@@ -92,9 +93,10 @@ def _find_due(warehouse: Warehouse, moment: Moment, due_at: datetime) -> None:
                 "insert into last_contact_rules values (?, ?::interval)", [rule.rule, rule.period.sql_interval]
             )
     for kind in _KINDS:
-        query = queries.load(f"retention/due_{kind}")
+        warehouse.view_records(kind)
         connection.execute(
-            f"create or replace temp table due_{kind} as {query}", {"now": due_at, "held_at": moment.now_utc}
+            f"create or replace temp table due_{kind} as {queries.load('retention/due_records')}",
+            {"now": due_at, "held_at": moment.now_utc},
         )
 
 
@@ -180,12 +182,14 @@ def _store_disposals(warehouse: Warehouse, month: MonthPlan, old: ShardFile, mom
 
 
 def dispose_of_quarantine(warehouse: Warehouse, moment: Moment) -> int:
-    """Dispose of quarantined records past their time; return how many."""
-    connection = warehouse.connection
-    parameters = {"now": moment.now_utc}
-    due = connection.execute("select count(*) from gov.quarantine where expires_at_utc <= $now", parameters).fetchall()
-    count: int = due[0][0]
-    if count:
-        connection.execute("delete from gov.quarantine where expires_at_utc <= $now", parameters)
-        warehouse.rewrite_governance()
+    """Delete quarantined records past their time; return how many.
+
+    Their bytes go when the governance database is written anew, which is owed from then on.
+    """
+    with warehouse.transaction() as connection:
+        count: int = connection.execute(
+            "delete from gov.quarantine where expires_at_utc <= $now", {"now": moment.now_utc}
+        ).fetchall()[0][0]
+        if count:
+            warehouse.owe_rewrite(moment.now_utc)
     return count

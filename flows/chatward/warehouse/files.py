@@ -1,7 +1,6 @@
 """Which export files were collected, and where each of their records went."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import timedelta
 
 import duckdb
@@ -21,7 +20,10 @@ def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Readin
         duckdb.Error: the batch's temporary tables are missing.
     """
     files = [file for reading in readings for file in reading.files]
-    connection.register("arriving_files", pa.Table.from_pylist([asdict(file) for file in files], _FILES))
+    connection.register(
+        "arriving_files",
+        pa.table({name: [getattr(file, name) for file in files] for name in _FILES.names}, schema=_FILES),
+    )
     ids = {"files": [file.file_id for file in files]}
     for table in ("files", "file_reasons", "quarantine"):
         connection.execute(f"delete from gov.{table} where list_contains($files, file_id)", ids)
@@ -65,25 +67,29 @@ def _store_reasons(connection: duckdb.DuckDBPyConnection) -> None:
     """Leave ``batch_fates`` (file_id, fate, reason, records) and store what an auditor asks for."""
     connection.execute(
         """create or replace temp table batch_fates as
-        select file_id, 'refused' as fate, refused as reason, count(*) as records
-        from (select file_id, refused from gated_messages union all select file_id, refused from gated_events)
-        where refused is not null group by all
-        union all
-        select file_id, 'refused_messages', 'all', count(*) from gated_messages where refused is not null group by all
-        union all
-        select file_id, 'refused_events', 'all', count(*) from gated_events where refused is not null group by all
-        union all
-        select file_id, 'duplicate', kind, sum(records)::bigint from (
+        with refused as (
+            select file_id, 'messages' as kind, refused as reason, count(*) as records
+            from gated_messages inner join arriving_messages using (row_number) where refused is not null group by all
+            union all
+            select file_id, 'events', refused, count(*)
+            from gated_events inner join arriving_events using (row_number) where refused is not null group by all
+        ),
+        duplicates as (
             select file_id, kind, duplicates as records from met_records
             union all
-            select gated.file_id, 'messages', count(*) from gated_messages as gated
-            inner join repeated_messages as repeated on gated.rowid = repeated.row_number
-            where gated.refused is null group by all
+            select file_id, 'messages', count(*) from repeated_messages
+            inner join gated_messages using (row_number) inner join arriving_messages using (row_number)
+            where refused is null group by all
             union all
-            select gated.file_id, 'events', count(*) from gated_events as gated
-            inner join repeated_events as repeated on gated.rowid = repeated.row_number
-            where gated.refused is null group by all
-        ) group by all"""
+            select file_id, 'events', count(*) from repeated_events
+            inner join gated_events using (row_number) inner join arriving_events using (row_number)
+            where refused is null group by all
+        )
+        select file_id, 'refused' as fate, reason, sum(records)::bigint as records from refused group by all
+        union all
+        select file_id, 'refused_' || kind, 'all', sum(records)::bigint from refused group by all
+        union all
+        select file_id, 'duplicate', kind, sum(records)::bigint from duplicates group by all"""
     )
     connection.execute(
         """insert into gov.file_reasons by name

@@ -8,8 +8,14 @@ from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse
 
 
-def gate_records(warehouse: Warehouse, table: str, sources: Sequence[str], moment: Moment) -> None:
-    """Make the temporary table ``table`` from the view ``concerned_records``, with basis or refusal for each row."""
+def gate_records(
+    warehouse: Warehouse, table: str, sources: Sequence[str], moment: Moment, *, columns: str = "*"
+) -> None:
+    """Make the temporary table ``table`` from the view ``concerned_records``, with basis or refusal for each row.
+
+    Args:
+        columns: what of ``core/gated_records`` is to be kept of each row.
+    """
     connection = warehouse.connection
     rows = [offer for source in sources for offer in offers(moment.policy, source)]
     connection.execute(
@@ -20,7 +26,7 @@ def gate_records(warehouse: Warehouse, table: str, sources: Sequence[str], momen
         {"offers": rows},
     )
     connection.execute(
-        f"create or replace temp table {table} as {queries.load('core/gated_records')}",
+        f"create or replace temp table {table} as select {columns} from ({queries.load('core/gated_records')})",
         {"now": moment.now_utc, "policy_version": moment.policy.label},
     )
 

@@ -6,6 +6,9 @@ import duckdb
 
 from chatward import queries
 
+NOTES = ("noted_months", "noted_subjects", "noted_dues")
+"""The temporary tables of ``schema/month_notes``."""
+
 
 def describe_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
     """Note counts, subjects and due days of the attached shard in the temporary tables of ``schema/month_notes``."""

@@ -6,21 +6,21 @@ and its key destroyed, when the warehouse is opened the next time.
 """
 
 import json
-import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 import duckdb
 
-from chatward import queries
+from chatward import durable, queries
 from chatward.errors import ConfigError, IntegrityError
 from chatward.keyring.store import Keyring
-from chatward.warehouse.connection import attach, connect
+from chatward.warehouse.connection import SHARD, SPILL, attach, connect, create_tables
 
-SHARD = "shard"
 _POINTER = "current.json"
 
 
@@ -54,11 +54,13 @@ class Warehouse:
         """
         self.folder = folder
         self.keyring = keyring
+        self.memory_bytes = memory_bytes
         self.shards = folder / "shards"
         self.shards.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.connection = connect(folder, memory_bytes=memory_bytes, threads=1)
         try:
             self._generation = self._open_governance()
+            self.settle_rewrite()
         except BaseException:
             self.connection.close()  # or the files stay taken as long as somebody keeps the exception
             raise
@@ -88,7 +90,16 @@ class Warehouse:
             raise
         self.connection.execute("commit")
 
-    def rewrite_governance(self) -> None:
+    def owe_rewrite(self, since_utc: datetime) -> None:
+        """Note, inside the caller's transaction, that it deleted what must not stay in the bytes of the file either."""
+        self.connection.execute("insert into gov.owed_rewrites values (?)", [since_utc])
+
+    def settle_rewrite(self) -> None:
+        """Write the governance database anew if that is owed; opening the warehouse does so after a run was cut off."""
+        if self.connection.execute("select 1 from gov.owed_rewrites limit 1").fetchall():
+            self._rewrite_governance()
+
+    def _rewrite_governance(self) -> None:
         """Copy the governance database into a new file under a new key, and destroy the old one."""
         old, new = self._generation, self._generation + 1
         self.keyring.create([_governance_key(new)])
@@ -96,6 +107,7 @@ class Warehouse:
         unlink_database(path)
         attach(self.connection, path, "gov_new", key=self.keyring.key(_governance_key(new)))
         self.connection.execute("copy from database gov to gov_new")
+        self.connection.execute("delete from gov_new.owed_rewrites")
         self.connection.execute("use memory")
         self.connection.execute("detach gov_new")
         self.connection.execute("detach gov")
@@ -129,10 +141,15 @@ class Warehouse:
         attach(self.connection, path, alias, key=self.keyring.key(shard.key_name), read_only=read_only)
         try:
             if not read_only:
-                self._create_tables(alias, "schema/shard")
+                create_tables(self.connection, alias, "schema/shard")
             yield
         finally:
             self.connection.execute(f"detach {alias}")
+
+    def view_records(self, kind: str) -> None:
+        """Leave the view ``stored_records``: the attached shard's messages or events, by the names that both share."""
+        query = queries.load(f"core/stored_{kind}")
+        self.connection.execute(f"create or replace temp view stored_records as {query}")
 
     # opening ----------------------------------------------------------------------------------------------------
 
@@ -148,22 +165,17 @@ class Warehouse:
             )
         path = self._governance_path(generation)
         attach(self.connection, path, "gov", key=self.keyring.key(_governance_key(generation)))
-        self._create_tables("gov", "schema/governance")
+        create_tables(self.connection, "gov", "schema/governance")
         self._point_to(generation)
         self._sweep(generation)
         return generation
 
-    def _create_tables(self, database: str, schema: str) -> None:
-        self.connection.execute(f"use {database}")
-        try:
-            self.connection.execute(queries.load(schema))
-        finally:
-            self.connection.execute("use memory")
-
     def _sweep(self, generation: int) -> None:
-        """Remove files and keys of generations that nothing names."""
+        """Remove files and keys of generations that nothing names, and what a run that was cut off spilled."""
         rows = self.connection.execute("select month, generation from gov.shards").fetchall()
         valid = [ShardFile(*row) for row in rows]
+        for spilled in (self.folder / SPILL).glob("*"):
+            shutil.rmtree(spilled, ignore_errors=True)
         keep = {shard.file_name for shard in valid}
         for path in self.shards.glob("*.duckdb"):
             if path.name not in keep:
@@ -203,18 +215,13 @@ def unlink_database(path: Path) -> None:
 
 
 def write_beside(path: Path, content: bytes) -> None:
-    """Replace a file in one step: written beside, synced, renamed.
+    """Write a file, or replace it, in one step.
 
     Raises:
         ConfigError: the disk is full or not writable.
     """
-    beside = path.with_name(path.name + ".new")
     try:
-        with beside.open("wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        beside.replace(path)
+        durable.write(path, content)
     except OSError as error:
         raise ConfigError(
             f"{path.name} cannot be written: {error.strerror}", hint="free some space or mend the folder's rights"

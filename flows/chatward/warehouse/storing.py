@@ -1,67 +1,72 @@
-"""Stores readings: links people, gates every record, puts what may be kept into its month's shard."""
+"""Stores readings: links people, gates every record, has what may be kept put into its month's shard."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+import duckdb
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from chatward import queries
 from chatward.intake.reading import Reading
 from chatward.warehouse.deciding import note_conversations
 from chatward.warehouse.files import store_files
 from chatward.warehouse.gating import gate_records
+from chatward.warehouse.inserting import RECORD_ID, MonthRows, StoredMonth, store_month
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.months import describe_month, store_months
+from chatward.warehouse.months import store_months
 from chatward.warehouse.people import link_people
-from chatward.warehouse.store import SHARD, Warehouse
+from chatward.warehouse.store import Warehouse
 
+_KINDS = ("messages", "events")
 _ARRIVING = ("arriving_messages", "arriving_events", "arriving_conversations")
-_COLUMNS = {
-    "messages": """message_id, source, file_id, member, record, conversation_id, platform_message_id, reply_to,
-        thread_key, writer_id as sender_id, subject_id, writer_role as sender_role, kind, text, attachments, reactions,
-        coalesce(is_edited, false) as is_edited, coalesce(is_deleted, false) as is_deleted,
-        coalesce(is_forwarded, false) as is_forwarded, sent_at_utc, sent_at_local, zone_source, precision,
-        basis, purposes, rule, expires_at_utc, policy_version""",
-    "events": """event_id, source, file_id, member, record, conversation_id, writer_id as actor_id, subject_id, event,
-        target_message_id, text, detail, at_utc, at_local, zone_source, precision,
-        basis, purposes, rule, expires_at_utc, policy_version""",
-}
-_ID = {"messages": "message_id", "events": "event_id"}
+_DECISIONS = "row_number, writer_id, writer_role, subject_id, basis, purposes, rule, expires_at_utc"
+_PERSON = {"messages": "sender_index", "events": "actor_index"}
+_INSTANT = {"messages": "sent_at_utc", "events": "at_utc"}
+Insert = Callable[[Iterable[MonthRows]], Iterable[StoredMonth]]
 
 
-def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment) -> None:
+def _in_turn(months: Iterable[MonthRows]) -> Iterator[StoredMonth]:
+    return map(store_month, months)
+
+
+def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, insert: Insert = _in_turn) -> None:
     """Store readings. Storing them again changes nothing.
 
     The order makes a cut at any point harmless: people first, so that ids stay; then the shards, each in its own
     transaction; the files last, so that what was not finished is read again and found to be there already.
+
+    Args:
+        insert: applies ``inserting.store_month`` to months, perhaps in other processes.
     """
     if not any(reading.files for reading in readings):
         return
     link_people(warehouse, pa.concat_tables([reading.people for reading in readings]))
-    _register(warehouse, readings)
+    arriving = _register(warehouse, readings)
     _store_conversations(warehouse)
     _gate(warehouse, sorted({file.source for reading in readings for file in reading.files}), moment)
-    months = _store_shards(warehouse)
+    stored = list(insert(_months(warehouse, arriving, moment.policy.label)))
+    _take_over(warehouse.connection, stored)
     with warehouse.transaction() as connection:
         store_files(connection, readings, moment)
-        store_months(connection, months)
+        store_months(connection, [month.month for month in stored])
     for name in _ARRIVING:
         warehouse.connection.unregister(name)
 
 
-def _register(warehouse: Warehouse, readings: Sequence[Reading]) -> None:
-    tables = (
-        _by_month(pa.concat_tables([reading.messages for reading in readings])),
-        _by_month(pa.concat_tables([reading.events for reading in readings])),
-        pa.concat_tables([reading.conversations for reading in readings]),
-    )
-    for name, table in zip(_ARRIVING, tables, strict=True):
+def _register(warehouse: Warehouse, readings: Sequence[Reading]) -> dict[str, pa.Table]:
+    """Make the readings visible to SQL as ``arriving_<kind>``; return messages and events, their rows numbered."""
+    arriving = {
+        "messages": _numbered(pa.concat_tables([reading.messages for reading in readings])),
+        "events": _numbered(pa.concat_tables([reading.events for reading in readings])),
+    }
+    conversations = pa.concat_tables([reading.conversations for reading in readings])
+    for name, table in zip(_ARRIVING, (*arriving.values(), conversations), strict=True):
         warehouse.connection.register(name, table)
+    return arriving
 
 
-def _by_month(table: pa.Table) -> pa.Table:
-    """Put rows of a month together, so that storing one month reads little of the others."""
-    return table.take(pc.sort_indices(table["month"].cast(pa.string()))) if table.num_rows else table
+def _numbered(table: pa.Table) -> pa.Table:
+    return table.append_column("row_number", pa.array(np.arange(table.num_rows)))
 
 
 def _store_conversations(warehouse: Warehouse) -> None:
@@ -85,68 +90,83 @@ def _store_conversations(warehouse: Warehouse) -> None:
 
 
 def _gate(warehouse: Warehouse, sources: Sequence[str], moment: Moment) -> None:
-    """Leave ``gated_messages`` and ``gated_events``: every record with its basis, or the reason of its refusal."""
-    for kind, person, instant in (("messages", "sender_index", "sent_at_utc"), ("events", "actor_index", "at_utc")):
-        at = "" if kind == "events" else f", {instant} as at_utc"
+    """Leave ``gated_messages`` and ``gated_events``: every record's basis, or the reason of its refusal.
+
+    What the gate need not know, above all texts, is not copied into them.
+    """
+    for kind in _KINDS:
         warehouse.connection.execute(
             f"""create or replace temp view batch_records as
-            select *, {person} as person_index{at} from arriving_{kind}"""
+            select row_number, source, month, conversation_id, {_PERSON[kind]} as person_index,
+                {_INSTANT[kind]} as at_utc
+            from arriving_{kind}"""
         )
         concerned = queries.load("core/concerned_records")
         warehouse.connection.execute(f"create or replace temp view concerned_records as {concerned}")
-        gate_records(warehouse, f"gated_{kind}", sources, moment)
+        gate_records(warehouse, f"gated_{kind}", sources, moment, columns=f"month, refused, {_DECISIONS}")
         _mark_repeats(warehouse, kind)
 
 
 def _mark_repeats(warehouse: Warehouse, kind: str) -> None:
     """Leave ``repeated_<kind>``: rows of the batch that repeat another row's id."""
-    record_id = _ID[kind]
+    record_id = RECORD_ID[kind]
     warehouse.connection.execute(
         f"""create or replace temp table repeated_{kind} as
-        with counted as (
-            select {record_id}, arg_min(rowid, {{'file': file_id, 'member': member, 'record': record}}) as first_row
-            from gated_{kind} group by {record_id} having count(*) > 1
+        with twice as (
+            select {record_id} from arriving_{kind} group by {record_id} having count(*) > 1
+        ),
+        ranked as (
+            select row_number, row_number() over (partition by {record_id} order by file_id, member, record) as place
+            from arriving_{kind} semi join twice using ({record_id})
         )
-        select gated.rowid as row_number from gated_{kind} as gated
-        inner join counted using ({record_id}) where gated.rowid != counted.first_row"""
+        select row_number from ranked where place > 1"""
     )
 
 
-def _store_shards(warehouse: Warehouse) -> list[str]:
-    """Put the batch into its shards; leave ``met_records`` (kind, file_id, duplicates). Return the months touched."""
+def _months(warehouse: Warehouse, arriving: Mapping[str, pa.Table], policy_version: str) -> Iterator[MonthRows]:
+    """Yield what is to be stored, month by month."""
     connection = warehouse.connection
+    rows = {kind: _rows_by_month(table) for kind, table in arriving.items()}
+    for month in sorted(rows["messages"].keys() | rows["events"].keys()):
+        decisions = {
+            kind: connection.execute(
+                f"""select {_DECISIONS}, $policy_version as policy_version from gated_{kind}
+                anti join repeated_{kind} using (row_number)
+                where refused is null and month = $month""",
+                {"month": month, "policy_version": policy_version},
+            ).to_arrow_table()
+            for kind in _KINDS
+            if month in rows[kind]
+        }
+        if not any(table.num_rows for table in decisions.values()):
+            continue
+        shard = warehouse.shard_file(month)
+        warehouse.keyring.create([shard.key_name])
+        yield MonthRows(
+            month=month,
+            shard=warehouse.shard_path(shard),
+            shard_key=warehouse.keyring.key(shard.key_name),
+            arriving={kind: arriving[kind].take(rows[kind][month]) for kind in decisions},
+            decisions=decisions,
+            memory_bytes=warehouse.memory_bytes,
+        )
+
+
+def _rows_by_month(table: pa.Table) -> dict[str, np.ndarray]:
+    """Return the places of each month's rows, in their order."""
+    months = table["month"].cast(pa.string()).combine_chunks().dictionary_encode()
+    codes = months.indices.to_numpy()
+    starts = np.cumsum(np.bincount(codes))[:-1]
+    places = np.split(np.argsort(codes, kind="stable"), starts)
+    return dict(zip(months.dictionary.to_pylist(), places, strict=False))  # without rows: no month, one empty part
+
+
+def _take_over(connection: duckdb.DuckDBPyConnection, stored: Sequence[StoredMonth]) -> None:
+    """Leave ``met_records`` (kind, file_id, duplicates) and the notes of all months."""
     connection.execute("create or replace temp table met_records(kind varchar, file_id varchar, duplicates bigint)")
     connection.execute(queries.load("schema/month_notes"))
-    months = connection.execute(
-        """select distinct month from gated_messages where refused is null
-        union select distinct month from gated_events where refused is null order by month"""
-    ).fetchall()
-    for (month,) in months:
-        with warehouse.shard(warehouse.shard_file(month)):
-            for kind in ("messages", "events"):
-                _insert(warehouse, kind, month)
-            describe_month(connection, month)
-    return [month for (month,) in months]
-
-
-def _insert(warehouse: Warehouse, kind: str, month: str) -> None:
-    """Insert what is new. A record met at its own place was stored by a run that was cut off: no duplicate."""
-    connection, record_id = warehouse.connection, _ID[kind]
-    candidates = f"""select gated.* from gated_{kind} as gated
-        anti join repeated_{kind} as repeated on gated.rowid = repeated.row_number
-        where gated.refused is null and gated.month = $month"""
-    connection.execute(
-        f"""insert into met_records
-        select '{kind}', candidates.file_id, count(*) from ({candidates}) as candidates
-        inner join {SHARD}.{kind} as stored using ({record_id})
-        where (candidates.file_id, candidates.record) != (stored.file_id, stored.record)
-            or candidates.member is distinct from stored.member
-        group by candidates.file_id""",
-        {"month": month},
-    )
-    connection.execute(
-        f"""insert into {SHARD}.{kind} by name
-        select {_COLUMNS[kind]} from ({candidates}) as candidates
-        anti join {SHARD}.{kind} as stored using ({record_id})""",
-        {"month": month},
-    )
+    for month in stored:
+        for name, rows in {"met_records": month.met, **month.notes}.items():
+            connection.register("worker_rows", rows)
+            connection.execute(f"insert into {name} select * from worker_rows")
+            connection.unregister("worker_rows")

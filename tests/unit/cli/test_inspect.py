@@ -138,3 +138,27 @@ def test_the_command_ends_with_the_exit_code_of_what_it_found(tmp_path):
     assert CliRunner().invoke(app, [str(chat(tmp_path / "a", RECORD)), "--json"]).exit_code == 0
     (tmp_path / "b").write_text("x")
     assert CliRunner().invoke(app, [str(tmp_path / "b")]).exit_code == 4
+
+
+def whatsapp(path: Path, name: str, lines: int) -> Path:
+    text = "".join(f"{day % 28 + 1:02d}/09/2025, 14:00 - {name}: hello\n" for day in range(lines))
+    (path / f"WhatsApp Chat with {name}.txt").write_text(text)
+    return path
+
+
+def test_small_exports_are_read_in_one_pass_and_told_as_if_each_were_alone(tmp_path, capsys, monkeypatch):
+    from chatward.cli import inspecting
+
+    chat(tmp_path / "a.json", RECORD)
+    for name, lines in (("Ann", 3), ("Ben", 0), ("Cem", 400), ("Dan", 1)):
+        whatsapp(tmp_path, name, lines)
+    (tmp_path / "notes.txt").write_text("nothing of the kind")
+    together = looks(capsys, tmp_path, code=4, out=tmp_path / "together.parquet")
+    monkeypatch.setattr(inspecting, "_SMALL_BYTES", 1000)  # now Cem's is read alone
+    monkeypatch.setattr(inspecting, "_WRITE_ROWS", 2)
+    (tmp_path / "together.parquet").rename(tmp_path.with_name("together.parquet"))
+    assert looks(capsys, tmp_path, code=4, out=tmp_path.with_name("apart.parquet")) == together
+    assert [each["messages"] for each in together if each["platform"] == "whatsapp"] == [3, 400, 1]
+    table = parquet.read_table(tmp_path.with_name("together.parquet"))
+    assert table.num_rows == 405
+    assert table.to_pylist() == parquet.read_table(tmp_path.with_name("apart.parquet")).to_pylist()

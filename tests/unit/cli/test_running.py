@@ -1,6 +1,7 @@
-"""The plan that is printed before anything is destroyed, as a user sees it."""
+"""What the commands that write print: the plan before anything is destroyed, and what could not be read."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -27,6 +28,40 @@ def due(company: Company, monkeypatch: pytest.MonkeyPatch) -> Company:
 
     monkeypatch.setattr(running, "_with_server", direct)
     return company
+
+
+@pytest.fixture
+def unread(due: Company) -> Company:
+    """The company, with two lines of consent that cannot be read."""
+    due.write("consent/Zacharias.csv", "identifier_type,identifier,purpose,action,effective_at\nphone\n,,quality,,\n")
+    return due
+
+
+REJECTS = {"no_identifier": 1, "no_identifier_type": 1}
+
+
+def test_a_run_tells_how_many_lines_of_consent_could_not_be_read(
+    unread: Company, capsys: pytest.CaptureFixture[str]
+) -> None:
+    running.run_command(unread.root, "2026-09-30")
+    told = capsys.readouterr()
+    assert [line.split()[:2] for line in told.out.splitlines() if line.startswith("consent")] == [["consent", "2"]]
+    assert "1 no identifier, 1 no identifier type" in told.err
+    assert "chatward status --failures" in told.err
+    assert "Zacharias" not in told.out + told.err
+
+
+def test_a_run_tells_it_as_json(unread: Company, capsys: pytest.CaptureFixture[str]) -> None:
+    running.run_command(unread.root, "2026-09-30", as_json=True)
+    assert json.loads(capsys.readouterr().out)["consent_rejects"] == REJECTS
+
+
+@pytest.mark.parametrize("command", [running.collect_command, running.publish_command])
+def test_collecting_and_publishing_alone_tell_it_too(
+    unread: Company, capsys: pytest.CaptureFixture[str], command: Callable[..., None]
+) -> None:
+    command(unread.root, "2026-09-30")
+    assert "1 no identifier, 1 no identifier type" in capsys.readouterr().err
 
 
 def test_retain_prints_what_is_due_and_held_and_how_to_apply_it(

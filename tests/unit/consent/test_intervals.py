@@ -10,7 +10,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chatward import queries
-from chatward.consent.events import ConsentEvent, ConsentReject, parse
 
 DAY = timedelta(days=1)
 START = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # as the warehouse stores it
@@ -92,27 +91,3 @@ def test_a_yes_to_an_old_notice_ends_an_earlier_one(connection: duckdb.DuckDBPyC
 
 def test_a_renewed_yes_runs_anew(connection: duckdb.DuckDBPyConnection) -> None:
     assert intervals(connection, [(0, "granted", "n1"), (2, "granted", "n1")]) == [(0, 2), (2, 7)]
-
-
-@given(data=st.binary(max_size=300), json_lines=st.booleans())
-def test_no_bytes_break_the_reader_of_consent(data: bytes, json_lines: bool) -> None:
-    for item in parse(data, json_lines=json_lines):
-        assert isinstance(item, ConsentEvent | ConsentReject)
-
-
-@given(text=st.text(max_size=40))
-def test_a_reject_has_no_word_of_its_line(text: str) -> None:
-    line = f'"{text}",x\n'.encode(errors="replace")
-    for item in parse(b"identifier_type,identifier\n" + line, json_lines=False):
-        assert isinstance(item, ConsentReject)
-        assert item.reason in {
-            "csv", "no_identifier_type", "no_identifier", "no_purpose", "no_action", "no_effective_at",
-        }  # fmt: skip
-
-
-def test_what_was_recorded_before_it_happened_was_recorded_when_it_happened() -> None:
-    header = b"identifier_type,identifier,purpose,action,effective_at,recorded_at\n"
-    line = header + b"phone,+1,q,granted,2026-01-02,2026-01-01\n"
-    (event,) = parse(line, json_lines=False)
-    assert isinstance(event, ConsentEvent)
-    assert event.recorded_at == event.effective_at == datetime(2026, 1, 2, tzinfo=UTC)

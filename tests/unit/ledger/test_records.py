@@ -83,14 +83,46 @@ def test_tampering_is_found_and_nothing_is_appended_to_it(ledger: Path, tamper: 
     assert sorted(file.name for file in (ledger / "records").iterdir()) == before
 
 
-def test_every_flipped_bit_before_the_last_record_is_found(ledger: Path) -> None:
-    content = path(ledger, 2).read_bytes()
+@pytest.mark.parametrize("number", range(4))
+def test_every_flipped_bit_of_every_record_is_found(ledger: Path, number: int) -> None:
+    pinned = records.head(ledger)
+    content = path(ledger, number).read_bytes()
     for place in range(len(content) * 8):
         flipped = bytearray(content)
         flipped[place // 8] ^= 1 << place % 8
-        path(ledger, 2).write_bytes(flipped)
+        path(ledger, number).write_bytes(flipped)
         with pytest.raises(IntegrityError):
-            records.head(ledger)
+            records.head(ledger, pinned=pinned)
+    path(ledger, number).write_bytes(content)
+    assert records.head(ledger, pinned=pinned) == pinned
+
+
+@pytest.mark.parametrize("left", range(4))
+def test_a_tail_that_was_cut_off_is_found(ledger: Path, left: int) -> None:
+    pinned = records.head(ledger)
+    for number in range(left, 4):
+        path(ledger, number).unlink()
+    with pytest.raises(IntegrityError, match=rf"has {left} records and does not end as the last run left it, with 4"):
+        records.head(ledger, pinned=pinned)
+    with pytest.raises(IntegrityError):
+        records.append(ledger, {"run": left}, pinned=pinned)
+
+
+def test_an_end_that_was_written_anew_is_found(ledger: Path) -> None:
+    pinned = records.head(ledger)
+    path(ledger, 3).unlink()
+    assert records.append(ledger, {"run": "another"}).records == pinned.records
+    with pytest.raises(IntegrityError, match="does not end as the last run left it"):
+        records.head(ledger, pinned=pinned)
+
+
+def test_one_record_may_follow_the_pinned_head_and_no_more(ledger: Path) -> None:
+    pinned = records.head(ledger)
+    after = records.append(ledger, {"run": 4}, pinned=pinned)
+    assert records.head(ledger, pinned=pinned) == after
+    records.append(ledger, {"run": 5}, pinned=after)
+    with pytest.raises(IntegrityError, match="has 6 records and does not end as the last run left it, with 4"):
+        records.head(ledger, pinned=pinned)
 
 
 def test_a_record_that_was_cut_off_is_not_there(ledger: Path) -> None:

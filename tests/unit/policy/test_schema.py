@@ -36,6 +36,7 @@ def test_the_schema_accepts_what_is_valid(valid):
         ("basis: contract", "basis: contrct"),
         ("period: P2Y", "period: 2 years"),
         ("gate:", "gate:\n  x: 1"),
+        ("gate:", "gate:\n  largest_linked_share: 0.05"),
         ("  chats:", "  My Chats:"),
         ("withdrawal: P1D,", "withdrawal: P1D, x: P1D,"),
         ("    regime: gdpr\n", ""),
@@ -58,6 +59,10 @@ def test_every_key_has_a_title_and_a_description_and_no_other_is_allowed():
         for name, key in section["properties"].items():
             assert resolved(key)["title"], name
             assert key["description"], name
+
+
+def test_the_gate_has_no_threshold_that_nothing_enforces():
+    assert set(schema_at(("gate",))["properties"]) == {"smallest_cell_subjects", "largest_subject_share"}
 
 
 def test_the_schema_of_a_place_is_found_through_names_and_lists():

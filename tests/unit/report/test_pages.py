@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatward.report.evidence import Fates, Source, Stage
+from chatward.report.evidence import ConsentReject, Fates, Source, Stage
 from chatward.report.findings import findings, verdict
 from chatward.report.flow import MOST_SOURCES, lay_out
 from chatward.report.pages import PAGES, render
@@ -133,6 +133,45 @@ def test_a_failed_check_comes_with_what_to_do(sound):
     for name in ("index.html", "checks.html"):
         assert "run <code>chatward publish</code> again" in pages[name]
     assert "no row is there twice (1 200 rows)" in text_of(pages["index.html"])
+
+
+def test_lines_of_consent_that_cannot_be_read_are_a_warning_with_their_places(sound):
+    told = (
+        ConsentReject(file_id="consent/3f9a", reason="open_quote", lines=4, spans=((3, 5), (7, 7))),
+        ConsentReject(file_id="consent/3f9a", reason="no_time", lines=90, spans=((8, 8), (10, 10))),
+        ConsentReject(file_id="consent/77aa", reason="unreadable", lines=1, spans=((0, 0),)),
+    )
+    evidence = replace(sound, consent_rejects=told)
+    pages = render(evidence)
+    (finding,) = findings(evidence)
+    assert (finding.verdict, finding.what.startswith("95 lines of consent files")) == ("warning", True)
+    assert "95 lines of consent files" in text_of(pages["index.html"])
+    text = text_of(pages["consent.html"])
+    assert "consent/3f9a open quote 4 3 to 5, 7 consent/3f9a no time 90 8, 10 and more consent/77aa" in text
+    assert "unreadable 1 the whole file" in text
+    assert "Every line of the consent files was read" in text_of(render(sound)["consent.html"])
+
+
+def test_the_table_of_fates_is_the_same_on_both_pages_that_show_it(sound):
+    tables = [re.search(r'aria-label="Fates of records by source".*?</table>', page, re.DOTALL)[0]
+              for name, page in render(sound).items() if name in ("index.html", "collected.html")]  # fmt: skip
+    assert tables[0] == tables[1]
+
+
+def test_the_digest_of_a_file_is_shown_whole_so_that_it_can_be_compared(full):
+    digest = "0123456789abcdef" * 4
+    assert digest in text_of(render(full(digest))["sets.html"])
+
+
+@pytest.mark.parametrize(("outcome", "words"), [("done", "unchanged"), ("failed", "the last good one")])
+def test_a_release_that_is_not_new_is_unchanged_or_the_last_good_one(full, outcome, words):
+    evidence = full("messages")
+    run = replace(evidence.run, stages=(Stage(name="publish", outcome=outcome, duration_s=1.0),))
+    assert f"messages, {words}" in text_of(render(replace(evidence, run=run))["index.html"])
+
+
+def test_the_rules_say_that_each_message_is_counted_once(sound):
+    assert "Each message is counted once" in text_of(render(sound)["retention.html"])
 
 
 def test_every_number_of_a_source_stands_in_the_table(sound):

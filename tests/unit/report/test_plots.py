@@ -48,6 +48,8 @@ def test_labels_of_months_never_touch(count):
     places = [float(label) for label in labels]
     assert labels
     assert all(later - earlier > 46 for earlier, later in pairwise(places))
+    width = float(re.search(r'viewBox="0 0 ([\d.]+) ', plot.svg)[1])
+    assert 20 < places[0] <= places[-1] < width - 20  # half a label stands on either side
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,20 @@
--- One row per message of the attached shard that is due, with the hold that keeps it, or none.
+-- One row per record of the attached shard that is due, with the hold that keeps it, or none.
 -- Due is what is past its expiry, unless the person's last contact moved it. What rests on a consent that ended is due
 -- when the last purpose is over for which nobody need consent, and at once where there is none.
 with
 
-messages as (
+records as (
     select
-        messages.message_id as record_id,
-        messages.source,
-        messages.rule,
-        messages.basis,
-        messages.purposes,
-        messages.sent_at_utc as at_utc,
-        messages.expires_at_utc,
-        coalesce(subjects.canonical_id, messages.subject_id) as person_id
-    from shard.messages as messages
-    left join gov.subjects as subjects on messages.subject_id = subjects.subject_id
+        stored.record_id,
+        stored.source,
+        stored.rule,
+        stored.basis,
+        stored.purposes,
+        stored.at_utc,
+        stored.expires_at_utc,
+        coalesce(subjects.canonical_id, stored.subject_id) as person_id
+    from stored_records as stored
+    left join gov.subjects as subjects on stored.subject_id = subjects.subject_id
 ),
 
 last_contacts as (
@@ -50,7 +50,7 @@ consented as (
         person_id,
         at_utc,
         unnest(purposes) as purpose
-    from messages
+    from records
     where basis = 'consent'
 ),
 
@@ -67,18 +67,18 @@ based as (
 
 dated as (
     select
-        messages.*,
+        records.*,
         case
-            when messages.basis = 'consent' and coalesce(based.until_utc, $now) < messages.expires_at_utc
+            when records.basis = 'consent' and coalesce(based.until_utc, $now) < records.expires_at_utc
                 then coalesce(based.until_utc, $now)
             when contact_rules.rule is not null
-                then greatest(messages.expires_at_utc, last_contacts.last_at_utc + contact_rules.period)
-            else messages.expires_at_utc
+                then greatest(records.expires_at_utc, last_contacts.last_at_utc + contact_rules.period)
+            else records.expires_at_utc
         end as due_at_utc
-    from messages
-    left join last_contacts on messages.person_id = last_contacts.person_id
-    left join contact_rules on messages.rule = contact_rules.rule
-    left join based on messages.record_id = based.record_id
+    from records
+    left join last_contacts on records.person_id = last_contacts.person_id
+    left join contact_rules on records.rule = contact_rules.rule
+    left join based on records.record_id = based.record_id
 ),
 
 holds as (

@@ -1,0 +1,116 @@
+"""Inserts what the gate let through into one month's shard, as a function of values and one file.
+
+Runs in worker processes, a month in each: shards are files of their own, so months need not wait for each other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from chatward import queries
+from chatward.warehouse.connection import SHARD, attach, connect, create_tables
+from chatward.warehouse.months import NOTES, describe_month
+
+_COLUMNS = {
+    "messages": """message_id, source, file_id, member, record, conversation_id, platform_message_id, reply_to,
+        thread_key, writer_id as sender_id, subject_id, writer_role as sender_role, kind, text, attachments, reactions,
+        coalesce(is_edited, false) as is_edited, coalesce(is_deleted, false) as is_deleted,
+        coalesce(is_forwarded, false) as is_forwarded, sent_at_utc, sent_at_local, zone_source, precision,
+        basis, purposes, rule, expires_at_utc, policy_version""",
+    "events": """event_id, source, file_id, member, record, conversation_id, writer_id as actor_id, subject_id, event,
+        target_message_id, text, detail, at_utc, at_local, zone_source, precision,
+        basis, purposes, rule, expires_at_utc, policy_version""",
+}
+RECORD_ID = {"messages": "message_id", "events": "event_id"}
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRows:
+    """What is to be stored of one month.
+
+    Attributes:
+        shard: the month's file; it is made where it is missing.
+        arriving: by kind: rows as read, with ``row_number``.
+        decisions: by kind: ``row_number`` and what the gate decided, for rows that may be kept.
+        memory_bytes: what DuckDB may hold before it spills, encrypted, below the warehouse.
+    """
+
+    month: str
+    shard: Path
+    shard_key: bytes
+    arriving: Mapping[str, pa.Table]
+    decisions: Mapping[str, pa.Table]
+    memory_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMonth:
+    """What was stored of one month.
+
+    Attributes:
+        met: kind, file_id, duplicates: how many records of a file were there already, out of another file or place.
+        notes: by table of ``schema/month_notes``: what the governance database must know of the whole month.
+    """
+
+    month: str
+    met: pa.Table
+    notes: Mapping[str, pa.Table]
+
+
+def store_month(rows: MonthRows) -> StoredMonth:
+    """Insert what is new, in one transaction. Storing the same again changes nothing."""
+    connection = _connection(rows.shard.parent.parent, rows.memory_bytes)
+    try:
+        attach(connection, rows.shard, SHARD, key=rows.shard_key)
+        stored = _store(connection, rows)
+        connection.execute(f"detach {SHARD}")
+    except BaseException:
+        _connection.cache_clear()
+        connection.close()  # rolls back, and lets go of the file
+        raise
+    return stored
+
+
+def _store(connection: duckdb.DuckDBPyConnection, rows: MonthRows) -> StoredMonth:
+    create_tables(connection, SHARD, "schema/shard")
+    connection.execute("create or replace temp table met_records(kind varchar, file_id varchar, duplicates bigint)")
+    connection.execute(queries.load("schema/month_notes"))
+    connection.execute("begin transaction")
+    for kind in rows.arriving:
+        _insert(connection, kind, rows)
+    connection.execute("commit")
+    describe_month(connection, rows.month)
+    notes = {name: connection.execute(f"select * from {name}").to_arrow_table() for name in NOTES}
+    return StoredMonth(rows.month, connection.execute("select * from met_records").to_arrow_table(), notes)
+
+
+@lru_cache(maxsize=1)
+def _connection(folder: Path, memory_bytes: int) -> duckdb.DuckDBPyConnection:
+    return connect(folder, memory_bytes=memory_bytes, threads=1)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, kind: str, rows: MonthRows) -> None:
+    """Insert what is new. A record met at its own place was stored by a run that was cut off: no duplicate."""
+    connection.register("arriving", rows.arriving[kind])
+    connection.register("decisions", rows.decisions[kind])
+    connection.execute(
+        f"""insert into met_records
+        select '{kind}', arriving.file_id, count(*) from arriving
+        semi join decisions using (row_number)
+        inner join {SHARD}.{kind} as stored using ({RECORD_ID[kind]})
+        where (arriving.file_id, arriving.record) != (stored.file_id, stored.record)
+            or arriving.member is distinct from stored.member
+        group by arriving.file_id"""
+    )
+    connection.execute(
+        f"""insert into {SHARD}.{kind} by name
+        select {_COLUMNS[kind]} from arriving
+        inner join decisions using (row_number)
+        anti join (select {RECORD_ID[kind]} from {SHARD}.{kind}) as stored using ({RECORD_ID[kind]})"""
+    )
+    connection.unregister("arriving")
+    connection.unregister("decisions")

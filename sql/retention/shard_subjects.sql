@@ -1,0 +1,50 @@
+-- One row per subject whom the records of the attached shard name: as writer, as whom they concern, or by a reaction.
+with
+
+messages as (
+    select
+        sender_id,
+        subject_id,
+        reactions
+    from shard.messages
+),
+
+events as (
+    select
+        actor_id,
+        subject_id
+    from shard.events
+),
+
+-- reactions name people as the export does
+reactors as (
+    select distinct unnest(list_transform(reactions, lambda r: r.sender_key)) as sender_key
+    from messages
+    where len(reactions) > 0
+),
+
+known as (
+    select
+        identifiers.identifier_type || ':' || identifiers.identifier as sender_key,
+        identities.subject_id
+    from gov.identifiers as identifiers
+    inner join gov.identities as identities on identifiers.identity_index = identities.identity_index
+),
+
+named as (
+    select sender_id as subject_id from messages
+    union
+    select subject_id from messages
+    union
+    select actor_id from events
+    union
+    select subject_id from events
+    union
+    select known.subject_id
+    from reactors
+    inner join known on reactors.sender_key = known.sender_key
+)
+
+select subject_id
+from named
+where subject_id is not null

@@ -1,0 +1,96 @@
+-- One row per person who is known by name or as a writer and whom nothing stored needs so any more.
+-- Needed is whom stored records name, and who wrote in a conversation of which something is stored, for others may
+-- name him in it. Who only stands in an export's list of people is needed as long as his source has anything stored.
+-- Of whom there is a consent event or a hold, the blind index is needed still.
+with
+
+people as (
+    select
+        subject_id,
+        canonical_id as person_id
+    from gov.subjects
+),
+
+stored_conversations as (
+    select distinct conversation_id from gov.named_conversations
+),
+
+writers as (
+    select distinct
+        people.person_id,
+        stored.conversation_id is not null as is_stored
+    from gov.conversation_members as members
+    inner join people on members.subject_id = people.subject_id
+    left join stored_conversations as stored on members.conversation_id = stored.conversation_id
+),
+
+named as (
+    select people.person_id
+    from gov.named_subjects as named
+    inner join people on named.subject_id = people.subject_id
+),
+
+once_named as (
+    select people.person_id
+    from once_named_subjects as named
+    inner join people on named.subject_id = people.subject_id
+),
+
+listed as (
+    select distinct
+        people.person_id,
+        identifiers.source
+    from gov.identifiers as identifiers
+    inner join gov.identities as identities on identifiers.identity_index = identities.identity_index
+    inner join people on identities.subject_id = people.subject_id
+),
+
+stored_sources as (
+    select distinct conversations.source
+    from gov.conversations as conversations
+    inner join stored_conversations as stored on conversations.conversation_id = stored.conversation_id
+),
+
+only_listed as (
+    select listed.person_id
+    from listed
+    inner join stored_sources on listed.source = stored_sources.source
+    where
+        listed.person_id not in (select person_id from writers)
+        and listed.person_id not in (select person_id from once_named)
+),
+
+needed as (
+    select person_id from named
+    union
+    select person_id from writers
+    where is_stored
+    union
+    select person_id from only_listed
+),
+
+unneeded as (
+    select person_id from listed
+    union
+    select person_id from writers
+    except
+    select person_id from needed
+),
+
+asked_for as (
+    select subject_id from gov.consent_events
+    union
+    select subject_id from gov.holds
+),
+
+indexed as (
+    select distinct people.person_id
+    from asked_for
+    inner join people on asked_for.subject_id = people.subject_id
+)
+
+select
+    unneeded.person_id,
+    indexed.person_id is not null as keeps_index
+from unneeded
+left join indexed on unneeded.person_id = indexed.person_id
