@@ -64,25 +64,31 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         run.leave(result)
         take_inputs(run, result)
         reach("consent-taken")
-        read_new(run, result)
+        found = discover(run)
+        read_new(run, result, found)
         decide(run)
         # what people or conversations turned out to be may give a basis to what was refused a moment ago
-        read_new(run, result)
+        read_new(run, result, found)
         with run.warehouse.transaction() as connection:
             store_failures(connection, result.failures, run.moment)
         return result
 
 
-def read_new(run: Run, result: Collected) -> None:
+def read_new(run: Run, result: Collected, found: Sequence[tuple[Source, Entry]]) -> None:
     """Read and store the entries that are new or changed, but for those that could not be read in this run."""
+    seen = known_entries(run.warehouse.connection)
     failed = {failure.location for failure in result.failures}
-    found = [(source, entry) for source, entry in discover(run) if entry.location not in failed]
-    with progress.bar("reading exports", len(found)) as advance:
-        for readings in _gathered(run, found, result, advance):
+    new = [
+        (source, entry)
+        for source, entry in found
+        if entry.location not in failed and (source.name, entry.location, entry.signature) not in seen
+    ]
+    with progress.bar("reading exports", len(new)) as advance:
+        for readings in _gathered(run, new, result, advance):
             store_readings(run, readings)
             reach("readings-stored")
     failed = {failure.location for failure in result.failures}
-    read = [(source.name, entry) for source, entry in found if entry.location not in failed]
+    read = [(source.name, entry) for source, entry in new if entry.location not in failed]
     with run.warehouse.transaction() as connection:
         store_entries(connection, [(source, entry.location, entry.signature) for source, entry in read])
 
@@ -104,13 +110,11 @@ def take_inputs(run: Run, result: Collected) -> None:
 
 @step("find exports")
 def discover(run: Run) -> list[tuple[Source, Entry]]:
-    """Return the entries of all sources that are new or changed."""
-    seen = known_entries(run.warehouse.connection)
+    """Return what lies in the folders of all sources."""
     return [
         (source, entry)
         for source in run.moment.policy.sources.values()
         for entry in entries(run.workspace.root, source.paths)
-        if (source.name, entry.location, entry.signature) not in seen
     ]
 
 

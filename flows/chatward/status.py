@@ -8,7 +8,8 @@ from chatward.opening import looked_into
 from chatward.report import wording
 from chatward.sets.catalogue import describe
 from chatward.settings import Settings
-from chatward.warehouse.consenting import ConsentIntake, rejected_lines, spans
+from chatward.warehouse.consent_files import rejected_lines, spans
+from chatward.warehouse.consenting import ConsentIntake
 from chatward.warehouse.looking import POINTER
 from chatward.workspace import Workspace, Writer, unwritten
 

@@ -257,3 +257,17 @@ create table if not exists ledger_heads (
 create table if not exists based_identities (
     identity_index blob not null
 );
+
+-- One row per file that people keep and that need not be taken in again, with the state that it was last read in.
+create table if not exists read_inputs (
+    location varchar not null,
+    state varchar not null
+);
+
+-- One row per line of a consent file that is no event.
+create table if not exists consent_rejects (
+    file_id varchar not null,
+    location varchar not null,
+    line bigint not null,
+    reason varchar not null
+);

@@ -60,7 +60,7 @@ class _TokenWriter:
     ) -> None:
         self._tokeniser = tokeniser
         self._known = known
-        self._people = np.array([f"[{Kind.PERSON.name}:{token}]" for token in people], dtype=object)
+        self._people = people
         self._region = region
 
     def write(self, texts: pa.Array, spans: Spans) -> pa.Array:
@@ -73,7 +73,7 @@ class _TokenWriter:
             distinct, place = np.unique(value_of_span[chosen], return_inverse=True)
             written[chosen] = self._write_values(Kind(kind), values.dictionary.take(pa.array(distinct)))[place]
         is_person = (spans.subject != NOBODY) & (spans.subject < len(self._people))
-        written[is_person] = self._people[spans.subject[is_person]]
+        written[is_person] = [f"[{Kind.PERSON.name}:{self._people[place]}]" for place in spans.subject[is_person]]
         return pa.array(written, type=pa.string())
 
     def _write_values(self, kind: Kind, values: pa.Array) -> NDArray[np.object_]:

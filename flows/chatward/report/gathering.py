@@ -23,7 +23,7 @@ from chatward.report.evidence import (
     Volume,
 )
 from chatward.sets.catalogue import describe
-from chatward.warehouse.consenting import rejected_lines, spans
+from chatward.warehouse.consent_files import rejected_lines, spans
 from chatward.warehouse.moment import Moment
 
 _FATES = "sum(records), sum(messages), sum(events), sum(duplicates), sum(rejected), sum(refused)"
@@ -38,7 +38,7 @@ _CONSENT_STATES = """
             end as state
         from gov.consent_intervals where purpose = $purpose group by subject_id
     ) group by state"""
-_MOST_FILES = 10_000
+_MOST_FILES = 500
 """A report lists the latest files; all of them stand in the governance database."""
 _MOST_SPANS = 20
 """A report lists the first places of lines that could not be read; `chatward status --failures` lists all."""

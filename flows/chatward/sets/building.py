@@ -21,7 +21,7 @@ from chatward.detect import Detector, NameIndex
 from chatward.detect.residue import residue_condition
 from chatward.sets.columns import COLUMNS, SUBJECT
 from chatward.sets.parquet import digest, write_encrypted, write_plain
-from chatward.warehouse.connection import attach, connect
+from chatward.warehouse.connection import SHARD, attach, worker_connection
 
 _TEXT = "text"
 
@@ -101,34 +101,42 @@ class BuiltPartition:
 
 def build_month(job: MonthJob, people: People) -> list[BuiltPartition]:
     """Build the partitions of one month; they lie in the pool, and nobody reads them yet."""
-    connection = _open(job, people)
-    try:
-        withheld = connection.execute(
-            "select withheld, count(*) from publishable_messages where withheld is not null group by 1 order by 1"
-        ).fetchall()
-        stale_at = connection.execute(
-            "select min(stale_at_utc) from publishable_messages where stale_at_utc > $now", {"now": job.now}
-        ).fetchall()[0][0]
-        return [_build_set(connection, job, each, people, dict(withheld), stale_at) for each in job.sets]
-    finally:
-        connection.close()
-
-
-def _open(job: MonthJob, people: People) -> duckdb.DuckDBPyConnection:
     folders = [each.path.parent for each in job.sets]
     for folder in folders:
         folder.mkdir(parents=True, exist_ok=True)
-    connection = connect(job.shard.parent.parent, *folders, memory_bytes=job.memory_bytes, threads=1)
-    attach(connection, job.shard, "shard", key=job.shard_key, read_only=True)
+    connection = worker_connection(job.shard.parent.parent, *folders, memory_bytes=job.memory_bytes)
+    try:
+        attach(connection, job.shard, SHARD, key=job.shard_key, read_only=True)
+        built = _build(connection, job, people)
+        connection.execute(f"detach {SHARD}")
+    except BaseException:
+        worker_connection.cache_clear()
+        connection.close()
+        raise
+    return built
+
+
+def _build(connection: duckdb.DuckDBPyConnection, job: MonthJob, people: People) -> list[BuiltPartition]:
+    _prepare(connection, job, people)
+    withheld = connection.execute(
+        "select withheld, count(*) from publishable_messages where withheld is not null group by 1 order by 1"
+    ).fetchall()
+    stale_at = connection.execute(
+        "select min(stale_at_utc) from publishable_messages where stale_at_utc > $now", {"now": job.now}
+    ).fetchall()[0][0]
+    return [_build_set(connection, job, each, people, dict(withheld), stale_at) for each in job.sets]
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, job: MonthJob, people: People) -> None:
+    """Leave ``publishable_messages``, and what sets of conversations need of them."""
     connection.register("subjects", people.subjects)
     connection.register("permitted_subjects", people.permitted[job.purpose])
     parameters = {"purpose": job.purpose, "period": job.period, "needs_consent": job.needs_consent, "now": job.now}
     publishable = queries.load("marts/publishable_messages")
-    connection.execute(f"create temp table publishable_messages as {publishable}", parameters)
+    connection.execute(f"create or replace temp table publishable_messages as {publishable}", parameters)
     if {"conversations", "daily_activity"} & {each.name for each in job.sets}:
-        connection.execute(f"create temp table episodes as {queries.load('marts/episodes')}")
-        connection.execute(f"create temp table responses as {queries.load('marts/responses')}")
-    return connection
+        connection.execute(f"create or replace temp table episodes as {queries.load('marts/episodes')}")
+        connection.execute(f"create or replace temp table responses as {queries.load('marts/responses')}")
 
 
 def _build_set(

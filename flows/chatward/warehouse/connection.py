@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -51,6 +52,15 @@ def connect(folder: Path, *others: Path, memory_bytes: int, threads: int = 0) ->
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
+
+
+@lru_cache(maxsize=2)
+def worker_connection(folder: Path, *others: Path, memory_bytes: int) -> duckdb.DuckDBPyConnection:
+    """Return this process's connection for one job after another.
+
+    A job that fails closes it and calls ``worker_connection.cache_clear()``, and with it goes whatever was open.
+    """
+    return connect(folder, *others, memory_bytes=memory_bytes, threads=1)
 
 
 def attach(

@@ -1,46 +1,28 @@
 """Takes consent events into the governance database and keeps the state they add up to."""
 
-import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 
 from chatward import queries
-from chatward.consent.events import ConsentEvent, ConsentReject, parse
+from chatward.consent.events import ConsentEvent
 from chatward.identity.index import blind_index, id_array, keyed_ids
-from chatward.intake.reading import file_id_of
 from chatward.policy.model import Policy
+from chatward.warehouse.consent_files import (
+    RejectedLine,
+    read_consent_files,
+    rejected_lines,
+    store_consent_files,
+)
 from chatward.warehouse.deciding import note_subjects
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.people import link
 from chatward.warehouse.store import Warehouse
 
 _INSTANT = pa.timestamp("us")
-_CSV, _JSON_LINES = frozenset({".csv"}), frozenset({".jsonl", ".ndjson"})
-_REJECTS = pa.schema(
-    [("file_id", pa.string()), ("location", pa.string()), ("line", pa.int64()), ("reason", pa.string())]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedLine:
-    """A line of the consent folder that is no event.
-
-    Attributes:
-        file_id: ``consent/<12 hex digits>``, by where the file lies; says nothing about its name.
-        location: path below the consent folder; may name people.
-        line: counted from 1; 0 where the file as a whole cannot be read.
-        reason: a code without the line's words.
-    """
-
-    file_id: str
-    location: str
-    line: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,87 +44,25 @@ class ConsentIntake:
 
 
 def take_consent(warehouse: Warehouse, folder: Path, moment: Moment) -> ConsentIntake:
-    """Read every file of the consent folder, append what is new, rebuild the intervals, keep what was rejected."""
-    events, rejects = _read(folder, moment.policy, warehouse.keyring.key("dedupe"))
+    """Read what is new in the consent folder, append it, rebuild the intervals, keep what was rejected."""
     with warehouse.transaction() as connection:
-        if events:
-            _register(warehouse, events)
-            connection.execute(queries.load("core/new_consent_events"), {"now": moment.now_utc})
-        else:
-            connection.execute("create or replace temp table new_consent as select * from gov.consent_events limit 0")
-        connection.execute("insert into gov.consent_events by name select * from new_consent")
+        reading = read_consent_files(connection, folder, moment.policy, warehouse.keyring.key("dedupe"))
+        added = _append(warehouse, reading.events, moment) if reading.events else 0
         _rebuild_intervals(warehouse, moment.policy)
-        _store_rejects(warehouse, rejects)
-        added = connection.execute("select count(*) from new_consent").fetchall()[0][0]
-        if added:
-            note_subjects(connection, "select subject_id from new_consent")
-    return ConsentIntake(added, rejects)
+        store_consent_files(connection, reading)
+        return ConsentIntake(added, rejected_lines(connection))
 
 
-def _read(folder: Path, policy: Policy, key: bytes) -> tuple[list[ConsentEvent], list[RejectedLine]]:
-    events: list[ConsentEvent] = []
-    rejects: list[RejectedLine] = []
-    for path in _files(folder):
-        location = os.fsencode(path.relative_to(folder)).decode(errors="backslashreplace")
-        file_id = file_id_of("consent", location, key)
-        for item in _items(path, policy):
-            if isinstance(item, ConsentEvent):
-                events.append(item)
-            else:
-                rejects.append(RejectedLine(file_id, location, item.line, item.reason))
-    return events, rejects
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield all files of the folder in the order of their paths, but for hidden ones and what people wrote to read."""
-    for path in sorted(folder.rglob("*")):
-        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        is_file = path.is_file() or (path.is_symlink() and not path.exists())
-        if is_file and not is_hidden and path.suffix.lower() != ".md":
-            yield path
-
-
-def _items(path: Path, policy: Policy) -> Iterable[ConsentEvent | ConsentReject]:
-    suffix = path.suffix.lower()
-    if suffix not in _JSON_LINES | _CSV:
-        return [ConsentReject(0, "neither_csv_nor_json_lines")]
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return [ConsentReject(0, "unreadable")]
-    return parse(data, json_lines=suffix in _JSON_LINES, purposes=policy.purposes.keys())
-
-
-def _store_rejects(warehouse: Warehouse, rejects: Iterable[RejectedLine]) -> None:
-    """Replace what is known of lines that are no events by what they are now."""
-    rows = pa.Table.from_pylist([asdict(reject) for reject in rejects], _REJECTS)
-    warehouse.connection.register("arriving_rejects", rows)
-    warehouse.connection.execute("create or replace table gov.consent_rejects as select * from arriving_rejects")
-    warehouse.connection.unregister("arriving_rejects")
-
-
-def rejected_lines(connection: duckdb.DuckDBPyConnection) -> list[RejectedLine]:
-    """Return the lines that were no events when the consent folder was last read, by file and line."""
-    # the table is made by the first reading: a run that failed before it, or only a look, finds none
-    if not connection.execute(
-        "select 1 from duckdb_tables() where database_name = 'gov' and table_name = 'consent_rejects'"
-    ).fetchall():
-        return []
-    rows = connection.execute(
-        "select file_id, location, line, reason from gov.consent_rejects order by location, line"
-    ).fetchall()
-    return [RejectedLine(*row) for row in rows]
-
-
-def spans(lines: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    """Return rising numbers of lines as first and last numbers of those without a gap, both included."""
-    found: list[tuple[int, int]] = []
-    for line in lines:
-        if found and line == found[-1][1] + 1:
-            found[-1] = (found[-1][0], line)
-        else:
-            found.append((line, line))
-    return tuple(found)
+def _append(warehouse: Warehouse, events: Sequence[ConsentEvent], moment: Moment) -> int:
+    """Append the events that are not known and note whom they concern; return how many."""
+    connection = warehouse.connection
+    _register(warehouse, events)
+    connection.execute(queries.load("core/new_consent_events"), {"now": moment.now_utc})
+    connection.execute("insert into gov.consent_events by name select * from new_consent")
+    added: int = connection.execute("select count(*) from new_consent").fetchall()[0][0]
+    if added:
+        note_subjects(connection, "select subject_id from new_consent")
+    return added
 
 
 def _register(warehouse: Warehouse, events: Sequence[ConsentEvent]) -> None:

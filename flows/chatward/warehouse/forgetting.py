@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from chatward import queries
+from chatward.warehouse.inputs import CONTACTS, forget_inputs
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import ShardFile, Warehouse
 
@@ -90,6 +91,7 @@ def _delete_people(connection: duckdb.DuckDBPyConnection) -> int:
         )
         for table in ("identities", "subjects"):
             connection.execute(f"delete from gov.{table} where subject_id in ({theirs} where not people.keeps_index)")
+        forget_inputs(connection, [CONTACTS])  # it may name them, and knows best who is whom if they come back
         connection.execute(
             "delete from gov.based_identities where identity_index not in (select identity_index from gov.identities)"
         )

@@ -5,14 +5,13 @@ Runs in worker processes, a month in each: shards are files of their own, so mon
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from chatward import queries
-from chatward.warehouse.connection import SHARD, attach, connect, create_tables
+from chatward.warehouse.connection import SHARD, attach, create_tables, worker_connection
 from chatward.warehouse.months import NOTES, describe_month
 
 _COLUMNS = {
@@ -63,13 +62,13 @@ class StoredMonth:
 
 def store_month(rows: MonthRows) -> StoredMonth:
     """Insert what is new, in one transaction. Storing the same again changes nothing."""
-    connection = _connection(rows.shard.parent.parent, rows.memory_bytes)
+    connection = worker_connection(rows.shard.parent.parent, memory_bytes=rows.memory_bytes)
     try:
         attach(connection, rows.shard, SHARD, key=rows.shard_key)
         stored = _store(connection, rows)
         connection.execute(f"detach {SHARD}")
     except BaseException:
-        _connection.cache_clear()
+        worker_connection.cache_clear()
         connection.close()  # rolls back, and lets go of the file
         raise
     return stored
@@ -86,11 +85,6 @@ def _store(connection: duckdb.DuckDBPyConnection, rows: MonthRows) -> StoredMont
     describe_month(connection, rows.month)
     notes = {name: connection.execute(f"select * from {name}").to_arrow_table() for name in NOTES}
     return StoredMonth(rows.month, connection.execute("select * from met_records").to_arrow_table(), notes)
-
-
-@lru_cache(maxsize=1)
-def _connection(folder: Path, memory_bytes: int) -> duckdb.DuckDBPyConnection:
-    return connect(folder, memory_bytes=memory_bytes, threads=1)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, kind: str, rows: MonthRows) -> None:

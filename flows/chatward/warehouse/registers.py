@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from chatward.errors import ConfigError
 from chatward.identity.index import blind_index, id_array
+from chatward.warehouse.inputs import CONTACTS, known_inputs, state_of, store_inputs
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.people import link
 from chatward.warehouse.store import Warehouse
@@ -31,7 +32,10 @@ def take_registers(warehouse: Warehouse, workspace: Workspace, moment: Moment) -
 
 
 def _take_contacts(warehouse: Warehouse, path: Path) -> None:
-    """Link the identifiers that the customer register names as one person's."""
+    """Link what the customer register names as one person's, if it changed or somebody was forgotten."""
+    state = state_of(path.read_bytes()) if path.is_file() else ""
+    if known_inputs(warehouse.connection, CONTACTS).get(CONTACTS) == state:
+        return
     groups: dict[str, list[bytes]] = {}
     types, indexes = [], []
     key = warehouse.keyring.key("index")
@@ -45,6 +49,7 @@ def _take_contacts(warehouse: Warehouse, path: Path) -> None:
     if groups:
         columns = (pa.chunked_array([id_array(indexes)]), pa.chunked_array([pa.array(types)]))
         link(warehouse.connection, groups.values(), *columns)
+    store_inputs(warehouse.connection, {CONTACTS: state})
 
 
 def _take_holds(warehouse: Warehouse, path: Path) -> None:
