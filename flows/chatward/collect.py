@@ -74,6 +74,14 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         return result
 
 
+def take_news(run: Run) -> ConsentIntake:
+    """Take in what people keep and decide again, for a verb on its own: a hold of a minute ago counts already."""
+    collected = Collected()
+    take_inputs(run, collected)
+    decide(run)
+    return collected.consent
+
+
 def read_new(run: Run, result: Collected, found: Sequence[tuple[Source, Entry]]) -> None:
     """Read and store the entries that are new or changed, but for those that could not be read in this run."""
     seen = known_entries(run.warehouse.connection)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from chatward import assure, progress
-from chatward.collect import Collected, decide, take_inputs
+from chatward.collect import Collected, take_news
 from chatward.detect.detector import VERSION as DETECTOR_VERSION
 from chatward.errors import CheckError
 from chatward.opening import Run, opened, reach
@@ -76,14 +76,6 @@ def publish(workspace: Path, as_of: datetime | None = None) -> Published:
         return result
 
 
-def take_news(run: Run) -> ConsentIntake:
-    """Take in what people keep and decide again, as a collection does: a no of a minute ago counts already."""
-    collected = Collected()
-    take_inputs(run, collected)
-    decide(run)
-    return collected.consent
-
-
 def _version() -> str:
     return f"{CONTRACT_VERSION}.{DETECTOR_VERSION}"
 
@@ -96,11 +88,12 @@ def _build(run: Run, plan: PublishPlan, result: Published) -> list[BuiltPartitio
     """Build all jobs of the plan in worker processes, a task a month."""
     if not plan.jobs:
         return []
-    preload()  # while the workers build
     people = known_people(run.warehouse, run.moment)
+    futures = [build_partitions.submit(run, job, people) for job in plan.jobs]
+    preload()  # while the workers build
     built: list[BuiltPartition] = []
     with progress.bar("building sets", len(plan.jobs)) as advance:
-        for future in [build_partitions.submit(run, job, people) for job in plan.jobs]:
+        for future in futures:
             built.extend(future.result())
             advance(1)
     for each in built:

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from chatward.collect import Collected
+from chatward.collect import Collected, take_news
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
 from chatward.retention import plan as plans
 from chatward.retention.plan import DisposalPlan
 from chatward.warehouse.disposing import apply_plan, dispose_of_quarantine, plan_disposal
 from chatward.warehouse.forgetting import forget_people
-from chatward.warehouse.registers import take_registers
 from chatward.warehouse.store import write_beside
 
 
@@ -46,7 +45,7 @@ def retain(
     """
     with opened(workspace, as_of) as run:
         if run.found(Collected) is None:
-            take_holds(run)
+            take_news(run)
         if apply is None:
             made = make_plan(run)
             path = run.workspace.reports / "plans" / f"{made.plan_id}.json"
@@ -59,12 +58,6 @@ def retain(
             result = carry_out(run, made, path)
         run.leave(result)
         return result
-
-
-@step("take registers")
-def take_holds(run: Run) -> None:
-    """Take over holds and contacts as they stand now: what was held a minute ago must not be disposed of."""
-    take_registers(run.warehouse, run.workspace, run.moment)
 
 
 @step("plan disposal")

@@ -127,7 +127,23 @@ def test_publishing_alone_takes_in_that_two_numbers_are_one_persons(company: Com
 
 
 def test_in_the_daily_run_consent_is_taken_in_once(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    from chatward import publish
+    from chatward import collect, publish, retain
 
-    monkeypatch.setattr(publish, "take_inputs", lambda *_: pytest.fail("taken in twice"))
+    taken: list[int] = []
+    take = collect.take_inputs
+    monkeypatch.setattr(collect, "take_inputs", lambda run, result: taken.append(1) or take(run, result))
+    for verb in (publish, retain):
+        monkeypatch.setattr(verb, "take_news", lambda _: pytest.fail("taken in twice"))
     company.run()
+    assert taken == [1]
+
+
+def test_retaining_alone_takes_in_a_withdrawal(company: Company) -> None:
+    company.calls("calls", call("1", ANNA, "2026-08-01T10:00:00", "hello"))
+    company.write("consent/a.csv", HEADER + yes(ANNA))
+    company.run()
+    company.write("consent/b.csv", HEADER + f"phone,+{ANNA},quality,withdrawn,n1,2026-07-01\n")
+    company.stage("retain", NOW + timedelta(hours=1))
+    with company.warehouse() as warehouse:
+        actions = warehouse.connection.execute("select action from gov.consent_events order by action").fetchall()
+    assert actions == [("granted",), ("withdrawn",)]

@@ -91,7 +91,7 @@ def _run(
         count = connection.execute(f"select count(*) from (\n{check.query}\n)", values).fetchall()[0][0]
     except duckdb.Error as error:
         # its text may quote a value, its class never does
-        remedy = f"the check could not run ({type(error).__name__}): run `chatward verify`"
+        remedy = f"the check could not run ({type(error).__name__}): run `chatward assure`"
     return CheckResult(
         name=check.name,
         title=check.title,

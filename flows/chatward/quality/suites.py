@@ -59,7 +59,7 @@ def _row_count(view: SetView) -> PlannedCheck:
         title="As many rows can be read as the manifest states",
         duties=("d-35",),
         expectations=(ExpectTableRowCountToEqual(value=view.rows),),
-        remedy="files and manifest of the release differ: run `chatward verify`, then publish again",
+        remedy="files and manifest of the release differ: run `chatward assure`, then publish again",
     )
 
 
