@@ -27,7 +27,8 @@ from chatward.keyring.store import Keyring
 from chatward.policy import load as load_policy
 from chatward.process import end_with_parent, leave_no_core
 from chatward.settings import Settings
-from chatward.warehouse.looking import POINTER, read_governance
+from chatward.warehouse.generation import POINTER
+from chatward.warehouse.looking import read_governance
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse, write_beside
 from chatward.workspace import Workspace

@@ -10,7 +10,7 @@ from chatward.sets.catalogue import describe
 from chatward.settings import Settings
 from chatward.warehouse.consent_files import rejected_lines, spans
 from chatward.warehouse.consenting import ConsentIntake
-from chatward.warehouse.looking import POINTER
+from chatward.warehouse.generation import POINTER
 from chatward.workspace import Workspace, Writer, unwritten
 
 Sections = dict[str, list[dict[str, object]]]

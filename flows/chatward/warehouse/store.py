@@ -5,7 +5,6 @@ Which generation of a shard is the valid one stands in the governance database; 
 and its key destroyed, when the warehouse is opened the next time.
 """
 
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,8 +19,14 @@ from chatward import durable, queries
 from chatward.errors import ConfigError, IntegrityError
 from chatward.keyring.store import Keyring
 from chatward.warehouse.connection import SHARD, SPILL, attach, connect, create_tables
-
-_POINTER = "current.json"
+from chatward.warehouse.generation import (
+    POINTER,
+    governance_key,
+    governance_path,
+    missing_governance,
+    pointer_to,
+    read_pointer,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +107,20 @@ class Warehouse:
     def _rewrite_governance(self) -> None:
         """Copy the governance database into a new file under a new key, and destroy the old one."""
         old, new = self._generation, self._generation + 1
-        self.keyring.create([_governance_key(new)])
-        path = self._governance_path(new)
+        self.keyring.create([governance_key(new)])
+        path = governance_path(self.folder, new)
         unlink_database(path)
-        attach(self.connection, path, "gov_new", key=self.keyring.key(_governance_key(new)))
+        attach(self.connection, path, "gov_new", key=self.keyring.key(governance_key(new)))
         self.connection.execute("copy from database gov to gov_new")
         self.connection.execute("delete from gov_new.owed_rewrites")
         self.connection.execute("use memory")
         self.connection.execute("detach gov_new")
         self.connection.execute("detach gov")
         self._point_to(new)
-        unlink_database(self._governance_path(old))
-        self.keyring.destroy([_governance_key(old)])
+        unlink_database(governance_path(self.folder, old))
+        self.keyring.destroy([governance_key(old)])
         self._generation = new
-        attach(self.connection, path, "gov", key=self.keyring.key(_governance_key(new)))
+        attach(self.connection, path, "gov", key=self.keyring.key(governance_key(new)))
 
     # shards -----------------------------------------------------------------------------------------------------
 
@@ -154,17 +159,15 @@ class Warehouse:
     # opening ----------------------------------------------------------------------------------------------------
 
     def _open_governance(self) -> int:
-        generation = self._read_pointer()
+        generation = read_pointer(self.folder)
         if generation is None:
             generation = 1
-            self.keyring.create([_governance_key(1), "index", "dedupe", "suppression"])
-            unlink_database(self._governance_path(1))
-        elif not self._governance_path(generation).exists():
-            raise IntegrityError(
-                "the governance database is missing", hint="restore the warehouse folder as a whole from its backup"
-            )
-        path = self._governance_path(generation)
-        attach(self.connection, path, "gov", key=self.keyring.key(_governance_key(generation)))
+            self.keyring.create([governance_key(1), "index", "dedupe", "suppression"])
+            unlink_database(governance_path(self.folder, 1))
+        elif not governance_path(self.folder, generation).exists():
+            raise missing_governance()
+        path = governance_path(self.folder, generation)
+        attach(self.connection, path, "gov", key=self.keyring.key(governance_key(generation)))
         create_tables(self.connection, "gov", "schema/governance")
         self._point_to(generation)
         self._sweep(generation)
@@ -181,31 +184,14 @@ class Warehouse:
             if path.name not in keep:
                 unlink_database(path)
         for path in self.folder.glob("gov.*.duckdb"):
-            if path != self._governance_path(generation):
+            if path != governance_path(self.folder, generation):
                 unlink_database(path)
-        named = {shard.key_name for shard in valid} | {_governance_key(generation)}
+        named = {shard.key_name for shard in valid} | {governance_key(generation)}
         stored = set(self.keyring.names("shard/")) | set(self.keyring.names("gov/"))
         self.keyring.destroy(stored - named)
 
-    def _governance_path(self, generation: int) -> Path:
-        return self.folder / f"gov.{generation}.duckdb"
-
-    def _read_pointer(self) -> int | None:
-        try:
-            return int(json.loads((self.folder / _POINTER).read_bytes())["governance_generation"])
-        except FileNotFoundError:
-            return None
-        except (ValueError, KeyError, TypeError):
-            raise IntegrityError(
-                f"warehouse/{_POINTER} is damaged", hint="restore the warehouse folder as a whole from its backup"
-            ) from None
-
     def _point_to(self, generation: int) -> None:
-        write_beside(self.folder / _POINTER, json.dumps({"governance_generation": generation}).encode())
-
-
-def _governance_key(generation: int) -> str:
-    return f"gov/{generation}"
+        write_beside(self.folder / POINTER, pointer_to(generation))
 
 
 def unlink_database(path: Path) -> None:
