@@ -15,6 +15,7 @@ from chatward.intake.reading import Failure, Reading, SourceTask, read_entries
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
 from chatward.policy.sections import Source
+from chatward.process import give_back_memory
 from chatward.sources.files import Limits
 from chatward.sources.records import ReadSettings
 from chatward.warehouse.consenting import ConsentIntake, take_consent
@@ -24,9 +25,9 @@ from chatward.warehouse.inserting import MonthRows, StoredMonth, store_month
 from chatward.warehouse.registers import take_registers
 from chatward.warehouse.storing import store
 
-FLUSH_BYTES = 80 * 2**20
+FLUSH_BYTES = 64 * 2**20
 """Bytes of records that are gathered before they are stored: each month's shard is then written once for many files."""
-_CHUNKS_AHEAD = 8
+_CHUNKS_AHEAD = 6
 """Chunks that are read while others are stored."""
 _MONTHS_AHEAD = 4
 """Months that wait for a process to be stored by."""
@@ -63,6 +64,7 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         result = Collected()
         run.leave(result)
         take_inputs(run, result)
+        give_back_memory()
         reach("consent-taken")
         found = discover(run)
         read_new(run, result, found)
@@ -94,6 +96,7 @@ def read_new(run: Run, result: Collected, found: Sequence[tuple[Source, Entry]])
     with progress.bar("reading exports", len(new)) as advance:
         for readings in _gathered(run, new, result, advance):
             store_readings(run, readings)
+            give_back_memory()
             reach("readings-stored")
     failed = {failure.location for failure in result.failures}
     read = [(source.name, entry) for source, entry in new if entry.location not in failed]

@@ -1,5 +1,7 @@
 """What every process of chatward does for itself: no core dumps, and no life after the run."""
 
+import contextlib
+import ctypes
 import os
 import resource
 import threading
@@ -9,6 +11,12 @@ import time
 def leave_no_core() -> None:
     """Forbid core dumps: memory holds keys and messages."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def give_back_memory() -> None:
+    """Have the allocator return what is free to the system, where it can (glibc): it would keep the most ever used."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def end_with_parent() -> None:
