@@ -15,7 +15,7 @@ from chatward.detect.numbers import CONTEXT
 from chatward.detect.screening import NumberScreen
 from chatward.detect.spans import Spans, without_overlaps
 
-VERSION = "2"
+VERSION = "3"
 """Changes when any text may give other spans than before."""
 
 _OPEN, _CLOSE = ord(patterns.OPEN), ord(patterns.CLOSE)
