@@ -4,6 +4,8 @@ from typing import Any
 
 import duckdb
 
+from chatward.ledger import records
+from chatward.ledger.records import Head
 from chatward.opening import looked_into
 from chatward.report import wording
 from chatward.sets.catalogue import describe
@@ -11,6 +13,7 @@ from chatward.settings import Settings
 from chatward.warehouse.consent_files import rejected_lines, spans
 from chatward.warehouse.consenting import ConsentIntake
 from chatward.warehouse.generation import POINTER
+from chatward.warehouse.runs import pinned_head
 from chatward.workspace import Workspace, Writer, unwritten
 
 Sections = dict[str, list[dict[str, object]]]
@@ -51,19 +54,21 @@ def read_failures(place: Workspace, here: Settings) -> Sections:
 
 
 def read_status(place: Workspace, here: Settings) -> Sections:
-    """Return sections of rows for printing: stored, due, held, quarantined, sets, runs, consent_rejects.
+    """Return sections of rows for printing: stored, due, held, quarantined, sets, runs, consent_rejects, ledger.
 
     While a run is going on, which keeps the warehouse to itself, there are the sections ``running`` and ``sets``.
 
     Raises:
-        IntegrityError: the keyring is missing or does not fit.
+        IntegrityError: the keyring is missing or does not fit; a record of the ledger was changed or is missing.
     """
     with unwritten(place) as writer:
         if writer:
             return {"running": [_described(writer)], "sets": _released(place)}
         with looked_into(place, here) as connection:
             found = {section: _rows(connection, query) for section, query in _SECTIONS.items()}
-            return found | {"consent_rejects": _rejected_reasons(connection)}
+            found["consent_rejects"] = _rejected_reasons(connection)
+            found["ledger"] = _ledger(place, connection)
+            return found
 
 
 def _rows(connection: duckdb.DuckDBPyConnection | None, query: str) -> list[dict[str, object]]:
@@ -72,6 +77,13 @@ def _rows(connection: duckdb.DuckDBPyConnection | None, query: str) -> list[dict
     cursor = connection.execute(query)
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _ledger(place: Workspace, connection: duckdb.DuckDBPyConnection | None) -> list[dict[str, object]]:
+    """Walk the whole ledger and return how much of it is as it was written: all, or there is an error."""
+    pinned = pinned_head(connection) if connection else None
+    head = records.head(place.ledger, pinned=Head(*pinned) if pinned else None)
+    return [{"intact_records": head.records}] if head.records else []
 
 
 def _rejected_reasons(connection: duckdb.DuckDBPyConnection | None) -> list[dict[str, object]]:

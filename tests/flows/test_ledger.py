@@ -7,7 +7,9 @@ import pytest
 from support.company import Company, call
 from support.dying import DAY_ONE, DAY_TWO
 
+from chatward import settings, workspace
 from chatward.errors import IntegrityError
+from chatward.status import read_status
 from chatward.warehouse.runs import pinned_head
 
 
@@ -52,6 +54,17 @@ def test_an_end_that_was_changed_is_found_by_the_next_run(informed: Company, tam
     with pytest.raises(IntegrityError, match="does not end as the last run left it"):
         informed.whole_day(DAY_TWO)
     assert len(entries(informed)) == left
+
+
+@pytest.mark.parametrize("tamper", [drop_the_last, edit_the_last, drop_all], ids=lambda tamper: tamper.__name__)
+def test_an_end_that_was_changed_is_told_by_the_status(informed: Company, tamper: Callable[[Company], None]) -> None:
+    def look() -> list[dict[str, object]]:
+        return read_status(workspace.find(informed.root), settings.load(informed.environment))["ledger"]
+
+    assert look() == [{"intact_records": 2}]
+    tamper(informed)
+    with pytest.raises(IntegrityError):
+        look()
 
 
 def test_runs_that_were_cut_off_before_they_pinned_the_head_stop_nobody(
