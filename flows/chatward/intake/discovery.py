@@ -49,7 +49,10 @@ def _entry(path: Path, root: Path) -> Entry:
     digest = hashlib.blake2b(digest_size=16)
     size = 0
     for file in files_of(path):
-        stat = file.stat()
+        try:
+            stat = file.stat()
+        except FileNotFoundError:
+            continue  # it was moved away a moment ago, and is looked for again by the next run
         size += stat.st_size
         digest.update(f"{file.relative_to(path.parent)}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode(errors="replace"))
     return Entry(path, path.relative_to(root).as_posix(), digest.hexdigest(), size)

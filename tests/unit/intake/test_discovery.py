@@ -4,8 +4,12 @@ from pathlib import Path
 import pytest
 
 from chatward.errors import SourceFormatError
+from chatward.intake import discovery
 from chatward.intake.discovery import CHUNK_ENTRIES, Entry, chunks, entries, fingerprint
-from chatward.sources.records import Export
+from chatward.intake.identifying import Keys
+from chatward.intake.reading import SourceTask, read_entries
+from chatward.sources.files import Limits
+from chatward.sources.records import Export, ReadSettings
 
 
 def found(root: Path, *patterns: str) -> dict[str, str]:
@@ -68,3 +72,25 @@ def test_a_file_that_changed_since_its_fingerprint_is_told(tmp_path: Path, chang
     change(path)
     with pytest.raises(SourceFormatError, match="changed while it was read"):
         taken.check_unchanged()
+
+
+def test_a_file_that_is_moved_away_while_it_is_looked_at_costs_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, there = put(tmp_path, "exports/folder/gone.txt"), put(tmp_path, "exports/folder/there.txt")
+    listed = discovery.files_of(tmp_path / "exports/folder")
+    gone.unlink()
+    monkeypatch.setattr(discovery, "files_of", lambda _: listed)
+    (entry,) = entries(tmp_path, ["exports/**"])
+    assert entry.size_bytes == there.stat().st_size
+
+
+def test_a_vanished_entry_is_an_unreadable_export_and_costs_no_other(tmp_path: Path) -> None:
+    gone, there = put(tmp_path, "exports/gone.txt"), put(tmp_path, "exports/there.txt")
+    both = list(entries(tmp_path, ["exports/**"]))
+    gone.unlink()
+    there.write_text("12/05/2024, 10:00 - Anna: hello\n12/05/2024, 10:01 - Ben: hi\n", encoding="utf-8")
+    task = SourceTask("support", "whatsapp", ReadSettings(), Limits())
+    reading = read_entries(both, task, Keys(b"1" * 32, b"2" * 32), frozenset())
+    assert [failure.location for failure in reading.failures] == ["exports/gone.txt"]
+    assert reading.messages.num_rows == 2
