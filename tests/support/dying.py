@@ -1,5 +1,6 @@
 """Children that run a company's day and die while they work."""
 
+import gc
 import os
 import signal
 import time
@@ -7,9 +8,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from support.company import Company
 
 DAY_ONE, DAY_TWO = datetime(2026, 9, 30, tzinfo=UTC), datetime(2026, 10, 15, 10, tzinfo=UTC)
+PATIENCE_S = 300
 _STEPS = ((os, "fsync"), (os, "link"), (Path, "replace"), (Path, "unlink"), (Path, "symlink_to"), (Path, "mkdir"))
 
 
@@ -17,10 +21,13 @@ class Child:
     """A forked process that runs the day's lifecycle."""
 
     def __init__(self, company: Company, prepare: Callable[[], object] = lambda: None) -> None:
+        gc.collect()
         self.pid = os.fork()
         if self.pid == 0:
             code = 99
             try:
+                # a database of the test run's that was collected here would wait for threads that were not forked
+                gc.freeze()
                 prepare()
                 company.whole_day(DAY_TWO)
                 code = 0
@@ -35,9 +42,15 @@ class Child:
         os.kill(self.pid, signal.SIGKILL)
 
     def end(self) -> int:
-        """Return its exit code, or minus the signal that ended it."""
-        _, status = os.waitpid(self.pid, 0)
-        return os.waitstatus_to_exitcode(status)
+        """Return its exit code, or minus the signal that ended it; one that hangs is killed, and the test fails."""
+        deadline = time.monotonic() + PATIENCE_S
+        while (ended := os.waitpid(self.pid, os.WNOHANG)) == (0, 0):
+            if time.monotonic() > deadline:
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+                pytest.fail(f"a child did not end within {PATIENCE_S} s")
+            time.sleep(0.005)
+        return os.waitstatus_to_exitcode(ended[1])
 
 
 def die_at(step: int) -> Callable[[], object]:
