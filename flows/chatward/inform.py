@@ -9,6 +9,7 @@ from chatward import __version__, clock
 from chatward.assure import Assured
 from chatward.collect import Collected
 from chatward.ledger import records as ledger
+from chatward.ledger.pinning import checked_head, pin_head
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
 from chatward.publish import Published
@@ -18,7 +19,6 @@ from chatward.report.evidence import Check, Controller, Evidence, Ledger, Stage
 from chatward.report.evidence import Run as RunEvidence
 from chatward.report.site import write_site
 from chatward.retain import Retained
-from chatward.warehouse.runs import pin_head, pinned_head
 
 
 @stage("inform")
@@ -123,10 +123,9 @@ def _settled_head(run: Run) -> ledger.Head:
         IntegrityError: the ledger is not as the last run left it.
     """
     connection = run.warehouse.connection
-    pinned = pinned_head(connection)
-    head = ledger.head(run.workspace.ledger, pinned=ledger.Head(*pinned) if pinned else None)
+    head = checked_head(connection, run.workspace.ledger)
     with run.warehouse.transaction():
-        pin_head(connection, head.records, head.digest)
+        pin_head(connection, head)
     return head
 
 

@@ -12,12 +12,13 @@ from chatward.assure import Assured, assure
 from chatward.collect import Collected, collect
 from chatward.errors import CheckError, Error
 from chatward.inform import inform
+from chatward.ledger.pinning import pin_head
 from chatward.ledger.records import Head
 from chatward.opening import Run, StageRun, opened
 from chatward.orchestration import stage
 from chatward.publish import Published, publish
 from chatward.retain import Retained, retain
-from chatward.warehouse.runs import pin_head, store_run
+from chatward.warehouse.runs import store_run
 
 R = TypeVar("R")
 
@@ -51,7 +52,7 @@ def lifecycle(workspace: Path, as_of: datetime | None = None) -> Lived:
         with run.warehouse.transaction() as connection:
             store_run(connection, run.moment, run.started_at, clock.now(), outcome)
             if head := run.found(Head):
-                pin_head(connection, head.records, head.digest)
+                pin_head(connection, head)
         return Lived(
             run_id=run.moment.run_id,
             report=report,

@@ -5,15 +5,14 @@ from typing import Any
 import duckdb
 
 from chatward.ledger import records
-from chatward.ledger.records import Head
+from chatward.ledger.pinning import checked_head
 from chatward.opening import looked_into
 from chatward.report import wording
 from chatward.sets.catalogue import describe
 from chatward.settings import Settings
-from chatward.warehouse.consent_files import rejected_lines, spans
+from chatward.warehouse.consent_files import rejected_lines, rejected_places, spans
 from chatward.warehouse.consenting import ConsentIntake
 from chatward.warehouse.generation import POINTER
-from chatward.warehouse.runs import pinned_head
 from chatward.workspace import Workspace, Writer, unwritten
 
 Sections = dict[str, list[dict[str, object]]]
@@ -81,8 +80,7 @@ def _rows(connection: duckdb.DuckDBPyConnection | None, query: str) -> list[dict
 
 def _ledger(place: Workspace, connection: duckdb.DuckDBPyConnection | None) -> list[dict[str, object]]:
     """Walk the whole ledger and return how much of it is as it was written: all, or there is an error."""
-    pinned = pinned_head(connection) if connection else None
-    head = records.head(place.ledger, pinned=Head(*pinned) if pinned else None)
+    head = checked_head(connection, place.ledger) if connection else records.head(place.ledger)
     return [{"intact_records": head.records}] if head.records else []
 
 
@@ -92,9 +90,7 @@ def _rejected_reasons(connection: duckdb.DuckDBPyConnection | None) -> list[dict
 
 
 def _rejected_places(connection: duckdb.DuckDBPyConnection | None) -> list[dict[str, object]]:
-    lines: dict[tuple[str, str, str], list[int]] = {}
-    for reject in rejected_lines(connection) if connection else ():
-        lines.setdefault((reject.location, reject.file_id, reject.reason), []).append(reject.line)
+    places = rejected_places(connection) if connection else {}
     return [
         {
             "location": location,
@@ -103,7 +99,7 @@ def _rejected_places(connection: duckdb.DuckDBPyConnection | None) -> list[dict[
             "lines": len(found),
             "which": wording.spans(spans(found)),
         }
-        for (location, file_id, reason), found in lines.items()
+        for (file_id, location, reason), found in places.items()
     ]
 
 

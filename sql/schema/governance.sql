@@ -14,7 +14,6 @@ create table if not exists files (
     duplicates bigint not null,
     rejected bigint not null,
     refused bigint not null,
-    refused_for_consent bigint not null,
     first_at_utc timestamp,
     last_at_utc timestamp,
     date_order varchar,

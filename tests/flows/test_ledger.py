@@ -9,8 +9,8 @@ from support.dying import DAY_ONE, DAY_TWO
 
 from chatward import settings, workspace
 from chatward.errors import IntegrityError
+from chatward.ledger.pinning import pinned_head
 from chatward.status import read_status
-from chatward.warehouse.runs import pinned_head
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def entries(company: Company) -> list[Path]:
 def pinned_records(company: Company) -> int:
     with company.warehouse() as warehouse:
         pinned = pinned_head(warehouse.connection)
-    return pinned[0] if pinned else 0
+    return pinned.records if pinned else 0
 
 
 def drop_the_last(company: Company) -> None:

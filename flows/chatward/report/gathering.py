@@ -23,7 +23,7 @@ from chatward.report.evidence import (
     Volume,
 )
 from chatward.sets.catalogue import describe
-from chatward.warehouse.consent_files import rejected_lines, spans
+from chatward.warehouse.consent_files import rejected_places, spans
 from chatward.warehouse.moment import Moment
 
 _FATES = "sum(records), sum(messages), sum(events), sum(duplicates), sum(rejected), sum(refused)"
@@ -155,12 +155,9 @@ def consent_months(connection: duckdb.DuckDBPyConnection) -> tuple[ConsentMonth,
 
 def consent_rejects(connection: duckdb.DuckDBPyConnection) -> tuple[ConsentReject, ...]:
     """Return the lines of consent files that are no events, by file and reason."""
-    lines: dict[tuple[str, str], list[int]] = {}
-    for reject in rejected_lines(connection):
-        lines.setdefault((reject.file_id, reject.reason), []).append(reject.line)
     return tuple(
         ConsentReject(file_id=file_id, reason=reason, lines=len(found), spans=spans(found)[:_MOST_SPANS])
-        for (file_id, reason), found in lines.items()
+        for (file_id, _, reason), found in rejected_places(connection).items()
     )
 
 

@@ -21,7 +21,7 @@ from chatward.detect import Detector, NameIndex
 from chatward.detect.residue import residue_condition
 from chatward.sets.columns import COLUMNS, SUBJECT
 from chatward.sets.parquet import digest, write_encrypted, write_plain
-from chatward.warehouse.connection import SHARD, attach, worker_connection
+from chatward.warehouse.connection import worker_shard
 
 _TEXT = "text"
 
@@ -104,16 +104,10 @@ def build_month(job: MonthJob, people: People) -> list[BuiltPartition]:
     folders = [each.path.parent for each in job.sets]
     for folder in folders:
         folder.mkdir(parents=True, exist_ok=True)
-    connection = worker_connection(job.shard.parent.parent, *folders, memory_bytes=job.memory_bytes)
-    try:
-        attach(connection, job.shard, SHARD, key=job.shard_key, read_only=True)
-        built = _build(connection, job, people)
-        connection.execute(f"detach {SHARD}")
-    except BaseException:
-        worker_connection.cache_clear()
-        connection.close()
-        raise
-    return built
+    with worker_shard(
+        job.shard, *folders, key=job.shard_key, memory_bytes=job.memory_bytes, read_only=True
+    ) as connection:
+        return _build(connection, job, people)
 
 
 def _build(connection: duckdb.DuckDBPyConnection, job: MonthJob, people: People) -> list[BuiltPartition]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from chatward import durable
 from chatward.errors import IntegrityError
 from chatward.sets.parquet import digest
 
@@ -186,10 +187,7 @@ def _current_id(folder: Path) -> str:
 def _write_manifest(target: Path, manifest: Mapping[str, object], key: bytes) -> None:
     signature = Ed25519PrivateKey.from_private_bytes(key).sign(_canonical(manifest))
     signed = {"manifest": manifest, "signature": signature.hex()}
-    with (target / MANIFEST).open("w", encoding="utf-8") as handle:
-        json.dump(signed, handle, indent=1)
-        handle.flush()
-        os.fsync(handle.fileno())
+    durable.write(target / MANIFEST, json.dumps(signed, indent=1).encode())
 
 
 def _canonical(manifest: Mapping[str, object]) -> bytes:
@@ -198,7 +196,5 @@ def _canonical(manifest: Mapping[str, object]) -> bytes:
 
 def _switch(folder: Path, target: Path) -> None:
     """Point ``current`` at ``target`` in one step."""
-    beside = folder / f"{CURRENT}.new"
-    beside.unlink(missing_ok=True)
-    beside.symlink_to(target.name)
-    beside.replace(folder / CURRENT)
+    with durable.beside(folder / CURRENT) as place:
+        place.symlink_to(target.name)

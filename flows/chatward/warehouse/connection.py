@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +15,8 @@ from chatward.errors import ConfigError, IntegrityError
 
 SHARD = "shard"
 """Alias of the month's file that is worked on; the SQL files name it so."""
+RECORD_ID = {"messages": "message_id", "events": "event_id"}
+"""The two tables of a month's file, and the column of their ids."""
 SPILL = "tmp"
 _EXTENSION = "httpfs.duckdb_extension"
 
@@ -54,15 +58,6 @@ def connect(folder: Path, *others: Path, memory_bytes: int, threads: int = 0) ->
     return connection
 
 
-@lru_cache(maxsize=2)
-def worker_connection(folder: Path, *others: Path, memory_bytes: int) -> duckdb.DuckDBPyConnection:
-    """Return this process's connection for one job after another.
-
-    A job that fails closes it and calls ``worker_connection.cache_clear()``, and with it goes whatever was open.
-    """
-    return connect(folder, *others, memory_bytes=memory_bytes, threads=1)
-
-
 def attach(
     connection: duckdb.DuckDBPyConnection, path: Path, alias: str, *, key: bytes, read_only: bool = False
 ) -> None:
@@ -87,6 +82,32 @@ def attach(
             f"{path.name} cannot be opened: {_plain(error)}",
             hint="restore the warehouse and the keyring that belongs to it",
         ) from None
+
+
+@contextmanager
+def worker_shard(
+    path: Path, *others: Path, key: bytes, memory_bytes: int, read_only: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give this worker's connection with a month's file attached as ``shard``, for one job after another.
+
+    Args:
+        path: the month's file, in the warehouse's folder of shards.
+        others: folders that the connection may open files in, beside the warehouse.
+    """
+    connection = _kept_connection(path.parent.parent, *others, memory_bytes=memory_bytes)
+    try:
+        attach(connection, path, SHARD, key=key, read_only=read_only)
+        yield connection
+        connection.execute(f"detach {SHARD}")
+    except BaseException:
+        _kept_connection.cache_clear()
+        connection.close()  # rolls back, and lets go of the file
+        raise
+
+
+@lru_cache(maxsize=2)
+def _kept_connection(folder: Path, *others: Path, memory_bytes: int) -> duckdb.DuckDBPyConnection:
+    return connect(folder, *others, memory_bytes=memory_bytes, threads=1)
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection, alias: str, schema: str) -> None:

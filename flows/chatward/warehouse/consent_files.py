@@ -105,6 +105,14 @@ def rejected_lines(connection: duckdb.DuckDBPyConnection) -> list[RejectedLine]:
     return [RejectedLine(*row) for row in rows]
 
 
+def rejected_places(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], list[int]]:
+    """Return the numbers of such lines by (file_id, location, reason)."""
+    places: dict[tuple[str, str, str], list[int]] = {}
+    for reject in rejected_lines(connection):
+        places.setdefault((reject.file_id, reject.location, reject.reason), []).append(reject.line)
+    return places
+
+
 def spans(lines: Iterable[int]) -> tuple[tuple[int, int], ...]:
     """Return rising numbers of lines as first and last numbers of those without a gap, both included."""
     found: list[tuple[int, int]] = []

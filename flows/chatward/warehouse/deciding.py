@@ -13,13 +13,11 @@ import duckdb
 
 from chatward import queries
 from chatward.policy.model import Policy
-from chatward.warehouse.connection import SHARD
+from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.gating import gate_records, offers
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import describe_month, store_months
 from chatward.warehouse.store import Warehouse
-
-_KINDS = {"messages": "message_id", "events": "event_id"}
 
 
 def note_subjects(connection: duckdb.DuckDBPyConnection, subjects: str) -> None:
@@ -100,7 +98,7 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
     for (month,) in months:
         connection.execute(queries.load("schema/month_notes"))
         with warehouse.shard(warehouse.shard_file(month)):
-            for kind in _KINDS:
+            for kind in RECORD_ID:
                 if _gate_stored(warehouse, kind, month, moment, everything=everything):
                     _store_changes(warehouse, kind, moment)
             describe_month(connection, month)
@@ -137,8 +135,6 @@ def _gate_stored(warehouse: Warehouse, kind: str, month: str, moment: Moment, *,
     connection.execute("create or replace temp view batch_conversations as select conversation_id from batch_records")
     customers = queries.load("core/conversation_customers")
     connection.execute(f"create or replace temp table batch_customers as {customers}")
-    concerned = queries.load("core/concerned_records")
-    connection.execute(f"create or replace temp view concerned_records as {concerned}")
     gate_records(warehouse, "decided_records", sorted(moment.policy.sources), moment)
     return True
 
@@ -154,7 +150,7 @@ def _store_changes(warehouse: Warehouse, kind: str, moment: Moment) -> None:
         f"""update {SHARD}.{kind} as stored set subject_id = changed.subject_id, {role} basis = changed.basis,
             purposes = changed.purposes, rule = changed.rule, expires_at_utc = changed.expires_at_utc,
             policy_version = changed.policy_version
-        from changed_records as changed where stored.{_KINDS[kind]} = changed.record_id"""
+        from changed_records as changed where stored.{RECORD_ID[kind]} = changed.record_id"""
     )
 
 

@@ -12,13 +12,11 @@ from chatward.errors import IntegrityError, UsageError
 from chatward.policy.model import Policy
 from chatward.policy.vocabulary import StartingPoint
 from chatward.retention.plan import DisposalPlan, DueCount, MonthPlan
-from chatward.warehouse.connection import SHARD
+from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.gating import offers
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.months import describe_month, store_months
 from chatward.warehouse.store import ShardFile, Warehouse, unlink_database
-
-_KINDS = {"messages": "message_id", "events": "event_id"}
 
 
 def plan_disposal(warehouse: Warehouse, moment: Moment) -> DisposalPlan:
@@ -56,11 +54,11 @@ def _plan_month(warehouse: Warehouse, month: str, moment: Moment, due_at: dateti
     with warehouse.shard(shard, read_only=True):
         _find_due(warehouse, moment, due_at)
         connection = warehouse.connection
-        totals = {kind: connection.execute(f"select count(*) from {SHARD}.{kind}").fetchall()[0][0] for kind in _KINDS}
+        stored = _count_stored(warehouse)
     due: dict[str, int] = {}
     counts: list[DueCount] = []
     digests: list[str] = []
-    for kind in _KINDS:
+    for kind in RECORD_ID:
         due[kind], digest = connection.execute(
             f"""select count(*), coalesce(sha256(string_agg(hex(record_id), '' order by record_id)), '')
             from due_{kind} where hold_id is null"""
@@ -71,7 +69,7 @@ def _plan_month(warehouse: Warehouse, month: str, moment: Moment, due_at: dateti
             group by all order by all"""
         ).fetchall()
         counts.extend(DueCount(*row) for row in rows)
-    remaining = sum(totals.values()) - sum(due.values())
+    remaining = stored - sum(due.values())
     return MonthPlan(
         month, shard.generation, ".".join(digests), due["messages"], due["events"], remaining, tuple(counts)
     )
@@ -92,7 +90,7 @@ def _find_due(warehouse: Warehouse, moment: Moment, due_at: datetime) -> None:
             connection.execute(
                 "insert into last_contact_rules values (?, ?::interval)", [rule.rule, rule.period.sql_interval]
             )
-    for kind in _KINDS:
+    for kind in RECORD_ID:
         warehouse.view_records(kind)
         connection.execute(
             f"create or replace temp table due_{kind} as {queries.load('retention/due_records')}",
@@ -135,7 +133,7 @@ def _rewrite(warehouse: Warehouse, month: MonthPlan, moment: Moment) -> ShardFil
     if month.remaining:
         unlink_database(warehouse.shard_path(new))
         with warehouse.shard(old, read_only=True, alias="old"), warehouse.shard(new):
-            for kind, record_id in _KINDS.items():
+            for kind, record_id in RECORD_ID.items():
                 connection.execute(
                     f"""insert into {SHARD}.{kind} select * from old.{kind} as stored
                     anti join (select record_id from due_{kind} where hold_id is null) as due
@@ -150,12 +148,19 @@ def _rewrite(warehouse: Warehouse, month: MonthPlan, moment: Moment) -> ShardFil
 
 
 def _check_count(warehouse: Warehouse, month: MonthPlan) -> None:
-    counts = [warehouse.connection.execute(f"select count(*) from {SHARD}.{kind}").fetchall()[0][0] for kind in _KINDS]
-    if sum(counts) != month.remaining:
+    copied = _count_stored(warehouse)
+    if copied != month.remaining:
         raise IntegrityError(
-            f"{month.month}: {sum(counts)} records were copied, {month.remaining} expected; the old file stays",
+            f"{month.month}: {copied} records were copied, {month.remaining} expected; the old file stays",
             hint="run again; report it if it happens twice",
         )
+
+
+def _count_stored(warehouse: Warehouse) -> int:
+    """Return how many records the attached shard holds."""
+    tables = " union all ".join(f"select 1 from {SHARD}.{kind}" for kind in RECORD_ID)
+    count: int = warehouse.connection.execute(f"select count(*) from ({tables})").fetchall()[0][0]
+    return count
 
 
 def _switch(warehouse: Warehouse, month: MonthPlan, new: ShardFile) -> None:
@@ -172,7 +177,7 @@ def _store_disposals(warehouse: Warehouse, month: MonthPlan, old: ShardFile, mom
     rules: dict[str, dict[str, int]] = {}
     for count in month.counts:
         if count.hold_id is None:
-            kinds = rules.setdefault(count.rule, dict.fromkeys(_KINDS, 0))
+            kinds = rules.setdefault(count.rule, dict.fromkeys(RECORD_ID, 0))
             kinds[count.kind] += count.records
     for rule, kinds in rules.items():
         warehouse.connection.execute(

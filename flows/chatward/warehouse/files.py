@@ -32,7 +32,6 @@ def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Readin
         """insert into gov.files by name
         with fates as (
             select file_id, sum(records) filter (fate = 'refused') as refused,
-                sum(records) filter (fate = 'refused' and reason = 'no_basis') as refused_for_consent,
                 sum(records) filter (fate = 'duplicate' and reason = 'messages') as duplicate_messages,
                 sum(records) filter (fate = 'duplicate' and reason = 'events') as duplicate_events,
                 sum(records) filter (fate = 'refused_messages') as refused_messages,
@@ -44,7 +43,7 @@ def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Readin
             read_messages - coalesce(refused_messages, 0) - coalesce(duplicate_messages, 0) as messages,
             read_events - coalesce(refused_events, 0) - coalesce(duplicate_events, 0) as events,
             coalesce(duplicate_messages, 0) + coalesce(duplicate_events, 0) as duplicates,
-            coalesce(refused, 0) as refused, coalesce(refused_for_consent, 0) as refused_for_consent,
+            coalesce(refused, 0) as refused,
             false as is_reopened, $now as collected_at_utc, $run_id as run_id
         from arriving_files as arriving left join fates using (file_id)""",
         {"now": moment.now_utc, "run_id": moment.run_id},

@@ -11,7 +11,9 @@ from chatward.warehouse.store import Warehouse
 def gate_records(
     warehouse: Warehouse, table: str, sources: Sequence[str], moment: Moment, *, columns: str = "*"
 ) -> None:
-    """Make the temporary table ``table`` from the view ``concerned_records``, with basis or refusal for each row.
+    """Make the temporary table ``table`` with basis or refusal for each row of the view ``batch_records``.
+
+    ``batch_people`` and ``batch_customers`` say whom the records concern.
 
     Args:
         columns: what of ``core/gated_records`` is to be kept of each row.
@@ -25,6 +27,8 @@ def gate_records(
         from (select unnest($offers, recursive := true)) group by source""",
         {"offers": rows},
     )
+    concerned = queries.load("core/concerned_records")
+    connection.execute(f"create or replace temp view concerned_records as {concerned}")
     connection.execute(
         f"create or replace temp table {table} as select {columns} from ({queries.load('core/gated_records')})",
         {"now": moment.now_utc, "policy_version": moment.policy.label},

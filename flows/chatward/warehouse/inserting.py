@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from chatward import queries
-from chatward.warehouse.connection import SHARD, attach, create_tables, worker_connection
+from chatward.warehouse.connection import RECORD_ID, SHARD, create_tables, worker_shard
 from chatward.warehouse.months import NOTES, describe_month
 
 _COLUMNS = {
@@ -24,7 +24,6 @@ _COLUMNS = {
         target_message_id, text, detail, at_utc, at_local, zone_source, precision,
         basis, purposes, rule, expires_at_utc, policy_version""",
 }
-RECORD_ID = {"messages": "message_id", "events": "event_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +61,8 @@ class StoredMonth:
 
 def store_month(rows: MonthRows) -> StoredMonth:
     """Insert what is new, in one transaction. Storing the same again changes nothing."""
-    connection = worker_connection(rows.shard.parent.parent, memory_bytes=rows.memory_bytes)
-    try:
-        attach(connection, rows.shard, SHARD, key=rows.shard_key)
-        stored = _store(connection, rows)
-        connection.execute(f"detach {SHARD}")
-    except BaseException:
-        worker_connection.cache_clear()
-        connection.close()  # rolls back, and lets go of the file
-        raise
-    return stored
+    with worker_shard(rows.shard, key=rows.shard_key, memory_bytes=rows.memory_bytes) as connection:
+        return _store(connection, rows)
 
 
 def _store(connection: duckdb.DuckDBPyConnection, rows: MonthRows) -> StoredMonth:

@@ -8,16 +8,16 @@ import pyarrow as pa
 
 from chatward import queries
 from chatward.intake.reading import Reading
+from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.deciding import note_conversations
 from chatward.warehouse.files import store_files
 from chatward.warehouse.gating import gate_records
-from chatward.warehouse.inserting import RECORD_ID, MonthRows, StoredMonth, store_month
+from chatward.warehouse.inserting import MonthRows, StoredMonth
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import store_months
 from chatward.warehouse.people import link_people
 from chatward.warehouse.store import Warehouse
 
-_KINDS = ("messages", "events")
 _ARRIVING = ("arriving_messages", "arriving_events", "arriving_conversations")
 _DECISIONS = "row_number, writer_id, writer_role, subject_id, basis, purposes, rule, expires_at_utc"
 _PERSON = {"messages": "sender_index", "events": "actor_index"}
@@ -25,11 +25,7 @@ _INSTANT = {"messages": "sent_at_utc", "events": "at_utc"}
 Insert = Callable[[Iterable[MonthRows]], Iterable[StoredMonth]]
 
 
-def _in_turn(months: Iterable[MonthRows]) -> Iterator[StoredMonth]:
-    return map(store_month, months)
-
-
-def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, insert: Insert = _in_turn) -> None:
+def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, insert: Insert) -> None:
     """Store readings. Storing them again changes nothing.
 
     The order makes a cut at any point harmless: people first, so that ids stay; then the shards, each in its own
@@ -94,15 +90,13 @@ def _gate(warehouse: Warehouse, sources: Sequence[str], moment: Moment) -> None:
 
     What the gate need not know, above all texts, is not copied into them.
     """
-    for kind in _KINDS:
+    for kind in RECORD_ID:
         warehouse.connection.execute(
             f"""create or replace temp view batch_records as
             select row_number, source, month, conversation_id, {_PERSON[kind]} as person_index,
                 {_INSTANT[kind]} as at_utc
             from arriving_{kind}"""
         )
-        concerned = queries.load("core/concerned_records")
-        warehouse.connection.execute(f"create or replace temp view concerned_records as {concerned}")
         gate_records(warehouse, f"gated_{kind}", sources, moment, columns=f"month, refused, {_DECISIONS}")
         _mark_repeats(warehouse, kind)
 
@@ -135,7 +129,7 @@ def _months(warehouse: Warehouse, arriving: Mapping[str, pa.Table], policy_versi
                 where refused is null and month = $month""",
                 {"month": month, "policy_version": policy_version},
             ).to_arrow_table()
-            for kind in _KINDS
+            for kind in RECORD_ID
             if month in rows[kind]
         }
         if not any(table.num_rows for table in decisions.values()):
