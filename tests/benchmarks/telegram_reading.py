@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chatward.sources import telegram
 from chatward.sources.records import Export, ReadSettings
+from chatward.sources.telegram import reader as telegram
 
 WORDS = [
     "order", "parcel", "invoice", "thanks", "hello", "when", "refund", "broken", "please", "number", "Straße", "größe",

@@ -17,7 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from chatward.sources.records import Export, ReadSettings
-from chatward.sources.whatsapp import read
+from chatward.sources.whatsapp.reader import read
 
 MESSAGES = 200_000
 ROUNDS = 3

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from itertools import groupby
 from pathlib import Path
-from types import MappingProxyType
 
 from chatward.errors import SourceFormatError
 from chatward.sources.files import DEFAULT_LIMITS, Container, Limits, opened
+from chatward.sources.forms import Form, reader
 from chatward.sources.outcomes import Outcome, outcome
 from chatward.sources.recognise_content import Content, look_at
 from chatward.sources.recognise_layout import Layout, arrange
-from chatward.sources.records import Batch, Export, Reader, ReadSettings
+from chatward.sources.records import Batch, Export, ReadSettings
 
 UNKNOWN = "unknown format"
 HTML = "html form"
@@ -40,35 +39,16 @@ class Unrecognised:
     text: str
 
 
-def _lazy(platform: str) -> Reader:
-    """Return a platform's reader, whose module is imported when it first reads."""
-
-    def read_lazily(export: Export, settings: ReadSettings) -> Iterator[Batch]:
-        reader: Reader = import_module(f"chatward.sources.{platform}").read
-        return reader(export, settings)
-
-    return read_lazily
-
-
-READERS: Mapping[str, Reader] = MappingProxyType(
-    {
-        platform: _lazy(platform)
-        for platform in ("whatsapp", "telegram", "messenger", "instagram", "slack", "whatsapp_cloud_api")
-    }
-)
-"""The reader of each platform, by the name that ``Export.platform`` and the policy use."""
-
-
 def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     """Yield the export's records in file order; raises like ``Reader``."""
-    return READERS[export.platform](export, settings)
+    return reader(export.platform)(export, settings)
 
 
 def read_many(exports: Sequence[Export], settings: ReadSettings) -> Iterator[Outcome]:
     """Yield for each export what ``read`` yields or raises, a platform's many small ones read together if it can."""
     for platform, group in groupby(exports, key=lambda export: export.platform):
         if platform == "whatsapp":
-            from chatward.sources import whatsapp  # noqa: PLC0415  # as lazily as the other readers
+            from chatward.sources.whatsapp import reader as whatsapp  # noqa: PLC0415  # as lazily as the other readers
 
             yield from whatsapp.read_many(group, settings)
         else:
@@ -111,9 +91,9 @@ def _find(path: Path, limits: Limits, *, is_given: bool) -> Iterator[Export | Un
         yield _unknown(path)
 
 
-def _look(container: Container) -> tuple[dict[str, Content], dict[str, str]]:
+def _look(container: Container) -> tuple[dict[str, Content | Form], dict[str, str]]:
     """Return what each member is, and of those that could not be looked at, why."""
-    contents: dict[str, Content] = {}
+    contents: dict[str, Content | Form] = {}
     refused: dict[str, str] = {}
     for name in container.names:
         try:

@@ -11,13 +11,13 @@ from enum import Enum
 from typing import Any
 
 from chatward.sources.files import Container
-from chatward.sources.json_cursor import Broken, Cursor, as_utf8
+from chatward.sources.forms import Form, Look, forms, sketch
+from chatward.sources.json_cursor import Cursor, as_utf8
 
 HEAD_BYTES = 65_536
 _FIRST_BYTES = 8192  # tells media from texts, and holds most small texts whole
 _BINARY_BYTES = 512
 _LONGEST_HEAD_BYTES = 2**26
-_SKETCH_DEPTH = 8
 _PAYLOAD_DEPTH = 3
 _ENOUGH = 0.5  # of whatsapp.looks_like, which is sure at 0.9
 
@@ -36,7 +36,7 @@ _META_HTML = re.compile(rb'>Participants: |class="[^"]*\b(?:_a6-[gp]|_3-9[45]|_2
 
 
 class Content(Enum):
-    """What a file was found to be; the first six are records of a platform."""
+    """What a file was found to be, unless it has a form of its own; the first six are records of a platform."""
 
     TELEGRAM = "telegram"
     WHATSAPP = "whatsapp"
@@ -52,8 +52,14 @@ class Content(Enum):
     UNKNOWN = "unknown"
 
 
-def look_at(container: Container, name: str) -> Content:
+def look_at(container: Container, name: str) -> Content | Form:
     """Return what a member of a container is; raises like ``Container.read``."""
+    look = _glance(container, name)
+    return look if isinstance(look, Content) else _judged(container, look)
+
+
+def _glance(container: Container, name: str) -> Content | Look:
+    """Return what a file's first bytes say it is, or its beginning if they say no more than that it is a text."""
     first = container.head(name, _FIRST_BYTES)
     if first.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Content.ARCHIVE
@@ -61,51 +67,39 @@ def look_at(container: Container, name: str) -> Content:
         return Content.MEDIA
     if b"\0" in first[:_BINARY_BYTES] and not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Content.UNKNOWN
-    head = as_utf8(first if len(first) < _FIRST_BYTES else container.head(name, HEAD_BYTES))
-    opener = head.lstrip()[:1]
-    if opener in (b"{", b"["):
-        content = _json_content(container, name, head)
-        if content is not Content.UNKNOWN or opener == b"{":
+    return Look(name, as_utf8(first if len(first) < _FIRST_BYTES else container.head(name, HEAD_BYTES)))
+
+
+def _judged(container: Container, look: Look) -> Content | Form:
+    if look.opener in (b"{", b"["):
+        content = _json_content(container, look)
+        if content is not Content.UNKNOWN:
             return content
-    if opener == b"<":
-        return Content.META_HTML if _META_HTML.search(head) else Content.UNKNOWN
-    return _text_content(head)
+    if look.opener == b"<" and _META_HTML.search(look.head):
+        return Content.META_HTML
+    form = next((form for form in forms() if form.matches(look)), None)
+    if form or look.sketch == []:
+        return form or Content.EMPTY_LIST
+    return Content.UNKNOWN if look.opener in (b"{", b"<") else _text_content(look)
 
 
-def _text_content(head: bytes) -> Content:
-    from chatward.sources import whatsapp_recognition  # noqa: PLC0415  # its tables of languages load only where they are needed
+def _text_content(look: Look) -> Content:
+    from chatward.sources.whatsapp import recognition  # noqa: PLC0415  # its tables of languages load only where they are needed
 
-    # the last line is cut in the middle of a character, perhaps
-    is_chat = whatsapp_recognition.looks_like(head.decode("utf-8", errors="replace")) >= _ENOUGH
-    return Content.WHATSAPP if is_chat else Content.UNKNOWN
+    return Content.WHATSAPP if recognition.looks_like(look.text) >= _ENOUGH else Content.UNKNOWN
 
 
-def _json_content(container: Container, name: str, head: bytes) -> Content:
+def _json_content(container: Container, look: Look) -> Content:
     """Judge a JSON file; an account's long "about" or address book may push the chats far behind the head."""
-    size = len(head)
-    sketch = _sketch(Cursor(head), _SKETCH_DEPTH)
-    while _is_account_without_chats(sketch) and size < _LONGEST_HEAD_BYTES:
-        longer = as_utf8(container.head(name, min(16 * size, _LONGEST_HEAD_BYTES)))
+    size = len(look.head)
+    seen = look.sketch
+    while _is_account_without_chats(seen) and size < _LONGEST_HEAD_BYTES:
+        longer = as_utf8(container.head(look.name, min(16 * size, _LONGEST_HEAD_BYTES)))
         if len(longer) <= size:
             break
         size = len(longer)
-        sketch = _sketch(Cursor(longer), _SKETCH_DEPTH)
-    return next((content for content, signature in _SIGNATURES if signature(sketch)), Content.UNKNOWN)
-
-
-def _sketch(cursor: Cursor, depth: int) -> Any:
-    """Return the value ahead as far as the text goes; what is cut or broken in it is missing or None."""
-    start = cursor.at
-    value = cursor.value()
-    if not isinstance(value, Broken):
-        return value
-    end, cursor.at = cursor.at, start
-    if cursor.opens == b"{" and depth:
-        return {name: _sketch(cursor, depth - 1) for name in cursor.fields()}
-    if cursor.opens == b"[" and depth:
-        return [_sketch(cursor, depth - 1) for _ in cursor.elements()]
-    cursor.at = end
-    return None
+        seen = sketch(Cursor(longer))
+    return next((content for content, signature in _SIGNATURES if signature(seen)), Content.UNKNOWN)
 
 
 def _is_account_without_chats(sketch: Any) -> bool:
@@ -193,5 +187,4 @@ _SIGNATURES = (
     (Content.SLACK_DAY, _is_slack_day),
     (Content.SLACK_LIST, _is_slack_list),
     (Content.WHATSAPP_CLOUD_API, _has_payload),
-    (Content.EMPTY_LIST, lambda sketch: sketch == []),
 )

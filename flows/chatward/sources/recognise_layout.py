@@ -1,4 +1,4 @@
-"""Which files belong to one export: Slack's workspaces and Meta's downloads are trees, all else comes in one file."""
+"""Which files belong to one export: workspaces and downloads of accounts are trees, all else comes in one file."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from chatward.sources.files import Container
+from chatward.sources.forms import Form
 from chatward.sources.recognise_content import HEAD_BYTES, Content
 
 _PLATFORMS = {
@@ -69,7 +70,7 @@ class Layout:
     html: list[str]
 
 
-def arrange(container: Container, place: Sequence[str], contents: Mapping[str, Content]) -> Layout:
+def arrange(container: Container, place: Sequence[str], contents: Mapping[str, Content | Form]) -> Layout:
     """Return which files of a container belong together.
 
     Args:
@@ -78,17 +79,22 @@ def arrange(container: Container, place: Sequence[str], contents: Mapping[str, C
         contents: what each file is; the single name ``""`` is a plain file.
     """
     slack, meta = _slack_groups(contents), _meta_groups(container, place, contents)
-    trees = [*slack, *meta]
+    of_forms = _form_groups(contents)
+    trees = [*slack, *meta, *of_forms]
     taken = {name for group in trees for name in group.members}
     singles = [
         Group(_PLATFORMS[content], name, is_tree=False, members=[name])
         for name, content in contents.items()
-        if content in _PLATFORMS and name not in taken
+        if isinstance(content, Content) and content in _PLATFORMS and name not in taken
     ]
     belongings: _Belongings = {}
     for group in meta:
         if group.is_tree:
             belongings.setdefault(group.root, []).append(_META_FOLDERS)
+    for name in (name for group in of_forms for name in group.members):
+        form = contents[name]
+        if isinstance(form, Form) and form.root and form.belongings:
+            belongings.setdefault(form.root(name) or "", []).append(form.belongings)
     for single in singles:
         if single.platform == "telegram":
             belongings.setdefault(_folder(single.root), []).append(_TELEGRAM_FOLDERS)
@@ -101,13 +107,13 @@ def arrange(container: Container, place: Sequence[str], contents: Mapping[str, C
     html = {_root_or_file(name, Content.META_THREAD) for name in left if contents[name] is Content.META_HTML}
     return Layout(
         groups=[*trees, *singles],
-        unknown=[name for name in left if contents[name] in _NO_EXPORT],
+        unknown=[name for name in left if contents[name] in _NO_EXPORT or isinstance(contents[name], Form)],
         archives=[name for name in left if contents[name] is Content.ARCHIVE],
         html=sorted(html),
     )
 
 
-def _slack_groups(contents: Mapping[str, Content]) -> list[Group]:
+def _slack_groups(contents: Mapping[str, Content | Form]) -> list[Group]:
     """Return the workspaces: their lists first, then a file a day and conversation; some of either may be missing."""
     lists = [name for name in contents if _base(name) in _SLACK_LISTS]
     groups = {
@@ -128,11 +134,26 @@ def _slack_groups(contents: Mapping[str, Content]) -> list[Group]:
     return list(groups.values())
 
 
-def _meta_groups(container: Container, place: Sequence[str], contents: Mapping[str, Content]) -> list[Group]:
+def _form_groups(contents: Mapping[str, Content | Form]) -> list[Group]:
+    """Return the exports of all other platforms; companions come first, and alone they are no export."""
+    groups: dict[tuple[str, str], Group] = {}
+    readable: set[tuple[str, str]] = set()
+    forms = [(name, form) for name, form in contents.items() if isinstance(form, Form)]
+    for name, form in sorted(forms, key=lambda each: (not each[1].is_companion, _natural(each[0]))):
+        root = form.root(name) if form.root and name else None
+        key = form.platform, name if root is None else root
+        groups.setdefault(key, Group(form.platform, key[1], is_tree=root is not None)).members.append(name)
+        if not form.is_companion:
+            readable.add(key)
+    return [groups[key] for key in groups if key in readable]
+
+
+def _meta_groups(container: Container, place: Sequence[str], contents: Mapping[str, Content | Form]) -> list[Group]:
     """Return the downloads of Messenger and Instagram, each with all its threads."""
     groups: dict[tuple[str, str | None], Group] = {}
-    for name in sorted((name for name, content in contents.items() if content in _META), key=_natural):
-        root = _root_or_file(name, contents[name])
+    threads = {name: found for name, found in contents.items() if isinstance(found, Content) and found in _META}
+    for name in sorted(threads, key=_natural):
+        root = _root_or_file(name, threads[name])
         told = _told_by_path([*place, *_folder(name).split("/")])
         group = groups.setdefault((root, told), Group(told or "", root, is_tree=root != name))
         group.members.append(name)

@@ -103,10 +103,9 @@ CONVERSATIONS = pa.schema(
         ("kind", pa.string()),
     ]
 )
-IDENTIFIER_TYPES = (
-    "phone", "email", "whatsapp_name", "whatsapp_user_id", "telegram_id", "telegram_name", "messenger_name",
-    "instagram_name", "slack_id", "slack_name",
-)  # fmt: skip
+SHARED_IDENTIFIERS = ("phone", "email")
+"""Identifier types that mean the same on every platform. A platform's own are named after it: ``slack_id`` or
+``slack_user_id`` for what the platform assigns and compares letter by letter, ``slack_name`` for what people chose."""
 
 REJECTS = pa.schema(
     [

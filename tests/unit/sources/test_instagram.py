@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from chatward.sources import instagram
+from chatward.sources.instagram import reader as instagram
 from chatward.sources.records import Export, ReadSettings
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "instagram"

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chatward.sources import collected, messenger
+from chatward.sources import collected
+from chatward.sources.messenger import reader as messenger
 from chatward.sources.records import EVENT_KINDS, MESSAGE_KINDS, Export, ReadSettings
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from chatward.sources import messenger
+from chatward.sources.messenger import reader as messenger
 from chatward.sources.records import Export, ReadSettings
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "messenger"

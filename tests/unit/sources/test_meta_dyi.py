@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatward.sources.meta_values import attachment, instant, repaired, thread_name, title, with_share
+from chatward.sources.meta.values import attachment, instant, repaired, thread_name, title, with_share
 
 
 def mangled(text: str) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from chatward.sources import collected, slack
+from chatward.sources import collected
 from chatward.sources.records import Export, ReadSettings
+from chatward.sources.slack import reader as slack
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "slack"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample exports are not beside the repository")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chatward.sources import slack
 from chatward.sources.records import EVENT_KINDS, MESSAGE_KINDS, Export, ReadSettings
+from chatward.sources.slack import reader as slack
 
 TS = "1714550500.123456"
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatward.sources.slack_text import Names, content_text
-from chatward.sources.slack_values import attachments, microseconds, reactions
+from chatward.sources.slack.text import Names, content_text
+from chatward.sources.slack.values import attachments, microseconds, reactions
 
 NAMES = Names({"U1": "ann", "U2": "Bob & Co"}, {"C1": "support"})
 

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatward.errors import SourceFormatError
-from chatward.sources import telegram
 from chatward.sources.records import (
     CONVERSATIONS,
     EVENT_KINDS,
@@ -22,6 +21,7 @@ from chatward.sources.records import (
     Export,
     ReadSettings,
 )
+from chatward.sources.telegram import reader as telegram
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "telegram"
 TEN = datetime(2024, 1, 15, 10, 0, tzinfo=UTC)

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatward.errors import SourceFormatError
-from chatward.sources import whatsapp_cloud_api
 from chatward.sources.records import (
     CONVERSATIONS,
     EVENT_KINDS,
@@ -21,6 +20,7 @@ from chatward.sources.records import (
     Export,
     ReadSettings,
 )
+from chatward.sources.whatsapp_cloud_api import reader as whatsapp_cloud_api
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "whatsapp_cloud_api"
 AT = "1700000000"

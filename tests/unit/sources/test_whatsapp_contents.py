@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chatward.sources.records import Batch, Export, ReadSettings
-from chatward.sources.whatsapp import read
+from chatward.sources.whatsapp.reader import read
 
 MARK = "\u200e"
 PHOTO = "00000012-PHOTO-2024-02-01-09-00-30.jpg"

@@ -8,7 +8,7 @@ import pytest
 
 from chatward.errors import SourceFormatError
 from chatward.sources.records import Batch, Export, ReadSettings
-from chatward.sources.whatsapp import looks_like, read
+from chatward.sources.whatsapp.reader import looks_like, read
 
 
 def read_bytes(tmp_path: Path, raw: bytes, **settings: Any) -> Batch:

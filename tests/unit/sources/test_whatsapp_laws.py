@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chatward.errors import SourceFormatError
-from chatward.sources import whatsapp_batches
 from chatward.sources.records import Batch, Export, ReadSettings
-from chatward.sources.whatsapp import looks_like, read
+from chatward.sources.whatsapp import batches as whatsapp_batches
+from chatward.sources.whatsapp.reader import looks_like, read
 
 CHAT = (
     "[01.02.24, 08:59:01] Acme: \u200eMessages and calls are end-to-end encrypted.\r\n"

@@ -11,11 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chatward.errors import SourceFormatError
-from chatward.sources import recognise, whatsapp, whatsapp_headers
+from chatward.sources import recognise
 from chatward.sources.outcomes import Outcome
 from chatward.sources.records import Batch, Export, ReadSettings
-from chatward.sources.whatsapp_recognition import cut_header
-from chatward.sources.whatsapp_texts import join
+from chatward.sources.whatsapp import headers as whatsapp_headers
+from chatward.sources.whatsapp import reader as whatsapp
+from chatward.sources.whatsapp.recognition import cut_header
+from chatward.sources.whatsapp.texts import join
 
 GERMAN = "01.02.24, 08:59 - Bo: hallo\n02.02.24, 09:00 - Zoë: <Medien ausgeschlossen>\n"
 AMERICAN = "[2/13/24, 8:59:01\u202fPM] Al: hi\r\n\u200e[2/14/24, 9:00:00\u202fPM] Al: \u200eimage omitted\r\n"

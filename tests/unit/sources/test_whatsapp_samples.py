@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from chatward.sources.records import Batch, Export, ReadSettings
-from chatward.sources.whatsapp import looks_like, read
+from chatward.sources.whatsapp.reader import looks_like, read
 
 SHARED = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports"
 CHATS = SHARED / "whatsapp"

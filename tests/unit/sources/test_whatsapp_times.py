@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatward.sources.whatsapp_times import to_utc
+from chatward.sources.whatsapp.times import to_utc
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = (

@@ -1,0 +1,1 @@
+"""What the downloads of Messenger and Instagram have in common."""

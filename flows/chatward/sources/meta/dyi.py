@@ -1,0 +1,241 @@
+"""What the "download your information" exports of Messenger and Instagram share: threads as JSON.
+
+Both write one JSON document a thread and part, newest message first; Messenger's end-to-end encrypted chats
+come in a second form with other field names. Names are the only identifiers in either, so sender keys are
+made of them.
+
+Not taken over: ``ip`` and the ``*_INTERNAL`` ids of old exports, which are personal and serve no purpose here,
+and what a message said before it was unsent.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import orjson
+
+from chatward.errors import SourceFormatError
+from chatward.sources.collected import Collected, Row, UnreadableError
+from chatward.sources.files import read_members
+from chatward.sources.jsontext import Broken, load_json
+from chatward.sources.meta.values import (
+    ATTACHMENT_FIELDS,
+    attachments,
+    instant,
+    names,
+    repaired,
+    thread_name,
+    title,
+    with_share,
+)
+from chatward.sources.records import Batch, Export, ReadSettings
+
+_PLACE = ("member", "record", "conversation_key", "sender_key", "sent_at_utc", "precision")
+_COLUMNS = (*_PLACE, "kind", "text", "attachments", "reactions", "is_deleted")
+_EVENT_PLACE = ("member", "record", "conversation_key", "actor_key", "at_utc", "precision")
+_CONSTANTS = {"is_edited": False, "is_forwarded": False, "zone_source": "explicit"}
+_MEMBERSHIP = {"Subscribe": "member_joined", "Unsubscribe": "member_left"}
+_EVENT_TYPES = ("Call", *_MEMBERSHIP)
+_NAMELESS: dict[str, str | None] = {"name": None, "media_type": None}
+_HEART = "❤"
+_TEXT = (str, type(None))
+_SENT_TOO = ATTACHMENT_FIELDS | {"share"}
+_OF_CALLS = frozenset({"call_duration", "missed"})
+_BESIDE_WORDS = _SENT_TOO | {"reactions", "is_unsent", "isUnsent"}
+_Files = list[dict[str, str | None]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What one platform's exports say in their own way.
+
+    Attributes:
+        platform: prefix of conversation keys; with ``_name`` behind it the type of sender keys.
+        reaction: matches words that only report a reaction; one of its groups is the emoji, no group a heart.
+        attached: how words end that stand in for something sent without any.
+    """
+
+    platform: str
+    reaction: re.Pattern[str] | None = None
+    attached: tuple[str, ...] = ()
+
+    def is_notice(self, words: str) -> bool:
+        """Return whether the platform itself may have written these words."""
+        return words.endswith(self.attached) or bool(self.reaction and self.reaction.fullmatch(words))
+
+
+class _Form(NamedTuple):
+    sender: str
+    time: str
+    text: str
+    unsent: str
+
+
+_DYI = _Form("sender_name", "timestamp_ms", "content", "is_unsent")
+_E2EE = _Form("senderName", "timestamp", "text", "isUnsent")
+
+
+def read_threads(export: Export, settings: ReadSettings, dialect: Dialect) -> Iterator[Batch]:
+    """Yield the messages and events of all members, in file order.
+
+    Records are rejected as ``"json"``, ``"truncated"``, ``"not_an_object"``, ``"no_time"``, ``"bad_time"`` or
+    ``"bad_field"``; a member that is no thread counts as one record, rejected as ``"json"``.
+    """
+    collected = Collected(_COLUMNS, _CONSTANTS)
+    reading = _Reading(dialect, settings.own_accounts, collected)
+    for member, data in read_members(export):
+        records = reading.open_thread(member, member or export.path.name, data)
+        yield from collected.take(records, reading.message, reading.refuse)
+    yield collected.batch()
+
+
+class _Reading:
+    """Makes rows of records, one thread after the other."""
+
+    def __init__(self, dialect: Dialect, own_accounts: frozenset[str], collected: Collected) -> None:
+        self._dialect = dialect
+        self._own_accounts = own_accounts
+        self._collected = collected
+        self._keys: dict[str, str] = {}
+        self._member = self._conversation = ""
+        self._form = _DYI
+
+    def open_thread(self, member: str, file: str, data: bytes) -> list[Any]:
+        """Return the messages of the thread in ``data``, which is open from now on; none if it is no thread."""
+        self._member = member
+        document = _loaded(data)
+        records = document.get("messages")
+        if not isinstance(records, list):
+            self._collected.records += 1
+            self.refuse(1, "json", Broken(data, "json"))
+            return []
+        self._form = _form(document, records)
+        participants = names(document.get("participants"))
+        people = participants or sorted(set(names(records, self._form.sender)))
+        called = title(document, file)
+        self._conversation = self._conversation_key(document, called, people)
+        self._collected.add_conversation(self._conversation, called, _kind(document, len(participants)))
+        for name in people:
+            self._key(name)
+        return records
+
+    def _conversation_key(self, document: Mapping[str, Any], called: str | None, people: list[str]) -> str:
+        described = f"{called or ''}|{','.join(sorted(map(repaired, people)))}"
+        if self._form is _E2EE:
+            return f"{self._dialect.platform}:e2ee:{described}"
+        return f"{self._dialect.platform}:{thread_name(document, self._member) or described}"
+
+    def _key(self, name: str) -> str:
+        key = self._keys.get(name)
+        if key is None:
+            shown = repaired(name)
+            key = self._keys[name] = f"{self._dialect.platform}_name:{shown}"
+            self._collected.add_person(key, shown, "staff" if shown in self._own_accounts else None)
+        return key
+
+    def message(self, record: dict[str, Any], number: int) -> Row | None:
+        """Return the row of a message of the open thread; an event is added at once, and None returned."""
+        form = self._form
+        sender, text, time = record.get(form.sender), record.get(form.text), record.get(form.time)
+        if not isinstance(sender, _TEXT) or not isinstance(text, _TEXT):
+            raise UnreadableError("bad_field")
+        if (sent := instant(time)) is None:
+            raise UnreadableError("no_time" if time is None else "bad_time")
+        sender_key = self._keys.get(sender) or self._key(sender) if sender else None
+        place = (self._member, number, self._conversation, sender_key, *sent)
+        words = repaired(text) if text else ""
+        if words and self._is_plain(record, words):
+            return (*place, "text", words, None, None, False)
+        if record.get(form.unsent):
+            return (*place, "deleted", None, None, self._reactions(record), True)
+        if event := self._event(record, words):
+            self._add_event(place, words, *event)
+            return None
+        kind, words, files = self._content(record, words, sender_key)
+        return (*place, kind, words or None, files, self._reactions(record), kind == "deleted")
+
+    def _is_plain(self, record: Mapping[str, Any], words: str) -> bool:
+        """Return whether a message is words and nothing else, as nearly all are."""
+        return (
+            (
+                _BESIDE_WORDS.isdisjoint(record) or not any(map(record.get, _BESIDE_WORDS))
+            )  # encrypted chats name them all
+            and _OF_CALLS.isdisjoint(record)
+            and record.get("type") not in _EVENT_TYPES
+            and not self._dialect.is_notice(words)
+        )
+
+    def _event(self, record: Mapping[str, Any], words: str) -> tuple[str, dict[str, Any]] | None:
+        kind = record.get("type")
+        if kind == "Call" or "call_duration" in record or "missed" in record:
+            seconds = record.get("call_duration")
+            is_known = isinstance(seconds, int)
+            return "call", {"duration_seconds": seconds if is_known else None, "is_missed": bool(record.get("missed"))}
+        if isinstance(kind, str) and kind in _MEMBERSHIP:
+            return _MEMBERSHIP[kind], {"members": [self._key(name) for name in names(record.get("users"))]}
+        notice = self._dialect.reaction
+        if notice and (found := notice.fullmatch(words)) and _SENT_TOO.isdisjoint(record):
+            return "reaction", {"emoji": next(filter(None, found.groups()), _HEART)}
+        return None
+
+    def _add_event(self, place: tuple[Any, ...], words: str, event: str, detail: Mapping[str, Any]) -> None:
+        row = dict(zip(_EVENT_PLACE, place, strict=True))
+        text = orjson.dumps(detail).decode()
+        self._collected.events.add(**row, event=event, text=words or None, detail=text, zone_source="explicit")
+
+    def _content(self, record: Mapping[str, Any], words: str, sender_key: str | None) -> tuple[str, str, _Files]:
+        """Return what kind of message it is, its words, and its files."""
+        files = attachments(record)
+        share = shared if isinstance(shared := record.get("share"), dict) else None
+        if words.endswith(self._dialect.attached):
+            if files or share:
+                words = ""
+            elif sender_key and words.startswith(sender_key.partition(":")[2]):
+                words, files = "", [_NAMELESS]
+        if share:
+            words = with_share(words, share)
+        if "sticker" in record and files:
+            return "sticker", words, files
+        return "media" if files else "text" if words else "deleted", words, files
+
+    def _reactions(self, record: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+        given = record.get("reactions")
+        if not given or not isinstance(given, list):
+            return None
+        return [self._reaction(item) for item in given if isinstance(item, dict)] or None
+
+    def _reaction(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        emoji, actor = item.get("reaction"), item.get("actor")
+        return {
+            "emoji": repaired(emoji) if isinstance(emoji, str) else None,
+            "sender_key": self._key(actor) if actor and isinstance(actor, str) else None,
+            "count": 1,
+        }
+
+    def refuse(self, number: int, reason: str, record: Any) -> None:
+        """Add a reject of the open thread, without what is never taken over."""
+        raw = record.raw if isinstance(record, Broken) else record
+        if isinstance(record, dict):
+            dropped = {"ip", self._form.text, *_SENT_TOO} if record.get(self._form.unsent) else {"ip"}
+            raw = {name: value for name, value in record.items() if name not in dropped}
+        self._collected.rejects.refuse(self._member, number, reason, raw)
+
+
+def _loaded(data: bytes) -> dict[str, Any]:
+    try:
+        document = load_json(data, records=(("messages",),))
+    except SourceFormatError:
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _form(document: Mapping[str, Any], records: list[Any]) -> _Form:
+    first = records[0] if records and isinstance(records[0], dict) else {}
+    return _E2EE if "threadName" in document or _E2EE.sender in first else _DYI
+
+
+def _kind(document: Mapping[str, Any], participants: int) -> str | None:
+    if participants > 2 or document.get("thread_type") == "RegularGroup":
+        return "group"
+    return "direct" if participants == 2 else None

@@ -1,0 +1,209 @@
+"""Tells what a message is: text, media, deleted, a call, a notice of WhatsApp's own."""
+
+import mimetypes
+import re
+from typing import NamedTuple
+
+import numpy as np
+
+from chatward.sources.whatsapp.notices import CALLS, event_kind
+from chatward.sources.whatsapp.omitted import OMITTED
+from chatward.sources.whatsapp.phrases import (
+    ATTACHED,
+    DELETED,
+    EDITED,
+    LIVE_LOCATION,
+    POLL,
+    UNSUPPORTED,
+    fold,
+)
+from chatward.sources.whatsapp.words import MARKS
+
+LEFT_TO_RIGHT = "\u200e"
+"""The mark that iOS puts before whatever is not the writer's own words."""
+
+Attachment = tuple[str | None, str | None]
+
+
+class Content(NamedTuple):
+    """What one message holds.
+
+    Attributes:
+        kind: one of ``MESSAGE_KINDS``; ``""`` if it is an event and no message.
+        text: the writer's own words, or a notice's; None where there are none.
+        attachments: name and media type of each file, as far as the export tells.
+        event: one of ``EVENT_KINDS``, or None for a message.
+    """
+
+    kind: str
+    text: str | None
+    attachments: tuple[Attachment, ...] = ()
+    is_edited: bool = False
+    is_deleted: bool = False
+    event: str | None = None
+
+
+def _folded(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(fold, phrases))
+
+
+_DELETED, _EDITED, _UNSUPPORTED, _LIVE, _POLL, _ATTACHED = map(
+    _folded, (DELETED, EDITED, UNSUPPORTED, LIVE_LOCATION, POLL, ATTACHED)
+)
+_OMITTED = {fold(phrase): family for family, phrases in OMITTED.items() for phrase in phrases}
+_MISSED = frozenset(CALLS)
+_LONGEST_NOTICE = 400  # characters; what is longer is somebody's words
+_MEDIA_TYPES = {
+    "image": "image/*",
+    "video": "video/*",
+    "audio": "audio/*",
+    "sticker": "image/webp",
+    "gif": "image/gif",
+    "contact": "text/vcard",
+}
+_KNOWN_TYPES = mimetypes.MimeTypes()
+for _type, _extension in (
+    ("audio/opus", ".opus"),
+    ("image/webp", ".webp"),
+    ("image/heic", ".heic"),
+    ("text/vcard", ".vcf"),
+    ("audio/mp4", ".m4a"),
+):
+    _KNOWN_TYPES.add_type(_type, _extension)
+
+_MARKS = re.compile(f"[{MARKS}]")
+_EDIT = re.compile(r"(?P<mark>\u200e?)<(?P<words>[^<>:\n]{4,80})>\s*\Z")
+_ALONE = re.compile(r"<(?P<words>[^<>\n]{2,80})>")
+_NAME = r"[^<>\n/\\]{1,250}\.\w{1,8}"
+_TAG = re.compile(rf"<(?P<words>[^<>:：\n]{{2,40}})[:：]\s?(?P<name>{_NAME})>")
+_SUFFIXED = re.compile(rf"(?P<name>{_NAME}) [(（](?P<words>[^()（）\n]{{2,60}})[)）](?:\n(?P<caption>.*))?", re.DOTALL)
+_OWN_FILE = re.compile(r"(?:IMG|VID|AUD|PTT|STK|DOC)-\d{8}-WA\d+\.\w+")
+_PLACE = re.compile(
+    r"(?:[^\s:：]+(?:\s[^\s:：]+){0,2}[:：]\s)?https?://maps\.google\.[a-z.]+/(?:maps)?\?q=\S+\s*"
+    r"|(?:[^\n]{1,300}:\s)?https?://(?:\w+\.)?foursquare\.com/\S+\s*"
+)
+_PAGES = re.compile(r"(?P<name>[^\n]{1,250}?\.\w{1,8}) • .*", re.DOTALL)
+
+
+def classify(text: str, *, is_marked: bool) -> Content:
+    """Return what a message's text stands for.
+
+    Args:
+        text: as in the file, without the mark before it.
+        is_marked: whether ``LEFT_TO_RIGHT`` stood before it: only then can it be a notice that has a sender.
+    """
+    special = _special(text, is_marked=is_marked)
+    if special is not None:
+        return special
+    edit = _EDIT.search(text)
+    if edit is None or not edit.start() or not (edit["mark"] or fold(edit["words"]) in _EDITED):
+        return Content("text", text)
+    kept = text[: edit.start()].rstrip(" ")
+    return (_special(kept, is_marked=is_marked) or Content("text", kept))._replace(is_edited=True)
+
+
+def _special(text: str, *, is_marked: bool) -> Content | None:
+    whole = fold(text) if len(text) <= _LONGEST_NOTICE else ""
+    if whole in _DELETED:
+        return Content("deleted", None, is_deleted=True)
+    if whole in _UNSUPPORTED:
+        return Content("unsupported", None)
+    if whole.strip("<>") in _LIVE:
+        return Content("location", None)
+    return _media(text) or _event(text, whole, is_marked) or _place(text) or _poll(text)
+
+
+def _unmarked(text: str) -> str:
+    return text if text.isascii() else _MARKS.sub("", text)
+
+
+def _event(text: str, whole: str, is_marked: bool) -> Content | None:
+    """Return an event if the text is nothing but a missed call, or is marked and a notice we know."""
+    is_event = bool(whole) and (is_marked or whole in _MISSED)
+    kind = event_kind(text) if is_event else None
+    return Content("", _unmarked(text), event=kind) if kind else None
+
+
+def _media(text: str) -> Content | None:
+    plain = _unmarked(text)
+    return _tagged(text) or _suffixed(plain) or _omitted(plain)
+
+
+def _tagged(text: str) -> Content | None:
+    """Read ``<attached: NAME>``, alone, before or after a caption."""
+    match = _TAG.search(text)
+    if match is None:
+        return None
+    before, after = _unmarked(text[: match.start()]), _unmarked(text[match.end() :])
+    is_own_line = (not before or before.endswith(("\n", " "))) and (not after or after[0] in "\n ")
+    return _files(_unmarked(match["name"]), (before + after).strip()) if is_own_line else None
+
+
+def _suffixed(text: str) -> Content | None:
+    """Read ``NAME (file attached)`` with a caption on the next lines."""
+    match = _SUFFIXED.fullmatch(text)
+    if match is None or not (_OWN_FILE.fullmatch(match["name"]) or fold(match["words"]) in _ATTACHED):
+        return None
+    return _files(match["name"], match["caption"])
+
+
+def _files(name: str, caption: str | None) -> Content:
+    media_type = _KNOWN_TYPES.guess_type(name)[0]
+    kind = {"text/vcard": "contact", "text/x-vcard": "contact", "image/webp": "sticker"}.get(media_type or "", "media")
+    return Content(kind, caption or None, ((name, "text/vcard" if kind == "contact" else media_type),))
+
+
+def _omitted(text: str) -> Content | None:
+    """Read ``image omitted``, ``NAME.pdf • 2 pages document omitted``, and any ``<…>`` that stands alone."""
+    folded = fold(text[:_LONGEST_NOTICE] if "\n" not in text else text.split("\n", 1)[0])
+    family = _OMITTED.get(folded.strip("<>"))
+    if family is not None:
+        caption = text.split("\n", 1)[1] if "\n" in text else None
+        return _left_out(family, None, caption)
+    pages = _PAGES.fullmatch(text)
+    if pages is not None:
+        words = folded.split(" ")
+        if any(" ".join(words[start:]) in _OMITTED for start in range(max(0, len(words) - 6), len(words))):
+            return _left_out("document", pages["name"], None)
+    return _left_out("", None, None) if _ALONE.fullmatch(text.strip()) and folded.strip("<>") not in _EDITED else None
+
+
+def _left_out(family: str, name: str | None, caption: str | None) -> Content:
+    kind = family if family in {"sticker", "contact"} else "media"
+    media_type = _KNOWN_TYPES.guess_type(name)[0] if name else _MEDIA_TYPES.get(family)
+    return Content(kind, caption, ((name, media_type),))
+
+
+def _place(text: str) -> Content | None:
+    plain = _unmarked(text)
+    return Content("location", plain) if _PLACE.fullmatch(plain) else None
+
+
+def _poll(text: str) -> Content | None:
+    first, separator, _ = text.partition("\n")
+    is_poll = bool(separator) and fold(first).rstrip(":： ") in _POLL
+    return Content("poll", _unmarked(text)) if is_poll else None
+
+
+def _variants(phrase: str) -> set[bytes]:
+    cases = {phrase, phrase.lower(), phrase.upper(), phrase.casefold(), phrase.capitalize()}
+    return {(case + stop).encode() for case in cases for stop in ("", ".", "。", "।")}
+
+
+PHRASE_BYTES = 256
+"""No phrase that stands alone is as long."""
+
+PHRASE_SIGNS = np.zeros((3, PHRASE_BYTES, 256), dtype=bool)
+"""Whether a phrase of so many bytes has that first, middle, and last byte: sorts out almost every text unseen."""
+
+
+def _enter(variant: bytes) -> None:
+    length = len(variant)
+    for place, offset in enumerate((0, length // 2, length - 1)):
+        PHRASE_SIGNS[place, length, variant[offset]] = True
+
+
+for _table in (DELETED, UNSUPPORTED, LIVE_LOCATION, CALLS, *OMITTED.values()):
+    for _phrase in _table:
+        for _variant in _variants(_phrase):
+            _enter(_variant)

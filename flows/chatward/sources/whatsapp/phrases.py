@@ -1,0 +1,178 @@
+"""What WhatsApp itself writes into chats in place of a message's text, in about fifty languages. Data only.
+
+One table a meaning; ``|`` parts phrases: of languages, and of what was in use at different times, on different phones,
+or for the writer alone. ``fold`` is applied to both sides before anything is compared.
+"""
+
+import re
+
+from chatward.sources.whatsapp.words import JOINERS, MARKS
+
+_DROPPED = re.compile(f"[{MARKS}{JOINERS}]")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` case-folded, without marks and final full stop, and with single spaces."""
+    plain = text if text.isascii() else _DROPPED.sub("", text)
+    return " ".join(plain.split()).rstrip(".。।").casefold()
+
+
+def phrases(table: str) -> frozenset[str]:
+    """Return the phrases of a table, as written."""
+    return frozenset(phrase.strip() for phrase in table.replace("\n", "|").split("|") if phrase.strip())
+
+
+DELETED = phrases("""
+This message was deleted|You deleted this message|This message was deleted by admin
+Diese Nachricht wurde gelöscht|Du hast diese Nachricht gelöscht
+Se eliminó este mensaje|Eliminaste este mensaje|Este mensaje fue eliminado|Se ha eliminado este mensaje
+Esta mensagem foi apagada|Essa mensagem foi apagada|Mensagem apagada|Você apagou esta mensagem
+Você apagou essa mensagem
+Esta mensagem foi eliminada|Apagou esta mensagem|Eliminou esta mensagem|Mensagem eliminada
+Ce message a été supprimé|Vous avez supprimé ce message
+Questo messaggio è stato eliminato|Hai eliminato questo messaggio
+Dit bericht is verwijderd|Dit bericht werd verwijderd|U hebt dit bericht verwijderd|Je hebt dit bericht verwijderd
+Denne besked blev slettet|Du slettede denne besked
+Det här meddelandet raderades|Meddelandet raderades|Du raderade det här meddelandet
+Denne meldingen ble slettet|Du slettet denne meldingen
+Tämä viesti poistettiin|Poistit tämän viestin
+Ta wiadomość została usunięta|Usunięto tę wiadomość|Usunąłeś tę wiadomość|Wiadomość usunięta
+Tato zpráva byla odstraněna|Tato zpráva byla smazána|Odstranili jste tuto zprávu|Smazali jste tuto zprávu
+Táto správa bola odstránená|Táto správa bola vymazaná|Odstránili ste túto správu|Vymazali ste túto správu
+To sporočilo je bilo izbrisano|Izbrisali ste to sporočilo
+Ova poruka je izbrisana|Izbrisali ste ovu poruku|Ова порука је избрисана|Избрисали сте ову поруку
+Това съобщение бе изтрито|Това съобщение беше изтрито|Изтрихте това съобщение
+Оваа порака беше избришана|Ја избришавте поракава
+Acest mesaj a fost șters|Ați șters acest mesaj|Ai șters acest mesaj
+Ez az üzenet törölve lett|Ezt az üzenetet törölték|Törölted ezt az üzenetet|Üzenet törölve
+Αυτό το μήνυμα διαγράφηκε|Αυτό το μήνυμα έχει διαγραφεί|Διαγράψατε αυτό το μήνυμα
+Bu mesaj silindi|Bu mesajı sildiniz|Mesajı sildiniz
+Данное сообщение удалено|Это сообщение удалено|Сообщение удалено|Вы удалили данное сообщение
+Вы удалили это сообщение
+Це повідомлення видалено|Повідомлення видалено|Ви видалили це повідомлення
+تم حذف هذه الرسالة|حذفت هذه الرسالة|لقد حذفت هذه الرسالة|قمت بحذف هذه الرسالة|أنت حذفت هذه الرسالة
+הודעה זו נמחקה|ההודעה נמחקה|ההודעה הזו נמחקה|מחקת הודעה זו|מחקת את ההודעה הזו
+این پیام حذف شد|این پیام پاک شد|این پیام حذف شده است|شما این پیام را حذف کردید|این پیام را حذف کردید
+یہ پیغام حذف کر دیا گیا|یہ پیغام حذف کر دیا گیا تھا|آپ نے یہ پیغام حذف کر دیا
+यह मैसेज डिलीट किया गया|यह मैसेज मिटा दिया गया|यह मैसेज डिलीट कर दिया गया|यह संदेश हटा दिया गया था
+आपने यह मैसेज डिलीट किया|आपने यह मैसेज मिटा दिया
+हा संदेश हटवला गेला|हा मेसेज डिलीट केला गेला|हा संदेश हटवण्यात आला|तुम्ही हा संदेश हटवला
+এই মেসেজটি মুছে ফেলা হয়েছে|এই মেসেজটি ডিলিট করা হয়েছে|আপনি এই মেসেজটি মুছে ফেলেছেন|আপনি এই মেসেজটি ডিলিট করেছেন
+આ મેસેજ ડિલીટ કરવામાં આવ્યો|આ સંદેશ ડિલીટ કર્યો હતો|તમે આ મેસેજ ડિલીટ કર્યો
+ਇਹ ਮੈਸੇਜ ਮਿਟਾਇਆ ਗਿਆ|ਇਹ ਸੁਨੇਹਾ ਮਿਟਾਇਆ ਗਿਆ|ਤੁਸੀਂ ਇਹ ਸੁਨੇਹਾ ਮਿਟਾਇਆ
+இந்தச் செய்தி நீக்கப்பட்டது|நீங்கள் இந்தச் செய்தியை நீக்கிவிட்டீர்கள்|இந்த மெசேஜ் நீக்கப்பட்டது
+ఈ సందేశం తొలగించబడింది|ఈ మెసేజ్ తొలగించబడింది|మీరు ఈ సందేశాన్ని తొలగించారు
+ಈ ಸಂದೇಶವನ್ನು ಅಳಿಸಲಾಗಿದೆ|ನೀವು ಈ ಸಂದೇಶವನ್ನು ಅಳಿಸಿದ್ದೀರಿ
+ഈ സന്ദേശം ഇല്ലാതാക്കി|ഈ സന്ദേശം ഇല്ലാതാക്കപ്പെട്ടു|നിങ്ങൾ ഈ സന്ദേശം ഇല്ലാതാക്കി
+Pesan ini telah dihapus|Pesan ini dihapus|Anda telah menghapus pesan ini|Anda menghapus pesan ini
+Mesej ini telah dipadamkan|Mesej ini telah dipadam|Anda telah memadamkan mesej ini|Anda memadamkan mesej ini
+Tin nhắn này đã bị xóa|Tin nhắn này đã bị xoá|Bạn đã xóa tin nhắn này|Bạn đã xoá tin nhắn này
+ข้อความนี้ถูกลบแล้ว|ข้อความนี้ถูกลบ|คุณลบข้อความนี้แล้ว|คุณได้ลบข้อความนี้
+此消息已删除|此消息已被删除|您已删除此消息|您删除了这条消息|你已删除此消息|这条消息已删除
+此訊息已刪除|此訊息已被刪除|這則訊息已刪除|您已刪除此訊息|你已刪除此訊息|你已收回這則訊息|您已收回這則訊息
+このメッセージは削除されました|このメッセージを削除しました|メッセージを削除しました
+삭제된 메시지입니다|이 메시지는 삭제되었습니다|삭제한 메시지입니다|이 메시지를 삭제했습니다
+회원님이 삭제한 메시지입니다
+S'ha suprimit aquest missatge|Has suprimit aquest missatge|S’ha eliminat aquest missatge
+Has eliminat aquest missatge
+Eliminouse esta mensaxe|Eliminaches esta mensaxe|Mezu hau ezabatu da|Mezu hau ezabatu duzu
+See sõnum kustutati|Kustutasid selle sõnumi|Sõnum on kustutatud
+Šis ziņojums tika dzēsts|Jūs izdzēsāt šo ziņojumu|Ši žinutė buvo ištrinta|Jūs ištrynėte šią žinutę
+Ši žinutė ištrinta
+Ky mesazh u fshi|Ju e fshitë këtë mesazh|Bu mesajı sildin|Бұл хабар жойылды|Bu xabar oʻchirildi|Bu xabar o‘chirildi
+Hierdie boodskap is geskrap|Hierdie boodskap is uitgevee|Jy het hierdie boodskap geskrap|Ujumbe huu ulifutwa
+Umefuta ujumbe huu
+Na-delete ang mensaheng ito|Na-delete mo ang mensaheng ito|Binura ang mensaheng ito|Scriosadh an teachtaireacht seo
+""")
+"""In place of a message that was deleted for everyone, by whomever."""
+
+EDITED = phrases("""
+This message was edited|Diese Nachricht wurde bearbeitet|Se editó este mensaje|Este mensaje se editó
+Se ha editado este mensaje
+Mensagem editada|Esta mensagem foi editada|Essa mensagem foi editada|Ce message a été modifié
+Questo messaggio è stato modificato
+Dit bericht is bewerkt|Dit bericht werd bewerkt|Denne besked blev redigeret|Det här meddelandet redigerades
+Meddelandet redigerades
+Denne meldingen ble redigert|Tätä viestiä muokattiin|Viestiä muokattiin|Ta wiadomość była edytowana
+Edytowano tę wiadomość
+Tato zpráva byla upravena|Táto správa bola upravená|To sporočilo je bilo urejeno|Ova poruka je uređena
+Ова порука је измењена
+Това съобщение бе редактирано|Acest mesaj a fost editat|Ez az üzenet szerkesztve lett|Ezt az üzenetet szerkesztették
+Αυτό το μήνυμα υποβλήθηκε σε επεξεργασία|Η επεξεργασία αυτού του μηνύματος ολοκληρώθηκε|Bu mesaj düzenlendi
+Данное сообщение изменено|Сообщение изменено|Это сообщение изменено|Це повідомлення відредаговано
+Це повідомлення змінено
+تم تعديل هذه الرسالة|הודעה זו נערכה|ההודעה נערכה|این پیام ویرایش شد|این پیام ویرایش شده است
+اس پیغام میں ترمیم کی گئی
+यह मैसेज एडिट किया गया|इस मैसेज को एडिट किया गया|हा संदेश संपादित केला होता|এই মেসেজটি এডিট করা হয়েছে
+આ મેસેજમાં ફેરફાર કર્યો હતો
+இந்தச் செய்தி திருத்தப்பட்டது|ఈ సందేశం సవరించబడింది|ಈ ಸಂದೇಶವನ್ನು ಎಡಿಟ್‌ ಮಾಡಲಾಗಿದೆ|ഈ സന്ദേശം എഡിറ്റ് ചെയ്തു
+Pesan ini diedit|Pesan ini telah diedit|Mesej ini telah diedit|Tin nhắn này đã được chỉnh sửa
+Đã chỉnh sửa tin nhắn này
+ข้อความนี้ถูกแก้ไข|แก้ไขข้อความนี้แล้ว|此消息已编辑|这条消息已经过编辑|此訊息已編輯|此訊息已被編輯|已編輯此訊息
+このメッセージは編集されました|メッセージは編集されました|수정된 메시지입니다|이 메시지는 수정되었습니다
+S'ha editat aquest missatge|S’ha editat aquest missatge|Seda sõnumit muudeti|Šis ziņojums tika rediģēts
+Ši žinutė buvo redaguota
+Hierdie boodskap is gewysig|Ujumbe huu ulihaririwa|Na-edit ang mensaheng ito|Оваа порака беше изменета
+Бұл хабар өңделді
+""")
+"""After a message's last text, between ``<`` and ``>``."""
+
+UNSUPPORTED = phrases("""
+null|Waiting for this message|Waiting for this message. This may take a while|This message can't be displayed here
+Warten auf diese Nachricht|Warte auf diese Nachricht. Dies kann eine Weile dauern|Esperando este mensaje
+Esperando el mensaje
+Aguardando mensagem|Aguardando mensagem. Essa ação pode levar alguns instantes|En attente de ce message
+In attesa del messaggio
+Wachten op dit bericht|Oczekiwanie na tę wiadomość|Ожидание данного сообщения|Bu mesaj bekleniyor|在等待此訊息
+正在等待此消息
+""")
+"""In place of a message that the phone could not show: view-once media, messages of a newer version."""
+
+LIVE_LOCATION = phrases("""
+live location shared|Live-Standort wird geteilt|Live-Standort geteilt|ubicación en tiempo real compartida
+Ubicación en vivo compartida
+localização em tempo real compartilhada|localização em tempo real partilhada|localização atual partilhada
+localisation en direct partagée
+Position en direct partagée|posizione in tempo reale condivisa|posizione attuale condivisa|live locatie gedeeld
+livelocatie gedeeld
+live placering delt|liveplats delad|delad liveplats|sanntidsposisjon delt|posisjon i sanntid delt
+reaaliaikainen sijainti jaettu
+udostępniono lokalizację na żywo|udostępniono lokalizację|sdílena aktuální poloha|zdieľaná poloha naživo
+locație în timp real distribuită
+élő helyzet megosztva|κοινοποίηση ζωντανής τοποθεσίας|canlı konum paylaşıldı|трансляция геоданных
+геоданные отправлены|надано доступ до геоданих
+تمت مشاركة الموقع المباشر|تم مشاركة الموقع المباشر|מיקום חי שותף|מיקום בזמן אמת שותף|موقعیت زنده هم‌رسانی شد
+लाइव लोकेशन शेयर की गई|लाइव लोकेशन शेयर किया
+লাইভ লোকেশন শেয়ার করা হয়েছে|lokasi terkini dibagikan|lokasi langsung dikongsi|đã chia sẻ vị trí trực tiếp
+แชร์ตำแหน่งปัจจุบันแล้ว
+已分享实时位置|实时位置已分享|已分享即時位置|已分享即時定位|ライブ位置情報を共有しました|실시간 위치 공유
+실시간 위치를 공유했습니다|ubicació en directe compartida
+""")
+
+POLL = phrases("""
+POLL|UMFRAGE|ENCUESTA|ENQUETE|SONDAGEM|INQUÉRITO|SONDAGE|SONDAGGIO|PEILING|POLL:|AFSTEMNING|OMRÖSTNING|AVSTEMNING
+KYSELY|ANKIETA|ANKETA
+АНКЕТА|SONDAJ|SZAVAZÁS|ΔΗΜΟΣΚΟΠΗΣΗ|ΨΗΦΟΦΟΡΙΑ|ANKET|ОПРОС|ОПИТУВАННЯ|استطلاع|استطلاع رأي|סקר|نظرسنجی|نظر سنجی
+رائے شماری|पोल|मतदान
+পোল|POLLING|JAJAK PENDAPAT|TINJAUAN PENDAPAT|UNDIAN|CUỘC THĂM DÒ Ý KIẾN|THĂM DÒ Ý KIẾN|โพลล์|โพล|投票|アンケート|투표
+설문|ENQUESTA|KÜSITLUS
+APTAUJA|APKLAUSA|SONDAZH|MENINGSPEILING|KURA|БОТ САУАЛНАМА
+""")
+"""Stands before the question of a poll, followed by a colon and the question on the next line."""
+
+ATTACHED = phrases("""
+file attached|Datei angehängt|archivo adjunto|arquivo anexado|ficheiro anexado|fichier joint|file allegato
+bestand bijgevoegd|fil vedhæftet
+bifogad fil|fil bifogad|fil vedlagt|vedlagt fil|tiedosto liitetty|plik załączono|plik załączony|soubor přiložen
+přiložený soubor|súbor priložený
+datoteka priložena|datoteka u prilogu|датотека у прилогу|прикачен файл|fișier atașat|csatolt fájl|fájl csatolva
+επισυναπτόμενο αρχείο
+dosya ekli|файл добавлен|прикреплен файл|файл прикреплён|файл додано|файл додається|الملف مرفق|ملف مرفق|קובץ מצורף
+פایل پیوست شد|فایل پیوست شده
+فائل منسلک ہے|फ़ाइल अटैच की गई है|फ़ाइल संलग्न|फाइल जोडली|ফাইল অ্যাটাচ করা হয়েছে|ফাইল সংযুক্ত|ફાઇલ અટેચ કરેલી છે
+கோப்பு இணைக்கப்பட்டுள்ளது
+file terlampir|fail dilampirkan|tệp đính kèm|tập tin đính kèm|ไฟล์ที่แนบมา|ไฟล์แนบ|文件附件|附件|附加的文件|檔案已附加
+附加檔案|添付ファイル|첨부 파일|파일 첨부됨
+fitxer adjunt|fail lisatud|fails pievienots|failas pridėtas|lêer aangeheg|faili imeambatishwa|naka-attach na file
+""")
+"""After a file's name, in brackets."""

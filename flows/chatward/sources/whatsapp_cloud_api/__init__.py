@@ -1,0 +1,1 @@
+"""Webhook calls of the WhatsApp Cloud API."""
