@@ -18,6 +18,7 @@ from chatward.policy.sections import Source
 from chatward.process import give_back_memory
 from chatward.sources.files import Limits
 from chatward.sources.records import ReadSettings
+from chatward.warehouse.changing import act_on_changes
 from chatward.warehouse.consenting import ConsentIntake, take_consent
 from chatward.warehouse.deciding import decide_again, note_policy
 from chatward.warehouse.files import known_entries, known_files, store_entries, store_failures
@@ -71,6 +72,7 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         decide(run)
         # what people or conversations turned out to be may give a basis to what was refused a moment ago
         read_new(run, result, found)
+        act(run)
         with run.warehouse.transaction() as connection:
             store_failures(connection, result.failures, run.moment)
         return result
@@ -109,6 +111,13 @@ def decide(run: Run) -> None:
     """Decide again for stored records about which something came to light."""
     decide_again(run.warehouse, run.moment)
     reach("decided-again")
+
+
+@step("act on edits and deletions")
+def act(run: Run) -> None:
+    """Replace what is stored of messages that were edited or deleted since."""
+    act_on_changes(run.warehouse)
+    reach("changes-acted-on")
 
 
 @step("take registers and consent")

@@ -27,6 +27,7 @@ from chatward.keyring.store import Keyring
 from chatward.policy import load as load_policy
 from chatward.process import end_with_parent, leave_no_core
 from chatward.settings import Settings
+from chatward.warehouse.changing import settle_shards
 from chatward.warehouse.generation import POINTER
 from chatward.warehouse.looking import read_governance
 from chatward.warehouse.moment import Moment
@@ -101,6 +102,7 @@ def opened(folder: Path, as_of: datetime | None = None) -> Iterator[Run]:
         _workers(here.workers) as pool,
         open_warehouse(place, here) as warehouse,
     ):
+        settle_shards(warehouse)
         run = Run(place, here, moment, warehouse, warehouse.keyring, pool, started_at)
         token = _OPEN.set(run)
         try:

@@ -9,6 +9,7 @@ from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
 from chatward.retention import plan as plans
 from chatward.retention.plan import DisposalPlan
+from chatward.warehouse.changing import forget_changes, settle_shards
 from chatward.warehouse.disposing import apply_plan, dispose_of_quarantine, plan_disposal
 from chatward.warehouse.forgetting import forget_people
 from chatward.warehouse.store import write_beside
@@ -74,6 +75,8 @@ def carry_out(run: Run, made: DisposalPlan, path: Path) -> Retained:
     quarantined = dispose_of_quarantine(run.warehouse, run.moment)
     forgotten = forget_people(run.warehouse, run.moment)
     reach("rows-deleted")
+    settle_shards(run.warehouse)
+    forget_changes(run.warehouse, run.moment)
     run.warehouse.settle_rewrite()
     reach("after-disposal")
     return Retained(

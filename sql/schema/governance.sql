@@ -138,6 +138,26 @@ create table if not exists gate_states (
     fingerprint varchar not null
 );
 
+-- One row per message that a platform reported as edited or deleted, until that report would be past its own time. Ids
+-- alone: the new words stand with the event in the shard of event_month.
+create table if not exists content_changes (
+    target_id blob not null,
+    is_deleted boolean not null,
+    edited_at_utc timestamp,
+    event_id blob,
+    event_month varchar,
+    changed_at_utc timestamp not null,
+    -- whether everything that is stored agrees with it
+    is_settled boolean not null
+);
+
+-- One row per month in whose file something was replaced, so that it must be written anew under a new key.
+create table if not exists owed_shards (
+    month varchar not null,
+    -- not yet while something may be replaced; a run that is cut off leaves it open
+    is_certain boolean not null
+);
+
 -- One row per legal hold, as the hold register has it now.
 create table if not exists holds (
     hold_id varchar not null,

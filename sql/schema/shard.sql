@@ -30,6 +30,8 @@ create table if not exists messages (
     sent_at_local timestamp,
     zone_source varchar not null,
     precision varchar not null,
+    -- the instant for which the content holds: of its last edit, or of the export that showed it last
+    as_of_utc timestamp,
     -- why it may be kept, for what, and until when
     basis varchar not null,
     purposes varchar[] not null,
@@ -50,6 +52,7 @@ create table if not exists events (
     subject_id blob,
     event varchar not null,
     target_message_id varchar,
+    target_id blob,
     text varchar,
     detail varchar,
     at_utc timestamp not null,

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,6 +14,9 @@ from chatward.sources.records import ReadSettings
 
 _SEPARATOR = "\x1f"
 _MISSING = "\x00"
+_CHANGES = ("message_edited", "message_deleted")
+_FIRST = b"\x1f0"
+"""Ends what identifies a record that no other of its file equals, or that has an id of its own."""
 _INDEX = pa.binary(ID_BYTES)
 _UTC = pa.timestamp("us")
 """Instants in UTC without a zone, as the warehouse stores them."""
@@ -42,26 +46,51 @@ class Keys:
 
 def identified_messages(messages: pa.Table, source: str, keys: Keys) -> pa.Table:
     """Return messages with ids: by the platform's own id where there is one, else by content and repeat."""
-    conversation = _text(messages["conversation_key"])
     content = [
-        conversation,
+        _text(messages["conversation_key"]),
         _microseconds(messages["sent_at_local"], messages["sent_at_utc"]),
         *(_text(messages[name]) for name in ("sender_key", "kind", "text")),
     ]
     own = messages["platform_message_id"]
-    rows = pc.if_else(pc.is_valid(own), _joined(source, "m", conversation, own), _joined(source, "c", *content))
+    rows = pc.if_else(pc.is_valid(own), _own_ids(messages, source, own), _joined(source, "c", *content))
     ids = _distinct_ids(rows, pc.is_valid(own), messages["file_id"], keys.dedupe)
-    return _with_indexes(messages, "sender", "sent_at_utc", source, keys).append_column("message_id", ids)
+    as_of = messages["as_of_utc"].cast(_UTC)
+    return (
+        _with_indexes(messages.drop_columns("as_of_utc"), "sender", "sent_at_utc", source, keys)
+        .append_column("as_of_utc", as_of)
+        .append_column("message_id", ids)
+    )
 
 
 def identified_events(events: pa.Table, source: str, keys: Keys) -> pa.Table:
-    """Return events with ids by content and repeat."""
+    """Return events with ids by content and repeat; ``target_id`` is the id of the message that one is about."""
     names = ("conversation_key", "event", "actor_key", "target_message_id", "text", "detail")
     at = _microseconds(events["at_local"], events["at_utc"])
     rows = _joined(source, "e", at, *(_text(events[name]) for name in names))
     nothing_own = pa.chunked_array([pa.repeat(False, events.num_rows)])
     ids = _distinct_ids(rows, nothing_own, events["file_id"], keys.dedupe)
-    return _with_indexes(events, "actor", "at_utc", source, keys).append_column("event_id", ids)
+    return (
+        _with_indexes(events, "actor", "at_utc", source, keys)
+        .append_column("event_id", ids)
+        .append_column("target_id", _target_ids(events, source, keys))
+    )
+
+
+def _own_ids(records: pa.Table, source: str, ids: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return what identifies messages that have an id of their platform's, which is unique in a conversation."""
+    return _joined(source, "m", _text(records["conversation_key"]), ids)
+
+
+def _target_ids(events: pa.Table, source: str, keys: Keys) -> pa.ChunkedArray:
+    """Return the id under which the message is stored that an event edits or deletes, null for all other events."""
+    targets = events["target_message_id"]
+    is_change = pc.and_(pc.is_in(_text(events["event"]), pa.array(_CHANGES)), pc.is_valid(targets))
+    places = np.flatnonzero(is_change.to_numpy())
+    changes = events.select(["conversation_key", "target_message_id"]).take(places)
+    rows = _own_ids(changes, source, changes["target_message_id"]).cast(pa.binary()).to_pylist()
+    ids = np.full(events.num_rows, None, dtype=object)
+    ids[places] = keyed_ids(keys.dedupe, (row + _FIRST for row in rows))
+    return pa.chunked_array([pa.array(ids, _INDEX)])
 
 
 def conversation_id(key: bytes, source: str, conversation_key: str) -> bytes:
@@ -141,7 +170,7 @@ def _distinct_ids(rows: pa.ChunkedArray, is_own: pa.ChunkedArray, files: pa.Chun
     """
     texts = rows.cast(pa.binary()).to_pylist()
     if len(set(texts)) == len(texts):
-        return id_array(keyed_ids(key, (text + b"\x1f0" for text in texts)))
+        return id_array(keyed_ids(key, (text + _FIRST for text in texts)))
     met: Counter[tuple[int, bytes]] = Counter()
     numbered = []
     places = files.combine_chunks().indices.to_pylist()

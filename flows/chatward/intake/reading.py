@@ -237,6 +237,7 @@ def _checked(
         raise batches
     accepted.before.check_unchanged()
     tables = {name: _whole(batches, name, schema) for name, schema in _PARTS.items()}
+    tables["messages"] = _dated(tables["messages"], tables["events"])
     messages, events, rejects = (tables[name].num_rows for name in ("messages", "events", "rejects"))
     records = sum(batch.records for batch in batches)
     if records != messages + events + rejects:
@@ -260,6 +261,17 @@ def _whole(batches: Sequence[Batch], name: str, schema: pa.Schema) -> pa.Table:
     if len(tables) == 1:
         return tables[0]
     return pa.concat_tables(tables) if tables else schema.empty_table()
+
+
+def _dated(messages: pa.Table, events: pa.Table) -> pa.Table:
+    """Let contents of which the export does not say when they held hold at its end: its latest instant."""
+    latest = [pc.max(messages["sent_at_utc"]), pc.max(events["at_utc"]), pc.max(messages["as_of_utc"])]
+    end = max((instant for instant in latest if instant.is_valid), key=lambda instant: instant.value, default=None)
+    if end is None or not messages["as_of_utc"].null_count:
+        return messages
+    place = messages.schema.get_field_index("as_of_utc")
+    filled = messages["as_of_utc"].fill_null(end)
+    return messages.set_column(place, messages.schema.field(place), filled)
 
 
 def _date_order(batches: Sequence[Batch]) -> str | None:

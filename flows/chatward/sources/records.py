@@ -51,11 +51,16 @@ MESSAGES = pa.schema(
         ("sent_at_local", pa.timestamp("us")),
         ("zone_source", _NAME),
         ("precision", _NAME),
+        # the instant for which this content holds, where it is not that of the export's end: of two versions of one
+        # message the later counts. What is reported as it happens, like a webhook call, holds when it is sent
+        ("as_of_utc", INSTANT),
     ]
 )
 MESSAGE_KINDS = (
     "text", "media", "sticker", "location", "contact", "poll", "call", "interactive", "order", "deleted", "unsupported",
+    "note",
 )  # fmt: skip
+"""``deleted``: its text is gone; ``note``: what staff wrote for each other, which customers never saw."""
 ZONE_SOURCES = ("explicit", "declared", "assumed")
 """``explicit``: the export names the instant; ``declared``: the policy the zone; ``assumed``: UTC, for want of both."""
 PRECISIONS = ("day", "minute", "second", "millisecond", "microsecond")

@@ -26,6 +26,12 @@ def build(schema: pa.Schema, rows: int, columns: Mapping[str, Any]) -> pa.Table:
     return pa.Table.from_arrays([_column(columns.get(each.name), each.type, rows) for each in schema], schema=schema)
 
 
+def as_sent(messages: pa.Table) -> pa.Table:
+    """Return messages that were reported as they happened: what they say holds for the instant when they were sent."""
+    place = messages.schema.get_field_index("as_of_utc")
+    return messages.set_column(place, messages.schema.field(place), messages["sent_at_utc"])
+
+
 class Rows:
     """Collects rows of one schema; what is not given of a row is null."""
 

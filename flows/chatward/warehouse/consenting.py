@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 
 from chatward import queries
@@ -48,15 +49,22 @@ def take_consent(warehouse: Warehouse, folder: Path, moment: Moment) -> ConsentI
     with warehouse.transaction() as connection:
         reading = read_consent_files(connection, folder, moment.policy, warehouse.keyring.key("dedupe"))
         added = _append(warehouse, reading.events, moment) if reading.events else 0
-        _rebuild_intervals(warehouse, moment.policy)
+        rebuild_intervals(connection, moment.policy)
         store_consent_files(connection, reading)
         return ConsentIntake(added, rejected_lines(connection))
 
 
 def _append(warehouse: Warehouse, events: Sequence[ConsentEvent], moment: Moment) -> int:
     """Append the events that are not known and note whom they concern; return how many."""
-    connection = warehouse.connection
     _register(warehouse, events)
+    return append_consent(warehouse.connection, moment)
+
+
+def append_consent(connection: duckdb.DuckDBPyConnection, moment: Moment) -> int:
+    """Append ``arriving_consent`` but for what is known, inside the caller's transaction; return how many rows.
+
+    Whom they concern is noted; the intervals must be rebuilt.
+    """
     connection.execute(queries.load("core/new_consent_events"), {"now": moment.now_utc})
     connection.execute("insert into gov.consent_events by name select * from new_consent")
     added: int = connection.execute("select count(*) from new_consent").fetchall()[0][0]
@@ -101,13 +109,14 @@ def _event_ids(events: Iterable[ConsentEvent], indexes: Iterable[bytes], key: by
     return pa.array([event.event_id or made_id for event, made_id in zip(events, made, strict=True)], pa.string())
 
 
-def _rebuild_intervals(warehouse: Warehouse, policy: Policy) -> None:
+def rebuild_intervals(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None:
+    """Derive the spans of valid consent from all events anew, inside the caller's transaction."""
     terms = [
         {"purpose": purpose.name, "notices": list(terms.notices), "valid_for": _interval(terms.valid_for)}
         for purpose in policy.purposes.values()
         if (terms := purpose.consent)
     ]
-    warehouse.connection.execute(
+    connection.execute(
         """create or replace temp table consent_terms as
         select purpose, notices, valid_for::interval as valid_for
         from (select unnest($terms, recursive := true))"""
@@ -115,8 +124,8 @@ def _rebuild_intervals(warehouse: Warehouse, policy: Policy) -> None:
         else "create or replace temp table consent_terms(purpose varchar, notices varchar[], valid_for interval)",
         {"terms": terms} if terms else {},
     )
-    warehouse.connection.execute("delete from gov.consent_intervals")
-    warehouse.connection.execute(f"insert into gov.consent_intervals by name {queries.load('core/consent_intervals')}")
+    connection.execute("delete from gov.consent_intervals")
+    connection.execute(f"insert into gov.consent_intervals by name {queries.load('core/consent_intervals')}")
 
 
 def _interval(period: object) -> str | None:

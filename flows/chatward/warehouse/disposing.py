@@ -143,6 +143,7 @@ def _rewrite(warehouse: Warehouse, month: MonthPlan, moment: Moment) -> ShardFil
             describe_month(connection, month.month)
     with warehouse.transaction():
         _switch(warehouse, month, new)
+        connection.execute("delete from gov.owed_shards where month = ?", [month.month])
         _store_disposals(warehouse, month, old, moment)
     return old
 

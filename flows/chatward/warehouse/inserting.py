@@ -18,10 +18,10 @@ _COLUMNS = {
     "messages": """message_id, source, file_id, member, record, conversation_id, platform_message_id, reply_to,
         thread_key, writer_id as sender_id, subject_id, writer_role as sender_role, kind, text, attachments, reactions,
         coalesce(is_edited, false) as is_edited, coalesce(is_deleted, false) as is_deleted,
-        coalesce(is_forwarded, false) as is_forwarded, sent_at_utc, sent_at_local, zone_source, precision,
+        coalesce(is_forwarded, false) as is_forwarded, sent_at_utc, sent_at_local, zone_source, precision, as_of_utc,
         basis, purposes, rule, expires_at_utc, policy_version""",
     "events": """event_id, source, file_id, member, record, conversation_id, writer_id as actor_id, subject_id, event,
-        target_message_id, text, detail, at_utc, at_local, zone_source, precision,
+        target_message_id, target_id, text, detail, at_utc, at_local, zone_source, precision,
         basis, purposes, rule, expires_at_utc, policy_version""",
 }
 
@@ -52,15 +52,17 @@ class StoredMonth:
     Attributes:
         met: kind, file_id, duplicates: how many records of a file were there already, out of another file or place.
         notes: by table of ``schema/month_notes``: what the governance database must know of the whole month.
+        has_replaced: whether content of messages was replaced, which is still in the file's bytes.
     """
 
     month: str
     met: pa.Table
     notes: Mapping[str, pa.Table]
+    has_replaced: bool
 
 
 def store_month(rows: MonthRows) -> StoredMonth:
-    """Insert what is new, in one transaction. Storing the same again changes nothing."""
+    """Insert what is new, and newer versions of what is stored, in one transaction. Doing it again changes nothing."""
     with worker_shard(rows.shard, key=rows.shard_key, memory_bytes=rows.memory_bytes) as connection:
         return _store(connection, rows)
 
@@ -70,18 +72,40 @@ def _store(connection: duckdb.DuckDBPyConnection, rows: MonthRows) -> StoredMont
     connection.execute("create or replace temp table met_records(kind varchar, file_id varchar, duplicates bigint)")
     connection.execute(queries.load("schema/month_notes"))
     connection.execute("begin transaction")
+    has_replaced = False
     for kind in rows.arriving:
-        _insert(connection, kind, rows)
+        connection.register("arriving", rows.arriving[kind])
+        connection.register("decisions", rows.decisions[kind])
+        has_replaced |= kind == "messages" and _replace_older(connection)
+        _insert(connection, kind)
+        connection.unregister("arriving")
+        connection.unregister("decisions")
     connection.execute("commit")
     describe_month(connection, rows.month)
     notes = {name: connection.execute(f"select * from {name}").to_arrow_table() for name in NOTES}
-    return StoredMonth(rows.month, connection.execute("select * from met_records").to_arrow_table(), notes)
+    met = connection.execute("select * from met_records").to_arrow_table()
+    return StoredMonth(rows.month, met, notes, has_replaced)
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, kind: str, rows: MonthRows) -> None:
+def _replace_older(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Replace what is stored of messages where the batch has a version that counts more; tell if any words changed."""
+    connection.execute(queries.load("changes/content_version"))
+    connection.execute(f"create or replace temp table newer_versions as {queries.load('changes/newer_versions')}")
+    replaced, changed = connection.execute(
+        "select count(*), coalesce(bool_or(is_changed), false) from newer_versions"
+    ).fetchall()[0]
+    if replaced:
+        connection.execute(
+            f"""update {SHARD}.messages as stored set kind = newer.kind, text = newer.text,
+                attachments = newer.attachments, reactions = newer.reactions, is_edited = newer.is_edited,
+                is_deleted = newer.is_deleted, as_of_utc = newer.as_of_utc
+            from newer_versions as newer where stored.message_id = newer.message_id"""
+        )
+    return bool(changed)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
     """Insert what is new. A record met at its own place was stored by a run that was cut off: no duplicate."""
-    connection.register("arriving", rows.arriving[kind])
-    connection.register("decisions", rows.decisions[kind])
     connection.execute(
         f"""insert into met_records
         select '{kind}', arriving.file_id, count(*) from arriving
@@ -97,5 +121,3 @@ def _insert(connection: duckdb.DuckDBPyConnection, kind: str, rows: MonthRows) -
         inner join decisions using (row_number)
         anti join (select {RECORD_ID[kind]} from {SHARD}.{kind}) as stored using ({RECORD_ID[kind]})"""
     )
-    connection.unregister("arriving")
-    connection.unregister("decisions")

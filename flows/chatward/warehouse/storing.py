@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from chatward import queries
 from chatward.intake.reading import Reading
+from chatward.warehouse.changing import forgive_shards, note_changes, owe_shards, without_deleted
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.deciding import note_conversations
 from chatward.warehouse.files import store_files
@@ -15,12 +16,18 @@ from chatward.warehouse.gating import gate_records
 from chatward.warehouse.inserting import MonthRows, StoredMonth
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import store_months
+from chatward.warehouse.opting import take_choices
 from chatward.warehouse.people import link_people
 from chatward.warehouse.store import Warehouse
 
 _ARRIVING = ("arriving_messages", "arriving_events", "arriving_conversations")
 _DECISIONS = "row_number, writer_id, writer_role, subject_id, basis, purposes, rule, expires_at_utc"
 _PERSON = {"messages": "sender_index", "events": "actor_index"}
+_PLACE = "file_id, member, record"
+_RANK = {
+    "messages": f"content_version(is_deleted, as_of_utc, kind, text, attachments, reactions) desc, {_PLACE}",
+    "events": _PLACE,
+}
 _INSTANT = {"messages": "sent_at_utc", "events": "at_utc"}
 Insert = Callable[[Iterable[MonthRows]], Iterable[StoredMonth]]
 
@@ -38,11 +45,14 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
         return
     link_people(warehouse, pa.concat_tables([reading.people for reading in readings]))
     arriving = _register(warehouse, readings)
+    _take_changes(warehouse, arriving)
+    take_choices(warehouse, moment)
     _store_conversations(warehouse)
     _gate(warehouse, sorted({file.source for reading in readings for file in reading.files}), moment)
     stored = list(insert(_months(warehouse, arriving, moment.policy.label)))
     _take_over(warehouse.connection, stored)
     with warehouse.transaction() as connection:
+        forgive_shards(connection, stored)
         store_files(connection, readings, moment)
         store_months(connection, [month.month for month in stored])
     for name in _ARRIVING:
@@ -59,6 +69,16 @@ def _register(warehouse: Warehouse, readings: Sequence[Reading]) -> dict[str, pa
     for name, table in zip(_ARRIVING, (*arriving.values(), conversations), strict=True):
         warehouse.connection.register(name, table)
     return arriving
+
+
+def _take_changes(warehouse: Warehouse, arriving: dict[str, pa.Table]) -> None:
+    """Note what is reported as edited or deleted, and that words may be replaced in every month that is stored in."""
+    months = {month for table in arriving.values() for month in table["month"].unique().to_pylist() if month}
+    with warehouse.transaction() as connection:
+        note_changes(connection)
+        owe_shards(connection, months, is_certain=False)
+    arriving["messages"] = without_deleted(warehouse.connection, arriving["messages"])
+    warehouse.connection.register("arriving_messages", arriving["messages"])
 
 
 def _numbered(table: pa.Table) -> pa.Table:
@@ -104,13 +124,14 @@ def _gate(warehouse: Warehouse, sources: Sequence[str], moment: Moment) -> None:
 def _mark_repeats(warehouse: Warehouse, kind: str) -> None:
     """Leave ``repeated_<kind>``: rows of the batch that repeat another row's id."""
     record_id = RECORD_ID[kind]
+    warehouse.connection.execute(queries.load("changes/content_version"))
     warehouse.connection.execute(
         f"""create or replace temp table repeated_{kind} as
         with twice as (
             select {record_id} from arriving_{kind} group by {record_id} having count(*) > 1
         ),
         ranked as (
-            select row_number, row_number() over (partition by {record_id} order by file_id, member, record) as place
+            select row_number, row_number() over (partition by {record_id} order by {_RANK[kind]}) as place
             from arriving_{kind} semi join twice using ({record_id})
         )
         select row_number from ranked where place > 1"""

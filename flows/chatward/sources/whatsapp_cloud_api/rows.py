@@ -5,7 +5,7 @@ from typing import Any
 from chatward.sources.collected import Cells
 from chatward.sources.json_cursor import Broken
 from chatward.sources.records import CONVERSATIONS, EVENTS, MESSAGES, Batch
-from chatward.sources.tables import Rejects, build
+from chatward.sources.tables import Rejects, as_sent, build
 from chatward.sources.whatsapp_cloud_api.content import content_of
 from chatward.sources.whatsapp_cloud_api.events import event_of
 from chatward.sources.whatsapp_cloud_api.items import TIMELESS, Change, Instant, Item, instant
@@ -62,7 +62,7 @@ class Gathering:
         kinds = self._kinds
         batch = Batch(
             records=len(self),
-            messages=self._messages.table(),
+            messages=as_sent(self._messages.table()),
             events=self._events.table(),
             participants=self._people.table(),
             conversations=build(

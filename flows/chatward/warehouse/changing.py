@@ -1,0 +1,192 @@
+"""Lets edits and deletions that platforms report act on what is stored: the old words go, and do not come back.
+
+Reports and messages come in any order, twice, and years apart, so each message has one change that counts: a deletion
+for good, else the latest edit. What it replaces is replaced at once; the month's file, in whose bytes the old words may
+still lie, is written anew under a new key before the next publication. That is owed from before the first byte changes.
+"""
+
+from collections.abc import Iterable
+
+import duckdb
+import pyarrow as pa
+
+from chatward import queries
+from chatward.warehouse.connection import RECORD_ID, SHARD
+from chatward.warehouse.inserting import StoredMonth
+from chatward.warehouse.moment import Moment
+from chatward.warehouse.months import describe_month, store_months
+from chatward.warehouse.store import ShardFile, Warehouse, unlink_database
+
+_WITHOUT_CONTENT = """kind = 'deleted', text = null, attachments = null, reactions = null, is_deleted = true"""
+
+
+def note_changes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Note what arriving events say of messages, inside the caller's transaction.
+
+    A message that arrives after the report of its edit makes that edit act again, and so do the words of an edit that
+    counted no more when they arrived.
+    """
+    connection.execute(f"create or replace temp table newer_changes as {queries.load('changes/newer_changes')}")
+    connection.execute("delete from gov.content_changes where target_id in (select target_id from newer_changes)")
+    connection.execute("insert into gov.content_changes by name select *, false as is_settled from newer_changes")
+    connection.execute(
+        """update gov.content_changes set is_settled = false
+        where is_settled and not is_deleted and target_id in (select message_id from arriving_messages)"""
+    )
+    connection.execute(
+        """update gov.content_changes as changes set is_settled = false from arriving_events as arriving
+        where changes.is_settled and arriving.target_id = changes.target_id and arriving.event = 'message_edited'
+            and (changes.is_deleted or arriving.event_id != changes.event_id)"""
+    )
+
+
+def without_deleted(connection: duckdb.DuckDBPyConnection, messages: pa.Table) -> pa.Table:
+    """Return ``arriving_messages``, those blank that are known to be deleted: their words never reach the disk."""
+    deleted = "select target_id from gov.content_changes where is_deleted"
+    if not connection.execute(f"select 1 from arriving_messages where message_id in ({deleted}) limit 1").fetchall():
+        return messages
+    return connection.execute(
+        f"""select * exclude (is_gone) replace (
+            if(is_gone, null, text) as text, if(is_gone, null, attachments) as attachments,
+            if(is_gone, null, reactions) as reactions, if(is_gone, 'deleted', kind) as kind,
+            coalesce(is_deleted, false) or is_gone as is_deleted
+        )
+        from (select *, message_id in ({deleted}) as is_gone from arriving_messages) order by row_number"""
+    ).to_arrow_table()
+
+
+def owe_shards(connection: duckdb.DuckDBPyConnection, months: Iterable[str], *, is_certain: bool) -> None:
+    """Note, inside the caller's transaction, months in whose files something will be replaced, or perhaps is."""
+    connection.execute(
+        "insert into gov.owed_shards select unnest($months::varchar[]), $is_certain",
+        {"months": sorted(months), "is_certain": is_certain},
+    )
+
+
+def forgive_shards(connection: duckdb.DuckDBPyConnection, stored: Iterable[StoredMonth]) -> None:
+    """Strike off, inside the caller's transaction, the months in which nothing was replaced after all."""
+    connection.execute("delete from gov.owed_shards where not is_certain")
+    owe_shards(connection, [month.month for month in stored if month.has_replaced], is_certain=True)
+
+
+def act_on_changes(warehouse: Warehouse) -> int:
+    """Replace what is stored of edited and deleted messages; return in how many months something was."""
+    connection = warehouse.connection
+    if not connection.execute("select 1 from gov.content_changes where not is_settled limit 1").fetchall():
+        return 0
+    connection.execute("create or replace temp table changes as select * from gov.content_changes where not is_settled")
+    _gather_edits(warehouse)
+    months = connection.execute(
+        """select month from gov.shards
+        where month <= (select strftime(max(changed_at_utc), '%Y-%m') from changes) order by month"""
+    ).fetchall()
+    changed = [month for (month,) in months if _is_concerned(warehouse, month)]
+    with warehouse.transaction():
+        owe_shards(connection, changed, is_certain=True)
+    for month in changed:
+        _replace(warehouse, month)
+    with warehouse.transaction():
+        connection.execute(
+            "update gov.content_changes set is_settled = true where target_id in (select target_id from changes)"
+        )
+    return len(changed)
+
+
+def _gather_edits(warehouse: Warehouse) -> None:
+    """Leave ``edits`` (target_id, text): the words that count now, null where they were not kept."""
+    connection = warehouse.connection
+    connection.execute("create or replace temp table edits(target_id blob, text varchar)")
+    months = connection.execute(
+        """select distinct event_month from changes inner join gov.shards on event_month = month
+        where not is_deleted order by event_month"""
+    ).fetchall()
+    for (month,) in months:
+        with warehouse.shard(warehouse.shard_file(month), read_only=True):
+            connection.execute(
+                f"""insert into edits select changes.target_id, events.text
+                from changes inner join {SHARD}.events as events using (event_id) where not changes.is_deleted"""
+            )
+
+
+_STALE_EVENT = "event = 'message_edited' and text is not null and (changes.is_deleted or changes.event_id != {id})"
+
+
+def _is_concerned(warehouse: Warehouse, month: str) -> bool:
+    """Return whether a month holds a message that changed, or words of an edit that count no more."""
+    stale = _STALE_EVENT.format(id="events.event_id")
+    with warehouse.shard(warehouse.shard_file(month), read_only=True):
+        found = warehouse.connection.execute(
+            f"""select 1 from {SHARD}.messages as messages inner join changes on message_id = changes.target_id
+            where (changes.is_deleted and not messages.is_deleted)
+                or (not changes.is_deleted and messages.as_of_utc < changes.edited_at_utc and not messages.is_deleted)
+            union all
+            select 1 from {SHARD}.events as events inner join changes using (target_id) where {stale} limit 1"""
+        ).fetchall()
+    return bool(found)
+
+
+def _replace(warehouse: Warehouse, month: str) -> None:
+    connection = warehouse.connection
+    with warehouse.shard(warehouse.shard_file(month)):
+        connection.execute("begin transaction")
+        connection.execute(
+            f"""update {SHARD}.messages set {_WITHOUT_CONTENT} where message_id in (
+                select target_id from changes where is_deleted)"""
+        )
+        connection.execute(
+            f"""update {SHARD}.messages as messages
+            set text = newer.text, is_edited = true, as_of_utc = newer.edited_at_utc
+            from (select changes.target_id, changes.edited_at_utc, edits.text
+                from changes left join edits using (target_id) where not changes.is_deleted) as newer
+            where messages.message_id = newer.target_id and messages.as_of_utc < newer.edited_at_utc
+                and not messages.is_deleted"""
+        )
+        connection.execute(
+            f"""update {SHARD}.events as events set text = null, detail = null from changes
+            where events.target_id = changes.target_id and {_STALE_EVENT.format(id="events.event_id")}"""
+        )
+        connection.execute("commit")
+
+
+def settle_shards(warehouse: Warehouse) -> int:
+    """Write every month anew of which that is owed, under new keys, and destroy the old ones; return how many."""
+    months = warehouse.connection.execute("select distinct month from gov.owed_shards order by month").fetchall()
+    doomed: list[ShardFile] = []
+    try:
+        for (month,) in months:
+            doomed.append(_rewrite(warehouse, month))
+    finally:
+        for shard in doomed:
+            unlink_database(warehouse.shard_path(shard))
+        warehouse.keyring.destroy(shard.key_name for shard in doomed)
+    return len(doomed)
+
+
+def _rewrite(warehouse: Warehouse, month: str) -> ShardFile:
+    old = warehouse.shard_file(month)
+    new = ShardFile(month, old.generation + 1)
+    connection = warehouse.connection
+    connection.execute(queries.load("schema/month_notes"))
+    is_stored = warehouse.shard_path(old).exists()
+    if is_stored:
+        unlink_database(warehouse.shard_path(new))
+        with warehouse.shard(old, read_only=True, alias="old"), warehouse.shard(new):
+            for kind in RECORD_ID:
+                connection.execute(f"insert into {SHARD}.{kind} by name select * from old.{kind}")
+            describe_month(connection, month)
+    with warehouse.transaction():
+        if is_stored:
+            store_months(connection, [month])
+            connection.execute("update gov.shards set generation = ? where month = ?", [new.generation, month])
+        connection.execute("delete from gov.owed_shards where month = ?", [month])
+    return old
+
+
+def forget_changes(warehouse: Warehouse, moment: Moment) -> None:
+    """Strike off reports older than anything is kept: a message that is older still would be refused."""
+    longest = max(rule.period for rule in moment.policy.retention)
+    with warehouse.transaction() as connection:
+        connection.execute(
+            "delete from gov.content_changes where changed_at_utc + $longest::interval <= $now",
+            {"longest": longest.sql_interval, "now": moment.now_utc},
+        )
