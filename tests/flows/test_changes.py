@@ -232,3 +232,21 @@ def test_no_words_of_a_change_stand_in_the_governance_database(company: Company)
         rows = warehouse.connection.execute("select * from gov.content_changes").fetchall()
     assert rows
     assert "secret" not in json.dumps(rows, default=str)
+
+
+def test_an_export_that_reports_an_edit_keeps_neither_the_old_words_nor_their_message(company: Company) -> None:
+    def with_slack(policy: dict[str, Any]) -> None:
+        policy["sources"]["slack"] = policy["sources"]["whatsapp_cloud_api"] | {
+            "platform": "slack", "paths": ["exports/slack/**"], "own_accounts": [],
+        }  # fmt: skip
+
+    old = {"type": "message", "user": "U1", "ts": "1788300000.000100", "text": "old words"}
+    edit = {"type": "message", "subtype": "message_changed", "ts": "1788300900.000100",
+            "message": old | {"text": "new words", "edited": {"user": "U1", "ts": "1788300900.000000"}},
+            "previous_message": old}  # fmt: skip
+    later = old | {"ts": "1788309999.000100", "text": "later"}
+    company.write_policy(with_slack)
+    company.write("exports/slack/acme/users.json", json.dumps([{"id": "U1", "profile": {"real_name": "Anna"}}]))
+    company.write("exports/slack/acme/general/2026-09-01.json", json.dumps([old, edit, later]))
+    company.run()
+    assert state(company).texts == ["later", "new words"]

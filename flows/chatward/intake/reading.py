@@ -264,13 +264,19 @@ def _whole(batches: Sequence[Batch], name: str, schema: pa.Schema) -> pa.Table:
 
 
 def _dated(messages: pa.Table, events: pa.Table) -> pa.Table:
-    """Let contents of which the export does not say when they held hold at its end: its latest instant."""
+    """Let contents of which the export does not say when they held hold at its end: its latest instant.
+
+    What the export reports as edited, too, may be the words of before the edit, so it counts as of its sending.
+    """
     latest = [pc.max(messages["sent_at_utc"]), pc.max(events["at_utc"]), pc.max(messages["as_of_utc"])]
     end = max((instant for instant in latest if instant.is_valid), key=lambda instant: instant.value, default=None)
     if end is None or not messages["as_of_utc"].null_count:
         return messages
     place = messages.schema.get_field_index("as_of_utc")
-    filled = messages["as_of_utc"].fill_null(end)
+    edited = pc.filter(events["target_message_id"], pc.equal(events["event"].cast(pa.string()), "message_edited"))
+    is_edited = pc.is_in(messages["platform_message_id"], edited.combine_chunks().drop_null())
+    at_end = pc.if_else(is_edited, messages["sent_at_utc"], end)
+    filled = pc.coalesce(messages["as_of_utc"], at_end)
     return messages.set_column(place, messages.schema.field(place), filled)
 
 

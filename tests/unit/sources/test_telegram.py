@@ -74,7 +74,7 @@ def test_a_message_keeps_its_place_ids_sender_text_and_both_times(tmp_path):
         "member": "", "record": 1, "platform_message_id": "1", "conversation_key": "telegram:7", "reply_to": None,
         "thread_key": None, "sender_key": "telegram_id:user1", "kind": "text", "text": "hello", "attachments": None,
         "reactions": None, "is_edited": False, "is_deleted": False, "is_forwarded": False, "sent_at_utc": TEN,
-        "sent_at_local": ELEVEN, "zone_source": "explicit", "precision": "second",
+        "sent_at_local": ELEVEN, "zone_source": "explicit", "precision": "second", "as_of_utc": None,
     }  # fmt: skip
 
 
@@ -307,6 +307,14 @@ def test_a_chat_is_named_by_what_follows_its_messages_too(tmp_path):
 
 def test_a_chat_with_neither_id_nor_name_is_named_by_its_file(tmp_path):
     assert read(tmp_path, {"messages": [message(1)]}).messages[0]["conversation_key"] == "telegram:result.json"
+
+
+def test_what_belongs_to_no_chat_is_kept_under_the_name_of_the_file(tmp_path):
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(chat(message(1), name="", id=None)) + "} [1]", encoding="utf-8")
+    reading = Reading(list(telegram.read(Export(path, "telegram"), ReadSettings())))
+    assert [row["conversation_key"] for row in reading.conversations] == ["telegram:result.json"]
+    assert [row["reason"] for row in reading.rejects] == ["json"]
 
 
 def test_records_that_are_no_objects_are_rejected(tmp_path):

@@ -81,7 +81,7 @@ def test_a_message_keeps_its_id_sender_words_and_instant(tmp_path):
             "member": "", "record": 1, "platform_message_id": "wamid.1", "conversation_key": TALK, "reply_to": None,
             "thread_key": None, "sender_key": CUSTOMER, "kind": "text", "text": "hi", "attachments": None,
             "reactions": None, "is_edited": False, "is_deleted": False, "is_forwarded": False, "sent_at_utc": INSTANT,
-            "sent_at_local": None, "zone_source": "explicit", "precision": "second",
+            "sent_at_local": None, "zone_source": "explicit", "precision": "second", "as_of_utc": INSTANT,
         }
     ]  # fmt: skip
     assert reading.conversations == [{"conversation_key": TALK, "title": None, "kind": "direct"}]

@@ -31,12 +31,13 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
             raise SourceFormatError("the file is no export of Telegram: its top is no JSON object")
         account: dict[str, Any] = {}
         gathered = Gathering(member, People(settings.own_accounts), settings.zone)
-        for chat, records in _walk(cursor, account, member or export.path.name):
+        place = member or export.path.name
+        for chat, records in _walk(cursor, account, place):
             if len(gathered) + len(records) > BATCH_ROWS:
                 yield gathered.batch()
             gathered.take(chat, records)
         if cursor.opens:  # a bracket too many closed the export early
-            gathered.take(Chat(member, {}), [Broken(cursor.text[cursor.at :], "json")])
+            gathered.take(Chat(place, {}), [Broken(cursor.text[cursor.at :], "json")])
         if account.keys().isdisjoint((_MESSAGES, *_SECTIONS)):
             raise SourceFormatError("the file is no export of Telegram: it has neither messages nor chats")
         yield gathered.batch(read_contacts(account))
@@ -89,4 +90,5 @@ def _chat(text: bytes, start: int, about: dict[str, Any], place: str) -> Chat:
         ahead = Cursor(text, start)
         about |= {name: ahead.value() for name in ahead.fields() if name in ("id", "name")}
     identity = about.get("name") if about.get("id") is None else about["id"]
-    return Chat(str(identity) if isinstance(identity, (int, str)) else place, about)
+    is_named = isinstance(identity, (int, str)) and identity != ""
+    return Chat(str(identity) if is_named else place, about)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from chatward.sources.whatsapp.content import PHRASE_BYTES, PHRASE_SIGNS, Content, classify
+from chatward.sources.transcript.entries import Content
+from chatward.sources.whatsapp.content import PHRASE_BYTES, PHRASE_SIGNS, classify
 from chatward.sources.whatsapp.headers import Headers, find
 from chatward.sources.whatsapp.notices import event_kind
 from chatward.sources.whatsapp.senders import Names, split_names

@@ -2,10 +2,10 @@
 
 import mimetypes
 import re
-from typing import NamedTuple
 
 import numpy as np
 
+from chatward.sources.transcript.entries import Content
 from chatward.sources.whatsapp.notices import CALLS, event_kind
 from chatward.sources.whatsapp.omitted import OMITTED
 from chatward.sources.whatsapp.phrases import (
@@ -21,26 +21,6 @@ from chatward.sources.whatsapp.words import MARKS
 
 LEFT_TO_RIGHT = "\u200e"
 """The mark that iOS puts before whatever is not the writer's own words."""
-
-Attachment = tuple[str | None, str | None]
-
-
-class Content(NamedTuple):
-    """What one message holds.
-
-    Attributes:
-        kind: one of ``MESSAGE_KINDS``; ``""`` if it is an event and no message.
-        text: the writer's own words, or a notice's; None where there are none.
-        attachments: name and media type of each file, as far as the export tells.
-        event: one of ``EVENT_KINDS``, or None for a message.
-    """
-
-    kind: str
-    text: str | None
-    attachments: tuple[Attachment, ...] = ()
-    is_edited: bool = False
-    is_deleted: bool = False
-    event: str | None = None
 
 
 def _folded(phrases: frozenset[str]) -> frozenset[str]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from chatward.sources.transcript.entries import NOBODY
 from chatward.sources.whatsapp.chat import Chats
 from chatward.sources.whatsapp.senders import compared, sender_key
 from chatward.sources.whatsapp.texts import Flags
@@ -88,4 +89,4 @@ def _key(people: dict[str, str], staff: frozenset[str], title: str | None) -> st
         return others[0]
     if title is not None:
         return sender_key(title) if sender_key(title) in people else f"title:{title}"
-    return "participants:" + "|".join(sorted(people))
+    return "participants:" + ("|".join(sorted(people)) or NOBODY)

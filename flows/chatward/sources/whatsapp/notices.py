@@ -63,46 +63,36 @@ cuộc gọi thoại|cuộc gọi video|语音通话|视频通话|語音通話|�
 EVENTS: dict[str, tuple[str, ...]] = {
     "title_changed": _parts("""
 changed the subject|changed the group name|changed this group's name|changed the group's name|changed group name
-den betreff zu|gruppennamen
-hat den betreff|den betreff von|cambió el asunto|cambiaste el asunto|cambió el nombre del grupo
-cambiaste el nombre del grupo|mudou o nome do grupo
-mudou o assunto|alterou o nome do grupo|você mudou o nome|alterou o assunto|a changé le sujet|a changé l'objet
-a changé le nom du groupe|a modifié le nom du groupe
-avez changé le nom|ha cambiato l'oggetto|ha cambiato il nome del gruppo|hai cambiato il nome|heeft het onderwerp
-heeft de groepsnaam|ändrede gruppens
+den betreff zu|gruppennamen|hat den betreff|den betreff von|cambió el asunto|cambiaste el asunto
+cambió el nombre del grupo|cambiaste el nombre del grupo|mudou o nome do grupo|mudou o assunto
+alterou o nome do grupo|você mudou o nome|alterou o assunto|a changé le sujet|a changé l'objet
+a changé le nom du groupe|a modifié le nom du groupe|avez changé le nom|ha cambiato l'oggetto
+ha cambiato il nome del gruppo|hai cambiato il nome|heeft het onderwerp|heeft de groepsnaam|ändrede gruppens
 ændrede emnet|ændrede gruppenavnet|ändrade ämnet|ändrade gruppnamnet|endret emnet|endret gruppenavnet|vaihtoi aiheen
-vaihtoi ryhmän nimen
-zmienił temat|zmienił nazwę grupy|zmienił(a) temat|zmienił(a) nazwę|změnil název skupiny|změnil předmět
-změnil(a) název skupiny|zmenil názov skupiny
-a schimbat subiectul|a schimbat numele grupului|megváltoztatta a csoport nevét|megváltoztatta a tárgyat
-άλλαξε το θέμα|άλλαξε το όνομα της ομάδας
-konuyu|grup adını|изменил тему|изменил(-а) тему|изменил название группы|изменил(а) название группы
-изменил(-а) название группы|изменила название
-змінив назву групи|змінив(ла) назву групи|змінила назву групи|غيّر اسم المجموعة|غيّر الموضوع|غيَّر
-قام بتغيير الموضوع|بتغيير اسم المجموعة|שינה את שם הקבוצה
-שינה את הנושא|نام گروه را|موضوع را|ने विषय बदल|ने ग्रुप का नाम|mengubah subjek|mengubah nama grup|menukar subjek
-đã đổi tên nhóm|đã thay đổi tên nhóm
-เปลี่ยนชื่อกลุ่ม|เปลี่ยนหัวข้อ|将群名称|更改了群组名称|将主题|更改了主题|變更了群組名稱|變更了主旨|將群組名稱|グループ名を
-件名を|그룹 이름을|제목을
-ha canviat el nom del grup|heeft de naam van de groep
+vaihtoi ryhmän nimen|zmienił temat|zmienił nazwę grupy|zmienił(a) temat|zmienił(a) nazwę|změnil název skupiny
+změnil předmět|změnil(a) název skupiny|zmenil názov skupiny|a schimbat subiectul|a schimbat numele grupului
+megváltoztatta a csoport nevét|megváltoztatta a tárgyat|άλλαξε το θέμα|άλλαξε το όνομα της ομάδας|konuyu|grup adını
+изменил тему|изменил(-а) тему|изменил название группы|изменил(а) название группы|изменил(-а) название группы
+изменила название|змінив назву групи|змінив(ла) назву групи|змінила назву групи|غيّر اسم المجموعة|غيّر الموضوع|غيَّر
+قام بتغيير الموضوع|بتغيير اسم المجموعة|שינה את שם הקבוצה|שינה את הנושא|نام گروه را|موضوع را|ने विषय बदल
+ने ग्रुप का नाम|mengubah subjek|mengubah nama grup|menukar subjek|đã đổi tên nhóm|đã thay đổi tên nhóm
+เปลี่ยนชื่อกลุ่ม|เปลี่ยนหัวข้อ|将群名称|更改了群组名称|将主题|更改了主题|變更了群組名稱|變更了主旨|將群組名稱
+グループ名を|件名を|그룹 이름을|제목을|ha canviat el nom del grup|heeft de naam van de groep
 """),
     "group_created": _parts("""
-created group|created this group|created the group|created this community|hat die gruppe|hast die gruppe
-creó el grupo|creaste el grupo|creó este grupo
-criou o grupo|criou este grupo|você criou|a créé le groupe|avez créé le groupe|a créé ce groupe|ha creato il gruppo
-hai creato il gruppo|heeft de groep|heeft groep|hebt groep
-hebt de groep|oprettede gruppen|skapade gruppen|opprettet gruppen|loi ryhmän|loit ryhmän|utworzył grupę
-utworzył(a) grupę|utworzyłeś grupę
-vytvořil skupinu|vytvořil(a) skupinu|vytvoril skupinu|ustvaril skupino|stvorio grupu|kreirao je grupu|napravio grupu
-създаде група|a creat grupul
-létrehozta a csoportot|létrehozta a(z)|δημιούργησε την ομάδα|δημιουργήσατε την ομάδα|grubunu oluşturdu
-grubu oluşturdu|создал группу|создал(-а) группу
-создал(а) группу|создала группу|вы создали группу|створив групу|створив(ла) групу|створила групу|أنشأ المجموعة
-أنشأ مجموعة|قام بإنشاء المجموعة|أنشأت المجموعة
+created group|created this group|created the group|created this community|hat die gruppe „|hat die gruppe "
+hast die gruppe „|hast die gruppe "|hat diese gruppe erstellt|hast diese gruppe erstellt|creó el grupo
+creaste el grupo|creó este grupo|criou o grupo|criou este grupo|você criou|a créé le groupe|avez créé le groupe
+a créé ce groupe|ha creato il gruppo|hai creato il gruppo|heeft de groep "|heeft de groep “|heeft groep "
+heeft groep “|hebt de groep "|hebt de groep “|hebt groep "|hebt groep “|oprettede gruppen|skapade gruppen
+opprettet gruppen|loi ryhmän|loit ryhmän|utworzył grupę|utworzył(a) grupę|utworzyłeś grupę|vytvořil skupinu
+vytvořil(a) skupinu|vytvoril skupinu|ustvaril skupino|stvorio grupu|kreirao je grupu|napravio grupu|създаде група
+a creat grupul|létrehozta a csoportot|létrehozta a(z)|δημιούργησε την ομάδα|δημιουργήσατε την ομάδα
+grubunu oluşturdu|grubu oluşturdu|создал группу|создал(-а) группу|создал(а) группу|создала группу|вы создали группу
+створив групу|створив(ла) групу|створила групу|أنشأ المجموعة|أنشأ مجموعة|قام بإنشاء المجموعة|أنشأت المجموعة
 יצר את הקבוצה|יצר/ה את הקבוצה|יצרת את הקבוצה|گروه را ایجاد|ने ग्रुप बनाया|ने समूह|গ্রুপ তৈরি|membuat grup
-mencipta kumpulan|đã tạo nhóm|สร้างกลุ่ม
-创建了群组|建立了群组|创建了群|建立了群組|建立群組|グループを作成|グループ「|그룹을 만들|그룹을 생성
-ha creat el grup|lõi grupi|lõi rühma|sukūrė grupę|izveidoja grupu
+mencipta kumpulan|đã tạo nhóm|สร้างกลุ่ม|创建了群组|建立了群组|创建了群|建立了群組|建立群組|グループを作成
+グループ「|그룹을 만들|그룹을 생성|ha creat el grup|lõi grupi|lõi rühma|sukūrė grupę|izveidoja grupu
 """),
     "member_left": _parts("""
 _left|_removed_|_was removed|you were removed|_hat die gruppe verlassen|hast die gruppe verlassen|_entfernt
@@ -122,19 +112,16 @@ _đã rời|_đã xóa_|_đã xoá_|_ออกจากกลุ่ม|_ออ�
 """),
     "member_joined": _parts("""
 _joined|_added_|you were added|_was added|added you|_hinzugefügt|_beigetreten|_ist der gruppe|_se unió|_añadió_
-_agregó_|agregaste_|añadiste_|te añadió|te agregó|_fue añadid
-_entrou|_adicionou_|você adicionou|_foi adicionad|_a rejoint|avez rejoint|_a ajouté_|avez ajouté|_vous a ajouté
-_a été ajouté|_si è unit|_è entrato|_ha aggiunto_|hai aggiunto
-_ti ha aggiunto|_toegevoegd|_is lid geworden|_neemt nu deel|_deltog|_tilføjede_|_gick med|_lade till_|_ble med
-_la til_|_liittyi|_lisäsi_|_dołączył|_dodał_|_dodał(a)_
-_se připojil|_přidal_|_přidal(a)_|_sa pripojil|_pridal_|_se je pridružil|_je dodal|_se pridružio|_dodao_
-_се присъедини|_добави_|_s-a alăturat|_a adăugat_|_csatlakozott
-_hozzáadta|_προσχώρησε|_συμμετέχει|_πρόσθεσε_|_katıldı|_ekledi|_присоединил|_вступил|_добавил_|_добавил(а)_
-_добавил(-а)_|_приєднав|_приєднал|_додав_|_додав(ла)_|_додала_
-_انضم|_انضممت|_أضاف_|أضاف_|تمت إضافت|_הצטרף|_הוסיף|_צורף|_پیوست|_اضافه کرد|_शामिल हुए|_ग्रुप से जुड़|_जोड़ा
-_bergabung|_menambahkan_|_menambah_|_đã tham gia|_đã thêm_
-_เข้าร่วม|_เพิ่ม|加入了|已加入|添加了|新增了|已新增|邀请了|が参加|参加しました|を追加しました|님이 들어왔|참여했|추가했
-초대했|_s'hi ha unit|_ha afegit_
+_agregó_|agregaste_|añadiste_|te añadió|te agregó|_fue añadid|_entrou|_adicionou_|você adicionou|_foi adicionad
+_a rejoint|avez rejoint|_a ajouté_|avez ajouté|_vous a ajouté|_a été ajouté|_si è unit|_è entrato|_ha aggiunto_
+hai aggiunto|_ti ha aggiunto|_toegevoegd|_is lid geworden|_neemt nu deel|_deltog|_tilføjede_|_gick med|_lade till_
+_ble med|_la til_|_liittyi|_lisäsi_|_dołączył|_dodał_|_dodał(a)_|_se připojil|_přidal_|_přidal(a)_|_sa pripojil
+_pridal_|_se je pridružil|_je dodal|_se pridružio|_dodao_|_се присъедини|_добави_|_s-a alăturat|_a adăugat_
+_csatlakozott|_hozzáadta|_προσχώρησε|_συμμετέχει|_πρόσθεσε_|_katıldı|_ekledi|_присоединил|_вступил|_добавил_
+_добавил(а)_|_добавил(-а)_|_приєднав|_приєднал|_додав_|_додав(ла)_|_додала_|_انضم|_انضممت|_أضاف_|أضاف_|تمت إضافت
+_הצטרף|_הוסיף|_צורף|_پیوست|_اضافه کرد|_शामिल हुए|_ग्रुप से जुड़|_जोड़ा|_bergabung|_menambahkan_|_menambah_
+_đã tham gia|_đã thêm_|_เข้าร่วม|_เพิ่ม|加入了|已加入|添加了|新增了|已新增|邀请了|が参加|参加しました|を追加しました
+님이 들어왔|참여했|추가했|초대했|_s'hi ha unit|_ha afegit_
 """),
     "identity_changed": _parts("""
 changed their phone number|changed to a new number|changed to +|hat die telefonnummer gewechselt

@@ -113,6 +113,8 @@ def _compared(settings: ReadSettings) -> frozenset[str]:
 
 def _read(texts: Sequence[_Text], settings: ReadSettings) -> Iterator[tuple[int, Batch]]:
     """Yield the batches of some texts in their order, each with its text's place."""
+    if not texts:
+        return iter(())  # of all the exports of a group, none could be opened
     known = [place.own | ({compared(place.title)} if place.title else set()) for place, _ in texts]
     chats = take_apart(join(raw for _, raw in texts), known)
     places = chats.headers.texts.tolist()

@@ -20,8 +20,8 @@ from chatward.sources.records import (
     ReadSettings,
 )
 from chatward.sources.tables import Rejects, build
+from chatward.sources.transcript.entries import Content
 from chatward.sources.whatsapp.chat import Chats
-from chatward.sources.whatsapp.content import Content
 from chatward.sources.whatsapp.conversation import Conversation, Place, describe
 from chatward.sources.whatsapp.senders import sender_key
 from chatward.sources.whatsapp.texts import Flags, Offsets
@@ -110,6 +110,7 @@ def messages_table(columns: Columns, rows: Offsets) -> pa.Table:
             "attachments": _attachments(len(rows), places, found),
             "is_edited": _flags(len(rows), places[[content.is_edited for content in found]]),
             "is_deleted": _flags(len(rows), places[[content.is_deleted for content in found]]),
+            "is_forwarded": False,
             "sent_at_utc": pa.array(columns.instants[rows]),
             "sent_at_local": pa.array(columns.wall[rows]),
         },

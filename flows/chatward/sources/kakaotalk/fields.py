@@ -1,0 +1,3 @@
+"""Columns of KakaoTalk's CSV."""
+
+FIELDS = frozenset({"Date", "User", "Message"})

@@ -1,0 +1,1 @@
+"""Chats as LINE saves them, on phones and on computers, in the languages of its app."""

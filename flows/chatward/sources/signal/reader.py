@@ -1,0 +1,76 @@
+"""Reads the chats of Signal that signal-export wrote.
+
+A record is a line with a header and the lines up to the next header. Times are the wall clock of the computer that
+exported. Rejects have one of these reasons: ``no_header`` (before the first header), ``no_date``, ``no_time``.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import PurePath
+
+from chatward.errors import SourceFormatError
+from chatward.sources.files import read_members
+from chatward.sources.records import Batch, Export, ReadSettings
+from chatward.sources.signal.contents import content_of
+from chatward.sources.signal.grammar import ROW, decode_chat
+from chatward.sources.transcript.batches import batches
+from chatward.sources.transcript.clocks import day_start, second_of_day
+from chatward.sources.transcript.entries import (
+    Content,
+    Entry,
+    Transcript,
+    chat_kind,
+    conversation_key,
+    name_key,
+    named_people,
+)
+from chatward.sources.transcript.spans import orphans, record_ends
+
+_PLATFORM = "signal"
+_OWNER = "Me"
+_CHAT_FILES = ("chat", "index")  # in a folder that is called like the chat
+
+
+def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
+    """Yield the export's records in file order; the owner of the exporting device, ``Me``, is staff.
+
+    Raises:
+        SourceFormatError: the export cannot be opened, or was not written by signal-export.
+    """
+    own = settings.own_accounts | {_OWNER}
+    for member, data in read_members(export):
+        text = decode_chat(data)
+        if text is None:
+            raise SourceFormatError(
+                "the file is no chat of Signal as signal-export writes it", hint="export the chat again"
+            )
+        path = export.path / member if member else export.path
+        title = path.parent.name if PurePath(path).stem.casefold() in _CHAT_FILES else None
+        whole = f"\n{text}"
+        entries = list(_entries(whole))
+        names = dict.fromkeys(entry.sender.partition(":")[2] for entry in entries if entry.sender)
+        people = named_people(_PLATFORM, names, own)
+        key = conversation_key(_PLATFORM, title, people)
+        yield from batches(Transcript(member, whole, entries, people, key, title, chat_kind(people, ())), settings)
+
+
+def _entries(text: str) -> Iterator[Entry]:
+    matches = list(ROW.finditer(text))
+    yield from orphans(text, 0, matches[0].start() if matches else len(text))
+    for match, end in zip(matches, record_ends(matches, len(text)), strict=True):
+        body = text[match.end() : end].rstrip()
+        *written, name = match.group("year", "month", "day", "hour", "minute", "second", "name")
+        wall, reason = _wall(*written)
+        content = content_of(body) if name else Content("", body, event="notice")
+        sender = name_key(_PLATFORM, name) if name else None
+        yield Entry(match.start() + 1, end, wall, reason, sender, content, "second" if written[-1] else "minute")
+
+
+@lru_cache(maxsize=4096)
+def _wall(year: str, month: str, day: str, hour: str, minute: str, second: str | None) -> tuple[int | None, str]:
+    """Return seconds since 1970 and no reason, or None and why not."""
+    start = day_start(int(year), int(month), int(day))
+    if start is None:
+        return None, "no_date"
+    since = second_of_day(int(hour), int(minute), int(second or 0))
+    return (None, "no_time") if since is None else (start + since, "")

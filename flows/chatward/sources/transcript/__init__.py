@@ -1,0 +1,1 @@
+"""What the readers of text exports share: one message a line, and the lines that it goes on with."""

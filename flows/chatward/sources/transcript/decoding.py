@@ -1,0 +1,49 @@
+"""Turns a file into text: UTF-8, UTF-16 by its mark, and the code page of an older computer where nothing else fits."""
+
+from collections.abc import Callable, Mapping
+
+from chatward.sources.json_cursor import as_utf8
+
+_LONGEST_CHARACTER = 4  # bytes; a beginning may be cut within one
+_SOUND = 3  # so many good signs to each broken one still make UTF-8, only damaged
+
+
+def decode(data: bytes, is_ours: Callable[[str], bool], code_pages: Mapping[str, str]) -> str | None:
+    """Return the text of a platform's file with ``\\n`` between its lines, None if it is not the platform's.
+
+    Forms ask it of a file's beginning and readers of the whole file, so that both see the same text.
+
+    Args:
+        data: the file, or its beginning.
+        is_ours: tells the platform's texts.
+        code_pages: where the text is no UTF-8, the encodings to try in their order; each with a sign that the text must
+            hold so that it is no other code page's, ``""`` for none.
+    """
+    raw = as_utf8(data)
+    text = raw.decode("utf-8", "replace")
+    if not _is_utf8(text):
+        for code_page, sign in code_pages.items():
+            found = _strictly(raw, code_page)
+            if found is not None and sign in found and is_ours(plain := _plain(found)):
+                return plain
+    return plain if is_ours(plain := _plain(text)) else None
+
+
+def _is_utf8(text: str) -> bool:
+    broken = text.count("\ufffd")
+    if not broken:
+        return True
+    return broken * _SOUND <= len(text) - len(text.encode("ascii", "ignore")) - broken
+
+
+def _strictly(raw: bytes, code_page: str) -> str | None:
+    for cut in range(min(_LONGEST_CHARACTER, len(raw))):
+        try:
+            return raw[: len(raw) - cut].decode(code_page)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _plain(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n") if "\r" in text else text.removeprefix("\ufeff")
