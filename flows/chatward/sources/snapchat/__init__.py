@@ -1,0 +1,1 @@
+"""Snapchat's data download."""
