@@ -14,14 +14,10 @@ from chatward.sources.recognise_layout import Layout, arrange
 from chatward.sources.records import Batch, Export, ReadSettings
 
 UNKNOWN = "unknown format"
-HTML = "html form"
 UNREADABLE = "unreadable"
 
 _OFFICE_NAMES = ("[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF")
-_TEXTS = {
-    UNKNOWN: "no export of a platform that chatward reads",
-    HTML: "the HTML form is not read: ask the platform for the JSON form of the same data",
-}
+_UNKNOWN_TEXT = "no export of a platform that chatward reads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,7 @@ class Unrecognised:
 
     Attributes:
         path: where it lies; may hold names of people.
-        reason: ``"unknown format"``, ``"html form"`` or ``"unreadable"``.
+        reason: ``"unknown format"`` or ``"unreadable"``.
         text: what is wrong and what to do, without a personal value.
     """
 
@@ -113,8 +109,6 @@ def _from_archive(
         yield Export(path, group.platform, tuple(group.members))
     if refused:
         yield Unrecognised(path, UNREADABLE, next(iter(refused.values())))
-    elif layout.html and not layout.groups:
-        yield Unrecognised(path, HTML, _TEXTS[HTML])
     elif not layout.groups and (is_given or not any(name in container.names for name in _OFFICE_NAMES)):
         yield _unknown(path)
 
@@ -126,11 +120,9 @@ def _from_folder(path: Path, layout: Layout, refused: Mapping[str, str]) -> Iter
         yield Export(path / group.root, group.platform, members)
     for name, text in refused.items():
         yield Unrecognised(path / name, UNREADABLE, text)
-    for name in layout.html:
-        yield Unrecognised(path / name, HTML, _TEXTS[HTML])
     for name in layout.unknown:
         yield _unknown(path / name)
 
 
 def _unknown(path: Path) -> Unrecognised:
-    return Unrecognised(path, UNKNOWN, _TEXTS[UNKNOWN])
+    return Unrecognised(path, UNKNOWN, _UNKNOWN_TEXT)

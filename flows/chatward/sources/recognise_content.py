@@ -32,20 +32,19 @@ _MEDIA_STARTS = (
     b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"OggS", b"%PDF", b"ID3", b"\x1aE\xdf\xa3", b"#!AMR", b"fLaC",
     b"\xff\xf1", b"\xff\xf9", b"\xff\xfb", b"BEGIN:VCARD", b"II*\x00", b"MM\x00*",
 )  # fmt: skip
-_META_HTML = re.compile(rb'>Participants: |class="[^"]*\b(?:_a6-[gp]|_3-9[45]|_2lej|pam)\b')
 
 
 class Content(Enum):
-    """What a file was found to be, unless it has a form of its own; the first six are records of a platform."""
+    """What a file was found to be, unless it has a form of its own; the first seven are records of a platform."""
 
     TELEGRAM = "telegram"
     WHATSAPP = "whatsapp"
     WHATSAPP_CLOUD_API = "whatsapp_cloud_api"
     META_THREAD = "messenger or instagram"
     META_SECURE_THREAD = "messenger, end-to-end encrypted"
+    META_PAGE = "messenger or instagram, as HTML"
     SLACK_DAY = "slack"
     SLACK_LIST = "slack's users or channels"
-    META_HTML = "messenger or instagram as HTML"
     ARCHIVE = "zip"
     MEDIA = "media"
     EMPTY_LIST = "empty list"
@@ -75,12 +74,20 @@ def _judged(container: Container, look: Look) -> Content | Form:
         content = _json_content(container, look)
         if content is not Content.UNKNOWN:
             return content
-    if look.opener == b"<" and _META_HTML.search(look.head):
-        return Content.META_HTML
+    if look.opener == b"<" and _is_thread_page(look):
+        return Content.META_PAGE
     form = next((form for form in forms() if form.matches(look)), None)
     if form or look.sketch == []:
         return form or Content.EMPTY_LIST
     return Content.UNKNOWN if look.opener in (b"{", b"<") else _text_content(look)
+
+
+def _is_thread_page(look: Look) -> bool:
+    if b"class=" not in look.head:
+        return False
+    from chatward.sources.meta import page  # noqa: PLC0415  # names of months load only where they are needed
+
+    return page.is_thread(look.text)
 
 
 def _text_content(look: Look) -> Content:

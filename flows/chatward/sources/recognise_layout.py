@@ -15,11 +15,11 @@ _PLATFORMS = {
     Content.WHATSAPP_CLOUD_API: "whatsapp_cloud_api",
     Content.SLACK_DAY: "slack",
 }
-_META = (Content.META_THREAD, Content.META_SECURE_THREAD)
+_META = (Content.META_THREAD, Content.META_SECURE_THREAD, Content.META_PAGE)
 _NO_EXPORT = (Content.UNKNOWN, Content.SLACK_LIST, Content.EMPTY_LIST)
 _SLACK_LISTS = ("users.json", "channels.json", "groups.json", "dms.json", "mpims.json", "integration_logs.json")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_META_PART = re.compile(r"message_\d+")
+_META_PART = re.compile(r"message(?:_\d+)?")
 _SECURE_PART = re.compile(r".+_\d+")
 _META_SECTIONS = ("inbox", "archived_threads", "filtered_threads", "message_requests", "e2ee_cutover")
 _META_ACTIVITY = re.compile(r"your_\w*activity\w*")
@@ -39,6 +39,7 @@ _INSTAGRAM = re.compile(r"your_instagram_\w+|instagram|instagram[-_].+")
 _FACEBOOK = re.compile(r"your_\w*facebook\w*|facebook|facebook[-_].+|messenger")
 _INSTAGRAM_WORDS = re.compile(
     rb'://(?:www\.)?instagram\.com/|"content":\s*"(?:Liked a message|Reacted )|"Instagram User"'
+    rb"|>Liked a message<|>Instagram User<|Instagram-Logo|<title>Instagram"
 )
 _MOST_HEADS = 50
 _DIGITS = re.compile(r"(\d+)")
@@ -62,12 +63,11 @@ class Group:
 
 @dataclass(slots=True)
 class Layout:
-    """What a container holds: exports, files that are none, archives, and the roots of Meta's downloads as HTML."""
+    """What a container holds: exports, files that are none, and archives."""
 
     groups: list[Group]
     unknown: list[str]
     archives: list[str]
-    html: list[str]
 
 
 def arrange(container: Container, place: Sequence[str], contents: Mapping[str, Content | Form]) -> Layout:
@@ -104,12 +104,10 @@ def arrange(container: Container, place: Sequence[str], contents: Mapping[str, C
     for group in slack:
         belongings.setdefault(group.root, []).append(_ANYTHING)
     left = [name for name in contents if name not in taken and not _belongs(name, belongings)]
-    html = {_root_or_file(name, Content.META_THREAD) for name in left if contents[name] is Content.META_HTML}
     return Layout(
         groups=[*trees, *singles],
         unknown=[name for name in left if contents[name] in _NO_EXPORT or isinstance(contents[name], Form)],
         archives=[name for name in left if contents[name] is Content.ARCHIVE],
-        html=sorted(html),
     )
 
 
@@ -158,8 +156,15 @@ def _meta_groups(container: Container, place: Sequence[str], contents: Mapping[s
         group = groups.setdefault((root, told), Group(told or "", root, is_tree=root != name))
         group.members.append(name)
     for group in groups.values():
+        group.members = _once(group.members, threads)
         group.platform = group.platform or _told_by_words(container, group.members)
     return list(groups.values())
+
+
+def _once(members: list[str], threads: Mapping[str, Content]) -> list[str]:
+    """Return the members without the pages of threads that are there as JSON, too, which says more."""
+    told = {_folder(name) for name in members if threads[name] is Content.META_THREAD}
+    return [name for name in members if threads[name] is not Content.META_PAGE or _folder(name) not in told]
 
 
 def _meta_root(name: str, content: Content) -> str | None:
@@ -172,7 +177,7 @@ def _meta_root(name: str, content: Content) -> str | None:
     stem = PurePosixPath(file).stem.casefold()
     if content is Content.META_SECURE_THREAD and _SECURE_PART.fullmatch(stem):
         return "/".join(folders)
-    if content is Content.META_THREAD and _META_PART.fullmatch(stem):
+    if content is not Content.META_SECURE_THREAD and _META_PART.fullmatch(stem):
         is_in_section = len(folders) > 1 and folders[-2].casefold() in _META_SECTIONS
         return "/".join(folders[: -2 if is_in_section else -1])
     return None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatward.sources.recognise import HTML, UNKNOWN, UNREADABLE, Unrecognised, find_exports, read
+from chatward.sources.recognise import UNKNOWN, UNREADABLE, Unrecognised, find_exports, read
 from chatward.sources.records import Export, ReadSettings
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports"
@@ -99,7 +99,7 @@ def test_byte_order_marks_do_not_hide_a_format(tmp_path, encoding):
     "content",
     [
         "", " \n", "null", "[]", "{}", "[1,2]", "{", "[", '"a"', "hello", "a,b\n1,2\n", b"\0\1\2", PNG, "<html></html>",
-        {"messages": []}, {"messages": [{"id": 1, "text": "x"}]}, {"object": "page", "entry": [{"changes": []}]},
+        {"messages": []}, {"messages": [{"id": 1, "text": "x"}]}, {"object": "user", "entry": [{"changes": []}]},
         {"chats": []}, {"type": "personal_chat"}, [{"ts": "soon", "text": "x"}], USERS, {"entry": []},
         {"a": {"b": {"c": {"d": CALL}}}}, "BMW is a car", "%PDF-1.4",
     ],
@@ -219,12 +219,18 @@ def test_the_inbox_alone_is_one_export_too(tmp_path):
     assert [len(members) for _, _, members in exports(tmp_path / "inbox")] == [2]
 
 
-def test_html_is_named_as_such_once_for_a_download(tmp_path):
-    html = '<html><body><div class="_a6-g">hi</div></body></html>'
-    put(tmp_path / "fb", {f"{ACTIVITY}/inbox/{name}/message_1.html": html for name in ("a_1", "b_2")})
-    assert reasons(tmp_path) == reasons(tmp_path / "fb") == {"fb": HTML}
-    put(tmp_path / "fb", {f"{ACTIVITY}/inbox/a_1/message_1.json": THREAD})
-    assert reasons(tmp_path) == {}
+PAGE = (
+    '<html><body><div class="_a6-h">Anna</div><div class="_2ph_ _a6-p"><div><div>hi</div></div></div>'
+    '<div class="_a72d">Oct 19, 2019, 2:37 PM</div></body></html>'
+)
+
+
+def test_a_download_as_html_is_one_export_and_pages_of_threads_that_are_json_too_are_passed_by(tmp_path):
+    put(tmp_path / "fb", {f"{ACTIVITY}/inbox/{name}/message_1.html": PAGE for name in ("a_1", "b_2")})
+    members = tuple(f"{ACTIVITY}/inbox/{name}/message_1.html" for name in ("a_1", "b_2"))
+    assert exports(tmp_path) == [("messenger", "fb", members)]
+    put(tmp_path / "fb", {f"{ACTIVITY}/inbox/a_1/message_1.json": THREAD, f"{ACTIVITY}/chats.html": "<html></html>"})
+    assert exports(tmp_path) == [("messenger", "fb", (members[0].replace("html", "json"), members[1]))]
 
 
 def test_what_people_sent_in_a_telegram_chat_belongs_to_it(tmp_path):
@@ -292,25 +298,23 @@ def test_no_bytes_make_recognition_fail(tmp_path_factory, data, head):
     assert len(list(find_exports([path]))) == 1
 
 
-OURS = {"telegram", "whatsapp", "whatsapp_cloud_api", "slack", "messenger", "instagram"}
+OURS = {"telegram", "whatsapp", "whatsapp_cloud_api", "slack", "messenger", "instagram", "messenger_webhook"}
 NO_EXPORTS = {"target.json", "EXPECTED.json", "PROVENANCE.csv"}
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the folder with samples of exports is not there")
 def test_each_sample_is_recognised_as_its_own_platform_or_refused():
     taken: dict[Path, str] = {}
-    refused: dict[Path, str] = {}
     for found in find_exports([SAMPLES]):
         if isinstance(found, Unrecognised):
-            refused[found.path] = found.reason
-        elif found.path.is_dir():
+            continue
+        if found.path.is_dir():
             taken |= {found.path / member: found.platform for member in found.members}
         else:
             taken[found.path] = found.platform
     for file in (path for path in SAMPLES.rglob("*") if path.is_file()):
         platform = file.relative_to(SAMPLES).parts[0]
-        if platform in OURS and file.name not in NO_EXPORTS and file.suffix not in (".html", ".jpg"):
+        if platform in OURS and file.name not in NO_EXPORTS and file.suffix != ".jpg":
             assert taken.get(file) == platform, file
         else:
-            assert file not in taken, file
-    assert sorted(path.name for path, reason in refused.items() if reason == HTML) == ["html_simple", "html_with_media"]
+            assert taken.get(file) in (None, platform), file

@@ -1,7 +1,7 @@
-"""What the "download your information" exports of Messenger and Instagram share: threads as JSON.
+"""What the "download your information" exports of Messenger and Instagram share: threads as JSON, and as HTML.
 
-Both write one JSON document a thread and part, newest message first; Messenger's end-to-end encrypted chats
-come in a second form with other field names. Names are the only identifiers in either, so sender keys are
+Both write one document a thread and part, newest message first; Messenger's end-to-end encrypted chats
+come in a second form with other field names. Names are the only identifiers in any, so sender keys are
 made of them.
 
 Not taken over: ``ip`` and the ``*_INTERNAL`` ids of old exports, which are personal and serve no purpose here,
@@ -9,8 +9,9 @@ and what a message said before it was unsent.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import orjson
@@ -18,7 +19,10 @@ import orjson
 from chatward.errors import SourceFormatError
 from chatward.sources.collected import Collected, Row, UnreadableError
 from chatward.sources.files import read_members
+from chatward.sources.json_cursor import as_utf8
 from chatward.sources.jsontext import Broken, load_json
+from chatward.sources.meta.page import thread_of
+from chatward.sources.meta.page_times import ORDERS, Clock, order_of
 from chatward.sources.meta.values import (
     ATTACHMENT_FIELDS,
     attachments,
@@ -31,10 +35,14 @@ from chatward.sources.meta.values import (
 )
 from chatward.sources.records import Batch, Export, ReadSettings
 
-_PLACE = ("member", "record", "conversation_key", "sender_key", "sent_at_utc", "precision")
+_PLACE = (
+    "member", "record", "conversation_key", "sender_key", "sent_at_utc", "precision", "sent_at_local", "zone_source",
+)  # fmt: skip
 _COLUMNS = (*_PLACE, "kind", "text", "attachments", "reactions", "is_deleted")
-_EVENT_PLACE = ("member", "record", "conversation_key", "actor_key", "at_utc", "precision")
-_CONSTANTS = {"is_edited": False, "is_forwarded": False, "zone_source": "explicit"}
+_EVENT_PLACE = (
+    "member", "record", "conversation_key", "actor_key", "at_utc", "precision", "at_local", "zone_source",
+)  # fmt: skip
+_CONSTANTS = {"is_edited": False, "is_forwarded": False}
 _MEMBERSHIP = {"Subscribe": "member_joined", "Unsubscribe": "member_left"}
 _EVENT_TYPES = ("Call", *_MEMBERSHIP)
 _NAMELESS: dict[str, str | None] = {"name": None, "media_type": None}
@@ -43,6 +51,9 @@ _TEXT = (str, type(None))
 _SENT_TOO = ATTACHMENT_FIELDS | {"share"}
 _OF_CALLS = frozenset({"call_duration", "missed"})
 _BESIDE_WORDS = _SENT_TOO | {"reactions", "is_unsent", "isUnsent"}
+Sent = tuple[int, str, datetime | None, str]
+"""Microseconds since 1970, their precision, the clock as written if there is one, and where its zone is from."""
+
 _Files = list[dict[str, str | None]] | None
 
 
@@ -70,47 +81,56 @@ class _Form(NamedTuple):
     time: str
     text: str
     unsent: str
+    sent: Callable[[object], Sent | None]
 
 
-_DYI = _Form("sender_name", "timestamp_ms", "content", "is_unsent")
-_E2EE = _Form("senderName", "timestamp", "text", "isUnsent")
+def _explicit(time: object) -> Sent | None:
+    found = instant(time)
+    return (*found, None, "explicit") if found else None
+
+
+_DYI = _Form("sender_name", "timestamp_ms", "content", "is_unsent", _explicit)
+_E2EE = _Form("senderName", "timestamp", "text", "isUnsent", _explicit)
 
 
 def read_threads(export: Export, settings: ReadSettings, dialect: Dialect) -> Iterator[Batch]:
     """Yield the messages and events of all members, in file order.
 
     Records are rejected as ``"json"``, ``"truncated"``, ``"not_an_object"``, ``"no_time"``, ``"bad_time"`` or
-    ``"bad_field"``; a member that is no thread counts as one record, rejected as ``"json"``.
+    ``"bad_field"``; a member that is no thread counts as one record, rejected as ``"json"`` or ``"html"``.
     """
     collected = Collected(_COLUMNS, _CONSTANTS)
-    reading = _Reading(dialect, settings.own_accounts, collected)
+    reading = _Reading(dialect, settings, collected)
     for member, data in read_members(export):
         records = reading.open_thread(member, member or export.path.name, data)
-        yield from collected.take(records, reading.message, reading.refuse)
-    yield collected.batch()
+        yield from map(reading.noted, collected.take(records, reading.message, reading.refuse))
+    yield reading.noted(collected.batch())
 
 
 class _Reading:
     """Makes rows of records, one thread after the other."""
 
-    def __init__(self, dialect: Dialect, own_accounts: frozenset[str], collected: Collected) -> None:
+    def __init__(self, dialect: Dialect, settings: ReadSettings, collected: Collected) -> None:
         self._dialect = dialect
-        self._own_accounts = own_accounts
+        self._settings = settings
         self._collected = collected
         self._keys: dict[str, str] = {}
         self._member = self._conversation = ""
         self._form = _DYI
+        self._date_order: str | None = None
 
     def open_thread(self, member: str, file: str, data: bytes) -> list[Any]:
         """Return the messages of the thread in ``data``, which is open from now on; none if it is no thread."""
         self._member = member
-        document = _loaded(data)
+        text = as_utf8(data)
+        is_page = text.lstrip()[:1] == b"<"
+        document = thread_of(text.decode("utf-8", errors="replace")) if is_page else _loaded(data)
         records = document.get("messages")
         if not isinstance(records, list):
             self._collected.records += 1
-            self.refuse(1, "json", Broken(data, "json"))
+            self.refuse(1, reason := "html" if is_page else "json", Broken(data, reason))
             return []
-        self._form = _form(document, records)
+        self._form = self._form_of_page(records) if is_page else _form(document, records)
         participants = names(document.get("participants"))
         people = participants or sorted(set(names(records, self._form.sender)))
         called = title(document, file)
@@ -119,6 +139,19 @@ class _Reading:
         for name in people:
             self._key(name)
         return records
+
+    def _form_of_page(self, records: list[Any]) -> _Form:
+        times = (time for record in records if isinstance(time := record["timestamp_ms"], str))
+        found = order_of(times, self._settings.date_order)
+        if found:
+            self._date_order = " ".join(found)
+        return _DYI._replace(sent=Clock(self._settings.zone, found[0] if found else ORDERS[0]))
+
+    def noted(self, batch: Batch) -> Batch:
+        """Return a batch whose messages say in their metadata how dates of three numbers were read, if any were."""
+        if self._date_order is None:
+            return batch
+        return replace(batch, messages=batch.messages.replace_schema_metadata({"date_order": self._date_order}))
 
     def _conversation_key(self, document: Mapping[str, Any], called: str | None, people: list[str]) -> str:
         described = f"{called or ''}|{','.join(sorted(map(repaired, people)))}"
@@ -131,7 +164,7 @@ class _Reading:
         if key is None:
             shown = repaired(name)
             key = self._keys[name] = f"{self._dialect.platform}_name:{shown}"
-            self._collected.add_person(key, shown, "staff" if shown in self._own_accounts else None)
+            self._collected.add_person(key, shown, "staff" if shown in self._settings.own_accounts else None)
         return key
 
     def message(self, record: dict[str, Any], number: int) -> Row | None:
@@ -140,7 +173,7 @@ class _Reading:
         sender, text, time = record.get(form.sender), record.get(form.text), record.get(form.time)
         if not isinstance(sender, _TEXT) or not isinstance(text, _TEXT):
             raise UnreadableError("bad_field")
-        if (sent := instant(time)) is None:
+        if (sent := form.sent(time)) is None:
             raise UnreadableError("no_time" if time is None else "bad_time")
         sender_key = self._keys.get(sender) or self._key(sender) if sender else None
         place = (self._member, number, self._conversation, sender_key, *sent)
@@ -182,7 +215,7 @@ class _Reading:
     def _add_event(self, place: tuple[Any, ...], words: str, event: str, detail: Mapping[str, Any]) -> None:
         row = dict(zip(_EVENT_PLACE, place, strict=True))
         text = orjson.dumps(detail).decode()
-        self._collected.events.add(**row, event=event, text=words or None, detail=text, zone_source="explicit")
+        self._collected.events.add(**row, event=event, text=words or None, detail=text)
 
     def _content(self, record: Mapping[str, Any], words: str, sender_key: str | None) -> tuple[str, str, _Files]:
         """Return what kind of message it is, its words, and its files."""

@@ -59,7 +59,12 @@ def attachment(item: object) -> dict[str, str | None]:
     """Return one attachment; its name is the last part of its path, null where there is none."""
     path = item.get("uri") if isinstance(item, dict) else item
     name = repaired(path).partition("?")[0].rpartition("/")[2] if isinstance(path, str) else ""
-    return {"name": name or None, "media_type": _MEDIA_TYPES.get(name.rpartition(".")[2].lower())}
+    return {"name": name or None, "media_type": media_type_of(name)}
+
+
+def media_type_of(name: object) -> str | None:
+    """Return the media type that a file's name tells, None if it tells none."""
+    return _MEDIA_TYPES.get(name.rpartition(".")[2].lower()) if isinstance(name, str) else None
 
 
 def with_share(words: str, share: Mapping[str, Any]) -> str:

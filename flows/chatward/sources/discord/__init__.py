@@ -1,0 +1,1 @@
+"""Channels of Discord: files of DiscordChatExporter, and Discord's own data package."""

@@ -1,0 +1,5 @@
+"""The fields that Instagram's downloads are known to have."""
+
+from chatward.sources.meta.thread_fields import FIELDS
+
+__all__ = ["FIELDS"]

@@ -1,0 +1,1 @@
+"""Instagram's webhook calls, and its conversations from the Graph API."""

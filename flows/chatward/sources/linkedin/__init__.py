@@ -1,0 +1,1 @@
+"""LinkedIn's download of messages, ``messages.csv``."""

@@ -1,0 +1,64 @@
+"""Takes LinkedIn's CSV apart, so that a row that is broken costs itself and not those behind it."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from chatward.sources.json_cursor import Broken
+
+_DELIMITER = re.compile(r"[^,;\t]*([,;\t])")
+# a row's first line: an id without spaces, some more cells, and a date
+_ROW = re.compile(r'"?[^\s,;"]{6,}"?(?:[,;\t][^,;\t]*){3,}?[,;\t]"?\d{4}-\d\d-\d\d \d\d:\d\d')
+
+Record = dict[str, str]
+
+
+def read_rows(text: str) -> Iterator[Record | Broken]:
+    """Yield each row by the names of the columns, ``Broken`` for one that is not sound; blank lines are none.
+
+    A quote that is missing makes a row swallow those behind it: from the first line on that begins like a row, they are
+    read again. What is broken is so as ``"columns"``, or as ``"truncated"`` where the text ends within it.
+    """
+    lines = io.StringIO(text, newline="").readlines()  # at \r and \n only, as the parser does
+    found = _DELIMITER.match(lines[0]) if lines else None
+    delimiter = found[1] if found else ","
+    names = [name.strip().upper() for name in next(csv.reader(lines[:1], delimiter=delimiter), [])]
+    at = 1
+    while at < len(lines):
+        for first, end, cells in _parsed(lines, at, delimiter):
+            resumed = _next_row(lines, first, end)
+            at = resumed or end
+            if not resumed and _fits(cells, len(names)):
+                yield dict(zip(names, cells, strict=False))
+            elif resumed or not lines[first].isspace():
+                is_cut = at == len(lines) and not text.endswith("\n")
+                yield Broken("".join(lines[first:at]).encode(), "truncated" if is_cut else "columns")
+            if resumed:
+                break
+
+
+def _parsed(lines: list[str], start: int, delimiter: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield the first line of each row from ``start`` on, the line behind it, and its cells."""
+    reader = csv.reader(map(lines.__getitem__, range(start, len(lines))), delimiter=delimiter)
+    first = start
+    while first < len(lines):
+        try:
+            cells = next(reader)
+            end = start + reader.line_num
+        except csv.Error:  # a cell longer than any message: all that is left may be in it
+            cells, end = [], len(lines)
+        yield first, end, cells
+        first = end
+
+
+def _next_row(lines: list[str], first: int, end: int) -> int | None:
+    """Return the first line within a row that begins like another."""
+    if end - first == 1:
+        return None
+    prefix = lines[first][:2]
+    return next((at for at in range(first + 1, end) if lines[at].startswith(prefix) and _ROW.match(lines[at])), None)
+
+
+def _fits(cells: list[str], columns: int) -> bool:
+    return len(cells) == columns or (len(cells) > columns and not any(cells[columns:]))

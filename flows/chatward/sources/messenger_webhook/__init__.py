@@ -1,0 +1,1 @@
+"""Messenger's webhook calls, and its conversations from the Graph API."""

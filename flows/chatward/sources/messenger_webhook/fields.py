@@ -1,0 +1,5 @@
+"""The fields that Messenger's webhook calls and Graph API answers are known to have."""
+
+from chatward.sources.meta.payload_fields import FIELDS
+
+__all__ = ["FIELDS"]

@@ -1,0 +1,1 @@
+"""TikTok's download of a person's data, as JSON or as text."""

@@ -1,0 +1,1 @@
+"""Direct messages in an archive of X, formerly Twitter."""
