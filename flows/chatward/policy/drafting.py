@@ -39,8 +39,23 @@ VENDORS: Mapping[str, Vendor] = {
     "whatsapp_cloud_api": _META,
     "messenger": _META,
     "instagram": _META,
+    "messenger_webhook": _META,
+    "instagram_webhook": _META,
     "telegram": Vendor("telegram", "Telegram FZ-LLC"),
     "slack": Vendor("slack", "Slack Technologies Ltd."),
+    "discord": Vendor("discord", "Discord Netherlands B.V."),
+    "google_chat": Vendor("google", "Google Ireland Ltd."),
+    "intercom": Vendor("intercom", "Intercom R&D Unlimited Company"),
+    "kakaotalk": Vendor("kakao", "Kakao Corp."),
+    "line": Vendor("line", "LY Corporation"),
+    "linkedin": Vendor("linkedin", "LinkedIn Ireland Unlimited Company"),
+    "qq": Vendor("tencent", "Tencent International Service Europe B.V."),
+    "snapchat": Vendor("snap", "Snap B.V."),
+    "teams": Vendor("microsoft", "Microsoft Ireland Operations Ltd."),
+    "tiktok": Vendor("tiktok", "TikTok Technology Ltd."),
+    "wechat": Vendor("tencent", "Tencent International Service Europe B.V."),
+    "x_twitter": Vendor("x", "X Internet Unlimited Company"),
+    "zendesk": Vendor("zendesk", "Zendesk International Ltd."),
 }
 
 KEPT_BY_PEOPLE: Mapping[str, str] = {
