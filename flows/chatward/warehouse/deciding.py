@@ -94,17 +94,18 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
     connection = warehouse.connection
     everything = not connection.execute("select 1 from gov.gate_states").fetchall()
     connection.execute(queries.load("core/undecided_conversations"))
-    months = connection.execute(queries.load("core/undecided_months"), {"everything": everything}).fetchall()
-    for (month,) in months:
-        connection.execute(queries.load("schema/month_notes"))
+    rows = connection.execute(queries.load("core/undecided_months"), {"everything": everything}).fetchall()
+    months = [month for (month,) in rows]
+    connection.execute(queries.load("schema/month_notes"))
+    for month in months:
         with warehouse.shard(warehouse.shard_file(month)):
             for kind in RECORD_ID:
                 if _gate_stored(warehouse, kind, month, moment, everything=everything):
                     _store_changes(warehouse, kind, moment)
             describe_month(connection, month)
-        with warehouse.transaction():
-            store_months(connection, [month])
+    # one transaction for all months: a run that is cut off before it looks at the same months again
     with warehouse.transaction():
+        store_months(connection, months)
         for table in ("undecided_subjects", "undecided_conversations", "gate_states"):
             connection.execute(f"delete from gov.{table}")
         connection.execute("insert into gov.gate_states values (?)", [_fingerprint(moment.policy)])
