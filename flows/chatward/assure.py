@@ -15,7 +15,7 @@ from chatward.orchestration import stage, step
 from chatward.policy.vocabulary import StartingPoint
 from chatward.quality.results import CheckResult
 from chatward.quality.set_views import SetColumn, SetView
-from chatward.quality.sql_checks import combine, run_sql_checks
+from chatward.quality.sql_checks import combine, prepare_checks, run_sql_checks
 from chatward.quality.validation import validate_sets
 from chatward.sets.catalogue import open_pool
 from chatward.sets.columns import COLUMNS, SUBJECT
@@ -78,9 +78,10 @@ def check_warehouse(run: Run, *, everything: bool) -> list[CheckResult]:
         {"everything": everything, "state": state, "now": run.moment.now_utc},
     ).fetchall()
     by_month: list[CheckResult] = []
+    prepare_checks(connection, "shard")
     for month, _ in months:
         with run.warehouse.shard(run.warehouse.shard_file(month), read_only=True):
-            by_month += run_sql_checks(connection, "shard", parameters, subject=month)
+            by_month += run_sql_checks(connection, "shard", parameters, subject=month, is_prepared=True)
     passed = {month for month, _ in months} - {check.subject for check in by_month if not check.passed}
     with run.warehouse.transaction():
         connection.execute(

@@ -10,32 +10,9 @@ subjects as (
     select * from gov.subjects
 ),
 
--- the decisions, as the events alone tell them: the consent intervals that the gate uses are not asked
-decisions as (
-    select
-        events.purpose,
-        events.effective_at_utc,
-        coalesce(subjects.canonical_id, events.subject_id) as subject_id,
-        -- of events at the same instant the withdrawal is the last
-        max(events.action) as decision
-    from gov.consent_events as events
-    left join subjects on events.subject_id = subjects.subject_id
-    group by all
-),
-
-followed as (
-    select
-        *,
-        lead(effective_at_utc, 1, 'infinity') over (
-            partition by subject_id, purpose
-            order by effective_at_utc
-        ) as next_at_utc
-    from decisions
-),
-
+-- what the events alone tell: the consent intervals that the gate uses are not asked
 granted as (
-    select * from followed
-    where decision = 'granted'
+    select * from told_consents
 ),
 
 needing as (

@@ -50,15 +50,6 @@ holds as (
         and (holds.released_at_utc is null or holds.released_at_utc > $now)
 ),
 
-last_contacts as (
-    select
-        subjects.canonical_id as subject_id,
-        max(months.last_at_utc) as last_at_utc
-    from gov.subject_months as months
-    inner join subjects on months.subject_id = subjects.subject_id
-    group by subjects.canonical_id
-),
-
 concerning as (
     select
         overdue.record_id,
@@ -68,6 +59,23 @@ concerning as (
         coalesce(subjects.canonical_id, overdue.subject_id) as subject_id
     from overdue
     left join subjects on overdue.subject_id = subjects.subject_id
+),
+
+-- whose last contact matters: as a rule nobody's, so that nothing more is looked at
+contacted as (
+    select distinct concerning.subject_id
+    from concerning
+    inner join contact_rules on concerning.rule = contact_rules.rule
+),
+
+last_contacts as (
+    select
+        contacted.subject_id,
+        max(months.last_at_utc) as last_at_utc
+    from contacted
+    inner join subjects on contacted.subject_id = subjects.canonical_id
+    inner join gov.subject_months as months on subjects.subject_id = months.subject_id
+    group by contacted.subject_id
 ),
 
 unheld as (

@@ -15,6 +15,9 @@ Scope = Literal["shard", "governance", "sets"]
 """What must be attached: ``gov`` always, ``shard`` with one month for ``"shard"``; for ``"sets"`` a relation
 ``published_people(set_name, purpose, needs_consent, token, subject_id)``, one row per set and person in it."""
 
+_STARTED_FROM: Mapping[Scope, tuple[str, ...]] = {"shard": ("told_consents",)}
+"""By scope: models of ``sql/core`` that do not depend on what is checked, and are as dear as the checks themselves."""
+
 _HEADER = re.compile(r"^-- (title|severity|duties|on|remedy): (.+)$", re.MULTILINE)
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
@@ -44,7 +47,12 @@ def sql_checks(scope: Scope) -> list[SqlCheck]:
 
 
 def run_sql_checks(
-    connection: duckdb.DuckDBPyConnection, scope: Scope, parameters: Mapping[str, object], *, subject: str | None = None
+    connection: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    parameters: Mapping[str, object],
+    *,
+    subject: str | None = None,
+    is_prepared: bool = False,
 ) -> list[CheckResult]:
     """Return the results of all checks of ``scope``, by name.
 
@@ -54,11 +62,20 @@ def run_sql_checks(
         parameters: values of the named parameters: ``now`` (an aware time), for shards also ``consent_purposes`` (the
             names of the purposes that rest on consent).
         subject: what is being checked, such as a shard's month; the scope where it is None.
+        is_prepared: ``prepare_checks`` was called for this scope, and the governance database did not change since.
 
     Raises:
         KeyError: a check needs a parameter that is not given.
     """
+    if not is_prepared:
+        prepare_checks(connection, scope)
     return [_run(connection, check, parameters, subject or scope) for check in sql_checks(scope)]
+
+
+def prepare_checks(connection: duckdb.DuckDBPyConnection, scope: Scope) -> None:
+    """Make the temporary tables that the checks of ``scope`` start from: once for all months, not once for each."""
+    for name in _STARTED_FROM.get(scope, ()):
+        connection.execute(f"create or replace temp table {name} as {queries.load(f'core/{name}')}")
 
 
 def combine(results: Iterable[CheckResult], subject: str) -> list[CheckResult]:
