@@ -45,9 +45,11 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
         return
     link_people(warehouse, pa.concat_tables([reading.people for reading in readings]))
     arriving = _register(warehouse, readings)
-    _take_changes(warehouse, arriving)
+    with warehouse.transaction() as connection:
+        _note_changes(connection, arriving)
+        _store_conversations(connection)
+    _blank_deleted(warehouse.connection, arriving)
     take_choices(warehouse, moment)
-    _store_conversations(warehouse)
     _gate(warehouse, sorted({file.source for reading in readings for file in reading.files}), moment)
     stored = list(insert(_months(warehouse, arriving, moment.policy.label)))
     _take_over(warehouse.connection, stored)
@@ -71,38 +73,39 @@ def _register(warehouse: Warehouse, readings: Sequence[Reading]) -> dict[str, pa
     return arriving
 
 
-def _take_changes(warehouse: Warehouse, arriving: dict[str, pa.Table]) -> None:
+def _note_changes(connection: duckdb.DuckDBPyConnection, arriving: Mapping[str, pa.Table]) -> None:
     """Note what is reported as edited or deleted, and that words may be replaced in every month that is stored in."""
     months = {month for table in arriving.values() for month in table["month"].unique().to_pylist() if month}
-    with warehouse.transaction() as connection:
-        note_changes(connection)
-        owe_shards(connection, months, is_certain=False)
-    arriving["messages"] = without_deleted(warehouse.connection, arriving["messages"])
-    warehouse.connection.register("arriving_messages", arriving["messages"])
+    note_changes(connection)
+    owe_shards(connection, months, is_certain=False)
+
+
+def _blank_deleted(connection: duckdb.DuckDBPyConnection, arriving: dict[str, pa.Table]) -> None:
+    arriving["messages"] = without_deleted(connection, arriving["messages"])
+    connection.register("arriving_messages", arriving["messages"])
 
 
 def _numbered(table: pa.Table) -> pa.Table:
     return table.append_column("row_number", pa.array(np.arange(table.num_rows)))
 
 
-def _store_conversations(warehouse: Warehouse) -> None:
+def _store_conversations(connection: duckdb.DuckDBPyConnection) -> None:
     """Store conversations and who wrote in them; leave ``batch_customers`` (conversation_id, customer_id)."""
     customers = queries.load("core/conversation_customers")
-    with warehouse.transaction() as connection:
-        connection.execute(
-            "create or replace temp view batch_conversations as select conversation_id from arriving_conversations"
-        )
-        connection.execute(f"create or replace temp table former_customers as {customers}")
-        connection.execute(
-            """create or replace temp table former_conversations as
-            select conversation_id from gov.conversations
-            where conversation_id in (select conversation_id from arriving_conversations)"""
-        )
-        connection.execute(queries.load("core/new_conversations"))
-        connection.execute(queries.load("core/better_conversations"))
-        connection.execute(queries.load("core/new_conversation_members"))
-        connection.execute(f"create or replace temp table batch_customers as {customers}")
-        note_conversations(connection, queries.load("core/changed_conversations"))
+    connection.execute(
+        "create or replace temp view batch_conversations as select conversation_id from arriving_conversations"
+    )
+    connection.execute(f"create or replace temp table former_customers as {customers}")
+    connection.execute(
+        """create or replace temp table former_conversations as
+        select conversation_id from gov.conversations
+        where conversation_id in (select conversation_id from arriving_conversations)"""
+    )
+    connection.execute(queries.load("core/new_conversations"))
+    connection.execute(queries.load("core/better_conversations"))
+    connection.execute(queries.load("core/new_conversation_members"))
+    connection.execute(f"create or replace temp table batch_customers as {customers}")
+    note_conversations(connection, queries.load("core/changed_conversations"))
 
 
 def _gate(warehouse: Warehouse, sources: Sequence[str], moment: Moment) -> None:
