@@ -1,172 +1,262 @@
-"""Google Chat's Takeout: localised instants, groups and their members, edits and deletions."""
+"""Google Chat out of Google's Takeout."""
 
 import json
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import orjson
+import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.exports.google_chat import example
+from support.exports import google_chat as written
+from support.exports.google_chat import BOT, DIRECT, EDITED, FILE, KENJI, QUOTED, SPACE, ZOE, said
 
 from chatward.errors import SourceFormatError
-from chatward.sources.google_chat.dates import instant
-from chatward.sources.recognise import Unrecognised, find_exports, read
-from chatward.sources.records import ReadSettings
+from chatward.sources.conformity import faults
+from chatward.sources.google_chat import reader as google_chat
+from chatward.sources.recognise import Unrecognised, find_exports
+from chatward.sources.recognise import read as read_export
+from chatward.sources.records import Export, ReadSettings
+from chatward.sources.testing import check_reader
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "google_chat"
-AT = datetime(2026, 5, 29, 3, 0, 29, tzinfo=UTC)
-DATE = "Friday, May 29, 2026 at 3:00:29\N{NARROW NO-BREAK SPACE}AM UTC"
+needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample exports are not beside the repository")
+TABLES = ("messages", "events", "participants", "conversations", "rejects")
 
 
-def rows(path: Path, *own: str) -> dict[str, list[dict]]:
-    (export,) = find_exports([path])
+def gathered(batches) -> dict[str, list[dict]]:
+    batches = list(batches)
+    assert list(faults(batches)) == []
+    return {name: pa.concat_tables([getattr(batch, name) for batch in batches]).to_pylist() for name in TABLES}
+
+
+def read(folder: Path, *records: object, **declared: object) -> dict[str, list[dict]]:
+    path = folder / "DM k6oxHQAAAAE" / "messages.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(orjson.dumps({"messages": list(records)}))
+    return gathered(google_chat.read(Export(path, "google_chat"), ReadSettings(**declared)))
+
+
+def found(path: Path, **declared: object) -> dict[str, list[dict]]:
+    [export] = find_exports([path])
+    assert isinstance(export, Export)
     assert export.platform == "google_chat"
-    batches = list(read(export, ReadSettings(own_accounts=frozenset(own))))
-    names = ("messages", "events", "rejects", "participants", "conversations")
-    found = {name: [row for batch in batches for row in getattr(batch, name).to_pylist()] for name in names}
-    assert sum(batch.records for batch in batches) == sum(len(found[name]) for name in names[:3])
-    return found
+    return gathered(read_export(export, ReadSettings(**declared)))
 
 
-def put(folder: Path, files: dict[str, bytes]) -> Path:
-    for name, data in files.items():
+def put(folder: Path) -> Path:
+    for name, data in written.example().items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     return folder
 
 
-def record(**fields: object) -> dict[str, object]:
-    return {"creator": {"name": "Anna", "email": "a@b.example"}, "created_date": DATE, "message_id": "g/t/m"} | fields
+def one(folder: Path, text: str | None = "hi", **fields: object) -> dict:
+    rows = read(folder, said(1, ZOE, text, **fields))
+    assert not rows["rejects"]
+    return rows["messages"][0]
 
 
-def one(folder: Path, **fields: object) -> dict[str, list[dict]]:
-    return rows(put(folder, {"Groups/DM g/messages.json": json.dumps({"messages": [record(**fields)]}).encode()}))
+def test_the_reader_keeps_what_every_reader_promises():
+    check_reader("google_chat", written.example())
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        DATE,
-        "2026年5月29日星期五 UTC 03:00:29",
-        "2026年5月29日金曜日 3時00分29秒 UTC",
-        "2026년 5월 29일 금요일 오전 3시 0분 29초 UTC",
-        "Freitag, 29. Mai 2026 um 03:00:29 UTC",
-        "vendredi 29 mai 2026 à 03:00:29 UTC",
-        "viernes, 29 de mayo de 2026, 3:00:29 UTC",
-        "sexta-feira, 29 de maio de 2026 às 03:00:29 UTC",
-        "venerdì 29 maggio 2026 alle ore 03:00:29 UTC",
-        "vrijdag 29 mei 2026 om 03:00:29 UTC",
-        "piątek, 29 maja 2026 03:00:29 UTC",
-        "пятница, 29 мая 2026 г. в 03:00:29 UTC",
-        "29 Mayıs 2026 Cuma 03:00:29 UTC",
-        "วันศุกร์ที่ 29 พฤษภาคม พ.ศ. 2569 เวลา 03:00:29 UTC",
-        "الجمعة، ٢٩ مايو ٢٠٢٦ ٣:٠٠:٢٩ ص UTC",
-        "Thứ Sáu, 29 tháng 5, 2026 lúc 03:00:29 UTC",
-        "perjantaina 29. toukokuuta 2026 klo 3.00.29 UTC",
-        "יום שישי, 29 במאי 2026 בשעה 3:00:29 UTC",
-    ],
-)
-def test_an_instant_is_read_in_the_accounts_language(text):
-    assert instant(text) == int(AT.timestamp()) * 1_000_000
-
-
-@pytest.mark.parametrize(
-    ("text", "hour"), [("12:00:29 AM", 0), ("12:00:29 PM", 12), ("3:00:29 PM", 15), ("11:00:29 p. m.", 23)]
-)
-def test_noon_and_midnight_are_told_apart(text, hour):
-    assert instant(f"Friday, May 29, 2026 at {text} UTC") == int(AT.replace(hour=hour).timestamp()) * 1_000_000
-
-
-@pytest.mark.parametrize("text", ["", "soon", "Monday, February 30, 2026 at 1:00:00 AM UTC", "May 2026 at 1:00"])
-def test_an_impossible_date_is_none(text):
-    assert instant(text) is None
-
-
-@given(st.text(max_size=60))
-def test_no_text_makes_a_date_fail(text):
-    found = instant(text)
-    assert found is None or isinstance(found, int)
-
-
-def test_a_message_that_was_edited_may_have_only_the_time_of_that(tmp_path):
-    (row,) = one(tmp_path, created_date=None, updated_date=DATE, text="new")["messages"]
-    assert (row["sent_at_utc"], row["is_edited"], row["text"]) == (AT, True, "new")
-
-
-@pytest.mark.parametrize(("date", "reason"), [(None, "no_time"), ("Monday, February 30, 2026", "bad_time")])
-def test_a_message_without_a_possible_date_is_rejected(tmp_path, date, reason):
-    assert [row["reason"] for row in one(tmp_path, created_date=date)["rejects"]] == [reason]
-
-
-def test_a_deleted_message_keeps_no_words(tmp_path):
-    (row,) = one(tmp_path, text="secret", message_state="DELETED")["messages"]
-    assert (row["kind"], row["text"], row["is_deleted"]) == ("deleted", None, True)
-
-
-def test_the_example_is_read_whole(tmp_path):
-    found = rows(put(tmp_path, example()))
-    assert (len(found["messages"]), len(found["events"]), found["rejects"]) == (13, 0, [])
-    talks = {row["conversation_key"]: (row["title"], row["kind"]) for row in found["conversations"]}
-    assert talks == {"google_chat:abc": (None, "direct"), "google_chat:xyz": ("Versand", "group")}
-    by_id = {row["platform_message_id"]: row for row in found["messages"]}
-    assert by_id["abc/t1/m6"]["reply_to"] == "abc/t0/m1"
-    assert by_id["abc/t1/m6"]["thread_key"] == "t1"
-    assert [each["name"] for each in by_id["abc/t1/m4"]["attachments"]] == ["a?b.png"]
-    assert by_id["abc/t1/m7"]["reactions"] == [{"emoji": "👍", "sender_key": "email:anna@example.com", "count": 1}]
-    roles = {row["sender_key"]: row["role"] for row in found["participants"]}
-    assert roles == {
-        "email:anna@example.com": None,
-        "email:care@acme.example": "staff",
-        "google_chat_name:Build Bot": "bot",
-    }
-
-
-def test_a_group_alone_is_an_export_and_its_members_alone_are_none(tmp_path):
-    files = example()
-    folder = "Takeout/Google Chat/Groups/DM abc"
-    assert len(rows(put(tmp_path / "a", {"messages.json": files[f"{folder}/messages.json"]}))["messages"]) == 7
-    (found,) = find_exports([put(tmp_path / "b", {"x.json": files[f"{folder}/group_info.json"]})])
-    assert isinstance(found, Unrecognised)
-
-
-@given(cut=st.integers(0, 1500))
-def test_a_cut_file_never_loses_records_in_silence(tmp_path_factory, cut):
-    data = example()["Takeout/Google Chat/Groups/DM abc/messages.json"]
-    folder = put(tmp_path_factory.mktemp("cut"), {"m.json": data[: len(data) - cut]})
-    (found,) = find_exports([folder])
-    if not isinstance(found, Unrecognised):
-        try:
-            rows(folder)
-        except SourceFormatError:
-            assert cut > len(data) // 2
-
-
-_VALUES = st.none() | st.booleans() | st.integers() | st.text(max_size=4) | st.lists(st.none(), max_size=2)
-
-
-_FIELDS = (
-    "creator", "created_date", "updated_date", "text", "topic_id", "message_id", "attached_files",
-    "quoted_message_metadata", "reactions", "deletion_metadata", "message_state",
-)  # fmt: skip
-
-
-@given(fields=st.dictionaries(st.sampled_from(_FIELDS), _VALUES))
-def test_any_value_in_any_field_costs_its_own_record_at_most(tmp_path_factory, fields):
-    records = {"messages": [record(), record(**fields), record()]}
-    found = rows(put(tmp_path_factory.mktemp("any"), {"messages.json": json.dumps(records).encode()}))
-    assert len(found["messages"]) >= 2
-
-
-@pytest.mark.skipif(not SAMPLES.exists(), reason="the shared samples are not here")
-def test_the_sample_is_read_right():
-    found = rows(SAMPLES, "john.smith@example.com")
-    assert [row["sent_at_utc"].isoformat() for row in found["messages"]] == [
-        "2016-11-03T11:59:50+00:00", "2016-11-22T21:46:26+00:00", "2016-11-22T21:50:00+00:00",
+@needs_samples
+def test_the_sample_is_read_to_the_last_field():
+    rows = found(SAMPLES)
+    told = ("platform_message_id", "thread_key", "sender_key", "text", "kind", "is_deleted")
+    john = "email:john.smith@example.com"
+    assert [tuple(row[name] for name in told) for row in rows["messages"]] == [
+        ("k6oxHQAAAAE/LqFDi4ScZAQ/LqFDi4ScZAQ", "LqFDi4ScZAQ", john,
+         "We should sync https://www.youtube.com/watch?v=dQw4w9WgXcQ", "text", False),
+        ("k6oxHQAAAAE/abc/abc", "abc", "google_chat_name:Build Bot", None, "media", False),
+        ("k6oxHQAAAAE/abc/def", "abc", john, None, "deleted", True),
     ]  # fmt: skip
-    assert [row["kind"] for row in found["messages"]] == ["text", "media", "deleted"]
-    assert {row["display_name"]: row["role"] for row in found["participants"]} == {
-        "John Smith": "staff",
-        "Build Bot": "bot",
-    }
+    assert [row["sent_at_utc"] for row in rows["messages"]] == [
+        datetime(2016, 11, 3, 11, 59, 50, tzinfo=UTC),
+        datetime(2016, 11, 22, 21, 46, 26, tzinfo=UTC),
+        datetime(2016, 11, 22, 21, 50, tzinfo=UTC),
+    ]
+    assert rows["messages"][1]["attachments"][0]["name"] == "4926?account_id=3.png"
+    assert {row["sender_key"]: (row["display_name"], row["role"]) for row in rows["participants"]} == {
+        john: ("John Smith", "staff"), "google_chat_name:Build Bot": ("Build Bot", "bot"),
+    }  # fmt: skip
+    [conversation] = rows["conversations"]
+    assert conversation == {"conversation_key": "google_chat:k6oxHQAAAAE", "title": "Build Bot", "kind": "direct"}
+
+
+def test_a_message_keeps_its_place_ids_sender_text_and_time(tmp_path):
+    assert one(tmp_path, "Grüße 👋 <b>") == {
+        "member": "", "record": 1, "platform_message_id": "k6oxHQAAAAE/topic1/topic1",
+        "conversation_key": "google_chat:k6oxHQAAAAE", "reply_to": None, "thread_key": "topic1",
+        "sender_key": "email:zoe@acme.example", "kind": "text", "text": "Grüße 👋 <b>", "attachments": None,
+        "reactions": None, "is_edited": False, "is_deleted": False, "is_forwarded": False,
+        "sent_at_utc": datetime(2026, 5, 29, 3, 1, 29, tzinfo=UTC), "sent_at_local": None, "zone_source": "explicit",
+        "precision": "second", "as_of_utc": None,
+    }  # fmt: skip
+
+
+def test_an_edited_message_keeps_when_it_was_sent_and_loses_what_it_said(tmp_path):
+    rows = read(tmp_path, EDITED)
+    [row] = rows["messages"]
+    assert (row["sent_at_utc"].minute, row["is_edited"], row["text"]) == (6, True, "nouveau texte")
+    assert "ancien" not in str(rows)
+
+
+def test_an_edited_message_without_its_versions_has_the_time_of_the_edit(tmp_path):
+    row = one(tmp_path, created_date=None, updated_date="Friday, May 29, 2026 at 4:00:00 AM UTC")
+    assert (row["sent_at_utc"].hour, row["is_edited"]) == (4, True)
+
+
+def test_a_deleted_message_says_nothing_any_more(tmp_path):
+    row = one(tmp_path, "rest", message_state="DELETED", attached_files=[FILE])
+    assert (row["kind"], row["is_deleted"], row["text"], row["attachments"]) == ("deleted", True, None, None)
+    assert one(tmp_path, None, deletion_metadata={"deletion_type": "CREATOR"})["is_deleted"]
+
+
+@pytest.mark.parametrize("quoted", [QUOTED, [QUOTED]])
+def test_a_reply_keeps_the_id_of_what_it_answers_and_not_its_words(tmp_path, quoted):
+    rows = read(tmp_path, said(1, KENJI, "dazu", quoted_message_metadata=quoted))
+    assert rows["messages"][0]["reply_to"] == QUOTED["message_id"]
+    assert "Hallo" not in str(rows)
+
+
+def test_reactions_files_links_and_calls_are_told(tmp_path):
+    given = [
+        {"emoji": {"unicode": "👍"}, "reactor_emails": ["a@x.example"]},
+        {"emoji": {"custom_emoji": {"short_code": ":go:"}}},
+    ]
+    assert one(tmp_path, reactions=given)["reactions"] == [
+        {"emoji": "👍", "sender_key": "email:a@x.example", "count": 1},
+        {"emoji": ":go:", "sender_key": None, "count": 1},
+    ]
+    row = one(tmp_path, "with", attached_files=[FILE, {"export_name": "b_.png"}])
+    assert (row["kind"], [file["name"] for file in row["attachments"]]) == ("media", ["Rechnung März?.pdf", "b_.png"])
+    assert one(tmp_path, None, annotations=SPACE[2]["annotations"])["text"] == "Angebot"
+    row = one(tmp_path, None, annotations=SPACE[3]["annotations"])
+    assert (row["kind"], row["text"]) == ("call", "https://meet.example/abc")
+    assert one(tmp_path, None)["kind"] == "unsupported"
+
+
+def test_who_is_named_by_address_name_or_not_at_all(tmp_path):
+    records = [said(1, person, "x") for person in (KENJI, BOT, {"user_type": "Human"}, {"name": "Ann", "email": ""})]
+    rows = read(tmp_path, *records, own_accounts=frozenset({"kenji@customer.example"}))
+    assert [row["sender_key"] for row in rows["messages"]] == [
+        "email:kenji@customer.example", "google_chat_name:Build Bot", None, "google_chat_name:Ann",
+    ]  # fmt: skip
+    assert [row["role"] for row in rows["participants"]] == ["staff", "bot", None]
+
+
+def test_conversations_are_known_by_their_id_whatever_their_folder(tmp_path):
+    rows = found(put(tmp_path))
+    assert sorted(rows["conversations"], key=lambda row: row["conversation_key"]) == [
+        {"conversation_key": "google_chat:AAAAspace", "title": "Lieferung", "kind": "channel"},
+        {"conversation_key": "google_chat:k6oxHQAAAAE", "title": "山田 健二", "kind": "direct"},
+    ]
+    old = [{name: value for name, value in record.items() if name != "message_id"} for record in DIRECT]
+    assert {row["conversation_key"] for row in read(tmp_path, *old)["messages"]} == {"google_chat:k6oxHQAAAAE"}
+
+
+def test_a_download_is_one_export_in_any_folder_beside_others_and_in_a_zip(tmp_path):
+    place = put(tmp_path / "Übergabe")
+    (place / "Takeout").rename(place / "TAKEOUT")
+    groups = place / "TAKEOUT" / "Google Chat" / "Groups"
+    (groups / "DM k6oxHQAAAAE" / "File-notes.txt").write_text("sent in the chat")
+    (place / "TAKEOUT" / "archive_browser.html").write_text("<html></html>")
+    (groups / "DM empty").mkdir()
+    (groups / "DM empty" / "messages.json").write_text('{"messages": []}')
+    (groups / "DM empty" / "group_info.json").write_text(json.dumps({"members": [ZOE]}))
+    (place / "chat.txt").write_text("12/31/23, 9:05 PM - Anna: hi\n12/31/23, 9:06 PM - Bo: hello\n")
+    put(place / "b")
+    with zipfile.ZipFile(place / "c.zip", "w") as archive:
+        for name, data in written.example().items():
+            archive.writestr(name, data)
+    exports = list(find_exports([tmp_path]))
+    assert sorted((each.platform, each.path.name) for each in exports) == [
+        ("google_chat", "TAKEOUT"), ("google_chat", "Takeout"), ("google_chat", "c.zip"), ("whatsapp", "chat.txt"),
+    ]  # fmt: skip
+    assert all(len(gathered(read_export(each, ReadSettings()))["messages"]) in (12, 2) for each in exports)
+
+
+@pytest.mark.parametrize("name", ["MESSAGES.JSON", "ein anderer Name", "x.txt"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_one_conversation_is_read_on_its_own(tmp_path, name, encoding):
+    (tmp_path / name).write_text(json.dumps({"messages": DIRECT}), encoding=encoding)
+    assert len(found(tmp_path / name)["messages"]) == len(DIRECT)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"messages": []}, {"messages": [{"id": 1, "text": "x"}]}, {"members": [{"name": "a"}]}, {"user": {"name": "a"}},
+        {"members": [ZOE]}, {"user": ZOE},
+    ],
+)  # fmt: skip
+def test_what_only_looks_a_bit_like_a_conversation_and_companions_alone_are_none(tmp_path, other):
+    (tmp_path / "a.json").write_text(json.dumps(other))
+    [export] = find_exports([tmp_path / "a.json"])
+    assert isinstance(export, Unrecognised)
+
+
+def test_records_that_cannot_be_read_are_rejected_and_their_siblings_are_not(tmp_path):
+    secret = {"previous_message_versions": [{"text": "SECRET"}], "quoted_message_metadata": {"text": "SECRET"}}
+    unknown, impossible = "Unknown Date", "Sunday, February 30, 2020 at 1:00:00 AM UTC"
+    dated = [said(1, ZOE, "a", created_date=date, **secret) for date in (None, unknown, impossible)]
+    rows = read(tmp_path, *dated, 5, None, said(4, ZOE, "fine"))
+    assert [(row["record"], row["reason"]) for row in rows["rejects"]] == [
+        (1, "no_time"), (2, "bad_time"), (3, "bad_time"), (4, "not_an_object"), (5, "not_an_object"),
+    ]  # fmt: skip
+    assert [(row["record"], row["text"]) for row in rows["messages"]] == [(6, "fine")]
+    assert "SECRET" not in str(rows)
+
+
+@pytest.mark.parametrize("text", [b"", b"[]", b'{"members": []}', b"hello"])
+def test_what_is_no_conversation_is_refused(tmp_path, text):
+    (tmp_path / "messages.json").write_bytes(text)
+    with pytest.raises(SourceFormatError) as refused:
+        list(google_chat.read(Export(tmp_path / "messages.json", "google_chat"), ReadSettings()))
+    assert "messages" not in refused.value.message
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cut=st.integers(400, len(json.dumps({"messages": DIRECT})) - 3))
+def test_what_stands_before_a_cut_is_read(tmp_path, cut):
+    whole = json.dumps({"messages": DIRECT})
+    (tmp_path / "a.json").write_text(whole[:cut])
+    rows = gathered(google_chat.read(Export(tmp_path / "a.json", "google_chat"), ReadSettings()))
+    assert len(rows["messages"]) == sum(json.dumps({"messages": DIRECT[: n + 1]})[:-2] in whole[:cut] for n in range(7))
+    assert len(rows["rejects"]) == 1
+
+
+JUNK = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(-(2**63), 2**64 - 1), st.floats(), st.text(max_size=3)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=2),
+        st.dictionaries(
+            st.sampled_from(["name", "email", "user_type", "emoji", "unicode", "url", "message_id"]), inner
+        ),
+    ),
+    max_leaves=4,
+)
+FORMER = ("updated_date", "previous_message_versions", "quoted_message_metadata", "message_state", "deletion_metadata")
+FIELDS = st.sampled_from([*said(1, ZOE, "x"), *FORMER, "attached_files", "attached_gifs", "annotations", "reactions"])
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(oddities=st.lists(st.one_of(JUNK, st.dictionaries(FIELDS, JUNK, max_size=4)), max_size=4))
+def test_whatever_stands_in_the_fields_each_record_comes_out_once(tmp_path, oddities):
+    records = [said(1, ZOE, "x") | odd if isinstance(odd, dict) else odd for odd in oddities]
+    rows = read(tmp_path, said(1, ZOE, "first"), *records, said(2, KENJI, "sound"))
+    placed = sorted(row["record"] for name in ("messages", "rejects") for row in rows[name])
+    assert placed == list(range(1, len(records) + 3))
+    assert rows["messages"][-1]["text"] == "sound"
+
+
+def test_a_long_conversation_comes_in_batches_with_its_records_counted_through(tmp_path):
+    path = tmp_path / "long.json"
+    path.write_bytes(orjson.dumps({"messages": [said(1, ZOE, "x")] * 100_001}))
+    batches = list(google_chat.read(Export(path, "google_chat"), ReadSettings()))
+    assert [batch.messages["record"][-1].as_py() for batch in batches] == [batches[0].records, 100_001]

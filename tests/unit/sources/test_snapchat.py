@@ -1,149 +1,229 @@
-"""Snapchat's histories: by conversation, and by who sent them as in 2022."""
+"""Snapchat's histories of chats and snaps."""
 
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from support.exports.snapchat import example
+from support.exports import snapchat as written
+from support.exports.snapchat import GROUP, chat, snap
 
-from chatward.sources.recognise import Unrecognised, find_exports, read
-from chatward.sources.records import ReadSettings
+from chatward.sources.recognise import find_exports
+from chatward.sources.recognise import read as read_export
+from chatward.sources.records import Export, ReadSettings
+from chatward.sources.snapchat import reader as snapchat
+from chatward.sources.testing import check_reader
 
-SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "snapchat"
+SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "snapchat" / "synthetic+from-spec"
+needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample exports are not beside the repository")
+TABLES = ("messages", "events", "participants", "conversations", "rejects")
+EARLY = {"From": "jane", "Media Type": "TEXT", "Created": "2022-07-22 19:28:21 UTC", "Text": "Hello"}
+LATE = {"To": "jane", "Media Type": "TEXT", "Created": "2022-07-22 19:29:00 UTC", "Text": "Hi &amp; bye"}
+OF_2022 = {"Received Saved Chat History": [EARLY], "Sent Saved Chat History": [LATE]}
 
 
-def rows(path: Path, *own: str) -> dict[str, list[dict]]:
-    (export,) = find_exports([path])
+def gathered(batches) -> dict[str, list[dict]]:
+    batches = list(batches)
+    rows = {name: pa.concat_tables([getattr(batch, name) for batch in batches]).to_pylist() for name in TABLES}
+    assert sum(batch.records for batch in batches) == sum(len(rows[name]) for name in ("messages", "events", "rejects"))
+    return rows
+
+
+def read_bytes(folder: Path, data: bytes, settings: ReadSettings | None = None) -> dict[str, list[dict]]:
+    path = folder / "chat_history.json"
+    path.write_bytes(data)
+    return gathered(snapchat.read(Export(path, "snapchat"), settings or ReadSettings()))
+
+
+def read(folder: Path, settings: ReadSettings | None = None, **chats: Any) -> dict[str, list[dict]]:
+    return read_bytes(folder, json.dumps(chats).encode(), settings)
+
+
+def read_all(folder: Path) -> dict[str, list[dict]]:
+    [export] = find_exports([folder])
     assert export.platform == "snapchat"
-    batches = list(read(export, ReadSettings(own_accounts=frozenset(own))))
-    found = {
-        name: [row for batch in batches for row in getattr(batch, name).to_pylist()]
-        for name in ("messages", "events", "rejects", "participants", "conversations")
+    return gathered(read_export(export, ReadSettings()))
+
+
+def put(folder: Path, files: dict[str, Any]) -> Path:
+    for name, value in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(value if isinstance(value, bytes) else json.dumps(value).encode())
+    return folder
+
+
+def one(folder: Path, **fields: Any) -> dict:
+    rows = read(folder, jane=[chat("jane", "hi") | {name.replace("_", " "): value for name, value in fields.items()}])
+    assert not rows["rejects"]
+    return (rows["messages"] + rows["events"])[0]
+
+
+def test_the_reader_keeps_what_every_reader_promises():
+    check_reader("snapchat", written.example())
+
+
+def test_the_reader_of_the_form_of_2022_keeps_it_too():
+    check_reader("snapchat", {"chat_history.json": json.dumps(OF_2022).encode()})
+
+
+@needs_samples
+def test_the_sample_is_read_to_the_last_field():
+    rows = read_all(SAMPLES / "json")
+    assert [row["text"] for row in rows["messages"]] == [None, "it's here"]
+    assert [row["kind"] for row in rows["messages"]] == ["media", "text"]
+    assert [file["name"] for file in rows["messages"][0]["attachments"]] == ["b~AAA", "b~BBB"]
+    assert [row["sent_at_utc"] for row in rows["messages"]] == [
+        datetime(2024, 4, 20, 1, 30, tzinfo=UTC),
+        datetime(2024, 4, 20, 1, 29, 22, 686_000, UTC),
+    ]
+    [event] = rows["events"]
+    assert (event["event"], event["actor_key"]) == ("message_deleted", "snapchat_name:friend_username")
+    assert event["at_utc"] == datetime(2019, 3, 29, 14, 56, 3, 433_000, UTC)
+    assert rows["conversations"] == [{"conversation_key": "snapchat:friend_username", "title": None, "kind": "direct"}]
+    assert {row["display_name"]: row["role"] for row in rows["participants"]} == {
+        "friend_username": None,
+        "me_user": "staff",
     }
-    assert sum(batch.records for batch in batches) == sum(
-        map(len, (found[n] for n in ("messages", "events", "rejects")))
-    )
-    return found
 
 
-def put(folder: Path, value: object, name: str = "any.txt") -> Path:
-    path = folder / name
-    path.write_text(value if isinstance(value, str) else json.dumps(value))
-    return path
+@needs_samples
+def test_the_sample_of_2022_is_read_to_the_last_field():
+    rows = read_all(SAMPLES / "json_2022")
+    assert [(row["text"], row["sender_key"]) for row in rows["messages"]] == [
+        ("Hello World", "snapchat_name:friend_username"), ("Hi & bye", None),
+    ]  # fmt: skip
+    assert {row["conversation_key"] for row in rows["messages"]} == {"snapchat:friend_username"}
+    assert [row["sent_at_utc"] for row in rows["messages"]] == [
+        datetime(2022, 7, 22, 19, 28, 21, tzinfo=UTC), datetime(2022, 7, 22, 19, 29, tzinfo=UTC),
+    ]  # fmt: skip
+    assert {row["precision"] for row in rows["messages"]} == {"second"}
+    assert not rows["rejects"]
 
 
-def record(**fields: object) -> dict[str, object]:
-    return {"From": "anna", "Media Type": "TEXT", "Created": "2024-04-20 01:29:22 UTC", "Content": "hi"} | fields
-
-
-def one(folder: Path, **fields: object) -> dict:
-    (row,) = rows(put(folder, {"anna": [record(), record(**fields)]}))["messages"][1:]
-    return row
-
-
-def test_what_is_called_microseconds_is_read_as_milliseconds(tmp_path):
-    row = one(tmp_path, **{"Created(microseconds)": 1713576562686})
-    assert row["sent_at_utc"] == datetime(2024, 4, 20, 1, 29, 22, 686000, UTC)
-    assert row["precision"] == "millisecond"
-
-
-def test_real_microseconds_are_told_by_their_size(tmp_path):
-    row = one(tmp_path, **{"Created(microseconds)": 1713576562686123})
-    assert row["sent_at_utc"] == datetime(2024, 4, 20, 1, 29, 22, 686123, UTC)
-
-
-def test_a_time_in_words_is_taken_where_the_number_is_missing(tmp_path):
-    assert one(tmp_path)["sent_at_utc"] == datetime(2024, 4, 20, 1, 29, 22, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(("created", "reason"), [(None, "no_time"), ("soon", "bad_time"), ("2024-04-20", "bad_time")])
-def test_a_record_without_a_time_is_rejected_alone(tmp_path, created, reason):
-    found = rows(put(tmp_path, {"anna": [record(), record(Created=created)]}))
-    assert [row["reason"] for row in found["rejects"]] == [reason]
-    assert len(found["messages"]) == 1
-
-
-def test_entities_are_read_and_media_are_attachments(tmp_path):
-    assert one(tmp_path, Content="it&#39;s &lt;here&gt;")["text"] == "it's <here>"
-    media = one(tmp_path, **{"Media Type": "MEDIA", "Media IDs": "b~A | b~B", "Content": None})
-    assert [each["name"] for each in media["attachments"]] == ["b~A", "b~B"]
-    assert (media["kind"], media["text"]) == ("media", None)
+def test_a_chat_has_conversation_sender_and_instant(tmp_path):
+    rows = read(tmp_path, jane=[chat("jane", "hi")])
+    [row] = rows["messages"]
+    assert (row["conversation_key"], row["sender_key"], row["kind"]) == ("snapchat:jane", "snapchat_name:jane", "text")
+    assert (row["text"], row["attachments"], row["platform_message_id"]) == ("hi", None, None)
+    assert row["sent_at_utc"] == datetime(2024, 4, 20, 1, 29, 22, 686_000, UTC)
+    assert (row["zone_source"], row["precision"], row["sent_at_local"]) == ("explicit", "millisecond", None)
 
 
 @pytest.mark.parametrize(
-    ("media", "event"),
-    [("STATUSERASEDMESSAGE", "message_deleted"), ("STATUSCALLMISSEDAUDIO", "call"),
-     ("STATUSPARTICIPANTREMOVED", "member_left"), ("STATUSSAVETOCAMERAROLL", "notice")],
+    ("number", "microsecond", "precision"),
+    [
+        (1713576562686, 686_000, "millisecond"),
+        (1713576562686123, 686_123, "microsecond"),
+        (1713576562, 0, "second"),
+        (0, 0, "second"),
+        (None, 0, "second"),
+        ("x", 0, "second"),
+        (10**18, 0, "second"),
+    ],
+)
+def test_the_size_of_the_number_tells_its_unit_and_the_text_stands_in_for_none(
+    tmp_path, number, microsecond, precision
+):
+    row = one(tmp_path, **{"Created(microseconds)": number})
+    assert row["sent_at_utc"] == datetime(2024, 4, 20, 1, 29, 22, microsecond, UTC)
+    assert row["precision"] == precision
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("it&#39;s &amp; &lt;b&gt; &quot;x&quot;", 'it\'s & <b> "x"'),
+        ("&amp;amp;", "&amp;"),
+        ("https://x.example/?a=1&copy=2", "https://x.example/?a=1&copy=2"),
+        ("AT&T <3", "AT&T <3"),
+    ],
+)
+def test_entities_are_decoded_once(tmp_path, content, text):
+    assert one(tmp_path, Content=content)["text"] == text
+
+
+@pytest.mark.parametrize(
+    ("type_", "kind"),
+    [
+        ("MEDIA", "media"), ("IMAGE", "media"), ("VIDEO", "media"), ("NOTE", "media"), ("STICKER", "sticker"),
+        ("LOCATION", "location"), ("SHARE", "media"), ("TEXT", "unsupported"), ("NEW", "unsupported"),
+        (None, "unsupported"),
+    ],
 )  # fmt: skip
-def test_a_status_is_an_event(tmp_path, media, event):
-    found = rows(put(tmp_path, {"anna": [record(), record(**{"Media Type": media})]}))
-    assert [row["event"] for row in found["events"]] == [event]
+def test_the_type_tells_the_kind(tmp_path, type_, kind):
+    assert one(tmp_path, Media_Type=type_, Content=None)["kind"] == kind
 
 
-def test_the_form_of_2022_names_the_other_side_only(tmp_path):
-    value = {
-        "Received Saved Chat History": [{"From": "anna", "Media Type": "TEXT", "Created": "2022-07-22 19:28:21 UTC",
-                                         "Text": "Hello"}],
-        "Sent Saved Chat History": [{"To": "anna", "Media Type": "TEXT", "Created": "2022-07-22 19:29:00 UTC",
-                                     "Text": "Hi &amp; bye"}],
-    }  # fmt: skip
-    found = rows(put(tmp_path, value), "acme")
-    assert [row["conversation_key"] for row in found["messages"]] == ["snapchat:anna"] * 2
-    assert [row["sender_key"] for row in found["messages"]] == ["snapchat_name:anna", "snapchat_name:acme"]
-    assert [row["text"] for row in found["messages"]] == ["Hello", "Hi & bye"]
-    assert [row["role"] for row in found["participants"]] == [None, "staff"]
+@pytest.mark.parametrize(
+    ("type_", "event"),
+    [
+        ("STATUSERASEDMESSAGE", "message_deleted"),
+        ("STATUSERASEDSNAPMESSAGE", "message_deleted"),
+        ("STATUSPARTICIPANTADDED", "member_joined"),
+        ("STATUSPARTICIPANTREMOVED", "member_left"),
+        ("STATUSCALLMISSEDVIDEO", "call"),
+        ("STATUSCONVERSATIONCAPTURESCREENSHOT", "notice"),
+        ("STATUSSAVETOCAMERAROLL", "notice"),
+        ("STATUS", "notice"),
+    ],
+)
+def test_a_status_is_an_event(tmp_path, type_, event):
+    row = one(tmp_path, Media_Type=type_)
+    assert row["event"] == event
+    assert (row["text"] is None) == (event == "message_deleted")
 
 
-def test_an_owner_nobody_names_is_no_sender(tmp_path):
-    value = {"Sent Saved Chat History": [{"To": "anna", "Media Type": "TEXT", "Created": "2022-07-22 19:29:00 UTC"}]}
-    assert [row["sender_key"] for row in rows(put(tmp_path, value))["messages"]] == [None]
+def test_a_group_has_its_title_and_is_found_by_its_id(tmp_path):
+    rows = read(tmp_path, **{GROUP: [chat("jane", "hi", Conversation_Title="Fans")], GROUP[::-1]: [chat("a", "b")]})
+    assert [(row["title"], row["kind"]) for row in rows["conversations"]] == [("Fans", "group"), (None, "direct")]
 
 
-def test_the_example_is_read_whole(tmp_path):
-    (tmp_path / "h.json").write_bytes(example()["chat_history.json"])
-    found = rows(tmp_path / "h.json")
-    assert (len(found["messages"]), len(found["events"]), found["rejects"]) == (10, 3, [])
-    assert {row["kind"] for row in found["conversations"]} == {"direct", "group"}
-    assert {row["display_name"]: row["role"] for row in found["participants"]} == {
-        "anna.b": None, "acme": "staff", "zoë": None,
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize("value", [{"a": []}, {"a": [{"Created": 1}]}, {"Media Type": "x", "Created": "y"}, []])
-def test_other_objects_are_not_snapchats(tmp_path, value):
-    (found,) = find_exports([put(tmp_path, value)])
-    assert isinstance(found, Unrecognised)
-
-
-@given(cut=st.integers(0, 2000))
-def test_a_cut_file_loses_no_whole_record(tmp_path_factory, cut):
-    data = example()["chat_history.json"]
-    path = tmp_path_factory.mktemp("cut") / "h"
-    path.write_bytes(data[: len(data) - cut])
-    (found,) = find_exports([path])
-    if not isinstance(found, Unrecognised):
-        rows(path)
-
-
-@given(
-    fields=st.dictionaries(
-        st.sampled_from(["From", "Media Type", "Created", "Content", "Conversation Title", "IsSender",
-                         "Created(microseconds)", "Media IDs"]),
-        st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.none(), max_size=2),
+def test_the_owner_is_staff_and_a_bot_a_bot(tmp_path):
+    rows = read(
+        tmp_path, jane=[chat("acme.care", "x"), chat("myai", "y", "NONPARTICIPANTBOTRESPONSE"), chat("jane", "z")]
     )
-)  # fmt: skip
-def test_any_value_in_any_field_costs_its_own_record_at_most(tmp_path_factory, fields):
-    path = put(tmp_path_factory.mktemp("any"), {"anna": [record(), record(**fields), record()]})
-    assert len(rows(path)["messages"]) >= 2
+    assert {row["display_name"]: row["role"] for row in rows["participants"]} == {
+        "acme.care": "staff", "myai": "bot", "jane": None,
+    }  # fmt: skip
+    own = ReadSettings(own_accounts=frozenset({"jane"}))
+    assert read(tmp_path, own, jane=[chat("jane", "z")])["participants"][0]["role"] == "staff"
 
 
-@pytest.mark.skipif(not SAMPLES.exists(), reason="the shared samples are not here")
-def test_the_samples_are_read_right():
-    new = rows(SAMPLES / "synthetic+from-spec/json/chat_history.json")
-    assert (len(new["messages"]), len(new["events"]), len(new["rejects"])) == (2, 1, 0)
-    assert new["messages"][1]["text"] == "it's here"
-    old = rows(SAMPLES / "synthetic+from-spec/json_2022/chat_history.json")
-    assert [row["text"] for row in old["messages"]] == ["Hello World", "Hi & bye"]
+def test_the_lists_beside_the_chats_name_people_and_the_owner(tmp_path):
+    files = written.example()
+    put(
+        tmp_path,
+        {name: data for name, data in files.items() if "history" not in name} | {"json/chat_history.json": OF_2022},
+    )
+    rows = read_all(tmp_path)
+    assert [row["sender_key"] for row in rows["messages"]] == ["snapchat_name:jane", "snapchat_name:acme.care"]
+    assert {row["display_name"]: row["role"] for row in rows["participants"]} == {"jane": None, "Acme": "staff"}
+
+
+@pytest.mark.parametrize("folder", ["json", "mydata~1/JSON", "mydata", "."])
+def test_a_download_is_one_export_and_its_other_files_are_passed_by(tmp_path, folder):
+    files = {name.replace("json/", f"{folder}/"): data for name, data in written.example().items()}
+    put(tmp_path, files | {f"{folder}/location_history.json": {"Frequent Locations": []}})
+    rows = read_all(tmp_path)
+    assert (len(rows["messages"]), len(rows["events"]), len(rows["rejects"])) == (9, 3, 0)
+    assert {row["display_name"] for row in rows["participants"]} == {"Jané Doe", "Acme", "zoë", "myai"}
+    assert len({row["conversation_key"] for row in rows["messages"]}) == 2
+
+
+def test_snaps_alone_are_an_export_too(tmp_path):
+    put(tmp_path, {"Копия.JSON": {"jane": [snap("jane", "IMAGE", 1713576562686)]}})
+    [row] = read_all(tmp_path)["messages"]
+    assert (row["kind"], row["conversation_key"]) == ("media", "snapchat:jane")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_tells_the_encoding(tmp_path, encoding):
+    data = json.dumps({"jane": [chat("jane", "日本語")]}, ensure_ascii=False).encode(encoding)
+    assert read_bytes(tmp_path, data)["messages"][0]["text"] == "日本語"
+
+
+def test_an_erased_message_says_nothing(tmp_path):
+    assert "secret" not in str(read(tmp_path, jane=[chat("jane", "secret", "STATUSERASEDMESSAGE")]))

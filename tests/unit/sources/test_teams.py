@@ -44,13 +44,6 @@ def one(folder: Path, html: str | None = "<p>hi</p>", **fields: object) -> dict:
     return (rows["messages"] + rows["events"])[0]
 
 
-def camel(value):
-    """Write a record as the API itself does."""
-    if isinstance(value, dict):
-        return {name[:1].lower() + name[1:]: camel(each) for name, each in value.items()}
-    return [camel(each) for each in value] if isinstance(value, list) else value
-
-
 def test_the_reader_keeps_what_every_reader_promises():
     check_reader("teams", written.example())
 
@@ -137,6 +130,12 @@ def test_the_id_of_a_chat_tells_its_kind(tmp_path, chat, kind):
     assert row["kind"] == kind
 
 
+def test_a_channel_is_one_whatever_its_id(tmp_path):
+    place = {"ChatId": None, "ChannelIdentity": {"TeamId": TEAM, "ChannelId": "19:old@thread.skype"}}
+    [row] = read(tmp_path, message(1754399641159, "x", ANNS, **place))["conversations"]
+    assert row["kind"] == "channel"
+
+
 def test_an_answer_in_a_chat_names_what_it_answers_and_does_not_repeat_it(tmp_path):
     quoted = attachment("messageReference", {"messageId": "1754399640000", "messagePreview": "old words"})
     row = one(tmp_path, '<attachment id="1"></attachment><p>yes</p>', Attachments=[quoted])
@@ -219,73 +218,3 @@ def test_own_accounts_are_staff_and_applications_are_bots(tmp_path):
     records = [message(1754399641159, "x", ANNS), message(1754399641160, "y", person("b", "Builds", "Application"))]
     rows = read(tmp_path, *records, settings=ReadSettings(own_accounts=frozenset({ANN})))
     assert [row["role"] for row in rows["participants"]] == ["staff", "bot"]
-
-
-RECORD = message(1754399641159, "<p>hi</p>", ANNS, Attachments=[attachment("reference", name="a.pdf")])
-
-
-def test_the_api_s_own_spelling_is_the_same(tmp_path):
-    assert read(tmp_path, camel(RECORD)) == read(tmp_path, RECORD)
-    renamed = event(1754399641159, ANNS, ChatRenamed={"ChatDisplayName": "Launch"})
-    assert read(tmp_path, camel(renamed))["events"][0] | {"detail": None} == read(tmp_path, renamed)["events"][0] | {
-        "detail": None
-    }
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        json.dumps({"@odata.context": "x", "@odata.count": 2, "value": [RECORD, RECORD], "@odata.nextLink": "y"}),
-        json.dumps([{"value": [RECORD]}, {"value": [RECORD]}]),
-        json.dumps({"value": [RECORD]}) + "\n" + json.dumps({"value": [RECORD]}),
-        json.dumps({"value": [RECORD]}, indent=2) + "\n" + json.dumps({"value": [RECORD]}, indent=2),
-        json.dumps(RECORD) + "\n" + json.dumps(RECORD) + "\n",
-        json.dumps([RECORD, RECORD], indent=1),
-        json.dumps([RECORD | {"Replies": [RECORD]}]),
-    ],
-    ids=["page", "list of pages", "a page a line", "page after page", "a record a line", "list", "replies within"],
-)
-def test_records_are_found_however_they_were_saved(tmp_path, text):
-    expected = [row | {"record": 0} for row in read(tmp_path, RECORD, RECORD)["messages"]]
-    assert [row | {"record": 0} for row in read_text(tmp_path, text)["messages"]] == expected
-    [export] = find_exports([tmp_path])
-    assert export.platform == "teams"
-
-
-def test_a_single_record_is_an_export_too(tmp_path):
-    assert len(read_text(tmp_path, json.dumps(RECORD, indent=2))["messages"]) == 1
-
-
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-def test_a_byte_order_mark_tells_the_encoding(tmp_path, encoding):
-    text = json.dumps([message(1754399641159, "日本語", ANNS)], ensure_ascii=False).encode(encoding)
-    assert read_text(tmp_path, text)["messages"][0]["text"] == "日本語"
-
-
-@pytest.mark.parametrize(
-    "folders", ["TeamsDataExport/", "EXPORT/Datos de Teams/", ""], ids=["as delivered", "wrapped and renamed", "bare"]
-)
-def test_a_data_export_is_one_export_wherever_it_lies(tmp_path, folders):
-    for name, data in written.example().items():
-        path = tmp_path / name.replace("TeamsDataExport/", folders)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    (tmp_path / folders / f"users/{ANN}/meetings_{ANN}.json").write_text('[{"Subject": "x"}]')
-    [export] = find_exports([tmp_path])
-    assert (export.platform, export.path, len(export.members)) == ("teams", tmp_path / folders, 4)
-    rows = gathered(read_export(export, ReadSettings()))
-    assert {row["title"] for row in rows["conversations"]} == {None, "General"}
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"id": "1", "createdDateTime": "2025-01-01T00:00:00Z", "body": {"contentType": "html", "content": "a mail"}},
-        {"id": 1, "body": "text", "messageType": "x"},
-        {"displayName": "x", "id": "y"},
-        {"conversations": [{"id": "1"}]},
-    ],
-)
-def test_what_only_looks_alike_is_none_of_teams(tmp_path, other):
-    (tmp_path / "a.json").write_text(json.dumps([other]))
-    assert not any(isinstance(found, Export) for found in find_exports([tmp_path / "a.json"]))

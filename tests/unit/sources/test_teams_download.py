@@ -11,6 +11,7 @@ from chatward.sources.recognise import find_exports
 from chatward.sources.recognise import read as read_export
 from chatward.sources.records import Export, ReadSettings
 from chatward.sources.teams import reader as teams
+from chatward.sources.testing import check_reader
 
 TABLES = ("messages", "events", "participants", "conversations", "rejects")
 JANE, GROUP = "8:live:jane", "19:abc@thread.skype"
@@ -62,6 +63,16 @@ def test_a_download_is_recognised_whatever_it_is_called(tmp_path):
     [export] = find_exports([path])
     assert export.platform == "teams"
     assert [batch.records for batch in read_export(export, ReadSettings())] == [1]
+
+
+def test_the_reader_keeps_what_every_reader_promises(tmp_path):
+    records = [said("a"), said("", "Event/Call"), said(FILE, "RichText/Media_Video"), said("ö 🦊")]
+    check_reader("teams", {"messages.json": write(tmp_path, *records).read_bytes()})
+
+
+def test_whose_download_it_is_is_staff(tmp_path):
+    rows = read(write(tmp_path, said("x"), said("y", **{"from": "8:bob", "displayName": "Bob"})))
+    assert {row["display_name"]: row["role"] for row in rows["participants"]} == {"Jane": "staff", "Bob": None}
 
 
 def test_a_message_has_id_conversation_sender_and_instant(tmp_path):

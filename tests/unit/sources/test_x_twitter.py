@@ -223,7 +223,7 @@ def test_records_and_blocks_that_cannot_be_read_cost_nothing_beside_them(tmp_pat
     rows = read(tmp_path, conversation(PAIR, *odd), 7, {"dmConversation": {"messages": {}}}, {"x": 1})
     assert [(row["record"], row["reason"]) for row in rows["rejects"]] == [
         (1, "bad_field"), (2, "bad_field"), (3, "not_an_object"), (4, "bad_time"),
-        (6, "no_conversation"), (7, "no_conversation"), (8, "no_conversation"),
+        (6, "json"), (7, "no_conversation"), (8, "no_conversation"),
     ]  # fmt: skip
     assert [row["text"] for row in rows["messages"]] == ["fine"]
 

@@ -1,1 +1,1 @@
-"""Google Chat in a Takeout archive."""
+"""Google Chat in Google's Takeout."""

@@ -1,119 +1,137 @@
-"""Instants as Google Takeout writes them: in the account's language, always in UTC.
+"""Reads the dates of Google Chat, which are written out in the language of the account.
 
-``Friday, May 29, 2026 at 3:00:29 AM UTC``, ``2026年5月29日星期五 UTC 03:00:29``, ``viernes, 29 de mayo de 2026, 3:00:29
-UTC``, ``Freitag, 29. Mai 2026 um 03:00:29 UTC``: a year, a month as a word or number, a day, a time, in any order.
+``Friday, May 29, 2026 at 3:00:29 AM UTC`` is ``2026年5月29日星期五 UTC 03:00:29`` in Chinese. The month is a word or
+stands before its sign, so day and month are never taken for each other; nearly all dates name their zone.
 """
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
+from typing import Any, NamedTuple
 
-_MONTHS = """
-january february march april may june july august september october november december
-januar februar märz april mai juni juli august september oktober november dezember
-jänner feber märz april mai juni juli august september oktober november dezember
-janvier février mars avril mai juin juillet août septembre octobre novembre décembre
-enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
-janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
-gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
-januari februari maart april mei juni juli augustus september oktober november december
-stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
-января февраля марта апреля мая июня июля августа сентября октября ноября декабря
-січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
-ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
-januari februari mars april maj juni juli augusti september oktober november december
-januar februar marts april maj juni juli august september oktober november december
-januar februar mars april mai juni juli august september oktober november desember
-ledna února března dubna května června července srpna září října listopadu prosince
-januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra
-ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie
-január február március április május június július augusztus szeptember október november december
-tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta
-    joulukuuta
-januari februari maret april mei juni juli agustus september oktober november desember
-ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
-มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
-يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
-ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
-जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर
-gener febrer març abril maig juny juliol agost setembre octubre novembre desembre
-"""
-_YEAR = 12
-_CLOCK = re.compile(
-    r"(?<!\d)(\d{1,2})(?:[:.](\d{2})(?:[:.](\d{2}))?|\s?[時时点點시]\s?(\d{1,2})[分분]\s?(?:(\d{1,2})[秒초])?)(?!\d)"
-)
+from chatward.sources.google_chat.months import MONTHS
+from chatward.sources.instants import instant
+
+_TIME = re.compile(r"(\d{1,2})(?:[:.]|[時时點点] ?|시 ?)(\d{1,2})(?:[:.]|分 ?|분 ?)(\d{1,2})(?:秒|초)?")
+_SIGNED = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]")
+_VIETNAMESE = re.compile(r"(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})")
 _NUMBER = re.compile(r"\d+")
-_NUMBERED_MONTH = re.compile(r"(\d{1,2})\s*(?:月|월)|(?:tháng|thg)\s*(\d{1,2})")
 _WORD = re.compile(r"[^\W\d_]+")
-_AFTERNOON = re.compile(r"(?<!\w)(?:p\.?\s?m\.?|ös|م|μ\.?μ\.?|ch)(?!\w)|下午|午後|오후|หลังเที่ยง|अपराह्न")
-_MORNING = re.compile(r"(?<!\w)(?:a\.?\s?m\.?|öö|ص|π\.?μ\.?|sa)(?!\w)|上午|午前|오전|ก่อนเที่ยง|पूर्वाह्न")
-_BUDDHIST = 2400, 543
+_UTC = re.compile(r"(?:utc|gmt) ?(?:([+-]) ?(\d{1,2})(?::?(\d{2}))?)?")
+_OTHER_ZONE = re.compile(r"\b(?!UTC|GMT)[A-Z]{3,5}\b")
+_LAST_MICROSECOND = 253_402_300_799_999_999  # 9999-12-31T23:59:59.999999Z
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_DAY = date(1970, 1, 1)
+_MICROSECOND = timedelta(microseconds=1)
+_MOST_OFFSET = timedelta(hours=14)
+
+_HALVES = (
+    ("am", re.compile(r"\ba\. ?m\b|\bam\b|午前|上午|凌晨|清晨|早上|半夜|午夜|오전|π\.μ|\böö\b")),
+    ("pm", re.compile(r"\bp\. ?m\b|\bpm\b|午後|下午|晚上|傍晚|오후|μ\.μ|\bös\b")),
+    ("noon", re.compile(r"中午")),
+)
+_HOURS, _SIXTY, _SECOND = 24, 60, 1_000_000
+_NOON, _LATE_MORNING = 12, 11
+
+Time = tuple[int, int | None, str]
+"""Microseconds since 1970; the wall clock in the same unit where the date names no zone; and the zone source."""
 
 
-def _plain(text: str) -> str:
-    """Return small letters without marks, so that a word is met however it is composed."""
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
-    return "".join(letter for letter in bare if not unicodedata.combining(letter))
+class _Day(NamedTuple):
+    """What a date says besides hour, minute and second.
+
+    Attributes:
+        midnight: when the day begins, in microseconds since 1970; by its own zone, or without one by the wall clock.
+        half: ``"am"``, ``"pm"`` or ``"noon"``, None where hours are counted to 24.
+        has_zone: whether it names its zone.
+    """
+
+    midnight: int
+    half: str | None
+    has_zone: bool
 
 
-def _month_numbers() -> dict[str, int]:
-    found: dict[str, set[int]] = {}
-    for place, name in enumerate(_MONTHS.split()):
-        found.setdefault(_joined(name), set()).add(place % _YEAR + 1)
-    # "listopad" is October in one language and November in another; what only one month is called tells
-    return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
+class Dates:
+    """Reads dates; those without a zone are of the zone given, or else of UTC."""
+
+    def __init__(self, zone: tzinfo | None) -> None:
+        self._zone = zone
+        self._source = "assumed" if zone is None else "declared"
+
+    def read(self, written: Any) -> Time | None:
+        """Return when a date is, None if it is none, as ``Unknown Date``, or none of the calendar since 1970."""
+        if written.__class__ is not str or (clock := _TIME.search(written)) is None:
+            return None
+        if written[4:5] == "-":
+            at = instant(written)
+            return (at[0] // _SECOND * _SECOND, None, "explicit") if at else None
+        day = _day(written[: clock.start()], written[clock.end() :])
+        if day is None:
+            return None
+        hour, minute, second = map(int, clock.groups())
+        if day.half is not None:
+            hour = _hour(hour, day.half)
+        if hour >= _HOURS or minute >= _SIXTY or second >= _SIXTY:
+            return None
+        at_clock = day.midnight + (hour * 3600 + minute * 60 + second) * _SECOND
+        if not 0 <= at_clock <= _LAST_MICROSECOND:
+            return None
+        return (at_clock, None, "explicit") if day.has_zone else self._local(at_clock)
+
+    def _local(self, wall_clock: int) -> Time | None:
+        if self._zone is None:
+            return wall_clock, wall_clock, self._source
+        naive = (_EPOCH + wall_clock * _MICROSECOND).replace(tzinfo=self._zone)
+        utc = (naive - _EPOCH) // _MICROSECOND
+        return (utc, wall_clock, self._source) if 0 <= utc <= _LAST_MICROSECOND else None
 
 
-def _joined(name: str) -> str:
-    """Return a name as ``_WORD`` finds it: scripts with vowel signs fall apart there, so letters alone count."""
-    return "".join(_WORD.findall(_plain(name)))
+def _hour(hour: int, half: str) -> int:
+    """Return the hour of the day, one that no day has if there is none such in its half."""
+    if hour > _NOON:
+        return _HOURS
+    if half == "noon":
+        return hour if hour >= _LATE_MORNING else hour + _NOON
+    return hour % _NOON + (_NOON if half == "pm" else 0)
 
 
-_MONTH_OF = _month_numbers()
-
-
-@lru_cache(maxsize=4096)
-def instant(text: str) -> int | None:
-    """Return microseconds since 1970, to the second; None if ``text`` names no possible date and time."""
-    bare = unicodedata.normalize("NFKC", text).casefold()
-    clock = _CLOCK.search(bare)
-    if clock is None:
+@lru_cache(maxsize=4096)  # all messages of a day share it
+def _day(before: str, after: str) -> _Day | None:
+    """Return what a date says before and after its time; None if it has no day, or a zone that is not known."""
+    if _OTHER_ZONE.search(before) or _OTHER_ZONE.search(after):
         return None
-    date = bare[: clock.start()] + " " + bare[clock.end() :]
-    found = _date(date)
+    text = unicodedata.normalize("NFKC", f"{before} | {after}").lower()
+    on, offset = _date(_UTC.sub(" ", text)), _offset(text)
+    if on is None or (offset is not None and abs(offset) > _MOST_OFFSET):
+        return None
+    half = next((half for half, sign in _HALVES if sign.search(text)), None)
+    midnight = (on - _FIRST_DAY) // _MICROSECOND - (offset or timedelta()) // _MICROSECOND
+    return _Day(midnight, half, offset is not None)
+
+
+def _offset(text: str) -> timedelta | None:
+    found = _UTC.search(text)
     if found is None:
         return None
-    hour, minute, second = int(clock[1]), int(clock[2] or clock[4]), int(clock[3] or clock[5] or 0)
-    if _AFTERNOON.search(date) and hour < _YEAR:
-        hour += 12
-    elif _MORNING.search(date) and hour == _YEAR:
-        hour = 0
+    sign, hours, minutes = found.groups()
+    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    return -offset if sign == "-" else offset
+
+
+def _date(text: str) -> date | None:
+    """Return the day that a text names, None if that leaves it open or is none of the calendar."""
+    if signed := _SIGNED.search(text):
+        year, month, day = map(int, signed.groups())
+    elif signed := _VIETNAMESE.search(text):
+        day, month, year = map(int, signed.groups())
+    else:
+        numbers = _NUMBER.findall(text)
+        month = next((MONTHS[word] for word in _WORD.findall(text) if word in MONTHS), 0)
+        if sorted(map(len, numbers)) not in ([1, 4], [2, 4]):
+            return None
+        day, year = map(int, sorted(numbers, key=len))
     try:
-        at = datetime(*found, hour, minute, second, tzinfo=UTC)
+        return date(year, month, day)
     except ValueError:
         return None
-    return int(at.timestamp()) * 1_000_000
-
-
-def _date(text: str) -> tuple[int, int, int] | None:
-    month = _month(text)
-    if month is None:
-        return None
-    numbered = _NUMBERED_MONTH.search(text)
-    rest = text[: numbered.start()] + " " + text[numbered.end() :] if numbered else text
-    numbers = [int(number) for number in _NUMBER.findall(rest)]
-    years = [number for number in numbers if number > 999]
-    days = [number for number in numbers if number < 32]
-    if len(years) != 1 or len(days) != 1:
-        return None
-    year = years[0] - _BUDDHIST[1] if years[0] > _BUDDHIST[0] else years[0]
-    return year, month, days[0]
-
-
-def _month(text: str) -> int | None:
-    if numbered := _NUMBERED_MONTH.search(text):
-        return int(numbered[1] or numbered[2])
-    words = (_joined(word) for word in re.split(r"[\s,.،\d]+", text))
-    # Hebrew writes "in May" as one word
-    return next((number for word in words for name in (word, word[1:]) if (number := _MONTH_OF.get(name))), None)

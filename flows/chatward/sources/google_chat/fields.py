@@ -1,19 +1,18 @@
-"""Names that Google Chat writes in a Takeout."""
+"""The fields that Google Chat's part of a Takeout is known to have."""
 
-FIELDS = frozenset(
-    {
-        "messages", "creator", "name", "email", "user_type", "created_date", "updated_date", "text", "topic_id",
-        "message_id", "attached_files", "original_name", "export_name", "annotations", "start_index", "length",
-        "quoted_message_metadata", "message_state", "deletion_metadata", "deletion_type", "reactions", "emoji",
-        "unicode", "custom_emoji", "reactor_emails", "previous_message_versions", "upload_metadata", "members", "user",
-        "membership_info", "group_id", "group_name", "membership_state", "youtube_metadata", "id", "start_time",
-        "url_metadata", "title", "snippet", "image_url", "url", "mime_type", "interaction_data", "drive_metadata",
-        "thumbnail_url", "video_call_metadata", "meeting_space", "meeting_code", "meeting_url", "format_metadata",
-        "format_type", "font_color", "user_mention_metadata", "gender", "membership_changed_metadata",
-        "affected_members", "initiator", "type", "bot_response_type", "annotation_type", "calendar_event", "video_id",
-        "content_name", "content_type", "image_height", "image_width", "domain", "should_not_render", "source",
-        "group_retention_settings_updated", "room_updated", "upload_metadata_type", "local_id", "attachment_token",
-        "description", "guidelines", "access_settings", "custom_emoji_name", "shortcode", "chip_render_type", "state",
-        "is_from_web", "app_profile", "backend_upload_metadata", "quote_type", "quoted_message", "task_metadata",
-    }
-)  # fmt: skip
+_NAMES = """
+    messages creator name email user_type acting_user user_id created_date updated_date deleted_date text topic_id
+    message_id message_state deletion_metadata deletion_type attached_files original_name export_name attached_gifs
+    url annotations start_index length youtube_metadata id start_time url_metadata title snippet image_url domain
+    private_do_not_access_or_else_safe_url_wrapped_value video_call_metadata meeting_space meeting_url meeting_code
+    type format_metadata format_type font_color drive_metadata thumbnail_url gsuite_integration_metadata call_data
+    call_status calendar_event_data calendar_event end_time timed all_day date tasks_data task_properties completed
+    deleted description assignee old_assignee assignee_change completion_change creation deletion_change
+    interaction_data user_mention_metadata custom_emoji_metadata mention_type slash_command_metadata should_not_render
+    integration_config_updated membership_changed image_height image_width mime_type reactions emoji unicode
+    custom_emoji short_code uid content_url reactor_emails quoted_message_metadata previous_message_versions members
+    emoji_id user membership_info group_id group_name membership_state
+"""
+
+FIELDS: frozenset[str] = frozenset(_NAMES.split())
+"""Names of fields at any depth."""

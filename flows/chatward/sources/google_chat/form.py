@@ -1,48 +1,65 @@
-"""What Google Chat's files in a Takeout look like: ``Groups/<DM or Space>/`` with messages and members, ``Users/``."""
+"""What the files of Google Chat look like: of each conversation its messages and its members, and the account itself.
+
+They lie in ``Takeout/Google Chat/Groups/<DM or Space> <id>/`` and ``…/Users/User <id>/``; only the depth counts.
+"""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from chatward.sources.forms import Form, Look
 
-_GROUPS_DEPTH = 2  # folders between the root and a group's files: "Groups/DM abc/messages.json"
-_BELONGINGS = re.compile(r"[^/]+/[^/]+/(?:File-|[^/]*\.(?!json$)[^/.]+$)", re.IGNORECASE)
+_PRODUCT = "google chat"
+_MEMBER = frozenset({"name", "email", "user_type"})
+_BELONGINGS = re.compile(
+    r"(?:Google Chat/)?(?:(?:[^/]+/)?(?:DM|Space|User) [^/]+/|(?:[^/]+/){0,2}(?:messages|group_info|user_info)\.json$)"
+    r"|archive_browser\.html$",
+    re.IGNORECASE,
+)
 
 
 def is_messages(look: Look) -> bool:
-    """Return whether a file is a group's ``messages.json``."""
-    if look.opener != b"{" or b'"messages"' not in look.head:
+    """Return whether a file holds the messages of a conversation."""
+    if look.opener != b"{" or b'"creator"' not in look.head:
         return False
-    records = look.first_object.get("messages")
-    return isinstance(records, list) and any(
-        isinstance(record, dict)
-        and ("topic_id" in record or "message_id" in record)
-        and not record.keys().isdisjoint(("created_date", "updated_date", "creator"))
-        for record in records
-    )
+    records = look.sketch.get("messages") if isinstance(look.sketch, dict) else None
+    return isinstance(records, list) and any(_is_record(record) for record in records)
 
 
 def is_group(look: Look) -> bool:
-    """Return whether a file is a group's ``group_info.json``."""
-    members = look.first_object.get("members") if look.opener == b"{" else None
-    return isinstance(members, list) and any(isinstance(each, dict) and "user_type" in each for each in members)
+    """Return whether a file tells who takes part in a conversation."""
+    seen = _object(look)
+    members = seen.get("members")
+    if not isinstance(members, list) or "messages" in seen:
+        return False
+    return any(isinstance(each, dict) and "user_type" in each and each.keys() <= _MEMBER for each in members)
 
 
 def is_user(look: Look) -> bool:
-    """Return whether a file is the account's ``user_info.json``."""
-    seen = look.first_object if look.opener == b"{" else {}
-    return isinstance(seen.get("user"), dict) and "membership_info" in seen
+    """Return whether a file tells whose account it is."""
+    seen = _object(look)
+    user = seen.get("user")
+    return isinstance(user, dict) and "user_type" in user and "messages" not in seen
 
 
-def root(name: str) -> str | None:
-    """Return the folder above ``Groups`` or ``Users``, whatever these are called; None for a file that stands alone."""
-    folders = name.split("/")[:-1]
-    if len(folders) < _GROUPS_DEPTH:
-        return "/".join(folders[:-1]) if folders else None
-    return "/".join(folders[:-_GROUPS_DEPTH])
+def _object(look: Look) -> Mapping[str, Any]:
+    return look.sketch if look.opener == b"{" and isinstance(look.sketch, dict) else {}
+
+
+def _is_record(record: object) -> bool:
+    if not isinstance(record, dict) or "creator" not in record:
+        return False
+    return not record.keys().isdisjoint(("created_date", "updated_date", "topic_id"))
+
+
+def _root(name: str) -> str:
+    """Return the folder that holds the product's, where that bears its name, or else the product's own."""
+    folders = name.split("/")[:-3]
+    return "/".join(folders[:-1] if folders and folders[-1].casefold() == _PRODUCT else folders)
 
 
 FORMS = (
-    Form("google_chat", is_messages, root, belongings=_BELONGINGS),
-    Form("google_chat", is_group, root, is_companion=True),
-    Form("google_chat", is_user, root, is_companion=True),
+    Form("google_chat", is_messages, _root, belongings=_BELONGINGS),
+    Form("google_chat", is_group, _root, is_companion=True),
+    Form("google_chat", is_user, _root, is_companion=True),
 )

@@ -1,160 +1,152 @@
-"""Reads Google Chat's direct messages and spaces out of a Takeout."""
+"""Reads Google Chat out of Google's Takeout: the messages of each conversation, with its members beside them."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from chatward.errors import SourceFormatError
 from chatward.sources.collected import Collected, Row, UnreadableError
 from chatward.sources.files import read_members
-from chatward.sources.google_chat.dates import instant
+from chatward.sources.forms import Look, sketch
+from chatward.sources.google_chat.dates import Dates, Time
+from chatward.sources.google_chat.form import is_group, is_messages, is_user
+from chatward.sources.google_chat.groups import conversation_id, kind_of, title_of
+from chatward.sources.google_chat.people import People
+from chatward.sources.google_chat.values import (
+    FORMER_TEXTS,
+    as_object,
+    files,
+    is_call,
+    objects,
+    reactions,
+    shown_words,
+    text_or_none,
+)
 from chatward.sources.json_cursor import Broken, Cursor, as_utf8
 from chatward.sources.records import Batch, Export, ReadSettings
 
+_HEAD_BYTES = 65_536
+_MESSAGES = "messages"
 _COLUMNS = (
-    "member", "record", "conversation_key", "sender_key", "sent_at_utc", "platform_message_id", "thread_key",
-    "reply_to", "kind", "text", "attachments", "reactions", "is_edited", "is_deleted", "as_of_utc",
+    "member", "record", "conversation_key", "sender_key", "sent_at_utc", "sent_at_local", "zone_source",
+    "platform_message_id", "reply_to", "thread_key", "kind", "text", "attachments", "reactions", "is_edited",
+    "is_deleted",
 )  # fmt: skip
-_CONSTANTS = {"is_forwarded": False, "zone_source": "explicit", "precision": "second"}
-_GROUP_FOLDER = re.compile(r"(?P<kind>\w+) (?P<id>[\w-]+)")
-_ROLES = {"bot": "bot", "app": "bot"}
+_CONSTANTS = {"is_forwarded": False, "precision": "second"}
+_PLAIN = frozenset({"creator", "created_date", "text", "topic_id", "message_id"})
+_DELETED = "DELETED"
+_OF_DELETED = ("deletion_metadata", "deleted_date")
 
 
 def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
-    """Yield the messages of every group, in the files' order.
+    """Yield the export's messages, conversation by conversation.
 
-    Takeout writes times in the account's language, in UTC. Of an edited message it may keep only when that was; then
-    this counts as its time. Records are rejected as ``"no_time"``, ``"bad_time"``, ``"not_an_object"``, ``"json"`` and
-    ``"truncated"``; a companion file that cannot be read costs names only.
+    A topic's id is the thread of its messages. Of an edited message the time is that of its first version, where the
+    export still has it, and the text that of the last. Records are rejected as ``"json"``, ``"truncated"``,
+    ``"not_an_object"``, ``"no_time"`` or ``"bad_time"``, the latter also for days that no calendar has.
 
     Raises:
-        SourceFormatError: the archive is damaged, or no file of it holds messages.
+        SourceFormatError: the archive is damaged, or a file on its own is nothing of Google Chat's.
     """
-    takeout = _Takeout(Collected(_COLUMNS, _CONSTANTS), settings)
+    collected = Collected(_COLUMNS, _CONSTANTS)
+    reading = _Reading(collected, settings)
     for member, data in read_members(export):
-        text = as_utf8(data)
-        cursor = Cursor(text)
-        if cursor.opens != b"{":
-            raise SourceFormatError("a file is no export of Google Chat: its top is no JSON object")
-        yield from takeout.take_file(member or export.path.as_posix(), member, cursor)
-    if not takeout.has_messages:
-        raise SourceFormatError("the files are no export of Google Chat: none holds messages")
-    yield takeout.collected.batch()
+        text, path = as_utf8(data), member or export.path.as_posix()
+        look = Look(member, text[:_HEAD_BYTES])
+        if reading.note(look, text):
+            continue
+        if not is_messages(look) and len(export.members) == 1:
+            raise SourceFormatError("the file is no export of Google Chat: it holds no conversation")
+        yield from reading.read_conversation(member, path.rpartition("/")[0], Cursor(text))
+    yield collected.batch()
 
 
-class _Takeout:
-    """Makes rows of one account's files; companions come first."""
+class _Reading:
+    """Makes rows of one conversation after the other."""
 
     def __init__(self, collected: Collected, settings: ReadSettings) -> None:
-        self.collected = collected
-        self.has_messages = False
-        self._own = {account.casefold() for account in settings.own_accounts}
-        self._titles: dict[str, str | None] = {}
-        self._member, self._talk, self._before = "", "", 0
+        self._collected = collected
+        self._people = People(collected, settings.own_accounts)
+        self._dates = Dates(settings.zone)
+        self._owner: dict[str, Any] = {}
+        self._groups: dict[str, dict[str, Any]] = {}
+        self._member = self._key = ""
+        self._before = 0
 
-    def take_file(self, path: str, member: str, cursor: Cursor) -> Iterator[Batch]:
-        """Take one file: messages, a group's members, or the account's user."""
-        about: dict[str, Any] = {}
-        folder = path.rpartition("/")[0].rpartition("/")[2]
-        for name in cursor.fields():
-            if name == "messages" and cursor.opens == b"[":
-                self._begin(member, folder)
-                for records in cursor.blocks():
-                    yield from self._take(records)
-            else:
-                about[name] = cursor.value()
-        if self.has_messages and self._member == member and cursor.opens:
-            yield from self._take([Broken(cursor.text[cursor.at :], "json")])
-        self._note(folder, about)
+    def note(self, look: Look, text: bytes) -> bool:
+        """Take in what a companion says, and return whether the file is one."""
+        if is_user(look):
+            self._owner = as_object(as_object(sketch(Cursor(text))).get("user"))
+            self._people.meet_owner(self._owner)
+        elif is_group(look):
+            self._groups[look.name.rpartition("/")[0]] = as_object(sketch(Cursor(text)))
+        else:
+            return False
+        return True
 
-    def _note(self, folder: str, about: dict[str, Any]) -> None:
-        if isinstance(about.get("name"), str):
-            self._titles[folder] = about["name"]
-        if isinstance(user := about.get("user"), dict):
-            if email := _text(user.get("email")):
-                self._own.add(email.casefold())
-            self._person(user)
-            memberships = about.get("membership_info")
-            for group in memberships if isinstance(memberships, list) else ():
-                if isinstance(group, dict) and (id_ := _text(group.get("group_id"))):
-                    self._titles.setdefault(id_, _text(group.get("group_name")))
-        members = about.get("members")
-        for each in members if isinstance(members, list) else ():
-            self._person(each)
-
-    def _begin(self, member: str, folder: str) -> None:
-        self.has_messages = True
+    def read_conversation(self, member: str, folder: str, cursor: Cursor) -> Iterator[Batch]:
+        """Yield full batches of a file's messages; the last ones are left to be collected."""
         self._member, self._before = member, 0
-        named = _GROUP_FOLDER.fullmatch(folder)
-        self._talk = f"google_chat:{named['id'] if named else folder or 'unknown'}"
-        kind = ("direct" if named["kind"].casefold() == "dm" else "group") if named else None
-        self.collected.add_conversation(self._talk, self._titles.get(folder), kind)
+        is_open = False
+        for name in cursor.fields() if cursor.opens == b"{" else ():
+            if name != _MESSAGES or cursor.opens != b"[":
+                continue
+            for records in cursor.blocks():
+                if not is_open:
+                    self._open(folder, records)
+                is_open = True
+                yield from self._take(records)
+        rest = cursor.text[cursor.at :].strip() if is_open else cursor.text
+        if rest or not is_open:
+            yield from self._take([Broken(rest, "json")])
 
-    def _take(self, records: list[Any]) -> Iterator[Batch]:
-        yield from self.collected.take(records, self._row, self._refuse)
+    def _open(self, folder: str, records: Sequence[Any]) -> None:
+        group, name = self._groups.get(folder, {}), folder.rpartition("/")[2]
+        self._key = f"google_chat:{conversation_id(name, records)}"
+        title = title_of(group, self._owner.get("email"))
+        self._collected.add_conversation(self._key, title, kind_of(name, group))
+        for person in objects(group.get("members")):
+            self._people.key(person)
+
+    def _take(self, records: Sequence[Any]) -> Iterator[Batch]:
+        yield from self._collected.take(records, self._row, self._refuse)
         self._before += len(records)
 
     def _row(self, record: dict[str, Any], place: int) -> Row:
-        created, updated = (_text(record.get(name)) for name in ("created_date", "updated_date"))
-        if created is None and updated is None:
-            raise UnreadableError("no_time")
-        sent = instant(created or updated or "")
-        if sent is None:
-            raise UnreadableError("bad_time")
-        edited = instant(updated) if updated else None
-        is_deleted = record.get("message_state") == "DELETED" or isinstance(record.get("deletion_metadata"), dict)
-        files = _files(record)
-        text = None if is_deleted else _text(record.get("text"))
-        kind = "deleted" if is_deleted else "text" if text or not files else "media"
-        quoted = record.get("quoted_message_metadata")
-        return (
-            self._member, self._before + place, self._talk, self._person(record.get("creator")), sent,
-            _text(record.get("message_id")), _text(record.get("topic_id")),
-            _text(quoted.get("message_id")) if isinstance(quoted, dict) else None,
-            kind, text, None if is_deleted else files, self._reactions(record), edited is not None, is_deleted,
-            None,
-        )  # fmt: skip
+        get = record.get
+        where = (self._member, self._before + place, self._key, self._people.key(get("creator")), *self._time(record))
+        id_, topic, text = get("message_id"), get("topic_id"), get("text")
+        if record.keys() <= _PLAIN and text and id_.__class__ is text.__class__ is topic.__class__ is str:
+            return (*where, id_, None, topic, "text", text, None, None, False, False)  # as most are
+        quoted = get("quoted_message_metadata")
+        reply_to = next((to for each in objects(quoted) if (to := text_or_none(each.get("message_id")))), None)
+        what = (text_or_none(id_), reply_to, text_or_none(topic))
+        if get("message_state") == _DELETED or any(map(get, _OF_DELETED)):
+            return (*where, *what, "deleted", None, None, None, False, True)
+        text, attached, given = text_or_none(text), None, get("reactions")
+        if get("attached_files") or get("attached_gifs"):
+            attached = files(record)
+        kind = "media" if attached else "text"
+        if not text and not attached:
+            text = shown_words(record)
+            kind = "call" if is_call(record) else "text" if text else "unsupported"
+        shown = reactions(given, self._people.addressed) if given else None
+        return (*where, *what, kind, text, attached, shown, get("updated_date") is not None, False)
+
+    def _time(self, record: Mapping[str, Any]) -> Time:
+        """Return when a message was sent: what edited ones were sent at may stand in their former versions only."""
+        written = record.get("created_date")
+        if written is None:
+            versions = objects(record.get("previous_message_versions"))
+            dates = (*(each.get("created_date") for each in versions), record.get("updated_date"))
+            written = next((each for each in dates if each is not None), None)
+        time = self._dates.read(written)
+        if time is None:
+            raise UnreadableError("no_time" if written is None else "bad_time")
+        return time
 
     def _refuse(self, place: int, reason: str, record: Any) -> None:
+        """Add a reject; it keeps no more of the record than would have been taken over."""
         raw = record.raw if isinstance(record, Broken) else record
-        self.collected.rejects.refuse(self._member, self._before + place, reason, raw)
-
-    def _person(self, user: Any) -> str | None:
-        """Return the key of whoever a file names: the mail address, or a name where there is none, as bots have."""
-        if not isinstance(user, dict):
-            return None
-        email, name = _text(user.get("email")), _text(user.get("name"))
-        key = f"email:{email}" if email else f"google_chat_name:{name}" if name else None
-        if key is None:
-            return None
-        type_ = user.get("user_type")
-        role = _ROLES.get(type_.casefold()) if isinstance(type_, str) else None
-        is_own = not self._own.isdisjoint(each.casefold() for each in (email, name) if each)
-        self.collected.add_person(key, name, role or ("staff" if is_own else None))
-        return key
-
-    def _reactions(self, record: dict[str, Any]) -> list[dict[str, Any]] | None:
-        given = record.get("reactions")
-        found = []
-        for each in given if isinstance(given, list) else ():
-            emoji, reactors = (
-                (each.get("emoji"), each.get("reactor_emails")) if isinstance(each, dict) else (None, None)
-            )
-            sign = _text(emoji.get("unicode")) if isinstance(emoji, dict) else _text(emoji)
-            people = [email for email in reactors if _text(email)] if isinstance(reactors, list) else []
-            found += [{"emoji": sign, "sender_key": f"email:{email}", "count": 1} for email in people]
-        return found or None
-
-
-def _files(record: dict[str, Any]) -> list[dict[str, Any]] | None:
-    given = record.get("attached_files")
-    names = [
-        _text(each.get("original_name")) or _text(each.get("export_name"))
-        for each in (given if isinstance(given, list) else ())
-        if isinstance(each, dict)
-    ]
-    return [{"name": name, "media_type": None, "size_bytes": None} for name in names] or None
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
+        if isinstance(record, dict):
+            raw = {name: value for name, value in record.items() if name not in FORMER_TEXTS}
+        self._collected.rejects.refuse(self._member, self._before + place, reason, raw)

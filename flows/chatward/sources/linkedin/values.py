@@ -12,7 +12,7 @@ from chatward.sources.html_text import plain
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _PRECISIONS = {10: "day", 16: "minute", 19: "second"}  # by the length of what is written
-_UTC = (" UTC", " GMT", "Z")
+_UTC = " UTC"
 
 # Windows' own characters in place of the bytes that they stand for; Latin-1 has control characters there
 _AS_LATIN = {
@@ -67,24 +67,20 @@ def instant(written: str, zone: tzinfo | None) -> Instant:
     """Return when a row happened; raises ``UnreadableError`` for no time, or one that is no date."""
     if not written:
         raise UnreadableError("no_time")
-    clock = written.strip()
-    is_utc = clock.endswith(_UTC)
-    clock = clock[: -len(next(mark for mark in _UTC if clock.endswith(mark)))] if is_utc else clock
+    clock = written.removesuffix(_UTC)
     try:
         time = datetime.fromisoformat(clock)
     except ValueError:
         raise UnreadableError("bad_time") from None
     precision = _PRECISIONS.get(len(clock), "second")
-    if is_utc or time.tzinfo:
-        return Instant(_since_epoch(time if time.tzinfo else time.replace(tzinfo=UTC)), None, "explicit", precision)
-    source = "declared" if zone else "assumed"
-    return Instant(
-        _since_epoch(time.replace(tzinfo=zone or UTC)), _since_epoch(time.replace(tzinfo=UTC)), source, precision
-    )
-
-
-def _since_epoch(time: datetime) -> int:
-    return (time - _EPOCH) // _MICROSECOND
+    wall = (time.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
+    if len(clock) < len(written):
+        return Instant(wall, None, "explicit", precision)
+    if time.tzinfo:
+        return Instant((time - _EPOCH) // _MICROSECOND, None, "explicit", precision)
+    if zone is None:
+        return Instant(wall, wall, "assumed", precision)
+    return Instant((time.replace(tzinfo=zone) - _EPOCH) // _MICROSECOND, wall, "declared", precision)
 
 
 def words(subject: str, content: str) -> str:
@@ -96,7 +92,7 @@ def words(subject: str, content: str) -> str:
 def _plain(text: str) -> str:
     """Return a text without markup, if it has any; its line breaks are meant, unless the markup makes some."""
     text = repaired(text).replace("\r\n", "\n")
-    if not _MARKUP.search(text):
+    if ("<" not in text and "&" not in text) or not _MARKUP.search(text):
         return text.strip()
     return plain(text if _BLOCK.search(text) else text.replace("\n", "<br>"))
 
@@ -126,6 +122,8 @@ def people(names: str, addresses: str) -> Iterator[Person]:
 
 def attachments(addresses: str) -> list[dict[str, Any]] | None:
     """Return what a row's addresses lead to, by the last part of each."""
+    if not addresses:
+        return None
     found = [each for each in _SEPARATOR.split(addresses) if each]
     return [
         {"name": unquote(each.partition("?")[0].rstrip("/").rpartition("/")[2]) or None} | _UNKNOWN for each in found

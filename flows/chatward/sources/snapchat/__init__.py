@@ -1,1 +1,1 @@
-"""Snapchat's data download."""
+"""Snapchat's download of a person's chats and snaps."""

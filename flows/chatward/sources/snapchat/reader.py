@@ -1,156 +1,128 @@
-"""Reads Snapchat's ``chat_history.json`` and ``snap_history.json``."""
+"""Reads Snapchat's ``chat_history.json`` and ``snap_history.json``, with names from the lists beside them."""
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from html import unescape
 from typing import Any
 
-from chatward.errors import SourceFormatError
+import orjson
+
 from chatward.sources.collected import Collected, Row, UnreadableError
 from chatward.sources.files import read_members
 from chatward.sources.json_cursor import Broken, Cursor, as_utf8
 from chatward.sources.records import Batch, Export, ReadSettings
-from chatward.sources.snapchat.form import SIDES
+from chatward.sources.snapchat.form import DIRECTION
+from chatward.sources.snapchat.people import People
+from chatward.sources.snapchat.values import BOT_RESPONSE, event_kind, instant, media, message_kind, words
 
 _COLUMNS = (
-    "member", "record", "conversation_key", "sender_key", "kind", "text", "attachments", "sent_at_utc", "precision",
+    "member", "record", "conversation_key", "sender_key", "sent_at_utc", "precision", "kind", "text", "attachments",
 )  # fmt: skip
+_EVENT_COLUMNS = ("member", "record", "conversation_key", "actor_key", "at_utc", "precision")
 _CONSTANTS = {"is_edited": False, "is_deleted": False, "is_forwarded": False, "zone_source": "explicit"}
-_KINDS = {
-    "TEXT": "text", "SHARE": "text", "STICKER": "sticker", "BITMOJI": "sticker", "LOCATION": "location",
-    "MEDIA": "media", "IMAGE": "media", "VIDEO": "media", "NOTE": "media", "AUDIO": "media",
-}  # fmt: skip
-_EVENTS = (
-    ("ERASED", "message_deleted"), ("CALL", "call"), ("REMOVED", "member_left"), ("LEFT", "member_left"),
-    ("ADDED", "member_joined"), ("JOINED", "member_joined"), ("RENAMED", "title_changed"), ("TITLE", "title_changed"),
-)  # fmt: skip
-_CONVERSATION_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_MICROSECONDS_FROM = 10**14  # what the column calls microseconds are milliseconds; this tells real ones, after 1973
-_LAST_MICROSECOND = 253_402_300_799_999_999  # 9999-12-31T23:59:59.999999Z
-_SECONDS = len("2024-04-20 01:29:22")
+_TEXT = (str, type(None))
+_HISTORY = b'"Media Type"'
+_LISTS = (b'"Basic Information"', b'"Friends"', b'"Display Name"')
+_GROUP_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
-    """Yield the messages and status events of each conversation, in the file's order.
+    """Yield the export's chats, snaps and events in file order.
 
-    Most contents are null: Snapchat hands out the words of saved chats only. Records are rejected as ``"no_time"``,
-    ``"bad_time"``, ``"not_an_object"``, ``"json"`` and ``"truncated"``.
-
-    Raises:
-        SourceFormatError: the archive is damaged, or the file is no object of lists.
+    Of an erased message only the fact is in the export, and not which one it was. Records are rejected as ``"json"``,
+    ``"truncated"``, ``"not_an_object"``, ``"no_time"``, ``"bad_time"`` or ``"bad_field"``.
     """
-    owner = next(iter(settings.own_accounts)) if len(settings.own_accounts) == 1 else None
     collected = Collected(_COLUMNS, _CONSTANTS)
+    people = People(collected, settings.own_accounts)
     for member, data in read_members(export):
-        cursor = Cursor(as_utf8(data))
-        if cursor.opens != b"{":
-            raise SourceFormatError("the file is no export of Snapchat: its top is no JSON object")
-        history = _History(member, collected, owner, settings.own_accounts)
-        for name in cursor.fields():
-            for records in cursor.blocks() if cursor.opens == b"[" else [[cursor.value()]]:
-                yield from history.take(name, records)
-        if cursor.opens:  # a bracket too many closed the file early
-            yield from history.take("", [Broken(cursor.text[cursor.at :], "json")])
+        text = as_utf8(data)
+        if _HISTORY not in text and any(mark in text for mark in _LISTS):
+            people.describe(text)
+            continue
+        reading = _Reading(member, collected, people)
+        for name, block in _histories(text):
+            reading.open(name, block)
+            yield from collected.take(block, reading.row, reading.refuse)
+            reading.before += len(block)
     yield collected.batch()
 
 
-class _History:
-    """Makes rows of the records of one file."""
+def _histories(text: bytes) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the lists in a file by their names, some records at a time; what is broken is so in its place."""
+    cursor = Cursor(text)
+    name, last = "", []
+    for name in cursor.fields() if cursor.opens == b"{" else ():
+        for last in cursor.blocks() if cursor.opens == b"[" else ():
+            yield name, last
+    if cursor.was_cut and not (last and isinstance(last[-1], Broken)):
+        yield name, [Broken(b"", "truncated")]
+    elif cursor.opens:  # a bracket too many closed the file early, or it is no JSON object at all
+        yield name, [Broken(text[cursor.at :], "json")]
 
-    def __init__(self, member: str, collected: Collected, owner: str | None, own_accounts: frozenset[str]) -> None:
+
+class _Reading:
+    """Makes rows of the records of one member.
+
+    Attributes:
+        before: how many records of the member came before those that are being taken.
+    """
+
+    def __init__(self, member: str, collected: Collected, people: People) -> None:
+        self.before = 0
         self._member = member
         self._collected = collected
-        self._owner = owner
-        self._own_accounts = own_accounts
-        self._before = 0
-        self._list = ""
+        self._people = people
+        self._other = ""
+        self._key: str | None = None
 
-    def take(self, name: str, records: list[Any]) -> Iterator[Batch]:
-        """Add the next records of the list ``name``: of a conversation, or of one side of all of them."""
-        self._list = name
-        yield from self._collected.take(records, self._row, self._refuse)
-        self._before += len(records)
+    def open(self, name: str, records: list[Any]) -> None:
+        """Make this the list that these records stand in: a conversation, or in 2022 all that went one way."""
+        direction = DIRECTION.fullmatch(name)
+        self._other = ("From" if direction[1].casefold() == "received" else "To") if direction else ""
+        self._key = f"snapchat:{name}" if name and not direction else None
+        if self._key:
+            titles = (record.get("Conversation Title") for record in records if isinstance(record, dict))
+            title = next((title for title in titles if isinstance(title, str) and title), None)
+            kind = "group" if title or _GROUP_ID.fullmatch(name) else "direct"
+            self._collected.add_conversation(self._key, title, kind)
 
-    def _row(self, record: dict[str, Any], place: int) -> Row | None:
-        at = _instant(record)
-        if at is None:
-            raise UnreadableError("no_time" if record.get("Created") is None else "bad_time")
-        where = (self._member, self._before + place)
-        talk, sender = self._talk(record), self._sender(record)
-        media = record.get("Media Type")
-        if isinstance(media, str) and media.upper().startswith("STATUS"):
-            kind = next((kind for mark, kind in _EVENTS if mark in media.upper()), "notice")
+    def row(self, record: dict[str, Any], number: int) -> Row | None:
+        """Return the row of a chat or a snap; an event is added at once, and None returned."""
+        sender, type_ = record.get("From"), record.get("Media Type")
+        if type(sender) not in _TEXT or type(type_) not in _TEXT:
+            raise UnreadableError("bad_field")
+        at, said = instant(record), words(record)
+        key = self._key or self._conversation_with(record.get(self._other))
+        place = (self._member, self.before + number, key, self._sender_key(record, sender, type_), *at)
+        if event := event_kind(type_ or ""):
             self._collected.events.add(
-                member=where[0], record=where[1], conversation_key=talk, event=kind, actor_key=sender, text=media,
-                at_utc=at[0], zone_source="explicit", precision=at[1],
-            )  # fmt: skip
+                **dict(zip(_EVENT_COLUMNS, place, strict=True)),
+                event=event,
+                text=None if event == "message_deleted" else said or None,
+                detail=orjson.dumps({"media_type": type_}).decode(),
+                zone_source="explicit",
+            )
             return None
-        kind = _KINDS.get(media.upper(), "unsupported") if isinstance(media, str) else "unsupported"
-        return (*where, talk, sender, kind, _words(record), _attachments(record), *at)
+        files = media(record)
+        return (
+            *place, message_kind(type_ or "", has_words=bool(said), has_media=bool(files)), said or None, files,
+        )  # fmt: skip
 
-    def _refuse(self, place: int, reason: str, record: Any) -> None:
+    def _sender_key(self, record: dict[str, Any], sender: str | None, type_: str | None) -> str | None:
+        """Return the key of who sent a record; what an account sent itself bore no sender in 2022."""
+        name = sender or (self._people.owner if self._other == "To" else None)
+        if not name:
+            return None
+        is_own = record.get("IsSender") is True or (sender is None and self._other == "To")
+        return self._people.key_of(name, "staff" if is_own else "bot" if type_ == BOT_RESPONSE else None)
+
+    def _conversation_with(self, other: Any) -> str | None:
+        if not isinstance(other, str) or not other:
+            return None
+        self._people.key_of(other)
+        self._collected.add_conversation(f"snapchat:{other}", None, "direct")
+        return f"snapchat:{other}"
+
+    def refuse(self, number: int, reason: str, record: Any) -> None:
+        """Add a reject."""
         raw = record.raw if isinstance(record, Broken) else record
-        self._collected.rejects.refuse(self._member, self._before + place, reason, raw)
-
-    def _talk(self, record: dict[str, Any]) -> str:
-        """Return the conversation's key: its id, or the friend's name."""
-        name = self._list
-        if name in SIDES:
-            name = _text(record.get("To" if SIDES[name] else "From")) or "unknown"
-        key = f"snapchat:{name or 'unknown'}"
-        title = _text(record.get("Conversation Title"))
-        is_group = title is not None or _CONVERSATION_ID.fullmatch(name)
-        self._collected.add_conversation(key, title, "group" if title else None if is_group else "direct")
-        return key
-
-    def _sender(self, record: dict[str, Any]) -> str | None:
-        """Return who sent a record: the account's owner may be named by the policy alone."""
-        is_own = SIDES.get(self._list) or record.get("IsSender") is True
-        name = _text(record.get("From")) or (self._owner if is_own else None)
-        if name is None:
-            return None
-        key = f"snapchat_name:{name}"
-        self._collected.add_person(key, name, "staff" if is_own or name in self._own_accounts else None)
-        return key
-
-
-def _instant(record: dict[str, Any]) -> tuple[int, str] | None:
-    """Return microseconds since 1970 and the precision; the column that claims microseconds has milliseconds."""
-    exact = record.get("Created(microseconds)")
-    if isinstance(exact, int) and not isinstance(exact, bool) and exact > 0:
-        microseconds, precision = (
-            (exact, "microsecond") if exact >= _MICROSECONDS_FROM else (exact * 1000, "millisecond")
-        )
-        if microseconds <= _LAST_MICROSECOND:
-            return microseconds, precision
-    written = record.get("Created")
-    if not isinstance(written, str):
-        return None
-    try:
-        at = datetime.fromisoformat(written.removesuffix(" UTC"))
-    except ValueError:
-        return None
-    if len(written) < _SECONDS:
-        return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    seconds = int(at.timestamp())
-    return (seconds * 1_000_000, "second") if seconds >= 0 else None
-
-
-def _words(record: dict[str, Any]) -> str | None:
-    text = _text(record.get("Content")) or _text(record.get("Text"))
-    return unescape(text) if text else None
-
-
-def _attachments(record: dict[str, Any]) -> list[dict[str, Any]] | None:
-    names = _text(record.get("Media IDs"))
-    if names is None:
-        return None
-    return [
-        {"name": name.strip(), "media_type": None, "size_bytes": None} for name in names.split("|") if name.strip()
-    ] or None
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
+        self._collected.rejects.refuse(self._member, self.before + number, reason, raw)

@@ -61,14 +61,11 @@ def _unnested(value: Any) -> Iterator[Any]:
     waiting = [value]
     while waiting:
         record = waiting.pop()
-        nested: list[Any] = []
-        if isinstance(record, dict) and not record.keys().isdisjoint(_NESTING):
-            pages = [page for name in PAGES if isinstance(page := record.get(name), list)]
-            answers = [page for name in _REPLIES if isinstance(page := record.get(name), list)]
-            nested = [each for page in (*pages, *answers) for each in page]
-            record = None if pages else {name: each for name, each in record.items() if name not in _REPLIES}
-            if record is not None:
-                yield record
-        else:
+        if not isinstance(record, dict):
             yield record
-        waiting += reversed(nested)
+            continue
+        pages = [page for name in PAGES if isinstance(page := record.get(name), list)]
+        replies = [page for name in _REPLIES if isinstance(page := record.get(name), list)]
+        if not pages:
+            yield {name: each for name, each in record.items() if name not in _REPLIES} if replies else record
+        waiting += reversed([each for page in (*pages, *replies) for each in page])

@@ -67,7 +67,9 @@ class Download(Reading):
 
     def _walk(self, cursor: Cursor, file: str) -> Iterator[list[Any]]:
         for name in cursor.fields():
-            if name == "conversations" and cursor.opens == b"[":
+            if name == "userId" and isinstance(owner := cursor.value(), str):
+                self.people.own(owner)
+            elif name == "conversations" and cursor.opens == b"[":
                 for _ in cursor.elements():
                     yield from self._conversation(cursor, file) if cursor.opens == b"{" else [[cursor.value()]]
 

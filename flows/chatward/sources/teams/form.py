@@ -13,6 +13,7 @@ _TREE = re.compile(
     r"(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[^/]+|(?:teamsList|teamsSettings|usersList)\.json)",
     re.IGNORECASE,
 )
+_KINDS_OF_PLACES = ("chats", "channels", "messages")
 _BELONGINGS = re.compile(
     r"(?:teams|users)/[^/]+/(?:messages|meetings|teamInstalledApps|teamMembers|channels)_[^/]+\.json"
     r"|endpoints\.json|media/",
@@ -24,9 +25,12 @@ _TEAM = frozenset({"GroupsId", "Name"})
 
 
 def root(name: str) -> str | None:
-    """Return the folder that holds ``teams`` and ``users`` in a tenant's data export, else the file's own folder."""
-    tree = _TREE.fullmatch(name)
-    return (tree[1] or "") if tree else name.rpartition("/")[0]
+    """Return the folder that holds ``teams`` and ``users`` in a tenant's data export, else that of all messages."""
+    if tree := _TREE.fullmatch(name):
+        return tree[1] or ""
+    folder = name.rpartition("/")[0]
+    above, _, last = folder.rpartition("/")
+    return above if last.casefold() in _KINDS_OF_PLACES else folder
 
 
 def is_message(record: dict[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from chatward.sources.teams.content import Attached, attached, body_words
 from chatward.sources.teams.documents import records
 from chatward.sources.teams.events import event_of
 from chatward.sources.teams.form import describes_people_or_places, is_message
-from chatward.sources.teams.people import People, place_of
+from chatward.sources.teams.people import People, chat_kind, place_of
 from chatward.sources.teams.reading import Reading
 from chatward.sources.teams.spelling import Spelling, as_object, spelling_of, words_of
 
@@ -26,7 +26,7 @@ class Messages(Reading):
     def __init__(self, member: str, collected: Collected, people: People, settings: ReadSettings) -> None:
         super().__init__(member, collected, people, settings)
         self._nowhere = ""
-        self._placed: set[str] = set()
+        self._keys: dict[str, str] = {}
 
     def blocks(self, text: bytes, file: str) -> Iterator[list[Any]]:
         """Yield the records of a file, some at a time, to be taken before the next; a list is taken in at once.
@@ -72,11 +72,12 @@ class Messages(Reading):
         )  # fmt: skip
 
     def _conversation(self, record: dict[str, Any], names: Spelling) -> str:
-        place, kind = place_of(record, names) or (self._nowhere, None)
-        key = f"teams:{place}"
-        if key not in self._placed:
-            self._placed.add(key)
-            self.collected.add_conversation(key, None, kind)
+        place = place_of(record, names) or self._nowhere
+        return self._keys.get(place) or self._opened(place, is_channel=bool(record.get(names.channel)))
+
+    def _opened(self, place: str, *, is_channel: bool) -> str:
+        key = self._keys[place] = f"teams:{place}"
+        self.collected.add_conversation(key, None, "channel" if is_channel else chat_kind(place))
         return key
 
     def _content(self, record: dict[str, Any], names: Spelling, beside: Attached) -> tuple[Any, ...]:

@@ -44,6 +44,10 @@ class People:
             return "bot"
         return "staff" if id_ in self._staff or id_ in self._own_accounts else None
 
+    def own(self, id_: str) -> None:
+        """Take in whose download it is: the company's own."""
+        self._staff.add(id_)
+
     def describe(self, row: dict[str, Any]) -> None:
         """Take in a row of a list: a user of the tenant, a member of a team, a team or a channel."""
         names = spelling_of(row)
@@ -72,17 +76,14 @@ class People:
         self._collected.add_person(f"teams_id:{id_}", name, self._role(id_, is_bot=False), same_as)
 
 
-def place_of(record: dict[str, Any], names: Spelling) -> tuple[str, str | None] | None:
-    """Return the id of the chat or the channel that a message stands in, and its kind; None if it names neither."""
-    if chat := words_of(record.get(names.chat)):
-        return chat, chat_kind(chat)
-    if channel := words_of(as_object(record.get(names.channel)).get(names.channel_id)):
-        return channel, "channel"
-    return None
+def place_of(record: dict[str, Any], names: Spelling) -> str | None:
+    """Return the id of the chat or the channel that a message stands in; None if it names neither."""
+    chat = words_of(record.get(names.chat))
+    return chat or words_of(as_object(record.get(names.channel)).get(names.channel_id))
 
 
 def chat_kind(chat: str) -> str | None:
-    """Return the kind of a chat by its id, as Teams and Skype write it."""
+    """Return the kind of a chat or a channel by its id, as Teams and Skype write it."""
     if chat.endswith(_DIRECT) or chat == _NOTES:
         return "direct"
     if chat.startswith("19:"):

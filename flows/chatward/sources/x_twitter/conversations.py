@@ -8,13 +8,12 @@ import orjson
 
 from chatward.sources.collected import Collected, Row, UnreadableError
 from chatward.sources.instants import instant
-from chatward.sources.json_cursor import Broken, Cursor
-from chatward.sources.jsontext import saved
+from chatward.sources.json_cursor import Broken, Cursor, parse
 from chatward.sources.records import Batch
 from chatward.sources.x_twitter.people import People
 from chatward.sources.x_twitter.values import SAID, event_kind, files, id_or_none, ids, objects, text_of
 
-_RECORDS = (("dmConversation", "messages"), ("messages",))
+_SMALL_BYTES = 2**16  # larger ones are read piece by piece, which keeps to the processor's caches
 _DIRECT = re.compile(r"\d+-\d+")
 _EVENT_PLACE = ("member", "record", "conversation_key", "actor_key", "at_utc", "precision")
 _FORMER_TEXTS = "editHistory"
@@ -34,31 +33,48 @@ class Conversations:
         """Count records from 1 again, of another member."""
         self._member, self._before = member, 0
 
-    def take(self, block: Any) -> Iterator[Batch]:
+    def take(self, block: bytes) -> Iterator[Batch]:
         """Add the records of one block; of one that is broken or cut off, those that are sound."""
-        if isinstance(block, Broken):
-            cursor = Cursor(block.raw)
-            block = saved(cursor, _RECORDS) if cursor.opens == b"{" else block
-        conversation = block.get("dmConversation", block) if isinstance(block, dict) else block
-        records = conversation.get("messages") if isinstance(conversation, dict) else None
-        if not isinstance(conversation, dict) or not isinstance(records, list):
-            yield from self.refuse_whole(block)
+        value = parse(block) if len(block) <= _SMALL_BYTES else None
+        if value is None or isinstance(value, Broken):
+            yield from self._take_piece_by_piece(Cursor(block))
             return
-        self._open(id_or_none(conversation.get("conversationId")) or _sides(records))
-        yield from self._take(records)
+        conversation = value.get("dmConversation", value) if isinstance(value, dict) else None
+        records = conversation.get("messages") if isinstance(conversation, dict) else None
+        if isinstance(conversation, dict) and isinstance(records, list):
+            self._open(conversation.get("conversationId"), records)
+            yield from self._take(records)
+        else:
+            yield from self.refuse_whole(Broken(block, "no_conversation"))
 
-    def refuse_whole(self, raw: Any) -> Iterator[Batch]:
+    def _take_piece_by_piece(self, cursor: Cursor) -> Iterator[Batch]:
+        id_, is_open = None, False
+        for name in _fields(cursor) if cursor.opens == b"{" else ():
+            if name == "conversationId":
+                id_ = cursor.value()
+            elif name == "messages" and cursor.opens == b"[":
+                for records in cursor.blocks():
+                    if not is_open:
+                        self._open(id_, records)
+                    is_open = True
+                    yield from self._take(records)
+        rest = cursor.text[cursor.at :].strip(b", \t\r\n") if is_open else cursor.text
+        if rest or not is_open:
+            yield from self.refuse_whole(Broken(rest, "truncated" if cursor.was_cut else "json"))
+
+    def refuse_whole(self, broken: Broken) -> Iterator[Batch]:
         """Count what holds no conversation as one record and reject it."""
-        yield from self._take([raw if isinstance(raw, Broken) else Broken(orjson.dumps(raw), "no_conversation")])
+        yield from self._take([broken])
 
     def tell_titles(self) -> None:
         """Add what each group was called last; archives begin with the newest records."""
         for key, (_, title) in self._titles.items():
             self._collected.add_conversation(key, title, None)
 
-    def _open(self, id_: str) -> None:
-        self._key = f"x_twitter:{id_}"
-        self._collected.add_conversation(self._key, None, "direct" if _DIRECT.fullmatch(id_) else "group")
+    def _open(self, id_: Any, records: Sequence[Any]) -> None:
+        known = id_or_none(id_) or _sides(records)
+        self._key = f"x_twitter:{known}"
+        self._collected.add_conversation(self._key, None, "direct" if _DIRECT.fullmatch(known) else "group")
 
     def _take(self, records: Sequence[Any]) -> Iterator[Batch]:
         yield from self._collected.take(records, self._row, self._refuse)
@@ -67,24 +83,24 @@ class Conversations:
     def _row(self, record: dict[str, Any], place: int) -> Row | None:
         """Return the row of a message; None for a record that is an event, which is added at once."""
         type_name, content = next(iter(record.items()), ("", None))
-        if not isinstance(content, dict):
+        if content.__class__ is not dict:
             raise UnreadableError("bad_field")
-        time = content.get("createdAt")
-        if (at := instant(time)) is None:
-            raise UnreadableError("bad_time" if time else "no_time")
-        sender = self._people.key(content.get("senderId"))
-        where = (self._member, self._before + place, self._key)
+        get = content.get
+        if (at := instant(get("createdAt"))) is None:
+            raise UnreadableError("bad_time" if get("createdAt") else "no_time")
+        sender = self._people.key(get("senderId"))
+        number = self._before + place
         if type_name not in SAID:
-            self._add_event(
-                (*where, sender or self._people.key(content.get("initiatingUserId")), *at), type_name, content
-            )
+            actor = sender or self._people.key(get("initiatingUserId"))
+            self._add_event((self._member, number, self._key, actor, *at), type_name, content)
             return None
-        self._people.key(content.get("recipientId"))
-        text, attached, given = text_of(content), files(content), content.get("reactions")
-        kind = "media" if attached else "text" if text else "unsupported"
+        self._people.key(get("recipientId"))
+        text, media, given = text_of(get("text"), get("urls")), get("mediaUrls"), get("reactions")
+        attached = files(media) if media else None
         return (
-            *where, sender, *at, id_or_none(content.get("id")), kind, text, attached,
-            self._reactions(given) if given else None, bool(content.get(_FORMER_TEXTS)),
+            self._member, number, self._key, sender, *at, id_or_none(get("id")),
+            "media" if attached else "text" if text else "unsupported", text, attached,
+            self._reactions(given) if given else None, bool(get(_FORMER_TEXTS)),
         )  # fmt: skip
 
     def _reactions(self, given: Any) -> list[dict[str, Any]] | None:
@@ -126,6 +142,15 @@ class Conversations:
                 for name, value in record.items()
             }
         self._collected.rejects.refuse(self._member, self._before + place, reason, raw)
+
+
+def _fields(cursor: Cursor) -> Iterator[str]:
+    """Yield the fields of the conversation ahead, whether or not it is wrapped, standing before the value of each."""
+    for name in cursor.fields():
+        if name == "dmConversation" and cursor.opens == b"{":
+            yield from cursor.fields()
+        else:
+            yield name
 
 
 def _sides(records: Sequence[Any]) -> str:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from chatward.errors import SourceFormatError
 from chatward.sources.collected import Collected
@@ -10,6 +9,7 @@ from chatward.sources.files import read_members
 from chatward.sources.forms import Look, sketch
 from chatward.sources.json_cursor import Broken, Cursor, as_utf8
 from chatward.sources.records import Batch, Export, ReadSettings
+from chatward.sources.x_twitter.blocks import blocks
 from chatward.sources.x_twitter.conversations import Conversations
 from chatward.sources.x_twitter.form import is_account, is_manifest, script
 from chatward.sources.x_twitter.manifest import Promise, missing, promises
@@ -73,9 +73,12 @@ class _Archive:
             for entry in objects(sketch(Cursor(text, found.start))):
                 self._people.meet_owner(as_object(entry.get("account")))
         else:
-            for block in _blocks(text, found.start):
+            for block in blocks(text, found.start):
                 self._met[found.variable, found.part] += 1
-                yield from self._conversations.take(block)
+                if isinstance(block, Broken):
+                    yield from self._conversations.refuse_whole(block)
+                else:
+                    yield from self._conversations.take(block)
 
     def finish(self) -> None:
         """Add what only the whole archive tells: the last titles of groups, and which parts are missing."""
@@ -83,13 +86,3 @@ class _Archive:
         for number, promise in enumerate(missing(self._promised, self._met), 1):
             self._collected.records += 1
             self._collected.rejects.refuse(promise.member, number, "missing_part", promise.entry)
-
-
-def _blocks(text: bytes, start: int) -> Iterator[Any]:
-    """Yield what stands in the array ahead, ``Broken`` for what is not sound, and for what follows after the array."""
-    cursor = Cursor(text, start)
-    if cursor.opens == b"[":
-        for blocks in cursor.blocks():
-            yield from blocks
-    if cursor.opens not in (b"", b";"):
-        yield Broken(text[cursor.at :], "json")

@@ -1,6 +1,6 @@
 """Single values of X's records: text, files, reactions, and what kind of thing happened."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 SAID = frozenset({"messageCreate", "welcomeMessageCreate"})
@@ -24,29 +24,25 @@ def event_kind(type_name: str) -> str:
     return _EVENTS.get(type_name, "other")
 
 
-def text_of(content: Mapping[str, Any]) -> str | None:
+def text_of(text: Any, links: Any) -> str | None:
     """Return a message's words, its entities decoded and its short links replaced by what they lead to."""
-    text = content.get("text")
     if not text or text.__class__ is not str:
         return None
-    if "&" in text:
+    words = str(text)
+    if "&" in words:
         for entity, character in _ENTITIES:
-            text = text.replace(entity, character)
-    links = content.get("urls")
+            words = words.replace(entity, character)
     for link in objects(links) if links else ():
         short, expanded = link.get("url"), link.get("expanded")
         if short and expanded and isinstance(short, str) and isinstance(expanded, str):
-            text = text.replace(short, expanded)
-    return str(text)
+            words = words.replace(short, expanded)
+    return words
 
 
-def files(content: Mapping[str, Any]) -> list[dict[str, str | None]] | None:
+def files(links: Any) -> list[dict[str, str | None]] | None:
     """Return the files of a message by name; the links lead nowhere without the account's password."""
-    links = content.get("mediaUrls")
-    if not links or not isinstance(links, list):
-        return None
     names = (link.partition("?")[0].rpartition("/")[2] for link in links if isinstance(link, str))
-    return [{"name": name or None, "media_type": None} for name in names] or None
+    return [{"name": name or None, "media_type": None} for name in names] or None if isinstance(links, list) else None
 
 
 def as_object(value: Any) -> dict[str, Any]:

@@ -1,0 +1,61 @@
+"""The people met in one export, with the sum of what its records say of them."""
+
+from collections.abc import Container
+
+from chatward.sources.collected import Collected
+
+_ABOVE = {"staff": 2, "bot": 2, "customer": 1, None: 0}
+
+
+class People:
+    """Remembers people by key; a record that says something new of one makes them a participant again."""
+
+    def __init__(self, collected: Collected, own_accounts: Container[str]) -> None:
+        self._collected = collected
+        self._own_accounts = own_accounts
+        self._known: dict[str, tuple[str | None, str | None, tuple[str, ...]]] = {}
+
+    def meet(
+        self, key: str, name: str | None = None, role: str | None = None, same_as: tuple[str | None, ...] = ()
+    ) -> str:
+        """Add what a record says of somebody; return the key.
+
+        Whoever was once staff or bot stays it: agents open tickets, too, and then look like customers.
+
+        Args:
+            key: as in ``records.PARTICIPANTS``.
+            name: the display name, if the record has one.
+            role: what the record tells of their role.
+            same_as: further identifiers, None for those that the record lacks.
+        """
+        known = self._known.get(key)
+        if known and (name is None or name == known[0]) and _ABOVE[role] <= _ABOVE[known[1]] and not any(same_as):
+            return key
+        before = known or (None, None, ())
+        others = tuple(dict.fromkeys((*before[2], *filter(None, same_as))))
+        if self._is_own(key, name, others):
+            role = "staff"
+        role = role if _ABOVE[role] > _ABOVE[before[1]] else before[1]
+        now = (name or before[0], role, others)
+        if now != known:
+            self._known[key] = now
+            self._collected.add_person(key, now[0], role, others)
+        return key
+
+    def role(self, key: str) -> str | None:
+        """Return what is known of somebody's role."""
+        return self._known[key][1] if key in self._known else None
+
+    def _is_own(self, key: str, name: str | None, same_as: tuple[str, ...]) -> bool:
+        ways = (key, *same_as)
+        return any(way in self._own_accounts or way.partition(":")[2] in self._own_accounts for way in ways) or (
+            name is not None and name in self._own_accounts
+        )
+
+
+def reachable(email: object, phone: object = None) -> tuple[str | None, ...]:
+    """Return the identifiers that an e-mail address and a telephone number are, None for one that is missing."""
+    return tuple(
+        f"{kind}:{value}" if value.__class__ is str and value else None
+        for kind, value in (("email", email), ("phone", phone))
+    )

@@ -1,0 +1,1 @@
+"""Zendesk: tickets with comments and audits, chats, and what its messaging reports."""

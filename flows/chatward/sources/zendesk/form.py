@@ -1,0 +1,83 @@
+"""What files of Zendesk look like: whatever was saved of its APIs' answers and its webhooks' calls."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from chatward.sources.forms import Form, Look
+from chatward.sources.zendesk.kinds import LAYOUT, READABLE, SECTIONS, SINGLES, TICKET, USER, is_other_resource, kind_of
+
+_MOST_RECORDS = 20
+_HINTS = (
+    b'"requester_id"', b'"author_id"', b'"ticket_id"', b"zen:event-type:", b'"visitor"', b'"received"', b'"payload"',
+    b'"previous_state"', b'"cause"', b'"tickets"', b'"audits"', b'"ticket_events"',
+)  # fmt: skip
+_COMPANION_HINTS = (b"/api/v2/", b'"role"')
+_OF_EMPTY_PAGES = frozenset({"next_page", "end_of_stream", "previous_page", "after_url"})
+_EMPTY = ("tickets", "audits", "ticket_events", "chats")
+_RESOURCES = re.compile(
+    r"(?:(.*?)/)?(?:api/v2|tickets|comments|ticket_comments|audits|ticket_audits|users|organizations|incremental|chats)"
+    r"/.+",
+    re.IGNORECASE,
+)
+
+
+def root(name: str) -> str:
+    """Return the folder of an export, above the folders that are named after what the API has."""
+    below = _RESOURCES.fullmatch(name)
+    return (below[1] or "") if below else name.rpartition("/")[0]
+
+
+def _matches_records(look: Look) -> bool:
+    if look.opener not in (b"{", b"[") or not any(hint in look.head for hint in _HINTS):
+        return False
+    return any(kind in READABLE for kind in _kinds(look)) or _is_empty_page(look.sketch)
+
+
+def _matches_companion(look: Look) -> bool:
+    if look.opener not in (b"{", b"[") or not any(hint in look.head for hint in _COMPANION_HINTS):
+        return False
+    values = look.sketch if isinstance(look.sketch, list) else [look.sketch]
+    return USER in _kinds(look) or any(map(is_other_resource, values[:_MOST_RECORDS]))
+
+
+def _kinds(look: Look) -> Iterator[str]:
+    for section, record in _records(look):
+        expected = SECTIONS.get(section) or SINGLES.get(section, "")
+        kind = kind_of(record)
+        # on a page of its own name, a ticket needs no more than what search results and slim dumps keep of one
+        if expected == TICKET and not kind and isinstance(record, dict) and "requester_id" in record:
+            kind = TICKET if "id" in record and isinstance(record.get("status", ""), str) else ""
+        yield kind
+
+
+def _records(look: Look) -> Iterator[tuple[str, Any]]:
+    """Yield the records at the beginning, each with the section or field that it stands in."""
+    values = look.sketch if isinstance(look.sketch, list) else [look.sketch]
+    for value in values[:_MOST_RECORDS]:
+        if pages := LAYOUT.pages(value):
+            yield from ((section, record) for section, page in pages for record in page[:_MOST_RECORDS])
+            continue
+        yield "", value
+        if isinstance(value, dict):
+            yield from ((name, value[name]) for name in SINGLES if name in value)
+            yield from (("", chat) for chat in _chats_by_id(value))
+
+
+def _chats_by_id(value: dict[str, Any]) -> list[Any]:
+    chats = value.get("docs")
+    return list(chats.values())[:_MOST_RECORDS] if isinstance(chats, dict) else []
+
+
+def _is_empty_page(seen: Any) -> bool:
+    return (
+        isinstance(seen, dict)
+        and any(seen.get(name) == [] for name in _EMPTY)
+        and not seen.keys().isdisjoint(_OF_EMPTY_PAGES)
+    )
+
+
+FORMS = (
+    Form("zendesk", _matches_records, root),
+    Form("zendesk", _matches_companion, root, is_companion=True),
+)
