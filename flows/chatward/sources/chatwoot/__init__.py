@@ -1,0 +1,1 @@
+"""Chatwoot: webhook calls and saved answers of its API."""
