@@ -9,6 +9,7 @@ from pathlib import Path
 from prefect.futures import PrefectFuture
 
 from chatward import progress
+from chatward.intake.declared import read_settings
 from chatward.intake.discovery import Entry, chunks, entries
 from chatward.intake.identifying import Keys
 from chatward.intake.reading import Failure, Reading, SourceTask, read_entries
@@ -17,7 +18,6 @@ from chatward.orchestration import stage, step
 from chatward.policy.sections import Source
 from chatward.process import give_back_memory
 from chatward.sources.files import Limits
-from chatward.sources.records import ReadSettings
 from chatward.warehouse.changing import act_on_changes
 from chatward.warehouse.consenting import ConsentIntake, take_consent
 from chatward.warehouse.deciding import decide_again, note_policy
@@ -167,8 +167,7 @@ def _tasks(run: Run, found: Sequence[tuple[Source, Entry]]) -> Iterator[tuple[li
     limits = run.moment.policy.limits
     bounds = Limits(ratio=limits.archive_ratio, total_bytes=limits.archive_bytes, members=limits.archive_members)
     for source in run.moment.policy.sources.values():
-        settings = ReadSettings(source.zone, source.date_order, frozenset(source.own_accounts))
-        task = SourceTask(source.name, source.platform, settings, bounds)
+        task = SourceTask(source.name, source.platform, read_settings(source), bounds)
         for chunk in chunks(entry for owner, entry in found if owner is source):
             yield chunk, task
 

@@ -37,12 +37,15 @@ def inspect_command(
         str | None, typer.Option(help="Zone of times without one, e.g. Europe/Berlin; default: UTC.")
     ] = None,
     date_order: Annotated[str | None, typer.Option(help="dmy, mdy or ymd, where the files leave it open.")] = None,
+    mapping: Annotated[
+        str | None, typer.Option(metavar="POLICY:SOURCE", help="Read tables, by the columns that this source declares.")
+    ] = None,
 ) -> None:
     """Recognise and read exports without storing them: platform, counts, first and last time.
 
     Ends with exit code 4 if something given is no export or cannot be read.
     """
-    raise typer.Exit(inspect(paths, as_json=as_json, out=out, zone=zone, date_order=date_order))
+    raise typer.Exit(inspect(paths, as_json=as_json, out=out, zone=zone, date_order=date_order, mapping=mapping))
 
 
 def inspect(
@@ -52,17 +55,19 @@ def inspect(
     out: Path | None = None,
     zone: str | None = None,
     date_order: str | None = None,
+    mapping: str | None = None,
 ) -> int:
     """Print what ``paths`` hold and return the exit code: 0 if all of it was read, 4 if not.
 
     Raises:
         UsageError: a path is missing, or an option has no meaning.
+        PolicyError: the policy that ``mapping`` names is not valid.
     """
-    from chatward.sources.recognise import find_exports
+    from chatward.cli.declaring import declared
 
-    settings = _settings(paths, zone, date_order)
+    find, settings = declared(mapping, _settings(paths, zone, date_order))
     with _writer(out) as write:
-        found = list(find_exports(paths))
+        found = list(find(paths))
         looks = list(_progress(_looks(found, settings, write), len(found)))
     if as_json:
         typer.echo(json.dumps([look.as_dict() for look in looks], indent=2))

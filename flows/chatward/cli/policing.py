@@ -32,9 +32,7 @@ def check(
 
     Ends with exit code 5 if the policy is not valid; warnings alone leave it at 0.
     """
-    from chatward.policy.loading import examine
-
-    examination = examine(_policy_path(path))
+    examination = _examined(_policy_path(path))
     now = clock.now() if as_of is None else clock.parse_instant(as_of)
     warnings = examination.warnings(now.date())
     if as_json:
@@ -59,6 +57,17 @@ def schema() -> None:
     from chatward.policy.schema import json_schema
 
     typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+def _examined(path: Path) -> "Examination":
+    """Examine a policy, and whether a reader is installed for each of its sources, which the policy cannot know."""
+    from chatward.policy.checks import find_unread_platforms
+    from chatward.policy.loading import examine
+    from chatward.sources.forms import platforms
+
+    examination = examine(path)
+    policy = examination.policy
+    return examination.refused_for(find_unread_platforms(policy, platforms())) if policy else examination
 
 
 def _policy_path(path: Path | None) -> Path:

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from chatward.errors import Error, SourceFormatError
+from chatward.intake.declared import finder
 from chatward.intake.discovery import Entry, Fingerprint, fingerprint
 from chatward.intake.identifying import Keys, conversations_table, identified_events, identified_messages, people_table
 from chatward.sources import recognise
@@ -146,7 +147,7 @@ def _accept_all(
     failures: list[Failure] = []
     skipped = 0
     for entry in entries:
-        for found in recognise.find_exports([entry.path], task.limits):
+        for found in finder(task.platform)([entry.path], task.limits):
             try:
                 each = _accept(found, entry.location, task, keys)
             except Error as error:

@@ -8,8 +8,11 @@ from chatward.policy.catalogue import DIRECT_IDENTIFIERS, SETS
 from chatward.policy.model import Policy
 from chatward.policy.problems import Place, Problem
 from chatward.policy.sections import Purpose, SetSpec
+from chatward.policy.table_words import EventKind
 from chatward.policy.vocabulary import Basis, Clock, SetClass, nearest
 
+TABLE = "table"
+"""Platform whose files only the policy explains."""
 REQUIRED_CLOCKS = (Clock.ACCESS_REQUEST, Clock.ERASURE_REQUEST, Clock.WITHDRAWAL, Clock.BREACH_AUTHORITY)
 """Without these, a request or an incident could never be overdue."""
 
@@ -26,6 +29,15 @@ def find_problems(policy: Policy, sound: Collection[str] | None = None) -> list[
     """Return what is wrong between the sections; with ``sound``, only between the sections that it names."""
     checks = (check for check in CHECKS if sound is None or check.reads <= set(sound))
     return [problem for check in checks for problem in check.find(policy)]
+
+
+def find_unread_platforms(policy: Policy, platforms: Collection[str]) -> list[Problem]:
+    """Return the sources that no reader is installed for; ``platforms`` are those that one is."""
+    return [
+        problem
+        for name, source in policy.sources.items()
+        for problem in _unknown(("sources", name, "platform"), "reader for platform", source.platform, platforms)
+    ]
 
 
 def _unknown(place: Place, kind: str, name: str, known: Collection[str]) -> Iterator[Problem]:
@@ -102,6 +114,32 @@ def _source_paths(policy: Policy) -> Iterator[Problem]:
                     place, f"these files belong to source `{taken[path]}` already", "give each file one source"
                 )
             taken.setdefault(path, name)
+
+
+def _table_columns(policy: Policy) -> Iterator[Problem]:
+    for name, source in policy.sources.items():
+        if source.platform == TABLE and source.columns is None:
+            yield Problem(
+                ("sources", name),
+                "a table needs the key `columns`, for nothing in it says which column is what",
+                "for example `columns: {sent_at: {column: created_at}, text: body, conversation: ticket}`",
+            )
+        for key in ("columns", "table"):
+            if source.platform != TABLE and getattr(source, key) is not None:
+                message = f"the files of platform `{source.platform}` explain themselves"
+                yield Problem(("sources", name, key), message, f"remove the key, or set `platform: {TABLE}`")
+
+
+def _table_targets(policy: Policy) -> Iterator[Problem]:
+    """Find edits and deletions of which nothing says what they change."""
+    changes = {EventKind.MESSAGE_EDITED, EventKind.MESSAGE_DELETED}
+    for name, source in policy.sources.items():
+        columns = source.columns
+        if columns is None or columns.event is None or columns.event.target or columns.message_id:
+            continue
+        if changes.intersection(columns.event.values.values()):
+            message = "no column says which message is edited or deleted"
+            yield Problem(("sources", name, "columns", "event"), message, "name it as `target`")
 
 
 def _purpose_categories(policy: Policy) -> Iterator[Problem]:
@@ -232,6 +270,8 @@ CHECKS: tuple[Check, ...] = (
     Check(frozenset({"sources", "data_categories"}), _source_categories),
     Check(frozenset({"sources", "purposes", "data_categories"}), _source_needs),
     Check(frozenset({"sources"}), _source_paths),
+    Check(frozenset({"sources"}), _table_columns),
+    Check(frozenset({"sources"}), _table_targets),
     Check(frozenset({"purposes", "data_categories"}), _purpose_categories),
     Check(frozenset({"purposes"}), _consent_terms),
     Check(frozenset({"retention"}), _rule_ids),

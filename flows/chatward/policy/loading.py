@@ -43,6 +43,11 @@ class Examination:
             raise _error(self.path, self.problems)
         return self.policy
 
+    def refused_for(self, problems: Iterable[Problem]) -> "Examination":
+        """Return the same, not valid for further problems; unchanged where there are none."""
+        found = _located([*self.problems, *problems], self.document)
+        return replace(self, policy=None, problems=found) if found else self
+
     def warnings(self, on: date) -> tuple[Problem, ...]:
         """Return what is valid but doubtful on the day ``on``, each with its line; nothing for an invalid policy."""
         found = self.policy.warnings(on) if self.policy else ()

@@ -11,11 +11,11 @@ from pydantic import Field, PrivateAttr
 from chatward.errors import PolicyError
 from chatward.policy.advice import advise
 from chatward.policy.problems import Problem
+from chatward.policy.section import Entry, Section
 from chatward.policy.sections import (
     Controller,
     DataCategory,
     Domain,
-    Entry,
     Gate,
     Limits,
     Processor,
@@ -23,7 +23,6 @@ from chatward.policy.sections import (
     Purpose,
     Regime,
     RetentionRule,
-    Section,
     SetSpec,
     Source,
 )

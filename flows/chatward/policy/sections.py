@@ -1,11 +1,12 @@
 """The sections of a policy file, one frozen model each; the words under an attribute describe it in the JSON Schema."""
 
-import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import Field
 
+from chatward.policy.columns import Columns, TableFile
+from chatward.policy.section import Entry, Section
 from chatward.policy.vocabulary import (
     Basis,
     ByteSize,
@@ -24,30 +25,6 @@ from chatward.policy.vocabulary import (
     Text,
     Zone,
 )
-
-
-class Section(BaseModel):
-    """Base of every section: frozen, unknown keys refused, values never converted to another type."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        strict=True,
-        use_attribute_docstrings=True,
-        field_title_generator=lambda name, _: name.replace("_", " ").capitalize(),
-        model_title_generator=lambda model: re.sub(r"(?<!^)(?=[A-Z])", " ", model.__name__).capitalize(),
-    )
-
-
-class Entry(Section):
-    """A section that stands under a name of the user's choice."""
-
-    _name: str = PrivateAttr(default="")
-
-    @property
-    def name(self) -> str:
-        """Key under which this entry stands in the file."""
-        return self._name
 
 
 class Controller(Section):
@@ -117,6 +94,10 @@ class Source(Entry):
     """Order of written dates, for files that leave it open; recorded as declared."""
     own_accounts: tuple[Text, ...] = ()
     """The company's own names, numbers and ids, as the exports show them; all other people are customers."""
+    columns: Columns | None = None
+    """Which column is what, of exports on platform `table`: needed there, refused elsewhere."""
+    table: TableFile | None = None
+    """How the files of platform `table` are written, where they leave it open."""
     categories: Annotated[tuple[Name, ...], Field(min_length=1)]
     """Keys of the data categories that these exports may hold; any other that is found halts the run."""
     purposes: Annotated[tuple[Name, ...], Field(min_length=1)]

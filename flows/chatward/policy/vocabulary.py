@@ -104,7 +104,7 @@ def is_glob(text: str) -> bool:
         return False
 
 
-def _refusal(expected: str, hint: str | None = None) -> PydanticCustomError:
+def refusal(expected: str, hint: str | None = None) -> PydanticCustomError:
     """Return the error that says what was expected; what was found is added where it is shown."""
     return PydanticCustomError("policy_value", "expected {expected}", {"expected": expected, "hint": hint or ""})
 
@@ -115,13 +115,13 @@ def _as_period(value: object) -> Period:
     try:
         return Period.parse(value if isinstance(value, str) else "")
     except PolicyError as error:
-        raise _refusal(error.message.removeprefix("expected "), error.hint) from None
+        raise refusal(error.message.removeprefix("expected "), error.hint) from None
 
 
 def _as_positive_period(value: object) -> Period:
     parsed = _as_period(value)
     if not parsed:
-        raise _refusal("a duration longer than nothing")
+        raise refusal("a duration longer than nothing")
     return parsed
 
 
@@ -133,7 +133,7 @@ def _as_zone(value: object) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         hint = nearest(name, sorted(available_timezones()))
-        raise _refusal("a zone of the IANA time zone database like `Europe/Berlin`", hint) from None
+        raise refusal("a zone of the IANA time zone database like `Europe/Berlin`", hint) from None
 
 
 _WINDOWS_ROOT = re.compile(r"[A-Za-z]:")
@@ -143,14 +143,14 @@ def _as_glob(value: object) -> str:
     """Accept a pattern that stays inside the workspace and that ``pathlib`` takes."""
     expected = "a path pattern inside the workspace like `exports/whatsapp/**`"
     if not isinstance(value, str) or not value.strip() or not value.isprintable():
-        raise _refusal(expected)
+        raise refusal(expected)
     parts = value.split("/")
     if "://" in value or value.startswith(("/", "~")) or _WINDOWS_ROOT.match(value) or ".." in parts:
-        raise _refusal(expected, "write it relative to the workspace, without `..`; copy or mount exports into it")
+        raise refusal(expected, "write it relative to the workspace, without `..`; copy or mount exports into it")
     if "\\" in value:
-        raise _refusal(expected, "separate folders by `/`")
+        raise refusal(expected, "separate folders by `/`")
     if any("**" in part and part != "**" for part in parts):
-        raise _refusal(expected, "`**` stands alone between slashes")
+        raise refusal(expected, "`**` stands alone between slashes")
     return value
 
 
@@ -165,7 +165,7 @@ def _as_size(value: object) -> int:
     found = _SIZE.fullmatch(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
     count = int(found[1]) * _UNIT_BYTES[found[2] or ""] if found else 0
     if count < 1:
-        raise _refusal("a size in bytes like `10 GiB`", "units are B, kB, MB, GB, TB and KiB, MiB, GiB, TiB")
+        raise refusal("a size in bytes like `10 GiB`", "units are B, kB, MB, GB, TB and KiB, MiB, GiB, TiB")
     return count
 
 

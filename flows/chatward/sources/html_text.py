@@ -51,6 +51,8 @@ def plain(html: str) -> str:
     """
     if "<" not in html:
         return (unescape(html) if "&" in html else html).strip()
+    if html.startswith("<p>") and html.find("<", 3) == len(html) - 4 and html.endswith("</p>"):
+        return _in_one_line(html[3:-4])  # as most chat messages are
     page = _Page()
     for words, name, attributes in _pieces(html):
         if words:
@@ -58,6 +60,10 @@ def plain(html: str) -> str:
         if name:
             page.tag(name, attributes)
     return page.text()
+
+
+def _in_one_line(words: str) -> str:
+    return _SPACES.sub(" ", unescape(words) if "&" in words else words).replace("\xa0", " ").strip()
 
 
 def _pieces(html: str) -> Iterator[tuple[str, str, str]]:

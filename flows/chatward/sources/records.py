@@ -13,6 +13,8 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from chatward.sources.table.mapping import TableMapping
+
 BATCH_ROWS = 100_000
 """Most messages in one batch."""
 
@@ -167,11 +169,13 @@ class ReadSettings:
         zone: zone of wall-clock times in exports that name none; None means UTC, recorded as assumed.
         date_order: ``"dmy"``, ``"mdy"`` or ``"ymd"`` where the files leave it open; None lets the reader decide.
         own_accounts: the company's names, numbers and ids as the exports show them.
+        table: which column is what, for exports whose format says nothing of it; None for all others.
     """
 
     zone: tzinfo | None = None
     date_order: str | None = None
     own_accounts: frozenset[str] = frozenset()
+    table: TableMapping | None = None
 
 
 class Reader(Protocol):

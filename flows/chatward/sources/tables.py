@@ -68,8 +68,16 @@ class Rejects(Rows):
             reason: a code out of the reader's list.
             raw: the record as bytes or as parsed JSON; at most ``RAW_BYTES`` of it are kept.
         """
-        kept = raw if isinstance(raw, bytes) else orjson.dumps(raw, option=orjson.OPT_NON_STR_KEYS)
-        self.add(member=member, record=record, reason=reason, raw=kept[:RAW_BYTES])
+        self.add(member=member, record=record, reason=reason, raw=_bytes_of(raw)[:RAW_BYTES])
+
+
+def _bytes_of(raw: object) -> bytes:
+    if isinstance(raw, bytes):
+        return raw
+    try:
+        return orjson.dumps(raw, option=orjson.OPT_NON_STR_KEYS)
+    except orjson.JSONEncodeError:
+        return b""  # nested deeper than orjson writes, though it reads it
 
 
 def _column(values: Any, kind: pa.DataType, rows: int) -> pa.Array:

@@ -69,6 +69,17 @@ def test_machines_get_errors_with_place_and_line_and_the_same_exit_code(workspac
     assert error["line"] == DRAFT[: DRAFT.index("  basis: contract")].count("\n") + 1
 
 
+def test_a_platform_that_no_installed_reader_takes_is_an_error_with_its_line(workspace):
+    (workspace / "policy.yaml").write_text(DRAFT.replace("platform: slack", "platform: slak"), encoding="utf-8")
+    report = json.loads(_run("check", workspace, "--json").stdout)
+    (error,) = report["errors"]
+    assert (error["where"], error["hint"]) == ("sources.slack.platform", "did you mean `slack`?")
+    assert error["line"] == DRAFT[: DRAFT.index("platform: slack")].count("\n") + 1
+    failed = _run("check", workspace).exception
+    assert isinstance(failed, PolicyError)
+    assert "no reader for platform `slak`" in failed.message
+
+
 def test_machines_get_warnings_and_the_digest_of_a_valid_policy(workspace):
     result = _run("check", workspace, "--json")
     report = json.loads(result.stdout)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from chatward.sources.collected import Cells, Collected, UnreadableError
 from chatward.sources.json_cursor import Broken
 from chatward.sources.records import CONVERSATIONS, MESSAGES
-from chatward.sources.tables import build
+from chatward.sources.tables import Rejects, build
 
 names = st.none() | st.text(max_size=3)
 
@@ -47,3 +47,12 @@ def test_every_record_becomes_a_row_or_a_refusal_or_is_taken_as_an_event():
     assert [(place, reason) for place, reason, _ in refused] == [
         (2, "bad_field"), (3, "truncated"), (4, "not_an_object"),
     ]  # fmt: skip
+
+
+def test_a_reject_nested_deeper_than_can_be_written_is_counted_without_its_words():
+    deep: list[object] = []
+    for _ in range(300):
+        deep = [deep]
+    rejects = Rejects()
+    rejects.refuse("", 1, "no_time", deep)
+    assert rejects.table().to_pylist() == [{"member": "", "record": 1, "reason": "no_time", "raw": b""}]

@@ -1,1 +1,1 @@
-"""Chatwoot: webhook calls and saved answers of its API."""
+"""Chatwoot: stored webhook calls, and messages, conversations and contacts as its API answers."""

@@ -1,29 +1,48 @@
-"""What files of Chatwoot look like."""
+"""What files of Chatwoot look like: stored webhook calls, and answers of its API."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from chatward.sources.chatwoot.kinds import LAYOUT, is_call, is_conversation, is_message
+from chatward.sources.chatwoot.kinds import LAYOUT, PERSON, READABLE, kind_of
 from chatward.sources.forms import Form, Look
 
-_HINTS = (b'"message_type"', b'"event"', b'"inbox_id"')
 _MOST_RECORDS = 20
+_HINTS = (b'"message_type"', b'"inbox_id"', b'"event"')
+_COMPANION_HINTS = (b'"phone_number"', b'"availability_status"')
+_RESOURCES = re.compile(r"(?:(.*?)/)?(?:conversations|messages|contacts|agents)/.+", re.IGNORECASE)
 
 
-def _matches(look: Look) -> bool:
+def root(name: str) -> str:
+    """Return the folder of an export, above the folders that are named after what the API has."""
+    below = _RESOURCES.fullmatch(name)
+    return (below[1] or "") if below else name.rpartition("/")[0]
+
+
+def _matches_records(look: Look) -> bool:
     if look.opener not in (b"{", b"[") or not any(hint in look.head for hint in _HINTS):
         return False
-    return any(is_call(each) or is_message(each) or is_conversation(each) for each in _records(look))
+    return any(kind_of(record) in READABLE for record in _records(look))
+
+
+def _matches_people(look: Look) -> bool:
+    if look.opener not in (b"{", b"[") or not any(hint in look.head for hint in _COMPANION_HINTS):
+        return False
+    return any(kind_of(record) == PERSON for record in _records(look))
 
 
 def _records(look: Look) -> Iterator[Any]:
+    """Yield the records at the beginning; a page may stand in ``data``, and one record in ``payload``."""
     values = look.sketch if isinstance(look.sketch, list) else [look.sketch]
     for value in values[:_MOST_RECORDS]:
-        inner = value.get("data") if isinstance(value, dict) and LAYOUT.pages(value.get("data")) else value
-        pages = LAYOUT.pages(inner)
-        yield from (record for _, page in pages for record in page[:_MOST_RECORDS])
-        if not pages:
-            yield inner
+        yield value
+        if isinstance(value, dict):
+            inner = value["data"] if isinstance(value.get("data"), dict) else value
+            page = inner.get("payload")
+            yield from page[:_MOST_RECORDS] if isinstance(page, list) else [page]
 
 
-FORMS = (Form("chatwoot", _matches),)
+FORMS = (
+    Form("chatwoot", _matches_records, root),
+    Form("chatwoot", _matches_people, root, is_companion=True),
+)

@@ -1,41 +1,34 @@
-"""What a record of Chatwoot is: a message, with or without a webhook's event around it, or something that happened."""
+"""What a JSON record of Chatwoot is, by its fields: its records name no type, only webhook calls name their event."""
 
 from typing import Any
 
 from chatward.sources.helpdesk.documents import Layout
 
-LAYOUT = Layout(sections=frozenset({"payload"}), beside=frozenset({"meta", "data"}))
-_EVENTS = (
-    "message_", "conversation_", "contact_", "webwidget_triggered", "inbox_", "macro_", "typing_", "campaign_",
-)  # fmt: skip
-_OF_CALLS = frozenset({"account", "conversation", "inbox", "inbox_id", "messages", "contact", "changed_attributes"})
-_OF_MESSAGES = frozenset({"conversation", "conversation_id", "inbox_id"})
+MESSAGE, CONVERSATION, CALL, PERSON = "message", "conversation", "call", "person"
+READABLE = frozenset({MESSAGE, CONVERSATION, CALL})
+LAYOUT = Layout(
+    frozenset({"payload", "data"}), frozenset({"meta", "count", "total_count", "success"}), (("messages",),)
+)
+
+_CALLS = ("message_", "conversation_", "webwidget_triggered")
+_OF_CALLS = ("account", "inbox", "inbox_id", "conversation", "message_type", "contact_inbox", "event_info")
+_OF_MESSAGES = ("content_type", "private", "inbox_id", "content_attributes")
+_OF_CONVERSATIONS = ("messages", "agent_last_seen_at", "contact_last_seen_at", "unread_count", "waiting_since")
+_OF_PEOPLE = ("phone_number", "identifier", "availability_status", "contact_inboxes", "thumbnail", "available_name")
+_MOST_OF_PEOPLE = 2
 
 
-def is_call(record: Any) -> bool:
-    """Return whether a record is a webhook's call."""
-    return (
-        isinstance(record, dict)
-        and isinstance(record.get("event"), str)
-        and record["event"].startswith(_EVENTS)
-        and not _OF_CALLS.isdisjoint(record)
-    )
-
-
-def is_message(record: Any) -> bool:
-    """Return whether a record is a message: of a call, of an answer, or of a conversation's list."""
-    return (
-        isinstance(record, dict)
-        and "message_type" in record
-        and "content" in record
-        and (not _OF_MESSAGES.isdisjoint(record) or "content_attributes" in record)
-    )
-
-
-def is_conversation(record: Any) -> bool:
-    """Return whether a record is a conversation with the messages that an answer shows of it."""
-    return (
-        isinstance(record, dict)
-        and isinstance(record.get("messages"), list)
-        and not record.keys().isdisjoint(("inbox_id", "account_id", "contact_inbox", "can_reply"))
-    )
+def kind_of(record: Any) -> str:
+    """Return which of the kinds above a record is, ``""`` if none."""
+    if not isinstance(record, dict):
+        return ""
+    event = record.get("event")
+    if isinstance(event, str) and not record.keys().isdisjoint(_OF_CALLS):
+        return PERSON if event.startswith("contact_") else CALL if event.startswith(_CALLS) else ""
+    if record.keys() >= {"id", "message_type", "created_at"} and not record.keys().isdisjoint(_OF_MESSAGES):
+        return MESSAGE
+    if record.keys() >= {"id", "inbox_id", "status"} and not record.keys().isdisjoint(_OF_CONVERSATIONS):
+        return CONVERSATION
+    if {"id", "name"} <= record.keys() and len(record.keys() & set(_OF_PEOPLE)) >= _MOST_OF_PEOPLE:
+        return PERSON
+    return ""

@@ -139,7 +139,8 @@ class _Channel:
         event, type_name = named
         reference = record.get("reference")
         members = [key for key in map(self._people.key, objects(record.get("mentions"))) if key]
-        told = {"type": type_name, "call_ended_at": record.get("callEndedTimestamp"), "members": members}
+        ended = text_or_none(record.get("callEndedTimestamp"))
+        told = {"type": type_name, "call_ended_at": ended, "members": members}
         self._collected.events.add(
             **dict(zip(_EVENT_PLACE, where, strict=True)),
             event=event,

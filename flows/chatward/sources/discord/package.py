@@ -57,9 +57,7 @@ class Package:
         self._open(member, path)
         cursor = Cursor(text)
         for block in cursor.blocks():
-            yield from self._take(
-                [_in_small_letters(record) if isinstance(record, dict) else record for record in block]
-            )
+            yield from self._take([_in_small_letters(record) for record in block])
         if cursor.opens:
             yield from self._take([Broken(cursor.text[cursor.at :], "json")])
 

@@ -4,9 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from chatward.sources.collected import Collected, Row, UnreadableError
+from chatward.sources.files import read_members
+from chatward.sources.helpdesk.documents import Layout, records
 from chatward.sources.helpdesk.instants import Instant
-from chatward.sources.json_cursor import Broken
-from chatward.sources.records import Batch
+from chatward.sources.json_cursor import Broken, as_utf8
+from chatward.sources.records import Batch, Export
+
+_BLOCK = 64  # values taken at a time, few because some consist of hundreds of records
 
 COLUMNS = (
     "member", "record", "conversation_key", "sender_key", "sent_at_utc", "precision", "zone_source",
@@ -124,3 +128,30 @@ class Reading:
     def take_rows(self, rows: Sequence[Row]) -> Iterator[Batch]:
         """Add messages whose rows begin with their places already."""
         yield from self.collected.take([{}] * len(rows), lambda _, number: rows[number - 1], lambda *_: None)
+
+
+def take_members(
+    export: Export,
+    layout: Layout,
+    reading: Reading,
+    leaves: Callable[[str, Any], list[Leaf]],
+    *,
+    opened: Callable[[str, bytes], None] = lambda _member, _text: None,
+) -> Iterator[Batch]:
+    """Yield full batches of an export's records; the last ones are left in ``reading``.
+
+    Args:
+        export: whose members are read in their order.
+        layout: how the platform's answers are built.
+        reading: where the rows are collected.
+        leaves: returns the records that a value is or consists of, given the section of a page that it stands in.
+        opened: called with the name and the text of each member before its records are read.
+    """
+    for member, data in read_members(export):
+        text = as_utf8(data)
+        reading.open_member(member)
+        opened(member, text)
+        for section, values in records(text, layout):
+            for start in range(0, len(values), _BLOCK):
+                part = values[start : start + _BLOCK]
+                yield from reading.take([leaf for value in part for leaf in leaves(section, value)])

@@ -118,7 +118,7 @@ class Conversations:
         members = [
             self._people.key(id_) for name in ("userIds", "participantsSnapshot") for id_ in ids(content.get(name))
         ]
-        told = {"type": type_name, "members": members, "event_id": content.get("eventId")}
+        told = {"type": type_name, "members": members, "event_id": id_or_none(content.get("eventId"))}
         event, name = event_kind(type_name), id_or_none(content.get("name"))
         if event == "title_changed" and name and where[4] >= self._titles.get(self._key, (0, ""))[0]:
             self._titles[self._key] = where[4], name

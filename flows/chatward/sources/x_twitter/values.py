@@ -41,8 +41,9 @@ def text_of(text: Any, links: Any) -> str | None:
 
 def files(links: Any) -> list[dict[str, str | None]] | None:
     """Return the files of a message by name; the links lead nowhere without the account's password."""
-    names = (link.partition("?")[0].rpartition("/")[2] for link in links if isinstance(link, str))
-    return [{"name": name or None, "media_type": None} for name in names] or None if isinstance(links, list) else None
+    listed = links if isinstance(links, list) else []
+    names = (link.partition("?")[0].rpartition("/")[2] for link in listed if isinstance(link, str))
+    return [{"name": name or None, "media_type": None} for name in names] or None
 
 
 def as_object(value: Any) -> dict[str, Any]:

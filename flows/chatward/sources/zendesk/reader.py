@@ -9,9 +9,8 @@ from typing import Any
 
 from chatward.errors import SourceFormatError
 from chatward.sources.files import read_members
-from chatward.sources.helpdesk.documents import records
 from chatward.sources.helpdesk.people import People
-from chatward.sources.helpdesk.rows import Convert, Leaf, Reading, unknown
+from chatward.sources.helpdesk.rows import Convert, Leaf, Reading, take_members, unknown
 from chatward.sources.helpdesk.values import id_or_none
 from chatward.sources.json_cursor import as_utf8
 from chatward.sources.records import Batch, Export, ReadSettings
@@ -59,15 +58,13 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     """
     reader = _Zendesk(settings)
     reader.tickets.has_comments = len(export.members) > 1 and _have_comments(export)
-    for member, data in read_members(export):
-        text = as_utf8(data)
+
+    def opened(member: str, text: bytes) -> None:
         if len(export.members) == 1:
             reader.tickets.has_comments = _COMMENT_FIELD in text
-        reader.open_member(member, _ticket_of(text, PurePath(*export.path.parts[-2:], member).as_posix()))
-        for section, values in records(text, LAYOUT):
-            for start in range(0, len(values), _BLOCK):
-                leaves = [leaf for value in values[start : start + _BLOCK] for leaf in reader.leaves(section, value)]
-                yield from reader.reading.take(leaves)
+        reader.begin(_ticket_of(text, PurePath(*export.path.parts[-2:], member).as_posix()))
+
+    yield from take_members(export, LAYOUT, reader.reading, reader.leaves, opened=opened)
     if not reader.has_found:
         raise SourceFormatError("the export holds no ticket, comment, chat or webhook call of Zendesk")
     untold = reader.tickets.untold()
@@ -118,9 +115,8 @@ class _Zendesk:
         self.has_found = False
         self._last, self._last_id = Ticket(""), None
 
-    def open_member(self, member: str, ticket: str | None) -> None:
+    def begin(self, ticket: str | None) -> None:
         """Begin with a file, whose comments are of ``ticket`` where they say nothing else."""
-        self.reading.open_member(member)
         self._whole = None if ticket is None else Ticket(f"zendesk:{ticket}", ticket)
 
     def leaves(self, section: str, value: Any) -> list[Leaf]:

@@ -1,0 +1,1 @@
+"""Intercom: conversations and tickets with their parts, as its API answers and its webhooks report."""

@@ -1,0 +1,399 @@
+"""Zendesk: tickets, comments, audits and incremental exports, as its API answers."""
+
+import json
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatward.errors import SourceFormatError
+from chatward.sources.conformity import faults
+from chatward.sources.recognise import Unrecognised, find_exports
+from chatward.sources.records import BATCH_ROWS, Batch, Export, ReadSettings
+from chatward.sources.zendesk.reader import read
+
+SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "zendesk"
+GET = SAMPLES / "nukosuke+go-zendesk" / "fixture" / "GET"
+needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample exports do not lie beside the repository")
+AT = "2024-03-05T14:00:00Z"
+
+
+def batches_of(path: Path, **settings: Any) -> list[Batch]:
+    return list(read(Export(path, "zendesk"), ReadSettings(**settings)))
+
+
+def rows(batches: list[Batch], table: str = "messages") -> list[dict[str, Any]]:
+    return pa.concat_tables([getattr(batch, table) for batch in batches]).to_pylist()
+
+
+def saved(folder: Path, data: Any, name: str = "export.json") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data if isinstance(data, bytes) else json.dumps(data).encode())
+    return path
+
+
+def ticket(**more: Any) -> dict[str, Any]:
+    return {
+        "url": "https://a.zendesk.com/api/v2/tickets/1.json", "id": 1, "created_at": AT, "subject": "Paket",
+        "description": "Wo ist es?", "status": "open", "requester_id": 7, "submitter_id": 7, "assignee_id": 9, **more,
+    }  # fmt: skip
+
+
+def comment(**more: Any) -> dict[str, Any]:
+    return {"id": 5, "type": "Comment", "author_id": 7, "body": "Wo ist es?", "public": True, "created_at": AT, **more}
+
+
+def only(path: Path) -> dict[str, Any]:
+    (row,) = rows(batches_of(path))
+    return row
+
+
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)
+
+
+@needs_samples
+@pytest.mark.parametrize(
+    ("name", "messages", "events", "first", "last"),
+    [
+        ("ticket.json", 1, 0, utc(2019, 6, 3, 2, 23, 47), utc(2019, 6, 3, 2, 23, 47)),
+        ("tickets.json", 2, 0, utc(2019, 6, 3, 2, 23, 47), utc(2019, 6, 3, 2, 34, 52)),
+        ("ticket_comments.json", 2, 0, utc(2019, 6, 3, 1, 23, 47), utc(2019, 6, 3, 2, 23, 47)),
+        ("ticket_audit.json", 1, 1, utc(2011, 9, 25, 22, 35, 44), utc(2011, 9, 25, 22, 35, 44)),
+        ("ticket_audits.json", 1, 1, utc(2011, 9, 25, 22, 35, 44), utc(2011, 9, 25, 22, 35, 44)),
+    ],
+)
+def test_each_sample_of_the_support_api_is_read(name: str, messages: int, events: int, first: Any, last: Any):
+    (export,) = find_exports([GET / name])
+    assert isinstance(export, Export)
+    batches = list(read(export, ReadSettings()))
+    sent = [row["sent_at_utc"] for row in rows(batches)]
+    assert (len(sent), len(rows(batches, "events"))) == (messages, events)
+    assert (min(sent), max(sent)) == (first, last)
+    assert not rows(batches, "rejects")
+    assert {row["zone_source"] for row in rows(batches)} == {"explicit"}
+
+
+@needs_samples
+def test_the_samples_of_one_folder_are_one_export_with_the_people_of_its_users():
+    (export,) = find_exports([GET])
+    assert isinstance(export, Export)
+    batches = list(read(export, ReadSettings()))
+    people = {row["sender_key"]: row for row in rows(batches, "participants")}
+    assert people["zendesk_id:369531345753"]["role"] == "customer"
+    assert people["zendesk_id:369537351454"]["role"] == "staff"
+    assert people["zendesk_id:369537351454"]["same_as"] == ["email:nukosuke@lavabit.com"]
+    assert (len(rows(batches)), len(rows(batches, "events")), rows(batches, "rejects")) == (7, 2, [])
+
+
+@needs_samples
+def test_a_sample_tells_sender_title_and_address_of_a_ticket_that_came_by_mail():
+    batches = batches_of(GET / "ticket.json")
+    (row,) = rows(batches)
+    assert row["text"] == "Mail to create fixture ticket for testing\n\nnukosuke (●ↀ ω ↀ●)"
+    assert row["platform_message_id"] == "ticket:2"
+    (conversation,) = rows(batches, "conversations")
+    assert conversation["title"] == "Mail to create fixture ticket for testing"
+    person = rows(batches, "participants")[-1]
+    assert (person["display_name"], person["same_as"]) == ("Yosuke Tamura", ["email:nukosuke@lavabit.com"])
+
+
+@needs_samples
+def test_a_comment_in_a_sample_audit_is_a_note_and_a_change_keeps_no_earlier_value():
+    batches = batches_of(GET / "ticket_audit.json")
+    (note,) = rows(batches)
+    assert (note["kind"], note["text"]) == ("note", "This is a new private comment")
+    assert (note["platform_message_id"], note["sender_key"]) == ("2127301148", "zendesk_id:5246746")
+    (event,) = rows(batches, "events")
+    assert json.loads(event["detail"]) == {"type": "Change", "field_name": "status", "value": "open"}
+
+
+def test_a_description_is_no_second_message_where_its_comment_is_there(tmp_path: Path):
+    whole = ticket(
+        comments=[comment(), comment(id=6, author_id=9, body="Unterwegs", created_at="2024-03-05T15:00:00Z")]
+    )
+    assert [row["platform_message_id"] for row in rows(batches_of(saved(tmp_path, whole)))] == ["5", "6"]
+
+
+def test_a_description_is_no_second_message_where_its_comment_lies_in_another_file(tmp_path: Path):
+    saved(tmp_path, {"tickets": [ticket(), ticket(id=2)], "next_page": None}, "tickets.json")
+    saved(tmp_path, {"comments": [comment()], "next_page": None}, "tickets/1/comments.json")
+    (export,) = find_exports([tmp_path])
+    assert isinstance(export, Export)
+    found = rows(list(read(export, ReadSettings())))
+    assert [(row["conversation_key"], row["platform_message_id"]) for row in found] == [
+        ("zendesk:1", "5"),
+        ("zendesk:2", "ticket:2"),
+    ]
+
+
+def test_a_description_stays_where_only_later_comments_were_exported(tmp_path: Path):
+    later = ticket(comments=[comment(id=6, created_at="2024-04-01T10:00:00Z")])
+    assert {row["platform_message_id"] for row in rows(batches_of(saved(tmp_path, later)))} == {"ticket:1", "6"}
+
+
+def test_comments_get_the_ticket_that_the_next_page_names(tmp_path: Path):
+    page = {"comments": [comment()], "next_page": "https://a.zendesk.com/api/v2/tickets/35436/comments.json?page=2"}
+    assert only(saved(tmp_path, page))["conversation_key"] == "zendesk:35436"
+
+
+def test_comments_get_the_ticket_that_their_file_is_named_after(tmp_path: Path):
+    assert (
+        only(saved(tmp_path, {"comments": [comment()]}, "ticket_77_comments.json"))["conversation_key"] == "zendesk:77"
+    )
+
+
+def test_comments_of_nothing_known_are_one_conversation_named_after_the_first(tmp_path: Path):
+    found = rows(batches_of(saved(tmp_path, {"comments": [comment(), comment(id=6)]})))
+    assert {row["conversation_key"] for row in found} == {"zendesk:comments:5"}
+
+
+def test_what_is_not_public_is_a_note(tmp_path: Path):
+    page = {"comments": [comment(public=False), comment(id=6)]}
+    assert [row["kind"] for row in rows(batches_of(saved(tmp_path, page)))] == ["note", "text"]
+
+
+def test_a_redacted_comment_comes_under_the_id_that_it_had(tmp_path: Path):
+    before = only(saved(tmp_path, {"comments": [comment(ticket_id=1, body="Meine Nummer ist 4711")]}, "a.json"))
+    after = only(saved(tmp_path, {"comments": [comment(ticket_id=1, body="Meine Nummer ist ▇▇▇▇")]}, "b.json"))
+    assert (before["platform_message_id"], before["conversation_key"]) == ("5", "zendesk:1")
+    assert (after["platform_message_id"], after["conversation_key"]) == ("5", "zendesk:1")
+    assert after["text"] == "Meine Nummer ist ▇▇▇▇"
+
+
+def test_nothing_of_a_deleted_ticket_is_kept(tmp_path: Path):
+    gone = ticket(status="deleted", subject="Geheim", description="Geheimes", comments=[comment(body="Geheimes")])
+    batches = batches_of(saved(tmp_path, gone))
+    assert [(row["kind"], row["is_deleted"], row["text"]) for row in rows(batches)] == [("deleted", True, None)] * 2
+    assert rows(batches, "conversations")[0]["title"] is None
+
+
+def test_a_list_of_deleted_tickets_reports_deletions(tmp_path: Path):
+    deleted = {"id": 1, "subject": "x", "actor": {"id": 9, "name": "Ana"}, "deleted_at": AT, "previous_state": "open"}
+    page = {"deleted_tickets": [deleted], "count": 1, "next_page": None}
+    (event,) = rows(batches_of(saved(tmp_path, page)), "events")
+    assert (event["event"], event["target_message_id"], event["actor_key"]) == (
+        "message_deleted",
+        "ticket:1",
+        "zendesk_id:9",
+    )
+
+
+def test_a_body_that_is_only_html_becomes_text(tmp_path: Path):
+    page = {"comments": [comment(body=None, html_body="<p>Wo ist <b>es</b>?</p><p>Bitte &amp; danke</p>")]}
+    assert only(saved(tmp_path, page))["text"] == "Wo ist es?\nBitte & danke"
+
+
+def test_attachments_are_named_and_a_comment_of_nothing_else_is_media(tmp_path: Path):
+    file = {"file_name": "Beleg.pdf", "content_type": "application/pdf", "size": 2532}
+    row = only(saved(tmp_path, {"comments": [comment(body="", attachments=[file])]}))
+    assert (row["kind"], row["text"]) == ("media", None)
+    assert row["attachments"] == [{"name": "Beleg.pdf", "media_type": "application/pdf", "size_bytes": 2532}]
+
+
+def test_an_incremental_export_of_events_holds_comments_and_changes(tmp_path: Path):
+    step = {
+        "id": 900, "ticket_id": 1, "timestamp": 1_709_647_200, "created_at": AT, "updater_id": 9, "event_type": "Audit",
+        "child_events": [
+            comment(id=901, type=None, event_type="Comment", author_id=None, created_at=None),
+            {"id": 902, "event_type": "Change", "status": "solved", "previous_value": "open"},
+            {"id": 903, "event_type": "Comment", "comment_present": True, "comment_public": True},
+        ],
+    }  # fmt: skip
+    batches = batches_of(saved(tmp_path, {"ticket_events": [step], "count": 1, "end_of_stream": True}))
+    (message,) = rows(batches)
+    assert (message["platform_message_id"], message["sender_key"], message["conversation_key"]) == (
+        "901",
+        "zendesk_id:9",
+        "zendesk:1",
+    )
+    assert [row["event"] for row in rows(batches, "events")] == ["other", "other"]
+
+
+def test_a_redaction_in_an_audit_takes_the_words_of_its_comment(tmp_path: Path):
+    events = [
+        {"id": 1, "type": "CommentRedactionEvent", "comment_id": 5},
+        {"id": 2, "type": "Change", "field_name": "subject", "value": "Neu", "previous_value": "Alt"},
+    ]
+    audit = {"id": 1, "ticket_id": 1, "created_at": AT, "author_id": 9, "events": events}
+    redaction, renamed = rows(batches_of(saved(tmp_path, {"audits": [audit]})), "events")
+    assert (redaction["event"], redaction["target_message_id"], redaction["text"]) == ("message_edited", "5", None)
+    assert (renamed["event"], renamed["text"]) == ("title_changed", "Neu")
+    assert "Alt" not in renamed["detail"]
+
+
+def test_the_chat_that_a_ticket_was_made_of_is_read_item_by_item(tmp_path: Path):
+    history = [
+        {"type": "ChatMessage", "timestamp": 1_709_647_200_123, "message": "Hallo", "actor_id": 7, "actor_name": "Zoë",
+         "actor_type": "end-user", "chat_index": 0},
+        {"type": "ChatFileAttachment", "timestamp": 1_709_647_201_000, "filename": "a.png", "mime_type": "image/png",
+         "actor_id": 9, "actor_type": "agent"},
+        {"type": "ChatLeave", "timestamp": 1_709_647_202_000, "actor_id": 7, "actor_type": "end-user"},
+    ]  # fmt: skip
+    started = {"id": 2, "type": "ChatStartedEvent", "value": {"chat_id": "x", "history": history}}
+    batches = batches_of(
+        saved(tmp_path, {"audits": [{"id": 1, "ticket_id": 1, "created_at": AT, "events": [started]}]})
+    )
+    assert [(row["text"], row["kind"], row["precision"]) for row in rows(batches)] == [
+        ("Hallo", "text", "millisecond"),
+        (None, "media", "millisecond"),
+    ]
+    assert [row["event"] for row in rows(batches, "events")] == ["member_left"]
+
+
+def test_sideloaded_users_and_records_of_several_kinds_stand_on_one_page(tmp_path: Path):
+    page = {
+        "tickets": [ticket()], "users": [{"id": 7, "name": "Zoë", "role": "end-user", "email": "zoe@post.example"}],
+        "groups": [{"id": 1, "name": "x"}], "count": 1, "end_of_stream": True,
+    }  # fmt: skip
+    batches = batches_of(saved(tmp_path, page))
+    assert (len(rows(batches)), rows(batches, "rejects")) == (1, [])
+    assert {"Zoë"} == {row["display_name"] for row in rows(batches, "participants")} - {None}
+
+
+def test_whoever_is_assigned_is_staff_even_where_they_ask(tmp_path: Path):
+    page = {"tickets": [ticket(), ticket(id=2, requester_id=9, submitter_id=9, assignee_id=9)]}
+    people = {row["sender_key"]: row["role"] for row in rows(batches_of(saved(tmp_path, page)), "participants")}
+    assert people == {"zendesk_id:9": "staff", "zendesk_id:7": "customer"}
+
+
+def test_the_policy_names_the_companys_own_accounts(tmp_path: Path):
+    people = rows(batches_of(saved(tmp_path, ticket()), own_accounts=frozenset({"7"})), "participants")
+    assert {row["sender_key"]: row["role"] for row in people}["zendesk_id:7"] == "staff"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda tickets: json.dumps(tickets).encode(),
+        lambda tickets: json.dumps({"tickets": tickets, "next_page": None}, indent=2).encode(),
+        lambda tickets: b"\n".join(json.dumps(each).encode() for each in tickets),
+        lambda tickets: json.dumps([{"tickets": [each], "count": 1} for each in tickets]).encode(),
+        lambda tickets: b"\n".join(json.dumps({"ticket": each}).encode() for each in tickets),
+        lambda tickets: json.dumps({"results": [each | {"result_type": "ticket"} for each in tickets]}).encode(),
+        lambda tickets: b"\xef\xbb\xbf" + json.dumps(tickets).encode(),
+        lambda tickets: json.dumps(tickets).encode("utf-16"),
+        lambda tickets: b"".join(json.dumps({"count": 1, "tickets": [each]}, indent=1).encode() for each in tickets),
+    ],
+)  # fmt: skip
+def test_the_same_tickets_are_read_however_they_were_saved(tmp_path: Path, form: Any):
+    path = saved(tmp_path, form([ticket(), ticket(id=2)]), "SOMETHING.DAT")
+    (export,) = find_exports([path])
+    assert isinstance(export, Export)
+    assert [row["platform_message_id"] for row in rows(list(read(export, ReadSettings())))] == ["ticket:1", "ticket:2"]
+
+
+def test_an_export_is_found_in_folders_and_archives_and_beside_other_files(tmp_path: Path):
+    packed = tmp_path / "Export (1).zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("Übergabe/TICKETS.JSON", json.dumps({"tickets": [ticket()], "next_page": None}))
+        archive.writestr("Übergabe/users/page1.json", json.dumps({"users": [{"id": 7, "name": "Z", "role": "agent"}]}))
+        archive.writestr("Übergabe/notes.txt", "no export")
+    (export,) = find_exports([packed])
+    assert isinstance(export, Export)
+    assert export.members == ("Übergabe/users/page1.json", "Übergabe/TICKETS.JSON")
+
+
+def test_people_and_organisations_alone_are_no_export(tmp_path: Path):
+    page = {"organizations": [{"id": 1, "name": "x", "url": "https://a.zendesk.com/api/v2/organizations/1.json"}]}
+    (found,) = find_exports([saved(tmp_path, page)])
+    assert isinstance(found, Unrecognised)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"comments": [{"id": 1, "author": "x", "body": "y"}]},
+        {"tickets": [{"id": 1, "requester_id": 2, "responder_id": 3, "status": 2, "subject": "of another help desk"}]},
+        {"users": [{"id": 1, "name": "x", "role": "user"}]},
+        {"type": "chat", "id": "1", "title": "something else"},
+        [{"type": "message", "user": "U1", "text": "hi", "ts": "1714550500.123456"}],
+    ],
+)
+def test_what_only_looks_alike_is_not_taken(tmp_path: Path, other: Any):
+    found = list(find_exports([saved(tmp_path, other)]))
+    assert all(not isinstance(each, Export) or each.platform != "zendesk" for each in found)
+
+
+def test_a_broken_record_costs_only_itself(tmp_path: Path):
+    data = b'{"comments": [' + b",".join(
+        [json.dumps(comment()).encode(), b'{"id": 6, "author_id": 7, "body": oops, "public": true}', b"17",
+         json.dumps(comment(id=7, created_at=None)).encode(), json.dumps(comment(id=8, created_at="soon")).encode(),
+         json.dumps(comment(id=9)).encode()]
+    ) + b'], "next_page": null}'  # fmt: skip
+    batches = batches_of(saved(tmp_path, data))
+    assert [row["platform_message_id"] for row in rows(batches)] == ["5", "9"]
+    assert sorted(row["reason"] for row in rows(batches, "rejects")) == ["bad_time", "json", "no_time", "not_an_object"]
+
+
+def test_of_a_ticket_that_is_cut_the_sound_comments_are_read(tmp_path: Path):
+    whole = json.dumps({"tickets": [ticket(comments=[comment(), comment(id=6), comment(id=7)])]}).encode()
+    batches = batches_of(saved(tmp_path, whole[: whole.rindex(b'"id": 7') + 9]))
+    assert [row["platform_message_id"] for row in rows(batches)] == ["5", "6"]
+    assert {row["reason"] for row in rows(batches, "rejects")} == {"truncated"}
+
+
+def test_a_file_of_something_else_is_refused_as_a_whole(tmp_path: Path):
+    with pytest.raises(SourceFormatError):
+        batches_of(saved(tmp_path, {"hello": "world"}))
+
+
+def test_more_records_than_a_batch_holds_come_in_several(tmp_path: Path):
+    path = saved(tmp_path, {"comments": [comment(id=number, ticket_id=1) for number in range(BATCH_ROWS + 1)]})
+    sizes = [batch.messages.num_rows for batch in read(Export(path, "zendesk"), ReadSettings())]
+    assert sum(sizes) == BATCH_ROWS + 1
+    assert max(sizes) <= BATCH_ROWS
+
+
+_ODD = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.lists(st.none(), max_size=2)
+_VALUES = st.recursive(
+    _ODD, lambda inner: st.dictionaries(st.sampled_from(["id", "name", "from", "body"]), inner), max_leaves=5
+)
+_RECORDS = st.sampled_from([
+    ticket(via={"source": {"from": {"address": "a@b.example"}}}, requester={"id": 7}, comments=[comment()]),
+    comment(ticket_id=1, via={"source": {"from": {}}}, author={"id": 1}, html_body="<p>", attachments=[{}]),
+    {"ticket_id": 1, "created_at": AT, "events": [{"type": "Change", "value": {"history": [{"type": "ChatMessage"}]}}]},
+    {"id": 1, "deleted_at": AT, "previous_state": "open", "actor": {"id": 1}},
+    {"id": 1, "cause": "x", "content": "y", "author": {"email": "a@b.example"}, "created_at": AT},
+    {"id": 1, "name": "x", "role": "agent", "email": "a@b.example", "phone": "1"},
+])  # fmt: skip
+
+
+@st.composite
+def _damaged(draw: st.DrawFn) -> dict[str, Any]:
+    record = dict(draw(_RECORDS))
+    for name in draw(st.sets(st.sampled_from(sorted(record)))):
+        record[name] = draw(_VALUES)
+    return record
+
+
+@settings(max_examples=150, deadline=None)
+@given(records=st.lists(_damaged(), max_size=4))
+def test_odd_values_in_any_field_lose_no_record(
+    tmp_path_factory: pytest.TempPathFactory, records: list[dict[str, Any]]
+):
+    path = saved(tmp_path_factory.mktemp("odd"), {"tickets": [ticket()], "results": records})
+    assert list(faults(batches_of(path))) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(share=st.floats(0, 1))
+def test_a_file_cut_anywhere_keeps_what_is_before_the_cut(tmp_path_factory: pytest.TempPathFactory, share: float):
+    whole = json.dumps(
+        {"tickets": [ticket(comments=[comment()]), ticket(id=2), ticket(id=3)], "next_page": None}
+    ).encode()
+    end = int(share * len(whole))
+    path = saved(tmp_path_factory.mktemp("cut"), whole[:end])
+    try:
+        batches = batches_of(path)
+    except SourceFormatError:
+        assert b"[" not in whole[:end]
+        return
+    assert list(faults(batches)) == []
+    assert len(rows(batches)) >= whole[:end].count(b'"assignee_id": 9}')
