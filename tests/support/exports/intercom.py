@@ -24,8 +24,8 @@ def conversation(number: int, author: dict[str, Any], body: str, *parts: dict[st
     return {
         "type": "conversation", "id": str(number), "created_at": START + number, "updated_at": START + 900,
         "source": source, "contacts": {"type": "contact.list", "contacts": [contact]}, "state": "open", "title": None,
-        "admin_assignee_id": 991267, "tags": {"type": "tag.list", "tags": []}, **({"conversation_parts": held} if parts else {}),
-        **more,
+        "admin_assignee_id": 991267, "tags": {"type": "tag.list", "tags": []},
+        **({"conversation_parts": held} if parts else {}), **more,
     }  # fmt: skip
 
 
@@ -69,7 +69,7 @@ CONTACTS = [
 
 def call(topic: str, item: dict[str, Any]) -> dict[str, Any]:
     return {
-        "type": "notification_event", "app_id": "w1", "id": f"notif_{topic}", "topic": topic, "created_at": START + 1000,
+        "type": "notification_event", "app_id": "w1", "id": f"n_{topic}", "topic": topic, "created_at": START + 1000,
         "data": {"type": "notification_event_data", "item": item}, "links": {}, "delivery_attempts": 1,
     }  # fmt: skip
 

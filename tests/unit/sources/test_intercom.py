@@ -189,7 +189,7 @@ def test_a_ticket_begins_with_its_description(tmp_path: Path):
     ticket = {
         "type": "ticket", "id": "8", "created_at": 1_719_492_825, "contacts": {"contacts": [{"id": "u1"}]},
         "ticket_attributes": {"_default_title_": "Retoure", "_default_description_": "Wie?"},
-        "ticket_parts": {"ticket_parts": [part(), part("ticket_state_updated_by_admin", None, ticket_state="resolved")]},
+        "ticket_parts": {"ticket_parts": [part(), part("ticket_state_updated", None, ticket_state="resolved")]},
     }  # fmt: skip
     batches = batches_of(tmp_path, ticket)
     assert [(row["text"], row["sender_key"]) for row in rows(batches)] == [
@@ -290,7 +290,10 @@ _ODD = (
 )
 _FULL = [
     conversation(part(attachments=[{"name": "x", "filesize": 1}], redacted=False), user=ZOE, customers=[ZOE]),
-    {"type": "ticket", "id": "8", "created_at": 1, "ticket_attributes": {"_default_description_": "x"}, "ticket_parts": {"ticket_parts": [part()]}},
+    {
+        "type": "ticket", "id": "8", "created_at": 1, "ticket_attributes": {"_default_description_": "x"},
+        "ticket_parts": {"ticket_parts": [part()]},
+    },
     call("conversation.user.replied", conversation(part())),
     call("contact.unsubscribed", ZOE),
 ]  # fmt: skip

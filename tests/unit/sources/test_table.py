@@ -6,55 +6,20 @@ import json
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 from support.exports import table as helpdesk
+from support.reading_tables import MAPPING, table
 
 from chatward.errors import ConfigError, SourceFormatError
-from chatward.sources.conformity import faults
 from chatward.sources.records import BATCH_ROWS, Export, ReadSettings
 from chatward.sources.table import csv_parts
 from chatward.sources.table.finding import find_tables
-from chatward.sources.table.mapping import TableMapping
 from chatward.sources.table.reader import read
 
-MAPPING = TableMapping(sent_at="at", message_id="id", sender="who", identifier="email", text="words")
 SOUND = 'id,at,who,words\n1,2024-03-05T14:00:00Z,a@x.example,hello\n2,2024-03-05T14:00:01Z,b@x.example,"a\n""b"""\n'
-
-
-class Reading:
-    """A table as read."""
-
-    def __init__(self, path: Path, mapping: TableMapping = MAPPING, **settings: Any) -> None:
-        self.batches = list(read(Export(path, "table"), ReadSettings(table=mapping, **settings)))
-        assert list(faults(self.batches)) == []
-        self.records = sum(batch.records for batch in self.batches)
-        for name in ("messages", "events", "participants", "conversations", "rejects"):
-            setattr(self, name, [row for batch in self.batches for row in getattr(batch, name).to_pylist()])
-
-    messages: list[dict[str, Any]]
-    events: list[dict[str, Any]]
-    participants: list[dict[str, Any]]
-    conversations: list[dict[str, Any]]
-    rejects: list[dict[str, Any]]
-
-    @property
-    def texts(self) -> list[str | None]:
-        return [row["text"] for row in self.messages]
-
-    @property
-    def reasons(self) -> dict[int, str]:
-        return {row["record"]: row["reason"] for row in self.rejects}
-
-
-def table(tmp_path: Path, content: str | bytes, mapping: TableMapping = MAPPING, **settings: Any) -> Reading:
-    path = tmp_path / "table"
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return Reading(path, mapping, **settings)
 
 
 def helpdesk_as(kind: str) -> bytes:
@@ -199,37 +164,6 @@ def test_a_path_names_a_field_inside_another(tmp_path):
     sink = pa.BufferOutputStream()
     parquet.write_table(pa.Table.from_pylist([record]), sink)
     assert table(tmp_path, bytes(sink.getvalue()), mapping).messages == reading.messages[:1]
-
-
-def test_parquet_of_all_types_is_read(tmp_path):
-    at = datetime(2024, 3, 5, 14, tzinfo=UTC)
-    columns = {
-        "id": pa.array([1.0, None]), "at": pa.array([at, None], pa.timestamp("ms", tz="Europe/Berlin")),
-        "who": pa.array(["a", "b"]).dictionary_encode(), "words": pa.array([True, False]),
-    }  # fmt: skip
-    sink = pa.BufferOutputStream()
-    parquet.write_table(pa.table(columns), sink)
-    reading = table(tmp_path, bytes(sink.getvalue()))
-    (row,) = reading.messages
-    assert (row["platform_message_id"], row["sender_key"], row["text"]) == ("1", "email:a", "true")
-    assert (row["sent_at_utc"], row["precision"], row["zone_source"]) == (at, "millisecond", "explicit")
-    assert reading.reasons == {2: "no_time"}
-
-
-def test_a_damaged_row_group_of_parquet_costs_its_own_rows(tmp_path):
-    rows = {"id": [str(n) for n in range(300)], "at": ["2024-03-05"] * 300, "who": ["a"] * 300}
-    sink = pa.BufferOutputStream()
-    words = pa.table({**rows, "words": [f"unlike any other {n}" for n in range(300)]})
-    parquet.write_table(words, sink, row_group_size=100, compression="none", use_dictionary=False)
-    data = bytearray(sink.getvalue())
-    place = data.index(b"unlike any other 150") - 4
-    data[place : place + 4] = b"\xff\xff\xff\x7f"
-    reading = table(tmp_path, bytes(data))
-    assert reading.records == 300
-    assert reading.reasons == dict.fromkeys(range(101, 201), "damaged")
-    assert len(reading.messages) == 200
-    with pytest.raises(SourceFormatError, match="damaged or cut off"):
-        table(tmp_path, bytes(data[:-20]))
 
 
 def test_an_edit_or_deletion_without_a_target_is_rejected(tmp_path):

@@ -77,6 +77,7 @@ def test_seconds_since_1970_name_the_instant(time_format, text, precision):
         ("%d.%m.%Y %H:%M", "5.3.2024 14:00", "minute"),
         ("%m/%d/%Y, %H:%M:%S", "03/05/2024, 14:00:00", "second"),
         ("%Y%m%d%H%M%S", "20240305140000", "second"),
+        ("%Y年%m月%d日 %H:%M (UTC)", "2024年3月5日 14:00 (UTC)", "minute"),
         ("%d %b %Y %I:%M %p", "05 Mar 2024 02:00 PM", "minute"),
         ("%d/%m/%y %H:%M:%S.%f", "05/03/24 14:00:00.000", "microsecond"),
     ],

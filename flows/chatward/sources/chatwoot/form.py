@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from chatward.sources.chatwoot.kinds import LAYOUT, PERSON, READABLE, kind_of
+from chatward.sources.chatwoot.kinds import PERSON, READABLE, kind_of
 from chatward.sources.forms import Form, Look
 
 _MOST_RECORDS = 20

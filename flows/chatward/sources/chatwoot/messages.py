@@ -32,7 +32,6 @@ _KINDS = {
 _MENTION = re.compile(r"\[(@[^\]\[]*)\]\(mention://[^)\s]*\)")
 _TIMES = ("updated_at", "timestamp", "last_activity_at", "created_at")
 _TOLD = ("event", "status", "channel", "is_private")
-_BROWSER_TIME = "%a %b %d %Y %H:%M:%S GMT%z"
 
 
 class Messages:
@@ -42,6 +41,7 @@ class Messages:
         self._collected = collected
         self._people = people
         self._settings = settings
+        self._last: tuple[Any, str] = (None, "")
 
     def of_conversation(self, conversation: dict[str, Any]) -> list[Leaf]:
         """Return a conversation's records: the messages that came with it, or itself where there are none."""
@@ -62,10 +62,7 @@ class Messages:
         """Return a message; what Chatwoot says itself of a conversation is a notice."""
         given = message.get("created_at")
         at = timed(instant(given, self._settings.zone), given)
-        if conversation is None:
-            about = as_object(message.get("conversation"))
-            number = id_or_none(message.get("conversation_id"))
-            conversation = self._describe(about if id_or_none(about.get("id")) else {**about, "id": number})
+        conversation = conversation or self._place(message)
         attributes, event = as_object(message.get("content_attributes")), message.get("event")
         direction = _direction(message.get("message_type"))
         sender, id_ = sender_of(self._people, message, direction), id_or_none(message.get("id"))
@@ -83,6 +80,16 @@ class Messages:
             is_forwarded=attributes.get("forwarded_message_id") is not None,
             as_of=at[0] if event == "message_created" else None,
         )  # fmt: skip
+
+    def _place(self, message: dict[str, Any]) -> str:
+        """Return the key of the conversation that a message names itself."""
+        number, about = message.get("conversation_id"), message.get("conversation")
+        if about.__class__ is not dict or id_or_none(about.get("id")) is None:
+            if number.__class__ is int and number == self._last[0]:
+                return self._last[1]
+            self._last = (number, self._describe({**as_object(about), "id": number}))
+            return self._last[1]
+        return self._describe(about)
 
     def _describe(self, conversation: dict[str, Any]) -> str:
         """Add a conversation and its people; return its key."""
@@ -169,6 +176,6 @@ def _browser_time(text: Any) -> Instant | None:
     if text.__class__ is not str:
         return None
     try:
-        return instant(datetime.strptime(text.partition(" (")[0], _BROWSER_TIME).isoformat())
+        return instant(datetime.strptime(text.partition(" (")[0], "%a %b %d %Y %H:%M:%S GMT%z").isoformat())
     except ValueError:
         return instant(text)

@@ -9,6 +9,7 @@ _TYPES = {
     "contact": ("contact", "customer"), "user": ("user", "staff"), "agentbot": ("bot", "bot"),
     "captainassistant": ("assistant", "bot"),
 }  # fmt: skip
+_FACTS = ("id", "type", "role", "name", "available_name", "email", "phone_number", "identifier")
 _AGENTS = ("agent", "administrator")
 _BY_DIRECTION = {"incoming": "contact", "outgoing": "user", "template": "agentbot"}
 
@@ -21,6 +22,9 @@ def meet(people: People, person: dict[str, Any], kind: str) -> str | None:
         person: with ``id``, else told by e-mail address or number.
         kind: ``contact``, ``user`` or ``agentbot`` where the record does not tell it itself.
     """
+    facts = (kind, *map(person.get, _FACTS))
+    if known := people.met_as(facts):
+        return known
     told = person.get("type") or ("user" if person.get("role") in _AGENTS else kind)
     name, role = _TYPES.get(_plain(told), (None, None))
     if name is None:
@@ -32,7 +36,8 @@ def meet(people: People, person: dict[str, Any], kind: str) -> str | None:
         return None
     outer = id_or_none(person.get("identifier"))
     ways = (*reachable(email, phone), f"chatwoot_external_id:{outer}" if outer else None)
-    return people.meet(key, text_or_none(person.get("name")) or text_or_none(person.get("available_name")), role, ways)
+    shown = text_or_none(person.get("name")) or text_or_none(person.get("available_name"))
+    return people.remember(facts, people.meet(key, shown, role, ways))
 
 
 def sender_of(people: People, message: dict[str, Any], direction: str) -> str | None:

@@ -1,9 +1,12 @@
 """The people met in one export, with the sum of what its records say of them."""
 
 from collections.abc import Container
+from contextlib import suppress
+from typing import Any
 
 from chatward.sources.collected import Collected
 
+_MOST_WAYS = 32  # identifiers of one person: an export that has ever more of one must not cost ever more time
 _ABOVE = {"staff": 2, "bot": 2, "customer": 1, None: 0}
 
 
@@ -13,6 +16,7 @@ class People:
     def __init__(self, collected: Collected, own_accounts: Container[str]) -> None:
         self._collected = collected
         self._own_accounts = own_accounts
+        self._by_facts: dict[tuple[Any, ...], str] = {}
         self._known: dict[str, tuple[str | None, str | None, tuple[str, ...]]] = {}
 
     def meet(
@@ -32,7 +36,7 @@ class People:
         if known and (name is None or name == known[0]) and _ABOVE[role] <= _ABOVE[known[1]] and not any(same_as):
             return key
         before = known or (None, None, ())
-        others = tuple(dict.fromkeys((*before[2], *filter(None, same_as))))
+        others = tuple(dict.fromkeys((*before[2], *filter(None, same_as))))[:_MOST_WAYS]
         if self._is_own(key, name, others):
             role = "staff"
         role = role if _ABOVE[role] > _ABOVE[before[1]] else before[1]
@@ -42,9 +46,18 @@ class People:
             self._collected.add_person(key, now[0], role, others)
         return key
 
-    def role(self, key: str) -> str | None:
-        """Return what is known of somebody's role."""
-        return self._known[key][1] if key in self._known else None
+    def met_as(self, facts: tuple[Any, ...]) -> str | None:
+        """Return the key of whoever was remembered by these very facts, as most people in a record are; None if none."""
+        try:
+            return self._by_facts.get(facts)
+        except TypeError:  # a list or an object where a name or an id should be
+            return None
+
+    def remember(self, facts: tuple[Any, ...], key: str) -> str:
+        """Remember somebody by all that a record says of them; return the key."""
+        with suppress(TypeError):
+            self._by_facts[facts] = key
+        return key
 
     def _is_own(self, key: str, name: str | None, same_as: tuple[str, ...]) -> bool:
         ways = (key, *same_as)

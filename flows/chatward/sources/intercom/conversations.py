@@ -20,6 +20,7 @@ _EVENTS = {"participant_added": "member_joined", "participant_removed": "member_
 # what is said on handing a conversation over is for the one who gets it
 _INTERNAL = ("note", "assignment", "default_assignment", "away_mode_assignment", "assign_and")
 _TOLD = ("state", "assigned_to", "event_details", "tags", "metadata", "ticket_state", "previous_ticket_state")
+_FACTS = ("id", "type", "name", "email", "phone", "external_id", "user_id", "is_bot")
 _TITLE, _WORDS = "_default_title_", "_default_description_"
 
 
@@ -72,6 +73,9 @@ class Conversations:
 
     def meet(self, person: dict[str, Any]) -> str | None:
         """Add somebody as the API has them, or as an author; return the key."""
+        facts = tuple(map(person.get, _FACTS))
+        if known := self._people.met_as(facts):
+            return known
         id_ = id_or_none(person.get("id"))
         email = text_or_none(person.get("email"))
         if id_ is None and email is None:
@@ -80,7 +84,7 @@ class Conversations:
         ways = (*reachable(email, person.get("phone")), f"intercom_external_id:{external}" if external else None)
         key = f"intercom_id:{id_}" if id_ else f"email:{email}"
         role = "bot" if person.get("is_bot") is True else _ROLES.get(str(person.get("type")))
-        return self._people.meet(key, text_or_none(person.get("name")), role, ways)
+        return self._people.remember(facts, self._people.meet(key, text_or_none(person.get("name")), role, ways))
 
     def _contacts(self, conversation: dict[str, Any]) -> str | None:
         """Add a conversation's contacts, and return the key of the first."""

@@ -20,7 +20,7 @@ from chatward.sources.table.part import Broken, Part, rows_of
 _BLOCK_BYTES = 2**20
 _LONGEST_RECORD_BYTES = 2**24
 _DELIMITERS = (b",", b";", b"\t", b"|")
-_DECLARED_BY_EXCEL = re.compile(rb"sep=(.)\r?\n")
+_DECLARED_BY_EXCEL = re.compile(rb"sep=([\t !#-~])\r?\n")
 _LINE = re.compile(rb"[^\n]*+\n?")
 _NEWLINE, _RETURN, _QUOTE = b'\n\r"'
 

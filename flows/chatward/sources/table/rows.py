@@ -29,17 +29,14 @@ _TEXT = pa.string()
 
 def batch_of(part: Part, member: str, mapping: TableMapping, settings: ReadSettings) -> Batch:
     """Return the records of a part as messages, events and rejects."""
-    rows = _Rows(part.rows, mapping)
-    reasons = rows.add_times(settings)
+    rows = _Rows(part.rows, mapping, settings)
     columns = rows.columns(member)
-    is_event = columns["event"].is_valid()
-    is_refused = reasons.is_valid()
-    messages = pc.invert(pc.or_(is_event, is_refused))
-    events = pc.and_(is_event, pc.invert(is_refused))
+    reasons = rows.reasons()
+    is_event, is_refused = columns["event"].is_valid(), reasons.is_valid()
     return Batch(
         records=part.records,
-        messages=_table(MESSAGES, columns, messages),
-        events=_table(EVENTS, columns, events),
+        messages=_table(MESSAGES, columns, pc.invert(pc.or_(is_event, is_refused))),
+        events=_table(EVENTS, columns, pc.and_not(is_event, is_refused)),
         participants=_participants(columns, settings),
         conversations=_conversations(columns["conversation_key"]),
         rejects=_rejects(part, member, reasons),
@@ -49,21 +46,24 @@ def batch_of(part: Part, member: str, mapping: TableMapping, settings: ReadSetti
 class _Rows:
     """The columns of a part, by what they hold."""
 
-    def __init__(self, rows: pa.Table, mapping: TableMapping) -> None:
+    def __init__(self, rows: pa.Table, mapping: TableMapping, settings: ReadSettings) -> None:
         self._rows = rows
         self._mapping = mapping
+        self._written = rows[mapping.sent_at].combine_chunks()
+        zones = rows[mapping.zone].combine_chunks() if mapping.zone else None
+        self._times = times_of(self._written, mapping.time_format, zones, settings.zone)
 
-    def add_times(self, settings: ReadSettings) -> pa.Array:
-        """Read the times; return for each record why it is refused, null if it is not."""
-        mapping = self._mapping
-        values = self._rows[mapping.sent_at].combine_chunks()
-        zones = self._rows[mapping.zone].combine_chunks() if mapping.zone else None
-        self._times = times_of(values, mapping.time_format, zones, settings.zone)
-        blank = pc.equal(pc.fill_null(values.cast(_TEXT), ""), "")
-        no_time = pc.if_else(blank, pa.scalar("no_time"), pa.scalar("bad_time"))
-        reasons = pc.if_else(self._times.utc.is_valid(), pa.scalar(None, _TEXT), no_time)
+    def reasons(self) -> pa.Array:
+        """Return for each record why it is refused, null if it is not."""
+        nothing = pa.scalar(None, _TEXT)
+        is_text = pa.types.is_string(self._written.type)
+        is_blank = pc.equal(pc.fill_null(self._written, ""), "") if is_text else self._written.is_null()
+        no_time = pc.if_else(is_blank, pa.scalar("no_time"), pa.scalar("bad_time"))
         lacks_target = pc.and_(pc.is_in(self._event(), _CHANGES), self._target().is_null())
-        return pc.coalesce(reasons, pc.if_else(lacks_target, pa.scalar("no_target"), pa.scalar(None, _TEXT)))
+        return pc.coalesce(
+            pc.if_else(self._times.utc.is_valid(), nothing, no_time),
+            pc.if_else(lacks_target, pa.scalar("no_target"), nothing),
+        )
 
     def columns(self, member: str) -> dict[str, Any]:
         """Return everything that messages and events are made of."""
@@ -174,7 +174,16 @@ def _rejects(part: Part, member: str, reasons: pa.Array) -> pa.Table:
     rejects = Rejects()
     for each in part.broken:
         rejects.refuse(member, each.record, each.reason, each.raw)
-    refused = part.rows.filter(reasons.is_valid())
+    refused = _plain(part.rows.filter(reasons.is_valid()))
     for row, reason in zip(refused.to_pylist(), reasons.drop_null().to_pylist(), strict=True):
         rejects.refuse(member, row.pop(RECORD), reason, row)
     return rejects.table()
+
+
+def _plain(rows: pa.Table) -> pa.Table:
+    """Return the rows with times as numbers: not all that Parquet can hold are times to Python."""
+    for place, field in enumerate(rows.schema):
+        if pa.types.is_temporal(field.type):
+            number = pa.int32() if pa.types.is_date32(field.type) else pa.int64()
+            rows = rows.set_column(place, field.name, rows[field.name].cast(number))
+    return rows

@@ -21,7 +21,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _FIRST, _LAST = -62_135_596_800_000_000, 253_402_300_799_999_999  # the years that a datetime can name
 _EPOCH_FORMATS = {"epoch_s": (1_000_000, "second"), "epoch_ms": (1_000, "millisecond"), "epoch_us": (1, "microsecond")}
-_UNITS = {"s": "second", "ms": "millisecond"}
+# of the times of Parquet: precision, and microseconds in each; None where a microsecond holds several
+_UNITS = {
+    "s": ("second", 1_000_000), "ms": ("millisecond", 1_000), "us": ("microsecond", 1), "ns": ("microsecond", None),
+}  # fmt: skip
 _DIRECTIVES = {
     "Y": r"(?P<Y>\d{4})", "m": r"(?P<m>\d{1,2})", "d": r"(?P<d>\d{1,2})", "H": r"(?P<H>\d{1,2})",
     "M": r"(?P<M>\d{1,2})", "S": r"(?P<S>\d{1,2})", "f": r"(?P<f>\d{1,6})",
@@ -100,11 +103,17 @@ def _read(values: pa.Array, time_format: str) -> _Read:
 
 
 def _typed(values: pa.Array) -> _Read:
+    """Return the times of a column of Parquet; those beyond what a datetime can name are not read."""
     is_date = pa.types.is_date(values.type)
+    precision, factor = ("day", 86_400_000_000) if is_date else _UNITS[values.type.unit]
+    numbers = (values.cast(pa.date32()).cast(pa.int32()) if is_date else values).cast(pa.int64())
+    if factor is None:
+        numbers = pc.divide(numbers, 1000)
+    else:
+        is_near = pc.and_(pc.greater_equal(numbers, _FIRST // factor), pc.less_equal(numbers, _LAST // factor))
+        numbers = pc.multiply(pc.if_else(is_near, numbers, None), factor)
     has_offset = np.full(len(values), not is_date and values.type.tz is not None)
-    precision = "day" if is_date else _UNITS.get(values.type.unit, "microsecond")
-    clock = values.cast(_US if is_date else pa.timestamp("us", tz=values.type.tz), safe=False)
-    return _known(clock.cast(pa.int64()), has_offset, _repeated(precision, len(values)))
+    return _known(numbers, has_offset, _repeated(precision, len(values)))
 
 
 def _epochs(values: pa.Array, factor: int, precision: str) -> _Read:
@@ -146,26 +155,26 @@ def _matched(values: pa.Array, pattern: str) -> _Read:
     names = {field.name for field in found.type}
     groups = {name: pc.struct_field(found, name) for name in names}
     is_read = found.is_valid().to_numpy(zero_copy_only=False)
-    year, month, day, hour, minute, second = (_number(groups.get(name), is_read) for name in "YmdHMS")
+    year, month, day, hour, minute, second = (_number(groups.get(name), len(values)) for name in "YmdHMS")
     is_read &= (year > 0) & (month >= 1) & (month <= 12) & (day >= 1) & (hour < 24) & (minute < 60) & (second < 60)
     months = np.where(is_read, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
     is_read &= day <= ((months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.int64)
     days = months.astype("datetime64[D]").astype(np.int64) + day - 1
-    clock = (((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000 + _fraction(groups.get("f"), is_read)
+    clock = (((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000 + _fraction(groups.get("f"), len(values))
     offset, has_offset = _written_offsets(groups.get("z"), len(values))
     return _Read(np.where(is_read, clock, 0), is_read, offset, has_offset, _precisions(groups, len(values)))
 
 
-def _number(digits: pa.Array | None, is_read: npt.NDArray[np.bool_]) -> Microseconds:
+def _number(digits: pa.Array | None, size: int) -> Microseconds:
     if digits is None:
-        return np.zeros(len(is_read), np.int64)
+        return np.zeros(size, np.int64)
     filled = pc.if_else(pc.equal(pc.fill_null(digits, ""), ""), "0", digits)
     return np.asarray(filled.cast(pa.int64()).to_numpy(zero_copy_only=False))
 
 
-def _fraction(digits: pa.Array | None, is_read: npt.NDArray[np.bool_]) -> Microseconds:
+def _fraction(digits: pa.Array | None, size: int) -> Microseconds:
     if digits is None:
-        return np.zeros(len(is_read), np.int64)
+        return np.zeros(size, np.int64)
     padded = pc.utf8_rpad(pc.fill_null(digits, ""), 6, "0")
     return np.asarray(pc.utf8_slice_codeunits(padded, 0, 6).cast(pa.int64()).to_numpy(zero_copy_only=False))
 
