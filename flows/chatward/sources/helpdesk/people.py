@@ -47,7 +47,7 @@ class People:
         return key
 
     def met_as(self, facts: tuple[Any, ...]) -> str | None:
-        """Return the key of whoever was remembered by these very facts, None if nobody was."""  # noqa: E501
+        """Return the key of whoever was remembered by these very facts, None if nobody was."""
         try:
             return self._by_facts.get(facts)
         except TypeError:  # a list or an object where a name or an id should be
