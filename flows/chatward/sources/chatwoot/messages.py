@@ -142,6 +142,8 @@ def _words(message: dict[str, Any], attributes: dict[str, Any]) -> str | None:
     text = text_or_none(message.get("content")) or _mailed(as_object(attributes.get("email")))
     if text and "mention://" in text:
         text = _MENTION.sub(r"\1", text)
+    if not attributes and not message.get("attachments"):
+        return text
     parts = [text]
     submitted = attributes.get("submitted_values")
     for answer in objects(submitted) or objects([submitted]):

@@ -45,9 +45,10 @@ def _kinds(look: Look) -> Iterator[str]:
     for section, record in _records(look):
         expected = SECTIONS.get(section) or SINGLES.get(section, "")
         kind = kind_of(record)
-        # on a page of its own name, a ticket needs no more than what search results and slim dumps keep of one
-        if expected == TICKET and not kind and isinstance(record, dict) and "requester_id" in record:
-            kind = TICKET if "id" in record and isinstance(record.get("status", ""), str) else ""
+        # on a page of its own name, a ticket needs no more than what slim dumps keep of one
+        if expected == TICKET and not kind and isinstance(record, dict) and "id" in record:
+            is_named = "requester_id" in record or is_other_resource(record)
+            kind = TICKET if is_named and isinstance(record.get("status", ""), str) else ""
         yield kind
 
 
