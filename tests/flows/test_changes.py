@@ -204,6 +204,14 @@ def test_an_opt_out_that_an_export_reports_withdraws_consent(company: Company) -
     assert [row[3] for row in found.consents] == [datetime(2026, 9, 2)]  # noqa: DTZ001 - as the warehouse stores it
 
 
+def test_an_opt_out_and_a_consent_file_may_arrive_on_one_day(company: Company) -> None:
+    company.consent("web", YES)
+    company.calls("a", sent("hello"), preference("stop", "2026-09-02T00:00:00"))
+    company.run()
+    assert state(company).texts == ["hello"]
+    assert state(company).published_texts == []
+
+
 def test_an_opt_in_counts_only_where_the_policy_takes_the_platform_for_a_notice(company: Company) -> None:
     company.calls("a", preference("resume", "2026-08-01T00:00:00"), sent("hello"))
     company.run()

@@ -57,7 +57,9 @@ def take_consent(warehouse: Warehouse, folder: Path, moment: Moment) -> ConsentI
 def _append(warehouse: Warehouse, events: Sequence[ConsentEvent], moment: Moment) -> int:
     """Append the events that are not known and note whom they concern; return how many."""
     _register(warehouse, events)
-    return append_consent(warehouse.connection, moment)
+    added = append_consent(warehouse.connection, moment)
+    warehouse.connection.unregister("arriving_consent")
+    return added
 
 
 def append_consent(connection: duckdb.DuckDBPyConnection, moment: Moment) -> int:
