@@ -20,6 +20,8 @@ def read_rows(text: str) -> Iterator[Record | Broken]:
     A quote that is missing makes a row swallow those behind it: from the first line on that begins like a row, they are
     read again. What is broken is so as ``"columns"``, or as ``"truncated"`` where the text ends within it.
     """
+    # the limit is that of the whole process, which other readers raise: what is read must not hang on who was first
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     lines = io.StringIO(text, newline="").readlines()  # at \r and \n only, as the parser does
     found = _DELIMITER.match(lines[0]) if lines else None
     delimiter = found[1] if found else ","
@@ -46,7 +48,7 @@ def _parsed(lines: list[str], start: int, delimiter: str) -> Iterator[tuple[int,
         try:
             cells = next(reader)
             end = start + reader.line_num
-        except csv.Error:  # a cell longer than any message: all that is left may be in it
+        except csv.Error:  # the parser gave up: all that is left may be in this row
             cells, end = [], len(lines)
         yield first, end, cells
         first = end
