@@ -108,6 +108,22 @@ def test_the_words_of_a_message_known_to_be_deleted_are_never_written(company: C
     assert words(state(company)) == []
 
 
+def test_what_changes_within_one_delivery_is_stored_as_it_is_now_and_nothing_is_written_twice(company: Company) -> None:
+    company.calls("a", sent(), edited("first"), edited("last", LATER), sent("two", "w2"), revoked(of="w2"))
+    company.run()
+    assert words(state(company)) == ["last"]
+    assert set(generations(company).values()) == {1}
+
+
+def test_a_message_that_comes_again_together_with_its_edit_is_replaced(company: Company) -> None:
+    company.calls("a", sent())
+    company.run()
+    company.calls("b", sent(), edited("call me"))
+    company.run()
+    assert words(state(company)) == ["call me"]
+    assert generations(company)["2026-08"] == 2
+
+
 def test_words_of_an_edit_that_a_later_one_replaced_go_too(company: Company) -> None:
     company.calls("a", sent(), edited("first", EDITED))
     company.run()

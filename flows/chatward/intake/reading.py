@@ -267,8 +267,11 @@ def _whole(batches: Sequence[Batch], name: str, schema: pa.Schema) -> pa.Table:
 def _dated(messages: pa.Table, events: pa.Table) -> pa.Table:
     """Let contents of which the export does not say when they held hold at its end: its latest instant.
 
-    What the export reports as edited, too, may be the words of before the edit, so it counts as of its sending.
+    What the export reports as edited, too, may be the words of before the edit, so it counts as of its sending. Without
+    ids of the platform there are no versions: other words make another message.
     """
+    if messages["platform_message_id"].null_count == messages.num_rows:
+        return messages
     latest = [pc.max(messages["sent_at_utc"]), pc.max(events["at_utc"]), pc.max(messages["as_of_utc"])]
     end = max((instant for instant in latest if instant.is_valid), key=lambda instant: instant.value, default=None)
     if end is None or not messages["as_of_utc"].null_count:

@@ -17,15 +17,22 @@ from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import describe_month, store_months
 from chatward.warehouse.store import ShardFile, Warehouse, unlink_database
 
+# of ``events`` beside ``changes``: words of an edit that count no more
+_STALE_EVENT = """events.event = 'message_edited' and events.text is not null
+    and (changes.is_deleted or changes.event_id != events.event_id)"""
 _WITHOUT_CONTENT = """kind = 'deleted', text = null, attachments = null, reactions = null, is_deleted = true"""
 
 
 def note_changes(connection: duckdb.DuckDBPyConnection) -> None:
-    """Note what arriving events say of messages, inside the caller's transaction.
+    """Note what arriving events say of messages, inside the caller's transaction; leave ``former_changes``.
 
     A message that arrives after the report of its edit makes that edit act again, and so do the words of an edit that
     counted no more when they arrived.
     """
+    connection.execute(
+        """create or replace temp table former_changes as select target_id from gov.content_changes
+        where target_id in (select target_id from arriving_events)"""
+    )
     connection.execute(f"create or replace temp table newer_changes as {queries.load('changes/newer_changes')}")
     connection.execute("delete from gov.content_changes where target_id in (select target_id from newer_changes)")
     connection.execute("insert into gov.content_changes by name select *, false as is_settled from newer_changes")
@@ -40,19 +47,33 @@ def note_changes(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def without_deleted(connection: duckdb.DuckDBPyConnection, messages: pa.Table) -> pa.Table:
-    """Return ``arriving_messages``, those blank that are known to be deleted: their words never reach the disk."""
-    deleted = "select target_id from gov.content_changes where is_deleted"
-    if not connection.execute(f"select 1 from arriving_messages where message_id in ({deleted}) limit 1").fetchall():
-        return messages
-    return connection.execute(
-        f"""select * exclude (is_gone) replace (
-            if(is_gone, null, text) as text, if(is_gone, null, attachments) as attachments,
-            if(is_gone, null, reactions) as reactions, if(is_gone, 'deleted', kind) as kind,
-            coalesce(is_deleted, false) or is_gone as is_deleted
-        )
-        from (select *, message_id in ({deleted}) as is_gone from arriving_messages) order by row_number"""
-    ).to_arrow_table()
+def answer_changes(connection: duckdb.DuckDBPyConnection, arriving: dict[str, pa.Table]) -> None:
+    """Let gated messages and events say what counts now, so that other words never reach the disk.
+
+    ``answered_changes`` is left for ``settle_answered``.
+
+    Args:
+        connection: sees them as ``arriving_messages`` and ``arriving_events``.
+        arriving: the same by kind; those of which something changes are replaced.
+    """
+    connection.execute(f"create or replace temp table answered_changes as {queries.load('changes/answered_changes')}")
+    # hardly a batch has any, so the tables are written anew only then
+    concerned = {
+        "messages": "select 1 from answered_changes limit 1",
+        "events": f"""select 1 from arriving_events as events
+            inner join gov.content_changes as changes using (target_id) where {_STALE_EVENT} limit 1""",
+    }
+    for kind, query in concerned.items():
+        if connection.execute(query).fetchall():
+            arriving[kind] = connection.execute(queries.load(f"changes/answered_{kind}")).to_arrow_table()
+
+
+def settle_answered(connection: duckdb.DuckDBPyConnection) -> None:
+    """Note, inside the caller's transaction, changes that were all about what arrived with them, and is stored so."""
+    connection.execute(
+        """update gov.content_changes set is_settled = true
+        where target_id in (select target_id from answered_changes where is_settled)"""
+    )
 
 
 def owe_shards(connection: duckdb.DuckDBPyConnection, months: Iterable[str], *, is_certain: bool) -> None:
@@ -108,19 +129,15 @@ def _gather_edits(warehouse: Warehouse) -> None:
             )
 
 
-_STALE_EVENT = "event = 'message_edited' and text is not null and (changes.is_deleted or changes.event_id != {id})"
-
-
 def _is_concerned(warehouse: Warehouse, month: str) -> bool:
     """Return whether a month holds a message that changed, or words of an edit that count no more."""
-    stale = _STALE_EVENT.format(id="events.event_id")
     with warehouse.shard(warehouse.shard_file(month), read_only=True):
         found = warehouse.connection.execute(
             f"""select 1 from {SHARD}.messages as messages inner join changes on message_id = changes.target_id
             where (changes.is_deleted and not messages.is_deleted)
                 or (not changes.is_deleted and messages.as_of_utc < changes.edited_at_utc and not messages.is_deleted)
             union all
-            select 1 from {SHARD}.events as events inner join changes using (target_id) where {stale} limit 1"""
+            select 1 from {SHARD}.events as events inner join changes using (target_id) where {_STALE_EVENT} limit 1"""
         ).fetchall()
     return bool(found)
 
@@ -143,7 +160,7 @@ def _replace(warehouse: Warehouse, month: str) -> None:
         )
         connection.execute(
             f"""update {SHARD}.events as events set text = null, detail = null from changes
-            where events.target_id = changes.target_id and {_STALE_EVENT.format(id="events.event_id")}"""
+            where events.target_id = changes.target_id and {_STALE_EVENT}"""
         )
         connection.execute("commit")
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from chatward import queries
 from chatward.intake.reading import Reading
-from chatward.warehouse.changing import forgive_shards, note_changes, owe_shards, without_deleted
+from chatward.warehouse.changing import answer_changes, forgive_shards, note_changes, owe_shards, settle_answered
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.deciding import note_conversations
 from chatward.warehouse.files import store_files
@@ -48,12 +48,13 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
     with warehouse.transaction() as connection:
         _note_changes(connection, arriving)
         _store_conversations(connection)
-    _blank_deleted(warehouse.connection, arriving)
     take_choices(warehouse, moment)
     _gate(warehouse, sorted({file.source for reading in readings for file in reading.files}), moment)
+    answer_changes(warehouse.connection, arriving)
     stored = list(insert(_months(warehouse, arriving, moment.policy.label)))
     _take_over(warehouse.connection, stored)
     with warehouse.transaction() as connection:
+        settle_answered(connection)
         forgive_shards(connection, stored)
         store_files(connection, readings, moment)
         store_months(connection, [month.month for month in stored])
@@ -78,11 +79,6 @@ def _note_changes(connection: duckdb.DuckDBPyConnection, arriving: Mapping[str, 
     months = {month for table in arriving.values() for month in table["month"].unique().to_pylist() if month}
     note_changes(connection)
     owe_shards(connection, months, is_certain=False)
-
-
-def _blank_deleted(connection: duckdb.DuckDBPyConnection, arriving: dict[str, pa.Table]) -> None:
-    arriving["messages"] = without_deleted(connection, arriving["messages"])
-    connection.register("arriving_messages", arriving["messages"])
 
 
 def _numbered(table: pa.Table) -> pa.Table:

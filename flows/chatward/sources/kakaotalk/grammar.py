@@ -80,15 +80,15 @@ def layout_of(text: str) -> Layout | None:
     head = "\n" + text.lstrip()[:16_000]
     lines = [line.strip() for line in head.split("\n", 12) if line.strip()][:3]
     has_banner = any(SAVED.match(line) for line in lines[:3]) or bool(lines and title_of(lines[0]))
-    windows, phone = WINDOWS.search(head), PHONE.search(head)
-    rows = {Layout.WINDOWS: windows and windows["notice"] is None, Layout.PHONE: phone is not None}
-    begins_with_day = windows is not None and windows.start() == 0 and date_of(windows) is not None
-    if rows[Layout.WINDOWS] and (has_banner or (begins_with_day and _has_row(head, WINDOWS))):
-        return Layout.WINDOWS
     if has_banner:
-        return Layout.PHONE if rows[Layout.PHONE] else Layout.WINDOWS
-    is_first = phone is not None and phone.start() == 0
-    return Layout.PHONE if is_first and _has_row(head[:4000], PHONE) else None
+        windows = WINDOWS.search(head)
+        is_windows = windows is not None and windows["notice"] is None
+        return Layout.PHONE if not is_windows and PHONE.search(head) else Layout.WINDOWS
+    # this is asked of every text there is, so nothing is searched through before its beginning fits
+    day = WINDOWS.match(head)
+    if day and date_of(day) is not None and _has_row(head, WINDOWS):
+        return Layout.WINDOWS
+    return Layout.PHONE if PHONE.match(head) and _has_row(head[:4000], PHONE) else None
 
 
 def _has_row(text: str, pattern: re.Pattern[str]) -> bool:

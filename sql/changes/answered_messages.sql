@@ -1,0 +1,18 @@
+-- The arriving messages, in their order, with what counts now in the place of other words.
+select
+    messages.* replace (
+        case
+            when newer.is_deleted then null
+            when newer.is_replaced then newer.text
+            else messages.text
+        end as text,
+        if(newer.is_deleted, null, messages.attachments) as attachments,
+        if(newer.is_deleted, null, messages.reactions) as reactions,
+        if(newer.is_deleted, 'deleted', messages.kind) as kind,
+        coalesce(messages.is_deleted, false) or coalesce(newer.is_deleted, false) as is_deleted,
+        coalesce(messages.is_edited, false) or coalesce(newer.is_replaced, false) as is_edited,
+        if(newer.is_replaced, newer.edited_at_utc, messages.as_of_utc) as as_of_utc
+    )
+from arriving_messages as messages
+left join answered_changes as newer on messages.row_number = newer.row_number
+order by messages.row_number
