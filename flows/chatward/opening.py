@@ -27,10 +27,10 @@ from chatward.keyring.store import Keyring
 from chatward.policy import load as load_policy
 from chatward.process import end_with_parent, leave_no_core
 from chatward.settings import Settings
-from chatward.warehouse.changing import settle_shards
 from chatward.warehouse.generation import POINTER
 from chatward.warehouse.looking import read_governance
 from chatward.warehouse.moment import Moment
+from chatward.warehouse.rewriting import settle_shards
 from chatward.warehouse.store import Warehouse, write_beside
 from chatward.workspace import Workspace
 

@@ -9,9 +9,10 @@ from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
 from chatward.retention import plan as plans
 from chatward.retention.plan import DisposalPlan
-from chatward.warehouse.changing import forget_changes, settle_shards
+from chatward.warehouse.changing import forget_changes
 from chatward.warehouse.disposing import apply_plan, dispose_of_quarantine, plan_disposal
 from chatward.warehouse.forgetting import forget_people
+from chatward.warehouse.rewriting import settle_shards
 from chatward.warehouse.store import write_beside
 
 

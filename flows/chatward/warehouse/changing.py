@@ -5,17 +5,14 @@ for good, else the latest edit. What it replaces is replaced at once; the month'
 still lie, is written anew under a new key before the next publication. That is owed from before the first byte changes.
 """
 
-from collections.abc import Iterable
-
 import duckdb
 import pyarrow as pa
 
 from chatward import queries
-from chatward.warehouse.connection import RECORD_ID, SHARD
-from chatward.warehouse.inserting import StoredMonth
+from chatward.warehouse.connection import SHARD
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.months import describe_month, store_months
-from chatward.warehouse.store import ShardFile, Warehouse, unlink_database
+from chatward.warehouse.rewriting import owe_shards
+from chatward.warehouse.store import Warehouse
 
 # of ``events`` beside ``changes``: words of an edit that count no more
 _STALE_EVENT = """events.event = 'message_edited' and events.text is not null
@@ -76,25 +73,11 @@ def settle_answered(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def owe_shards(connection: duckdb.DuckDBPyConnection, months: Iterable[str], *, is_certain: bool) -> None:
-    """Note, inside the caller's transaction, months in whose files something will be replaced, or perhaps is."""
-    connection.execute(
-        "insert into gov.owed_shards select unnest($months::varchar[]), $is_certain",
-        {"months": sorted(months), "is_certain": is_certain},
-    )
-
-
-def forgive_shards(connection: duckdb.DuckDBPyConnection, stored: Iterable[StoredMonth]) -> None:
-    """Strike off, inside the caller's transaction, the months in which nothing was replaced after all."""
-    connection.execute("delete from gov.owed_shards where not is_certain")
-    owe_shards(connection, [month.month for month in stored if month.has_replaced], is_certain=True)
-
-
-def act_on_changes(warehouse: Warehouse) -> int:
-    """Replace what is stored of edited and deleted messages; return in how many months something was."""
+def act_on_changes(warehouse: Warehouse) -> None:
+    """Replace what is stored of edited and deleted messages; the months in which something was are owed a rewrite."""
     connection = warehouse.connection
     if not connection.execute("select 1 from gov.content_changes where not is_settled limit 1").fetchall():
-        return 0
+        return
     connection.execute("create or replace temp table changes as select * from gov.content_changes where not is_settled")
     _gather_edits(warehouse)
     months = connection.execute(
@@ -110,7 +93,6 @@ def act_on_changes(warehouse: Warehouse) -> int:
         connection.execute(
             "update gov.content_changes set is_settled = true where target_id in (select target_id from changes)"
         )
-    return len(changed)
 
 
 def _gather_edits(warehouse: Warehouse) -> None:
@@ -163,40 +145,6 @@ def _replace(warehouse: Warehouse, month: str) -> None:
             where events.target_id = changes.target_id and {_STALE_EVENT}"""
         )
         connection.execute("commit")
-
-
-def settle_shards(warehouse: Warehouse) -> int:
-    """Write every month anew of which that is owed, under new keys, and destroy the old ones; return how many."""
-    months = warehouse.connection.execute("select distinct month from gov.owed_shards order by month").fetchall()
-    doomed: list[ShardFile] = []
-    try:
-        for (month,) in months:
-            doomed.append(_rewrite(warehouse, month))
-    finally:
-        for shard in doomed:
-            unlink_database(warehouse.shard_path(shard))
-        warehouse.keyring.destroy(shard.key_name for shard in doomed)
-    return len(doomed)
-
-
-def _rewrite(warehouse: Warehouse, month: str) -> ShardFile:
-    old = warehouse.shard_file(month)
-    new = ShardFile(month, old.generation + 1)
-    connection = warehouse.connection
-    connection.execute(queries.load("schema/month_notes"))
-    is_stored = warehouse.shard_path(old).exists()
-    if is_stored:
-        unlink_database(warehouse.shard_path(new))
-        with warehouse.shard(old, read_only=True, alias="old"), warehouse.shard(new):
-            for kind in RECORD_ID:
-                connection.execute(f"insert into {SHARD}.{kind} by name select * from old.{kind}")
-            describe_month(connection, month)
-    with warehouse.transaction():
-        if is_stored:
-            store_months(connection, [month])
-            connection.execute("update gov.shards set generation = ? where month = ?", [new.generation, month])
-        connection.execute("delete from gov.owed_shards where month = ?", [month])
-    return old
 
 
 def forget_changes(warehouse: Warehouse, moment: Moment) -> None:

@@ -7,6 +7,8 @@ are unreadable from then on.
 
 from datetime import datetime
 
+import duckdb
+
 from chatward import queries
 from chatward.errors import IntegrityError, UsageError
 from chatward.policy.model import Policy
@@ -15,8 +17,11 @@ from chatward.retention.plan import DisposalPlan, DueCount, MonthPlan
 from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.gating import offers
 from chatward.warehouse.moment import Moment, naive_utc
-from chatward.warehouse.months import describe_month, store_months
-from chatward.warehouse.store import ShardFile, Warehouse, unlink_database
+from chatward.warehouse.rewriting import copy_shard, forgive_month, remove_shards, switch_to
+from chatward.warehouse.store import ShardFile, Warehouse
+
+_DUE = """anti join (select record_id from due_{kind} where hold_id is null) as due
+    on stored.{record_id} = due.record_id"""
 
 
 def plan_disposal(warehouse: Warehouse, moment: Moment) -> DisposalPlan:
@@ -115,9 +120,7 @@ def apply_plan(warehouse: Warehouse, plan: DisposalPlan, moment: Moment) -> list
                 raise _outdated(f"the month {month.month}")
             doomed.append(_rewrite(warehouse, month, moment))
     finally:
-        for shard in doomed:
-            unlink_database(warehouse.shard_path(shard))
-        destroyed = warehouse.keyring.destroy(shard.key_name for shard in doomed)
+        destroyed = remove_shards(warehouse, doomed)
     return destroyed
 
 
@@ -127,23 +130,18 @@ def _outdated(what: str) -> UsageError:
 
 def _rewrite(warehouse: Warehouse, month: MonthPlan, moment: Moment) -> ShardFile:
     """Copy what stays of a month into its next generation, switch to it, and return the old one."""
-    old, new = ShardFile(month.month, month.generation), ShardFile(month.month, month.generation + 1)
+    old = ShardFile(month.month, month.generation)
     connection = warehouse.connection
     connection.execute(queries.load("schema/month_notes"))
+    new = None
     if month.remaining:
-        unlink_database(warehouse.shard_path(new))
-        with warehouse.shard(old, read_only=True, alias="old"), warehouse.shard(new):
-            for kind, record_id in RECORD_ID.items():
-                connection.execute(
-                    f"""insert into {SHARD}.{kind} select * from old.{kind} as stored
-                    anti join (select record_id from due_{kind} where hold_id is null) as due
-                        on stored.{record_id} = due.record_id"""
-                )
-            _check_count(warehouse, month)
-            describe_month(connection, month.month)
+        new = copy_shard(warehouse, old, but=_DUE, check=lambda: _check_count(warehouse, month))
     with warehouse.transaction():
-        _switch(warehouse, month, new)
-        connection.execute("delete from gov.owed_shards where month = ?", [month.month])
+        if new:
+            switch_to(connection, new)
+        else:
+            _forget_month(connection, month.month)
+        forgive_month(connection, month.month)
         _store_disposals(warehouse, month, old, moment)
     return old
 
@@ -164,14 +162,9 @@ def _count_stored(warehouse: Warehouse) -> int:
     return count
 
 
-def _switch(warehouse: Warehouse, month: MonthPlan, new: ShardFile) -> None:
-    connection = warehouse.connection
-    if month.remaining:
-        store_months(connection, [month.month])
-        connection.execute("update gov.shards set generation = ? where month = ?", [new.generation, month.month])
-        return
+def _forget_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
     for table in ("shards", "subject_months", "due_days"):
-        connection.execute(f"delete from gov.{table} where month = ?", [month.month])
+        connection.execute(f"delete from gov.{table} where month = ?", [month])
 
 
 def _store_disposals(warehouse: Warehouse, month: MonthPlan, old: ShardFile, moment: Moment) -> None:

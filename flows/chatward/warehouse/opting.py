@@ -11,23 +11,21 @@ from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse
 
 
-def take_choices(warehouse: Warehouse, moment: Moment) -> int:
-    """Append the choices among ``arriving_events``, whatever the gate says of them; return how many are new."""
+def take_choices(warehouse: Warehouse, moment: Moment) -> None:
+    """Append the choices among ``arriving_events``, whatever the gate says of them."""
     connection = warehouse.connection
     if not connection.execute(
         "select 1 from arriving_events where event in ('consent_granted', 'consent_withdrawn') limit 1"
     ).fetchall():
-        return 0
+        return
     with warehouse.transaction():
         connection.execute(
             f"create or replace temp table arriving_consent as {queries.load('changes/reported_choices')}",
             {"terms": _terms(moment.policy)},
         )
-        added = append_consent(connection, moment)
-        if added:
+        if append_consent(connection, moment):
             rebuild_intervals(connection, moment.policy)
         connection.execute("drop table arriving_consent")
-    return added
 
 
 def _terms(policy: Policy) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from chatward import queries
 from chatward.intake.reading import Reading
-from chatward.warehouse.changing import answer_changes, forgive_shards, note_changes, owe_shards, settle_answered
+from chatward.warehouse.changing import answer_changes, note_changes, settle_answered
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.deciding import note_conversations
 from chatward.warehouse.files import store_files
@@ -18,6 +18,7 @@ from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import store_months
 from chatward.warehouse.opting import take_choices
 from chatward.warehouse.people import link_people
+from chatward.warehouse.rewriting import forgive_shards, owe_shards
 from chatward.warehouse.store import Warehouse
 
 _ARRIVING = ("arriving_messages", "arriving_events", "arriving_conversations")
@@ -55,7 +56,7 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
     _take_over(warehouse.connection, stored)
     with warehouse.transaction() as connection:
         settle_answered(connection)
-        forgive_shards(connection, stored)
+        forgive_shards(connection, [month.month for month in stored if month.has_replaced])
         store_files(connection, readings, moment)
         store_months(connection, [month.month for month in stored])
     for name in _ARRIVING:
