@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from chatward.sources.google_chat.months import MONTHS
-from chatward.sources.instants import instant
+from chatward.sources.instants import LAST_MICROSECOND, instant, microseconds
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.]|[時时點点] ?|시 ?)(\d{1,2})(?:[:.]|分 ?|분 ?)(\d{1,2})(?:秒|초)?")
 _SIGNED = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]")
@@ -20,7 +20,6 @@ _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _UTC = re.compile(r"(?:utc|gmt) ?(?:([+-]) ?(\d{1,2})(?::?(\d{2}))?)?")
 _OTHER_ZONE = re.compile(r"\b(?!UTC|GMT)[A-Z]{3,5}\b")
-_LAST_MICROSECOND = 253_402_300_799_999_999  # 9999-12-31T23:59:59.999999Z
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY = date(1970, 1, 1)
 _MICROSECOND = timedelta(microseconds=1)
@@ -75,7 +74,7 @@ class Dates:
         if hour >= _HOURS or minute >= _SIXTY or second >= _SIXTY:
             return None
         at_clock = day.midnight + (hour * 3600 + minute * 60 + second) * _SECOND
-        if not 0 <= at_clock <= _LAST_MICROSECOND:
+        if not 0 <= at_clock <= LAST_MICROSECOND:
             return None
         return (at_clock, None, "explicit") if day.has_zone else self._local(at_clock)
 
@@ -83,8 +82,8 @@ class Dates:
         if self._zone is None:
             return wall_clock, wall_clock, self._source
         naive = (_EPOCH + wall_clock * _MICROSECOND).replace(tzinfo=self._zone)
-        utc = (naive - _EPOCH) // _MICROSECOND
-        return (utc, wall_clock, self._source) if 0 <= utc <= _LAST_MICROSECOND else None
+        utc = microseconds(naive)
+        return (utc, wall_clock, self._source) if 0 <= utc <= LAST_MICROSECOND else None
 
 
 def _hour(hour: int, half: str) -> int:

@@ -4,10 +4,9 @@ import re
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_DAY_MICROSECONDS = 86_400_000_000
+from chatward.sources.instants import LAST_MICROSECOND, microseconds
+
 _ISO_DATE_CHARS = len("2024-01-31")
-_LAST = 253_402_300_800_000_000  # the year 10000
 _DIGITS = re.compile(r"[0-9]{1,20}")
 _FRACTION = re.compile(r"\.([0-9]+)")
 _MILLISECOND_DIGITS = 3
@@ -57,12 +56,9 @@ def _written(text: str, zone: tzinfo | None) -> Instant | None:
             at = datetime.fromisoformat(ruby.replace(" +", "+").replace(" -", "-"))
         except ValueError:
             return None
-    source = "explicit"
-    if at.tzinfo is None:
-        at, source = at.replace(tzinfo=zone or UTC), "declared" if zone else "assumed"
-    since = at - _EPOCH
-    microseconds = since.days * _DAY_MICROSECONDS + since.seconds * 1_000_000 + since.microseconds
-    return (microseconds, _precision(text), source) if 0 <= microseconds < _LAST else None
+    source = "explicit" if at.tzinfo else "declared" if zone else "assumed"
+    since = microseconds(at, zone or UTC)
+    return (since, _precision(text), source) if 0 <= since <= LAST_MICROSECOND else None
 
 
 def _precision(text: str) -> str:

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from chatward.sources.collected import UnreadableError
 from chatward.sources.html_text import plain
+from chatward.sources.instants import microseconds
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _PRECISIONS = {10: "day", 16: "minute", 19: "second"}  # by the length of what is written
 _UTC = " UTC"
 
@@ -73,14 +72,14 @@ def instant(written: str, zone: tzinfo | None) -> Instant:
     except ValueError:
         raise UnreadableError("bad_time") from None
     precision = _PRECISIONS.get(len(clock), "second")
-    wall = (time.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
+    wall = microseconds(time.replace(tzinfo=None))
     if len(clock) < len(written):
         return Instant(wall, None, "explicit", precision)
     if time.tzinfo:
-        return Instant((time - _EPOCH) // _MICROSECOND, None, "explicit", precision)
+        return Instant(microseconds(time), None, "explicit", precision)
     if zone is None:
         return Instant(wall, wall, "assumed", precision)
-    return Instant((time.replace(tzinfo=zone) - _EPOCH) // _MICROSECOND, wall, "declared", precision)
+    return Instant(microseconds(time, zone), wall, "declared", precision)
 
 
 def words(subject: str, content: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from chatward.sources.collected import Row, UnreadableError
+from chatward.sources.instants import microseconds
 from chatward.sources.meta.message_content import answer_content
 from chatward.sources.meta.payload_people import People, text_id
 from chatward.sources.meta.payloads import is_conversation, is_message, listed
@@ -124,14 +125,10 @@ def _instant(time: object) -> tuple[int, str]:
             raise UnreadableError("bad_time") from None
         if at.utcoffset() is None:
             raise UnreadableError("bad_time")
-        return _microseconds(at), "millisecond" if at.microsecond else "second"
+        return microseconds(at), "millisecond" if at.microsecond else "second"
     if (number := instant(time)) is None:
         raise UnreadableError("no_time" if time is None else "bad_time")
     return number
-
-
-def _microseconds(at: datetime) -> int:
-    return int(at.timestamp()) * 1_000_000 + at.microsecond
 
 
 def _reactions(message: Mapping[str, Any], talk: Talk, people: People) -> list[dict[str, Any]] | None:

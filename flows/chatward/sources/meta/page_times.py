@@ -6,8 +6,10 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
+
+from chatward.sources.instants import microseconds
 
 ORDERS = ("dmy", "mdy", "ymd")
 
@@ -28,7 +30,6 @@ _MONTHS = (
     "january february mrz april may june july august sept october november december",
     "january february mrt april may june july august set october november december",
 )
-_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 _FIRST = datetime(1970, 1, 2)  # noqa: DTZ001  # so that no zone leads before 1970
 _SHORTEST = 3
 _LONGEST = 64
@@ -113,8 +114,7 @@ class Clock:
         read = wall_clock(time, self._order) if isinstance(time, str) else None
         if read is None or read[0] < _FIRST:
             return None
-        at = (read[0].replace(tzinfo=self._zone) - _EPOCH) // _MICROSECOND
-        return at, read[1], read[0], self._source
+        return microseconds(read[0], self._zone), read[1], read[0], self._source
 
 
 def _hour(hour: int, half: str) -> int | None:

@@ -1,14 +1,12 @@
 """Single values of Snapchat's records: instants, words, media, and what a record reports."""
 
 import re
-from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
 from chatward.sources.collected import UnreadableError
+from chatward.sources.instants import utc_microseconds
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 # by how large a number is: the field's name says microseconds, and it holds milliseconds
 _SCALES = ((10**11, 1_000_000, "second"), (10**14, 1_000, "millisecond"), (10**17, 1, "microsecond"))
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
@@ -41,11 +39,7 @@ def instant(record: dict[str, Any]) -> tuple[int, str]:
                 return number * factor, precision
     if not written:
         raise UnreadableError("bad_time" if number else "no_time")
-    try:
-        time = datetime.fromisoformat(written.removesuffix(" UTC"))
-    except (AttributeError, ValueError):
-        raise UnreadableError("bad_time") from None
-    return ((time if time.tzinfo else time.replace(tzinfo=UTC)) - _EPOCH) // _MICROSECOND, "second"
+    return utc_microseconds(written), "second"
 
 
 def words(record: dict[str, Any]) -> str:

@@ -13,11 +13,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from chatward.sources.instants import microseconds
 from chatward.sources.table.part import mapped
 from chatward.sources.table.zones import Microseconds, named_zone, offsets, written_offset
 
 _US = pa.timestamp("us")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _FIRST, _LAST = -62_135_596_800_000_000, 253_402_300_799_999_999  # the years that a datetime can name
 _EPOCH_FORMATS = {"epoch_s": (1_000_000, "second"), "epoch_ms": (1_000, "millisecond"), "epoch_us": (1, "microsecond")}
@@ -232,7 +232,7 @@ def _time(parse: Callable[[str], datetime], text: str | None) -> tuple[int, int,
     except (ValueError, OverflowError):
         return None
     offset = time.utcoffset()
-    clock = (time.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
+    clock = microseconds(time.replace(tzinfo=None))
     return clock, (offset or timedelta()) // _MICROSECOND, offset is not None
 
 

@@ -1,12 +1,10 @@
 """When Teams' records happened."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from chatward.sources.collected import UnreadableError
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+from chatward.sources.instants import microseconds
 
 
 def instant(written: Any, zone: tzinfo | None) -> tuple[int, str]:
@@ -21,11 +19,7 @@ def instant(written: Any, zone: tzinfo | None) -> tuple[int, str]:
         time = datetime.fromisoformat(written)
     except (TypeError, ValueError):
         raise UnreadableError("bad_time") from None
-    source = "explicit"
-    if time.tzinfo is None:
-        time = time.replace(tzinfo=zone or UTC)
-        source = "declared" if zone else "assumed"
-    microseconds = (time - _EPOCH) // _MICROSECOND
-    if microseconds <= 0:
+    since = microseconds(time, zone or UTC)
+    if since <= 0:
         raise UnreadableError("bad_time")
-    return microseconds, source
+    return since, "explicit" if time.tzinfo else "declared" if zone else "assumed"

@@ -1,15 +1,13 @@
 """When Telegram's records happened."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 
-_LAST_MICROSECOND = 253_402_300_799_000_000  # 9999-12-31T23:59:59Z
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+from chatward.sources.instants import LAST_MICROSECOND, microseconds
 
 
 class Clock:
@@ -29,8 +27,8 @@ class Clock:
         try:
             instants = [int(record["date_unixtime"]) * 1_000_000 for record in records]
         except (KeyError, TypeError, ValueError, OverflowError):
-            instants = [_LAST_MICROSECOND + 1]
-        if -_LAST_MICROSECOND <= min(instants, default=0) <= max(instants, default=0) <= _LAST_MICROSECOND:
+            instants = [LAST_MICROSECOND + 1]
+        if -LAST_MICROSECOND <= min(instants, default=0) <= max(instants, default=0) <= LAST_MICROSECOND:
             return [*instants], ["explicit"] * len(instants)
         found = [self._time(record) for record in records]
         return [instant for instant, _ in found], [source for _, source in found]
@@ -41,15 +39,15 @@ class Clock:
         try:
             instant = int(record["date_unixtime"]) * 1_000_000
         except (KeyError, TypeError, ValueError, OverflowError):
-            instant = _LAST_MICROSECOND + 1
-        if abs(instant) <= _LAST_MICROSECOND:
+            instant = LAST_MICROSECOND + 1
+        if abs(instant) <= LAST_MICROSECOND:
             return instant, "explicit"
         date = record.get("date")
         return self._wall_clock(date) if isinstance(date, str) else None, self._source
 
     def _read_wall_clock(self, date: str) -> int | None:
         wall_clock = _wall_clock(date)
-        return None if wall_clock is None else (wall_clock.replace(tzinfo=self._zone) - _EPOCH) // _MICROSECOND
+        return None if wall_clock is None else microseconds(wall_clock, self._zone)
 
 
 def wall_clocks(dates: list[Any]) -> pa.Array:

@@ -1,11 +1,11 @@
 """Reads the conversations in TikTok's download of a person's data."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chatward.sources.collected import Collected, Row, UnreadableError
 from chatward.sources.files import read_members
+from chatward.sources.instants import utc_microseconds
 from chatward.sources.json_cursor import Broken, as_utf8
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.tiktok.chats import Chat, json_chats, owner_of, text_chats
@@ -14,8 +14,6 @@ _COLUMNS = ("member", "record", "conversation_key", "sender_key", "sent_at_utc",
 _CONSTANTS = {
     "is_edited": False, "is_deleted": False, "is_forwarded": False, "zone_source": "explicit", "precision": "second",
 }  # fmt: skip
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _TEXT = (str, type(None))
 
 
@@ -96,8 +94,4 @@ def _instant(date: Any) -> int:
     """Return microseconds since 1970 of a time like ``2025-03-01 08:00:00``; it is UTC, and may say so."""
     if not date:
         raise UnreadableError("no_time")
-    try:
-        time = datetime.fromisoformat(date.removesuffix(" UTC"))
-    except (AttributeError, ValueError):
-        raise UnreadableError("bad_time") from None
-    return ((time if time.tzinfo else time.replace(tzinfo=UTC)) - _EPOCH) // _MICROSECOND
+    return utc_microseconds(date)
