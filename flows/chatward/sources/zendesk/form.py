@@ -1,13 +1,12 @@
 """What files of Zendesk look like: whatever was saved of its APIs' answers and its webhooks' calls."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from chatward.sources.forms import Form, Look
+from chatward.sources.helpdesk.recognition import MOST_RECORDS, is_hinted, root_above
 from chatward.sources.zendesk.kinds import LAYOUT, READABLE, SECTIONS, SINGLES, TICKET, USER, is_other_resource, kind_of
 
-_MOST_RECORDS = 20
 _HINTS = (
     b'"requester_id"', b'"author_id"', b'"ticket_id"', b"zen:event-type:", b'"visitor"', b'"received"', b'"payload"',
     b'"previous_state"', b'"cause"', b'"tickets"', b'"audits"', b'"ticket_events"',
@@ -15,30 +14,20 @@ _HINTS = (
 _COMPANION_HINTS = (b"/api/v2/", b'"role"')
 _OF_EMPTY_PAGES = frozenset({"next_page", "end_of_stream", "previous_page", "after_url"})
 _EMPTY = ("tickets", "audits", "ticket_events", "chats")
-_RESOURCES = re.compile(
-    r"(?:(.*?)/)?(?:api/v2|tickets|comments|ticket_comments|audits|ticket_audits|users|organizations|incremental|chats)"
-    r"/.+",
-    re.IGNORECASE,
-)
-
-
-def root(name: str) -> str:
-    """Return the folder of an export, above the folders that are named after what the API has."""
-    below = _RESOURCES.fullmatch(name)
-    return (below[1] or "") if below else name.rpartition("/")[0]
+_root = root_above("api/v2|tickets|comments|ticket_comments|audits|ticket_audits|users|organizations|incremental|chats")
 
 
 def _matches_records(look: Look) -> bool:
-    if look.opener not in (b"{", b"[") or not any(hint in look.head for hint in _HINTS):
+    if not is_hinted(look, _HINTS):
         return False
     return any(kind in READABLE for kind in _kinds(look)) or _is_empty_page(look.sketch)
 
 
 def _matches_companion(look: Look) -> bool:
-    if look.opener not in (b"{", b"[") or not any(hint in look.head for hint in _COMPANION_HINTS):
+    if not is_hinted(look, _COMPANION_HINTS):
         return False
     values = look.sketch if isinstance(look.sketch, list) else [look.sketch]
-    return USER in _kinds(look) or any(map(is_other_resource, values[:_MOST_RECORDS]))
+    return USER in _kinds(look) or any(map(is_other_resource, values[:MOST_RECORDS]))
 
 
 def _kinds(look: Look) -> Iterator[str]:
@@ -55,9 +44,9 @@ def _kinds(look: Look) -> Iterator[str]:
 def _records(look: Look) -> Iterator[tuple[str, Any]]:
     """Yield the records at the beginning, each with the section or field that it stands in."""
     values = look.sketch if isinstance(look.sketch, list) else [look.sketch]
-    for value in values[:_MOST_RECORDS]:
+    for value in values[:MOST_RECORDS]:
         if pages := LAYOUT.pages(value):
-            yield from ((section, record) for section, page in pages for record in page[:_MOST_RECORDS])
+            yield from ((section, record) for section, page in pages for record in page[:MOST_RECORDS])
             continue
         yield "", value
         if isinstance(value, dict):
@@ -67,7 +56,7 @@ def _records(look: Look) -> Iterator[tuple[str, Any]]:
 
 def _chats_by_id(value: dict[str, Any]) -> list[Any]:
     chats = value.get("docs")
-    return list(chats.values())[:_MOST_RECORDS] if isinstance(chats, dict) else []
+    return list(chats.values())[:MOST_RECORDS] if isinstance(chats, dict) else []
 
 
 def _is_empty_page(seen: Any) -> bool:
@@ -79,6 +68,6 @@ def _is_empty_page(seen: Any) -> bool:
 
 
 FORMS = (
-    Form("zendesk", _matches_records, root),
-    Form("zendesk", _matches_companion, root, is_companion=True),
+    Form("zendesk", _matches_records, _root),
+    Form("zendesk", _matches_companion, _root, is_companion=True),
 )
