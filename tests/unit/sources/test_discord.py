@@ -4,12 +4,11 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 from support.exports import discord as written
 from support.exports.discord import BOT, DIRECT, EMOJI, KENJI, PART_ONE, PART_TWO, ZOE, channel, message, user
+from support.reading import gathered
 
-from chatward.sources.conformity import faults
 from chatward.sources.discord import reader as discord
 from chatward.sources.recognise import Unrecognised, find_exports
 from chatward.sources.recognise import read as read_export
@@ -18,13 +17,6 @@ from chatward.sources.testing import check_reader
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "discord"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample exports are not beside the repository")
-TABLES = ("messages", "events", "participants", "conversations", "rejects")
-
-
-def gathered(batches) -> dict[str, list[dict]]:
-    batches = list(batches)
-    assert list(faults(batches)) == []
-    return {name: pa.concat_tables([getattr(batch, name) for batch in batches]).to_pylist() for name in TABLES}
 
 
 def read(folder: Path, value: object, **declared: object) -> dict[str, list[dict]]:

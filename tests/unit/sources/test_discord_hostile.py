@@ -4,24 +4,16 @@ import json
 from pathlib import Path
 
 import orjson
-import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.exports.discord import KENJI, PART_ONE, ZOE, channel, message
+from support.reading import gathered
 
 from chatward.errors import SourceFormatError
 from chatward.sources.conformity import faults
 from chatward.sources.discord import reader as discord
 from chatward.sources.records import Export, ReadSettings
-
-TABLES = ("messages", "events", "participants", "conversations", "rejects")
-
-
-def gathered(batches) -> dict[str, list[dict]]:
-    batches = list(batches)
-    assert list(faults(batches)) == []
-    return {name: pa.concat_tables([getattr(batch, name) for batch in batches]).to_pylist() for name in TABLES}
 
 
 def read(folder: Path, value: object, **declared: object) -> dict[str, list[dict]]:

@@ -5,20 +5,18 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support import reading
 from support.exports.discord import KENJI, PACKAGE, TABLE, ZOE
 
-from chatward.sources.conformity import faults
 from chatward.sources.recognise import Unrecognised, find_exports
 from chatward.sources.recognise import read as read_export
 from chatward.sources.records import Export, ReadSettings
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "discord"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample exports are not beside the repository")
-TABLES = ("messages", "events", "participants", "conversations", "rejects")
 HEADER = "ID,Timestamp,Contents,Attachments\n"
 
 
@@ -26,9 +24,7 @@ def gathered(path: Path, **declared: object) -> dict[str, list[dict]]:
     [export] = find_exports([path])
     assert isinstance(export, Export)
     assert export.platform == "discord"
-    batches = list(read_export(export, ReadSettings(**declared)))
-    assert list(faults(batches)) == []
-    return {name: pa.concat_tables([getattr(batch, name) for batch in batches]).to_pylist() for name in TABLES}
+    return reading.gathered(read_export(export, ReadSettings(**declared)))
 
 
 def put(folder: Path, **files: object) -> Path:

@@ -6,15 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
-import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.exports import google_chat as written
 from support.exports.google_chat import BOT, DIRECT, EDITED, FILE, KENJI, QUOTED, SPACE, ZOE, said
+from support.reading import gathered
 
 from chatward.errors import SourceFormatError
-from chatward.sources.conformity import faults
 from chatward.sources.google_chat import reader as google_chat
 from chatward.sources.recognise import Unrecognised, find_exports
 from chatward.sources.recognise import read as read_export
@@ -23,13 +22,6 @@ from chatward.sources.testing import check_reader
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "google_chat"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample exports are not beside the repository")
-TABLES = ("messages", "events", "participants", "conversations", "rejects")
-
-
-def gathered(batches) -> dict[str, list[dict]]:
-    batches = list(batches)
-    assert list(faults(batches)) == []
-    return {name: pa.concat_tables([getattr(batch, name) for batch in batches]).to_pylist() for name in TABLES}
 
 
 def read(folder: Path, *records: object, **declared: object) -> dict[str, list[dict]]:

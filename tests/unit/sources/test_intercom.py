@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.reading import rows_of as rows
+from support.reading import saved, with_odd_fields
 
 from chatward.errors import SourceFormatError
 from chatward.sources.conformity import faults
@@ -22,12 +23,6 @@ ZOE = {"type": "user", "id": "u1", "name": "Zoë", "email": "zoe@post.example"}
 ANA = {"type": "admin", "id": "9", "name": "Ana", "email": "ana@acme.example"}
 
 
-def saved(folder: Path, data: Any, name: str = "export.json") -> Path:
-    path = folder / name
-    path.write_bytes(data if isinstance(data, bytes) else json.dumps(data).encode())
-    return path
-
-
 def batches_of(folder: Path, data: Any, **settings: Any) -> list[Batch]:
     (export,) = find_exports([saved(folder, data)])
     assert isinstance(export, Export)
@@ -35,10 +30,6 @@ def batches_of(folder: Path, data: Any, **settings: Any) -> list[Batch]:
     batches = list(read(export, ReadSettings(**settings)))
     assert list(faults(batches)) == []
     return batches
-
-
-def rows(batches: list[Batch], table: str = "messages") -> list[dict[str, Any]]:
-    return pa.concat_tables([getattr(batch, table) for batch in batches]).to_pylist()
 
 
 def conversation(*parts: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -279,15 +270,6 @@ def test_a_file_of_something_else_is_refused_as_a_whole(tmp_path: Path):
         list(read(Export(saved(tmp_path, {"hello": "world"}), "intercom"), ReadSettings()))
 
 
-_ODD = (
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=4)
-    | st.lists(st.none(), max_size=1)
-    | st.just({})
-)
 _FULL = [
     conversation(part(attachments=[{"name": "x", "filesize": 1}], redacted=False), user=ZOE, customers=[ZOE]),
     {
@@ -302,16 +284,7 @@ _FULL = [
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_odd_values_in_any_field_lose_no_record(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject):
-    record = json.loads(json.dumps(data.draw(st.sampled_from(_FULL))))
-    holders, waiting = [], [record]
-    while waiting:
-        holder = waiting.pop()
-        holders.append(holder)
-        inner = [each for value in holder.values() for each in (value if isinstance(value, list) else [value])]
-        waiting += [each for each in inner if isinstance(each, dict) and each]
-    holder = data.draw(st.sampled_from(holders))
-    for name in data.draw(st.sets(st.sampled_from(sorted(holder)), max_size=3)):
-        holder[name] = data.draw(_ODD)
+    record = with_odd_fields(data.draw(st.sampled_from(_FULL)), data)
     path = saved(tmp_path_factory.mktemp("odd"), [_FULL[0], record])
     batches = list(read(Export(path, "intercom"), ReadSettings()))
     assert list(faults(batches)) == []

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.exports import kakaotalk as export_of_kakaotalk
+from support.reading import columns_of as rows
 
 from chatward.errors import SourceFormatError
 from chatward.sources.kakaotalk import reader
@@ -28,11 +29,6 @@ def batch_of(text: str | bytes, name: str = "x.txt", **settings: Any) -> Batch:
         patch.setattr(reader, "read_members", lambda export: [("", data)])
         [batch] = read(Export(Path(name), "kakaotalk"), ReadSettings(**settings))
     return batch
-
-
-def rows(table: Any, *columns: str) -> list[Any]:
-    found = table.to_pylist()
-    return [row[columns[0]] if len(columns) == 1 else tuple(row[name] for name in columns) for row in found]
 
 
 def walls(batch: Batch) -> list[str]:

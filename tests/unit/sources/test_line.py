@@ -11,6 +11,7 @@ from hypothesis import example as given_example
 from hypothesis import given
 from hypothesis import strategies as st
 from support.exports import line as export_of_line
+from support.reading import columns_of as rows
 
 from chatward.errors import SourceFormatError
 from chatward.sources.line.days import Heading, order_of
@@ -33,11 +34,6 @@ def batch_of(tmp_path: Path, text: str | bytes, name: str = "x.txt", **settings:
         for table in ("messages", "events", "participants", "conversations", "rejects")
     )
     return Batch(sum(each.records for each in batches), *tables)
-
-
-def rows(table: Any, *columns: str) -> list[Any]:
-    found = table.to_pylist()
-    return [row[columns[0]] if len(columns) == 1 else tuple(row[name] for name in columns) for row in found]
 
 
 def walls(batch: Batch) -> list[str]:

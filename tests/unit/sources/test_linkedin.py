@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.exports import linkedin as written
 from support.exports.linkedin import HEADER, PROFILES, RENEE, YUKI, row, table
+from support.reading import gathered
 
 from chatward.sources.linkedin import reader as linkedin
 from chatward.sources.linkedin.values import repaired
@@ -19,16 +19,8 @@ from chatward.sources.testing import check_reader
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "linkedin"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample exports are not beside the repository")
-TABLES = ("messages", "events", "participants", "conversations", "rejects")
 ID = "2-NTg3YjNm"
 OTHERS = {"TO": "Renée Customer,Yuki", "RECIPIENT_PROFILE_URLS": f"{RENEE},{YUKI}"}
-
-
-def gathered(batches) -> dict[str, list[dict]]:
-    batches = list(batches)
-    rows = {name: pa.concat_tables([getattr(batch, name) for batch in batches]).to_pylist() for name in TABLES}
-    assert sum(batch.records for batch in batches) == sum(len(rows[name]) for name in ("messages", "events", "rejects"))
-    return rows
 
 
 def read_bytes(folder: Path, data: bytes, settings: ReadSettings | None = None, name: str = "messages.csv"):

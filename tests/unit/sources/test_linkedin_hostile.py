@@ -4,28 +4,18 @@ import csv
 import time
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.exports.linkedin import HEADER, row, table
+from support.reading import gathered
 
 from chatward.sources import collected
 from chatward.sources.linkedin import reader as linkedin
 from chatward.sources.recognise import find_exports
 from chatward.sources.records import Export, ReadSettings
 
-TABLES = ("messages", "events", "participants", "conversations", "rejects")
-
-
 ID = "2-NTg3YjNm"
-
-
-def gathered(batches) -> dict[str, list[dict]]:
-    batches = list(batches)
-    rows = {name: pa.concat_tables([getattr(batch, name) for batch in batches]).to_pylist() for name in TABLES}
-    assert sum(batch.records for batch in batches) == sum(len(rows[name]) for name in ("messages", "events", "rejects"))
-    return rows
 
 
 def read_bytes(folder: Path, data: bytes, settings: ReadSettings | None = None, name: str = "messages.csv"):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.exports import qq as export_of_qq
+from support.reading import columns_of as rows
 
 from chatward.errors import SourceFormatError
 from chatward.sources.qq import reader
@@ -26,11 +27,6 @@ def batches_of(text: str | bytes, **settings: Any) -> list[Batch]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reader, "read_members", lambda export: [("", data)])
         return list(read(Export(Path("x.txt"), "qq"), ReadSettings(**settings)))
-
-
-def rows(table: Any, *columns: str) -> list[Any]:
-    found = table.to_pylist()
-    return [row[columns[0]] if len(columns) == 1 else tuple(row[name] for name in columns) for row in found]
 
 
 def test_a_file_of_all_chats_is_as_many_conversations() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.exports import signal as export_of_signal
 from support.exports import whatsapp as export_of_whatsapp
+from support.reading import columns_of as rows
 
 from chatward.errors import SourceFormatError
 from chatward.sources.recognise import find_exports, read
@@ -28,11 +29,6 @@ def batch_of(text: str | bytes, path: str = "Ann/chat.md", **settings: Any) -> B
         patch.setattr(reader, "read_members", lambda export: [("", data)])
         [batch] = read(Export(Path(path), "signal"), ReadSettings(**settings))
     return batch
-
-
-def rows(table: Any, *columns: str) -> list[Any]:
-    found = table.to_pylist()
-    return [row[columns[0]] if len(columns) == 1 else tuple(row[name] for name in columns) for row in found]
 
 
 @needs_samples

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 from support.exports import snapchat as written
 from support.exports.snapchat import GROUP, chat, snap
+from support.reading import gathered
 
 from chatward.sources.recognise import find_exports
 from chatward.sources.recognise import read as read_export
@@ -18,17 +18,9 @@ from chatward.sources.testing import check_reader
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "snapchat" / "synthetic+from-spec"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample exports are not beside the repository")
-TABLES = ("messages", "events", "participants", "conversations", "rejects")
 EARLY = {"From": "jane", "Media Type": "TEXT", "Created": "2022-07-22 19:28:21 UTC", "Text": "Hello"}
 LATE = {"To": "jane", "Media Type": "TEXT", "Created": "2022-07-22 19:29:00 UTC", "Text": "Hi &amp; bye"}
 OF_2022 = {"Received Saved Chat History": [EARLY], "Sent Saved Chat History": [LATE]}
-
-
-def gathered(batches) -> dict[str, list[dict]]:
-    batches = list(batches)
-    rows = {name: pa.concat_tables([getattr(batch, name) for batch in batches]).to_pylist() for name in TABLES}
-    assert sum(batch.records for batch in batches) == sum(len(rows[name]) for name in ("messages", "events", "rejects"))
-    return rows
 
 
 def read_bytes(folder: Path, data: bytes, settings: ReadSettings | None = None) -> dict[str, list[dict]]:

@@ -5,27 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.exports import snapchat as written
 from support.exports.snapchat import GROUP, chat
+from support.reading import gathered
 
 from chatward.sources import collected
 from chatward.sources.recognise import find_exports
 from chatward.sources.records import EVENT_KINDS, MESSAGE_KINDS, Export, ReadSettings
 from chatward.sources.snapchat import reader as snapchat
 from chatward.sources.snapchat.fields import DATA_KEYS, FIELDS
-
-TABLES = ("messages", "events", "participants", "conversations", "rejects")
-
-
-def gathered(batches) -> dict[str, list[dict]]:
-    batches = list(batches)
-    rows = {name: pa.concat_tables([getattr(batch, name) for batch in batches]).to_pylist() for name in TABLES}
-    assert sum(batch.records for batch in batches) == sum(len(rows[name]) for name in ("messages", "events", "rejects"))
-    return rows
 
 
 def read_bytes(folder: Path, data: bytes, settings: ReadSettings | None = None) -> dict[str, list[dict]]:

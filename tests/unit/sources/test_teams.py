@@ -4,10 +4,10 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 from support.exports import teams as written
 from support.exports.teams import ANN, BOB, CHANNEL, DIRECT, GROUP, TEAM, attachment, event, message, person
+from support.reading import gathered
 
 from chatward.sources.recognise import find_exports
 from chatward.sources.recognise import read as read_export
@@ -17,15 +17,7 @@ from chatward.sources.testing import check_reader
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "teams"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample exports are not beside the repository")
-TABLES = ("messages", "events", "participants", "conversations", "rejects")
 ANNS = person(ANN, "Ann")
-
-
-def gathered(batches) -> dict[str, list[dict]]:
-    batches = list(batches)
-    rows = {name: pa.concat_tables([getattr(batch, name) for batch in batches]).to_pylist() for name in TABLES}
-    assert sum(batch.records for batch in batches) == sum(len(rows[name]) for name in ("messages", "events", "rejects"))
-    return rows
 
 
 def read_text(folder: Path, text: str | bytes, settings: ReadSettings | None = None) -> dict[str, list[dict]]:

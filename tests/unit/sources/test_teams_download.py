@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from support.reading import TABLES
 
 from chatward.sources.recognise import find_exports
 from chatward.sources.recognise import read as read_export
@@ -13,7 +14,6 @@ from chatward.sources.records import Export, ReadSettings
 from chatward.sources.teams import reader as teams
 from chatward.sources.testing import check_reader
 
-TABLES = ("messages", "events", "participants", "conversations", "rejects")
 JANE, GROUP = "8:live:jane", "19:abc@thread.skype"
 FILE = '<URIObject uri="x"><Title>Title: a.pdf</Title><OriginalName v="a &amp; b.pdf"/><FileSize v="120"/></URIObject>'
 

@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 from support.exports import teams as written
 from support.exports.teams import ANN, TEAM, attachment, event, message, person
+from support.reading import gathered
 
 from chatward.sources.recognise import find_exports
 from chatward.sources.recognise import read as read_export
@@ -14,15 +14,7 @@ from chatward.sources.records import Export, ReadSettings
 from chatward.sources.teams import reader as teams
 from chatward.sources.testing import check_reader
 
-TABLES = ("messages", "events", "participants", "conversations", "rejects")
 ANNS = person(ANN, "Ann")
-
-
-def gathered(batches) -> dict[str, list[dict]]:
-    batches = list(batches)
-    rows = {name: pa.concat_tables([getattr(batch, name) for batch in batches]).to_pylist() for name in TABLES}
-    assert sum(batch.records for batch in batches) == sum(len(rows[name]) for name in ("messages", "events", "rejects"))
-    return rows
 
 
 def read_text(folder: Path, text: str | bytes, settings: ReadSettings | None = None) -> dict[str, list[dict]]:

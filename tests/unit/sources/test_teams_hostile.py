@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.exports.teams import ANN, attachment, message, person
+from support.reading import TABLES
 
 from chatward.sources import collected
 from chatward.sources.records import EVENT_KINDS, MESSAGE_KINDS, Export, ReadSettings
@@ -17,7 +18,6 @@ from chatward.sources.teams import reader as teams
 from chatward.sources.teams.fields import FIELDS
 from chatward.sources.teams.spelling import CAMEL, PASCAL
 
-TABLES = ("messages", "events", "participants", "conversations", "rejects")
 FINE = message(1754399641159, "<p>fine</p>", person(ANN, "Ann"))
 
 

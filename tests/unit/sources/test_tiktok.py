@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.exports import tiktok as written
 from support.exports.tiktok import document, said
+from support.reading import gathered
 
 from chatward.sources import collected
 from chatward.sources.recognise import find_exports
@@ -24,7 +24,6 @@ from chatward.sources.tiktok.fields import DATA_KEYS, FIELDS
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "tiktok"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample exports are not beside the repository")
-TABLES = ("messages", "events", "participants", "conversations", "rejects")
 TEXT = """>>> Chat History with jane.doe::
 
 2026-07-03 23:00:11 UTC acme: hola
@@ -35,13 +34,6 @@ lines: of text
 
 2026-06-01 10:00:00 UTC acme: buenas
 """
-
-
-def gathered(batches) -> dict[str, list[dict]]:
-    batches = list(batches)
-    rows = {name: pa.concat_tables([getattr(batch, name) for batch in batches]).to_pylist() for name in TABLES}
-    assert sum(batch.records for batch in batches) == sum(len(rows[name]) for name in ("messages", "events", "rejects"))
-    return rows
 
 
 def read_bytes(folder: Path, data: bytes, settings: ReadSettings | None = None) -> dict[str, list[dict]]:

@@ -6,15 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
-import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.exports import x_twitter as written
 from support.exports.x_twitter import ANN, DIRECT, GROUP, KENJI, LINK, MANIFEST, ZOE, at, conversation, said, script
+from support.reading import gathered
 
 from chatward.errors import SourceFormatError
-from chatward.sources.conformity import faults
 from chatward.sources.recognise import Unrecognised, find_exports
 from chatward.sources.recognise import read as read_export
 from chatward.sources.records import Export, ReadSettings
@@ -23,14 +22,7 @@ from chatward.sources.x_twitter import reader as x_twitter
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "x_twitter"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample exports are not beside the repository")
-TABLES = ("messages", "events", "participants", "conversations", "rejects")
 PAIR = f"{ZOE}-{KENJI}"
-
-
-def gathered(batches) -> dict[str, list[dict]]:
-    batches = list(batches)
-    assert list(faults(batches)) == []
-    return {name: pa.concat_tables([getattr(batch, name) for batch in batches]).to_pylist() for name in TABLES}
 
 
 def read_bytes(folder: Path, data: bytes, **declared: object) -> dict[str, list[dict]]:
@@ -245,6 +237,15 @@ def test_what_stands_before_a_cut_is_read(tmp_path, data, indent):
     assert sound + len(rows["rejects"]) <= len(DIRECT) + 1
     assert sound >= whole[:cut].count('"createdAt"') - whole[:cut].count('"eventId"') - 2
     assert len(rows["rejects"]) == 1
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_cut_behind_the_last_message_is_told_of(tmp_path, indent):
+    whole = "window.YTD.direct_messages.part0 = " + json.dumps([conversation(PAIR, *DIRECT)], indent=indent)
+    for cut in range(whole.rindex("]", 0, -1) + 1, len(whole)):
+        rows = read_bytes(tmp_path, whole[:cut].encode())
+        assert len(rows["messages"]) + len(rows["events"]) == len(DIRECT)
+        assert [row["reason"] for row in rows["rejects"]] == ["truncated"]
 
 
 JUNK = st.recursive(

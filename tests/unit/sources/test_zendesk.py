@@ -6,43 +6,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
+from support.reading import rows_of as rows
+from support.reading import saved
+from support.zendesk import AT, batches_of, comment, ticket
 
 from chatward.sources.recognise import Unrecognised, find_exports
-from chatward.sources.records import Batch, Export, ReadSettings
+from chatward.sources.records import Export, ReadSettings
 from chatward.sources.zendesk.reader import read
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "zendesk"
 GET = SAMPLES / "nukosuke+go-zendesk" / "fixture" / "GET"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample exports do not lie beside the repository")
-AT = "2024-03-05T14:00:00Z"
-
-
-def batches_of(path: Path, **settings: Any) -> list[Batch]:
-    return list(read(Export(path, "zendesk"), ReadSettings(**settings)))
-
-
-def rows(batches: list[Batch], table: str = "messages") -> list[dict[str, Any]]:
-    return pa.concat_tables([getattr(batch, table) for batch in batches]).to_pylist()
-
-
-def saved(folder: Path, data: Any, name: str = "export.json") -> Path:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data if isinstance(data, bytes) else json.dumps(data).encode())
-    return path
-
-
-def ticket(**more: Any) -> dict[str, Any]:
-    return {
-        "url": "https://a.zendesk.com/api/v2/tickets/1.json", "id": 1, "created_at": AT, "subject": "Paket",
-        "description": "Wo ist es?", "status": "open", "requester_id": 7, "submitter_id": 7, "assignee_id": 9, **more,
-    }  # fmt: skip
-
-
-def comment(**more: Any) -> dict[str, Any]:
-    return {"id": 5, "type": "Comment", "author_id": 7, "body": "Wo ist es?", "public": True, "created_at": AT, **more}
 
 
 def only(path: Path) -> dict[str, Any]:

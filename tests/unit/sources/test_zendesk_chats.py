@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.reading import ODD
+from support.reading import rows_of as rows
 
 from chatward.sources.conformity import faults
 from chatward.sources.recognise import find_exports, read
@@ -30,10 +31,6 @@ def batches_of(folder: Path, data: Any) -> list[Batch]:
     batches = list(read(export, ReadSettings()))
     assert list(faults(batches)) == []
     return batches
-
-
-def rows(batches: list[Batch], table: str = "messages") -> list[dict[str, Any]]:
-    return pa.concat_tables([getattr(batch, table) for batch in batches]).to_pylist()
 
 
 def chat(*history: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -211,15 +208,6 @@ def test_a_call_of_conversations_holds_messages_and_what_happened_to_them(tmp_pa
     ]
 
 
-_ODD = (
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=4)
-    | st.lists(st.none(), max_size=1)
-    | st.just({})
-)
 _CALLS = [
     call("ticket.comment_added", {"comment": {"id": 1, "body": "x", "author": {"id": 1}}}),
     chat({"type": "chat.msg", "msg": "x"}),
@@ -240,7 +228,7 @@ def test_odd_values_in_any_field_lose_no_record(tmp_path_factory: pytest.TempPat
     ]
     holder = data.draw(st.sampled_from(holders))
     for name in data.draw(st.sets(st.sampled_from(sorted(holder) or ["x"]), max_size=3)):
-        holder[name] = data.draw(_ODD)
+        holder[name] = data.draw(ODD)
     path = tmp_path_factory.mktemp("odd") / "export.jsonl"
     path.write_text("\n".join(map(json.dumps, [_CALLS[0], record])), encoding="utf-8")
     batches = list(read(Export(path, "zendesk"), ReadSettings()))

@@ -4,43 +4,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.reading import ODD, saved
+from support.reading import rows_of as rows
+from support.zendesk import AT, batches_of, comment, ticket
 
 from chatward.errors import SourceFormatError
 from chatward.sources.conformity import faults
-from chatward.sources.records import BATCH_ROWS, Batch, Export, ReadSettings
+from chatward.sources.records import BATCH_ROWS, Export, ReadSettings
 from chatward.sources.zendesk.reader import read
-
-AT = "2024-03-05T14:00:00Z"
-
-
-def batches_of(path: Path, **settings: Any) -> list[Batch]:
-    return list(read(Export(path, "zendesk"), ReadSettings(**settings)))
-
-
-def rows(batches: list[Batch], table: str = "messages") -> list[dict[str, Any]]:
-    return pa.concat_tables([getattr(batch, table) for batch in batches]).to_pylist()
-
-
-def saved(folder: Path, data: Any, name: str = "export.json") -> Path:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data if isinstance(data, bytes) else json.dumps(data).encode())
-    return path
-
-
-def ticket(**more: Any) -> dict[str, Any]:
-    return {
-        "url": "https://a.zendesk.com/api/v2/tickets/1.json", "id": 1, "created_at": AT, "subject": "Paket",
-        "description": "Wo ist es?", "status": "open", "requester_id": 7, "submitter_id": 7, "assignee_id": 9, **more,
-    }  # fmt: skip
-
-
-def comment(**more: Any) -> dict[str, Any]:
-    return {"id": 5, "type": "Comment", "author_id": 7, "body": "Wo ist es?", "public": True, "created_at": AT, **more}
 
 
 def test_a_broken_record_costs_only_itself(tmp_path: Path):
@@ -73,9 +47,8 @@ def test_more_records_than_a_batch_holds_come_in_several(tmp_path: Path):
     assert max(sizes) <= BATCH_ROWS
 
 
-_ODD = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.lists(st.none(), max_size=2)
 _VALUES = st.recursive(
-    _ODD, lambda inner: st.dictionaries(st.sampled_from(["id", "name", "from", "body"]), inner), max_leaves=5
+    ODD, lambda inner: st.dictionaries(st.sampled_from(["id", "name", "from", "body"]), inner), max_leaves=5
 )
 _RECORDS = st.sampled_from([
     ticket(via={"source": {"from": {"address": "a@b.example"}}}, requester={"id": 7}, comments=[comment()]),

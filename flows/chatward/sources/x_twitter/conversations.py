@@ -48,7 +48,7 @@ class Conversations:
             yield from self.refuse_whole(Broken(block, "no_conversation"))
 
     def _take_piece_by_piece(self, cursor: Cursor) -> Iterator[Batch]:
-        id_, is_open = None, False
+        id_, is_open, is_told = None, False, False
         for name in _fields(cursor) if cursor.opens == b"{" else ():
             if name == "conversationId":
                 id_ = cursor.value()
@@ -57,9 +57,10 @@ class Conversations:
                     if not is_open:
                         self._open(id_, records)
                     is_open = True
+                    is_told = isinstance(records[-1], Broken) and records[-1].reason == "truncated"
                     yield from self._take(records)
         rest = cursor.text[cursor.at :].strip(b", \t\r\n") if is_open else cursor.text
-        if rest or not is_open:
+        if rest or not is_open or (cursor.was_cut and not is_told):
             yield from self.refuse_whole(Broken(rest, "truncated" if cursor.was_cut else "json"))
 
     def refuse_whole(self, broken: Broken) -> Iterator[Batch]:
