@@ -299,5 +299,5 @@ def test_no_record_is_lost_wherever_a_file_is_cut_or_broken(cut: int, noise: byt
 
 def read_bytes(path: Path, data: bytes) -> list[Batch]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("chatward.sources.line.reader.read_members", lambda export: [("", data)])
+        patch.setattr("chatward.sources.transcript.decoding.read_members", lambda export: [("", data)])
         return list(read(Export(path, "line"), ReadSettings()))

@@ -12,11 +12,11 @@ from support.exports import qq as export_of_qq
 from support.reading import columns_of as rows
 
 from chatward.errors import SourceFormatError
-from chatward.sources.qq import reader
 from chatward.sources.qq.contents import content_of
 from chatward.sources.qq.grammar import decode_chat
 from chatward.sources.recognise import find_exports, read
 from chatward.sources.records import Batch, Export, ReadSettings
+from chatward.sources.transcript import decoding
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 EXAMPLE = export_of_qq.example()
@@ -25,7 +25,7 @@ EXAMPLE = export_of_qq.example()
 def batches_of(text: str | bytes, **settings: Any) -> list[Batch]:
     data = text if isinstance(text, bytes) else text.encode()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "read_members", lambda export: [("", data)])
+        patch.setattr(decoding, "read_members", lambda export: [("", data)])
         return list(read(Export(Path("x.txt"), "qq"), ReadSettings(**settings)))
 
 

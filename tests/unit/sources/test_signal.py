@@ -15,8 +15,8 @@ from support.reading import columns_of as rows
 from chatward.errors import SourceFormatError
 from chatward.sources.recognise import find_exports, read
 from chatward.sources.records import Batch, Export, ReadSettings
-from chatward.sources.signal import reader
 from chatward.sources.signal.grammar import decode_chat
+from chatward.sources.transcript import decoding
 
 SHARED = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports"
 SAMPLE = SHARED / "signal" / "joweich+chat-miner" / "test" / "signal"
@@ -26,7 +26,7 @@ needs_samples = pytest.mark.skipif(not SAMPLE.is_dir(), reason="the sample expor
 def batch_of(text: str | bytes, path: str = "Ann/chat.md", **settings: Any) -> Batch:
     data = text if isinstance(text, bytes) else text.encode()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "read_members", lambda export: [("", data)])
+        patch.setattr(decoding, "read_members", lambda export: [("", data)])
         [batch] = read(Export(Path(path), "signal"), ReadSettings(**settings))
     return batch
 

@@ -14,7 +14,7 @@ from support.reading import columns_of as rows
 from chatward.errors import SourceFormatError
 from chatward.sources.recognise import find_exports, read
 from chatward.sources.records import Batch, Export, ReadSettings
-from chatward.sources.wechat import reader
+from chatward.sources.transcript import decoding
 from chatward.sources.wechat.contents import content_of
 from chatward.sources.wechat.grammar import decode_chat
 
@@ -25,7 +25,7 @@ EXAMPLE = export_of_wechat.example()
 def batches_of(text: str | bytes, **settings: Any) -> list[Batch]:
     data = text if isinstance(text, bytes) else text.encode()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "read_members", lambda export: [("", data)])
+        patch.setattr(decoding, "read_members", lambda export: [("", data)])
         return list(read(Export(Path("x.csv"), "wechat"), ReadSettings(**settings)))
 
 

@@ -14,8 +14,6 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import NamedTuple
 
-from chatward.errors import SourceFormatError
-from chatward.sources.files import read_members
 from chatward.sources.line.contents import bare_content_of, content_of, is_notice, notice_of
 from chatward.sources.line.days import Heading, Order, heading_of, order_of, start_of
 from chatward.sources.line.grammar import BANNER, ITEM, SPACED_ITEM, decode_chat, has_tabs, title_of, title_of_file
@@ -23,6 +21,7 @@ from chatward.sources.line.names import split_names
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.transcript.batches import batches
 from chatward.sources.transcript.clocks import second_of_day
+from chatward.sources.transcript.decoding import chat_texts
 from chatward.sources.transcript.entries import (
     Content,
     Entry,
@@ -33,10 +32,12 @@ from chatward.sources.transcript.entries import (
     named_people,
 )
 from chatward.sources.transcript.notices import Actors
-from chatward.sources.transcript.spans import orphans
+from chatward.sources.transcript.spans import orphans, record_ends
 
 _MOST_QUOTED = 200  # rows that somebody may have pasted into one message
 _ENGLISH_HALF = frozenset({"am", "pm"})
+_REFUSAL = "the file is no chat of LINE: it begins with neither LINE's banner nor a day and a row"
+_HINT = "save the chat again from LINE, as text"
 
 
 def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
@@ -47,13 +48,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     Raises:
         SourceFormatError: the export cannot be opened, or is none of LINE's.
     """
-    for member, data in read_members(export):
-        text = decode_chat(data)
-        if text is None:
-            raise SourceFormatError(
-                "the file is no chat of LINE: it begins with neither LINE's banner nor a day and a row",
-                hint="save the chat again from LINE, as text",
-            )
+    for member, text in chat_texts(export, decode_chat, _REFUSAL, _HINT):
         record = 1
         for chat in _chats(f"\n{text}", title_of_file(PurePath(member or export.path.name).name)):
             transcript = _transcript(chat, member, record, settings)
@@ -85,8 +80,7 @@ def _chats(text: str, title: str | None) -> Iterator[_Chat]:
     banners = list(BANNER.finditer(text))
     if not banners or text[: banners[0].start()].strip():
         yield _Chat(text, 0, banners[0].start() if banners else len(text), title, False)
-    for place, banner in enumerate(banners):
-        end = banners[place + 1].start() if place + 1 < len(banners) else len(text)
+    for banner, end in zip(banners, record_ends(banners, len(text)), strict=True):
         yield _Chat(text, banner.end(), end, *title_of(banner["title"]))
 
 

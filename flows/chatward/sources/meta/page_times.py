@@ -10,23 +10,14 @@ from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 
 from chatward.sources.instants import microseconds
+from chatward.sources.month_names import MONTH_NAMES
 
 ORDERS = ("dmy", "mdy", "ymd")
 
+_LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "da", "nb", "ru")
 _MONTHS = (
-    "january february march april may june july august september october november december",  # English
-    "januar februar märz april mai juni juli august september oktober november dezember",  # German
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",  # French
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",  # Spanish
-    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",  # Portuguese
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",  # Italian
-    "januari februari maart april mei juni juli augustus september oktober november december",  # Dutch, Swedish
-    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",  # Polish
+    *(MONTH_NAMES[language] for language in _LANGUAGES),
     "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
-    "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",  # Turkish
-    "januar februar marts april maj juni juli august september oktober november december",  # Danish
-    "januar februar mars april mai juni juli august september oktober november desember",  # Norwegian
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",  # Russian
     "january february mrz april may june july august sept october november december",
     "january february mrt april may june july august set october november december",
 )

@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from chatward.errors import SourceFormatError
-from chatward.sources.files import read_members
 from chatward.sources.qq.contents import content_of, notice_of
 from chatward.sources.qq.grammar import BANNER, ROW, decode_chat, has_banner, is_preamble, plain_name
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.transcript.batches import batches
 from chatward.sources.transcript.clocks import day_start, second_of_day
+from chatward.sources.transcript.decoding import chat_texts
 from chatward.sources.transcript.entries import (
     Entry,
     Person,
@@ -33,6 +32,8 @@ _SYSTEM_IDS = frozenset({"10000", "1000000", "80000000"})
 _SYSTEM_NAMES = frozenset({"系统消息", "系統消息", "系统提示"})
 _OWN_MAIL = re.compile(r"(?P<id>\d{4,12})@qq\.com", re.IGNORECASE)
 _NO_ONE = Person("", None)
+_REFUSAL = "the file is no chat of QQ: it has neither QQ's banner nor a sender with a number"
+_HINT = "save the chat again with QQ's message manager, as text"
 
 
 def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
@@ -42,13 +43,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
         SourceFormatError: the export cannot be opened, or is none of QQ's.
     """
     own = frozenset(compared(account) for account in settings.own_accounts)
-    for member, data in read_members(export):
-        text = decode_chat(data)
-        if text is None:
-            raise SourceFormatError(
-                "the file is no chat of QQ: it has neither QQ's banner nor a sender with a number",
-                hint="save the chat again with QQ's message manager, as text",
-            )
+    for member, text in chat_texts(export, decode_chat, _REFUSAL, _HINT):
         record = 1
         for chat in _chats(f"\n{text}"):
             transcript = _transcript(chat, member, record, own)
@@ -73,8 +68,7 @@ def _chats(text: str) -> Iterator[_Chat]:
     first = banners[0].start() if banners else len(text)
     if not banners or any(not is_preamble(line) for line in text[:first].split("\n") if line.strip()):
         yield _Chat(text, 0, first, None, False, is_announced)
-    for place, banner in enumerate(banners):
-        end = banners[place + 1].start() if place + 1 < len(banners) else len(text)
+    for banner, end in zip(banners, record_ends(banners, len(text)), strict=True):
         is_group = "群" in (banner["group"] or "")
         yield _Chat(text, banner.end(), end, banner["title"].strip() or None, is_group, is_announced)
 

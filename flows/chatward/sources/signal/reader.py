@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePath
 
-from chatward.errors import SourceFormatError
-from chatward.sources.files import read_members
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.signal.contents import content_of
 from chatward.sources.signal.grammar import ROW, decode_chat
 from chatward.sources.transcript.batches import batches
 from chatward.sources.transcript.clocks import day_start, second_of_day
+from chatward.sources.transcript.decoding import chat_texts
 from chatward.sources.transcript.entries import (
     Content,
     Entry,
@@ -29,6 +28,8 @@ from chatward.sources.transcript.spans import orphans, record_ends
 _PLATFORM = "signal"
 _OWNER = "Me"
 _CHAT_FILES = ("chat", "index")  # in a folder that is called like the chat
+_REFUSAL = "the file is no chat of Signal as signal-export writes it"
+_HINT = "export the chat again"
 
 
 def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
@@ -38,12 +39,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
         SourceFormatError: the export cannot be opened, or was not written by signal-export.
     """
     own = settings.own_accounts | {_OWNER}
-    for member, data in read_members(export):
-        text = decode_chat(data)
-        if text is None:
-            raise SourceFormatError(
-                "the file is no chat of Signal as signal-export writes it", hint="export the chat again"
-            )
+    for member, text in chat_texts(export, decode_chat, _REFUSAL, _HINT):
         path = export.path / member if member else export.path
         title = path.parent.name if PurePath(path).stem.casefold() in _CHAT_FILES else None
         whole = f"\n{text}"

@@ -1,8 +1,11 @@
 """Turns a file into text: UTF-8, UTF-16 by its mark, and the code page of an older computer where nothing else fits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from chatward.errors import SourceFormatError
+from chatward.sources.files import read_members
 from chatward.sources.json_cursor import as_utf8
+from chatward.sources.records import Export
 
 _LONGEST_CHARACTER = 4  # bytes; a beginning may be cut within one
 _SOUND = 3  # so many good signs to each broken one still make UTF-8, only damaged
@@ -27,6 +30,22 @@ def decode(data: bytes, is_ours: Callable[[str], bool], code_pages: Mapping[str,
             if found is not None and sign in found and is_ours(plain := _plain(found)):
                 return plain
     return plain if is_ours(plain := _plain(text)) else None
+
+
+def chat_texts(
+    export: Export, decode_chat: Callable[[bytes], str | None], refusal: str, hint: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the export's members, each with its text.
+
+    Raises:
+        SourceFormatError: the export cannot be opened, or ``decode_chat`` says of a member that it is not the
+            platform's: then with the words of ``refusal`` and ``hint``.
+    """
+    for member, data in read_members(export):
+        text = decode_chat(data)
+        if text is None:
+            raise SourceFormatError(refusal, hint=hint)
+        yield member, text
 
 
 def _is_utf8(text: str) -> bool:

@@ -12,12 +12,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from chatward.errors import SourceFormatError
-from chatward.sources.files import read_members
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.transcript.batches import batches
 from chatward.sources.transcript.clocks import day_start, second_of_day
 from chatward.sources.transcript.csv_rows import CsvRow, csv_rows, header_of
+from chatward.sources.transcript.decoding import chat_texts
 from chatward.sources.transcript.entries import (
     Content,
     Entry,
@@ -38,6 +37,8 @@ _SYSTEM_NAMES = ("系统", "系统消息")
 _ROOM = "@chatroom"
 _LATEST = 2**33  # seconds since 1970 that can be a time of this century
 _UNREAD = Content("", None)
+_REFUSAL = "the file is no chat of WeChat that a known exporter wrote"
+_HINT = "export the chat again as CSV"
 
 
 def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
@@ -47,12 +48,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
         SourceFormatError: the export cannot be opened, or no exporter that is known wrote it.
     """
     own = frozenset(compared(account) for account in settings.own_accounts | {_OWNER})
-    for member, data in read_members(export):
-        text = decode_chat(data)
-        if text is None:
-            raise SourceFormatError(
-                "the file is no chat of WeChat that a known exporter wrote", hint="export the chat again as CSV"
-            )
+    for member, text in chat_texts(export, decode_chat, _REFUSAL, _HINT):
         layout = layout_of(text)
         chats = _csv_chats(f"\n{text.lstrip()}", layout, own) if layout else [_text_chat(f"\n{text}", own)]
         for chat in chats:
