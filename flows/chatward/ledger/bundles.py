@@ -1,0 +1,27 @@
+"""What goes with a report so that a stranger can check it: leaves, their proofs, the log's key, and the verifier."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from chatward.ledger import log, tiles
+from chatward.ledger.notes import PublicKey
+
+_VERIFIER = Path(__file__).with_name("verifier.py")
+
+
+def proven(folder: Path, leaves: Mapping[str, int], key: PublicKey) -> dict[str, bytes]:
+    """Return files by name: of each leaf its content as ``NAME.json`` and its proof as ``NAME.tlog-proof``.
+
+    Args:
+        folder: the ledger's.
+        leaves: names, and where in the ledger they stand.
+        key: the ledger's.
+
+    Raises:
+        IntegrityError: the ledger was changed.
+    """
+    files = {"ledger.vkey": f"{key}\n".encode(), "verify.py": _VERIFIER.read_bytes()}
+    for name, index in leaves.items():
+        files[f"{name}.json"] = tiles.read_entry(folder, index)
+        files[f"{name}.tlog-proof"] = str(log.proof(folder, index, key)).encode()
+    return files
