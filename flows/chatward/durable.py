@@ -1,5 +1,6 @@
 """Writes files so that a cut at any instant, of the power too, leaves the old one or the new one, never a half."""
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -44,6 +45,12 @@ def write(path: Path, content: bytes, *, mode: int = _ANYBODY) -> None:
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with os.fdopen(descriptor, "wb") as handle:
             handle.write(content)
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, 64 hex digits."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def sync_folder(folder: Path) -> None:

@@ -11,9 +11,7 @@ from chatward import clock
 from chatward.assure import Assured, assure
 from chatward.collect import Collected, collect
 from chatward.errors import CheckError, Error
-from chatward.inform import inform
-from chatward.ledger.pinning import pin_head
-from chatward.ledger.records import Head
+from chatward.inform import inform, note_logged
 from chatward.opening import Run, StageRun, opened
 from chatward.orchestration import stage
 from chatward.publish import Published, publish
@@ -51,8 +49,7 @@ def lifecycle(workspace: Path, as_of: datetime | None = None) -> Lived:
         outcome = f"failed: {error.message}" if error else "done"
         with run.warehouse.transaction() as connection:
             store_run(connection, run.moment, run.started_at, clock.now(), outcome)
-            if head := run.found(Head):
-                pin_head(connection, head)
+            note_logged(run, connection)
         return Lived(
             run_id=run.moment.run_id,
             report=report,

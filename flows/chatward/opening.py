@@ -24,6 +24,7 @@ from chatward import clock, settings, workspace
 from chatward.errors import ConfigError, IntegrityError
 from chatward.keyring import store as keyring_store
 from chatward.keyring.store import Keyring
+from chatward.ledger.log import Signer
 from chatward.policy import load as load_policy
 from chatward.process import end_with_parent, leave_no_core
 from chatward.settings import Settings
@@ -186,6 +187,15 @@ def looked_into(place: Workspace, here: Settings) -> Iterator["duckdb.DuckDBPyCo
         yield connection
 
 
+def ledger_signer(run: Run) -> Signer:
+    """Return who signs this workspace's ledger: a name that no other workspace has, and the keyring's key for it."""
+    return Signer(f"chatward/{_workspace_id(run.workspace)}", run.keyring.key("ledger"))
+
+
+def _workspace_id(place: Workspace) -> str:
+    return str(json.loads((place.warehouse / _IDENTITY).read_bytes())["workspace_id"])
+
+
 def keyring_folder(place: Workspace, here: Settings) -> Path:
     """Return the keyring's folder: outside the workspace, unless that is allowed for a demo.
 
@@ -194,10 +204,10 @@ def keyring_folder(place: Workspace, here: Settings) -> Path:
     """
     if here.keyring is None:
         try:
-            identity = json.loads((place.warehouse / _IDENTITY).read_bytes())["workspace_id"]
+            identity = _workspace_id(place)
         except FileNotFoundError:
             raise ConfigError("nothing ran in this workspace yet", hint="`chatward run` is the first step") from None
-        return here.home / "keyrings" / str(identity)
+        return here.home / "keyrings" / identity
     folder = here.keyring.resolve()
     if folder.is_relative_to(place.root.resolve()) and not here.keyring_inside:
         raise ConfigError(

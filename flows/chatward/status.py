@@ -4,7 +4,6 @@ from typing import Any
 
 import duckdb
 
-from chatward.ledger import records
 from chatward.ledger.pinning import checked_head
 from chatward.opening import looked_into
 from chatward.report import wording
@@ -80,8 +79,8 @@ def _rows(connection: duckdb.DuckDBPyConnection | None, query: str) -> list[dict
 
 def _ledger(place: Workspace, connection: duckdb.DuckDBPyConnection | None) -> list[dict[str, object]]:
     """Walk the whole ledger and return how much of it is as it was written: all, or there is an error."""
-    head = checked_head(connection, place.ledger) if connection else records.head(place.ledger)
-    return [{"intact_records": head.records}] if head.records else []
+    head = checked_head(connection, place.ledger) if connection else None
+    return [{"intact_records": head.records}] if head else []
 
 
 def _rejected_reasons(connection: duckdb.DuckDBPyConnection | None) -> list[dict[str, object]]:

@@ -230,7 +230,13 @@ create table if not exists disposals (
     messages bigint not null,
     events bigint not null,
     disposed_at_utc timestamp not null,
-    key_destroyed varchar not null
+    key_destroyed varchar not null,
+    policy_sha256 varchar not null,
+    -- of the month's file, and of the one that took its place, if anything stayed
+    sha256_before varchar not null,
+    sha256_after varchar,
+    -- where its receipt stands in the ledger, once it does
+    leaf bigint
 );
 
 -- One row per run.
@@ -269,7 +275,9 @@ create table if not exists named_conversations (
 -- One row: the ledger as the last run that was closed left it.
 create table if not exists ledger_heads (
     records bigint not null,
-    digest varchar not null
+    root varchar not null,
+    -- the key by which it is signed
+    vkey varchar not null
 );
 
 -- One row per identifier of somebody who may have a basis that strangers lack, as far as exports were read for him.

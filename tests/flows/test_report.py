@@ -12,6 +12,8 @@ def test_origins_of_time_zones_are_counted_in_exports(company: Company) -> None:
     company.telegram(2, explicit)
     company.whatsapp("Anna", "09/07/2026, 14:34 - Anna: hello")
     company.whole_day()
-    evidence = json.loads((company.root / "reports" / "current" / "evidence.json").read_text())
+    site = company.root / "reports" / "current"
+    assert {"run.json", "run.tlog-proof", "verify.py", "ledger.vkey"} <= {path.name for path in site.iterdir()}
+    evidence = json.loads((site / "evidence.json").read_text())
     found = {source["source"]: source["zone_sources"] for source in evidence["sources"]}
     assert found == {"whatsapp": {"declared": 1}, "telegram": {"declared": 1, "explicit": 2}, "whatsapp_cloud_api": {}}

@@ -8,6 +8,7 @@ governance database, and by every auditor who kept a checkpoint or signed one as
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import rfc8785
 
@@ -41,7 +42,7 @@ class Signer:
         return public_key(self.origin, LOG, self.seed)
 
 
-def leaf(record: Mapping[str, object]) -> bytes:
+def leaf(record: Mapping[str, Any]) -> bytes:
     """Return a record as a leaf: canonical JSON (RFC 8785).
 
     Raises:

@@ -1,28 +1,41 @@
-"""Keeps in the governance database how the last run left the ledger: whoever cuts or changes its end is found out."""
+"""Keeps in the governance database how the last run left the ledger: whoever cuts or changes it is found out."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from chatward.ledger.records import Head, head
+from chatward.ledger.log import Head, head
+from chatward.ledger.notes import PublicKey, parse_key
 
 
-def pinned_head(connection: duckdb.DuckDBPyConnection) -> Head | None:
-    """Return the ledger's head as the last run left it; None where no run was closed yet."""
-    rows = connection.execute("select records, digest from gov.ledger_heads").fetchall()
-    return Head(*rows[0]) if rows else None
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """How the ledger was left, and the key by which it is signed."""
+
+    head: Head
+    key: PublicKey
 
 
-def pin_head(connection: duckdb.DuckDBPyConnection, left: Head) -> None:
-    """Note how the ledger ends, inside the caller's transaction."""
+def pinned(connection: duckdb.DuckDBPyConnection) -> Pin | None:
+    """Return how the last run left the ledger; None where no run was closed yet."""
+    rows = connection.execute("select records, root, vkey from gov.ledger_heads").fetchall()
+    return next((Pin(Head(records, root), parse_key(vkey)) for records, root, vkey in rows), None)
+
+
+def pin(connection: duckdb.DuckDBPyConnection, left: Pin) -> None:
+    """Note how the ledger is, inside the caller's transaction."""
     connection.execute("delete from gov.ledger_heads")
-    connection.execute("insert into gov.ledger_heads values (?, ?)", [left.records, left.digest])
+    connection.execute(
+        "insert into gov.ledger_heads values (?, ?, ?)", [left.head.records, left.head.root, str(left.key)]
+    )
 
 
-def checked_head(connection: duckdb.DuckDBPyConnection, folder: Path) -> Head:
-    """Return the head of the ledger in ``folder`` after walking all of it.
+def checked_head(connection: duckdb.DuckDBPyConnection, folder: Path) -> Head | None:
+    """Return the head of the ledger after checking all of it; None where no run was closed yet.
 
     Raises:
-        IntegrityError: it is not as the last run left it.
+        IntegrityError: it does not follow from how the last run left it.
     """
-    return head(folder, pinned=pinned_head(connection))
+    left = pinned(connection)
+    return head(folder, left.key, pinned=left.head) if left else None

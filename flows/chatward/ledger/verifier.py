@@ -18,6 +18,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -249,7 +250,12 @@ def parser() -> argparse.ArgumentParser:
 def main() -> int:
     """Do what the command line says; exit code 7 where something is refused."""
     given = vars(parser().parse_args())
-    verbs = {"report": verify_report, "proof": verify_proof, "keygen": make_key, "witness": witness}
+    verbs: dict[str, Callable[..., object]] = {
+        "report": verify_report,
+        "proof": verify_proof,
+        "keygen": make_key,
+        "witness": witness,
+    }
     try:
         verbs[given.pop("verb")](**given)
     except (Refused, OSError, ValueError, KeyError, TypeError) as error:

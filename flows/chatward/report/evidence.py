@@ -5,7 +5,7 @@ raise ``FORMAT`` with it. File names of exports do not occur, because they hold 
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -244,10 +244,10 @@ class Processor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """How long the ledger is, and the digest that pins it: SHA-256 of its last record's file, 64 hex digits."""
+    """How many records the ledger has, and the root of their tree (RFC 6962), 64 hex digits, which pins them all."""
 
     records: int
-    digest: str
+    root: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,8 +270,11 @@ class Evidence:
     ledger: Ledger | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain JSON values, with times as ISO 8601; the names of the fields are the keys."""
-        return {"format": FORMAT, **_plain(asdict(self))}
+        """Return plain JSON values, with times as ISO 8601; the names of the fields are the keys.
+
+        ``ledger`` is left out: the ledger has the digest of these values.
+        """
+        return {"format": FORMAT, **_plain(asdict(replace(self, ledger=None)))}
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,8 @@
 """Writes the report site of a run beside the earlier ones, and switches readers over in one step."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import orjson
 
@@ -13,8 +15,19 @@ CURRENT = "current"
 EVIDENCE = "evidence.json"
 
 
-def write_site(evidence: Evidence, folder: Path) -> Path:
+def dump(evidence: Evidence) -> bytes:
+    """Return the evidence as it is written for machines; how the ledger is stands beside it, for it has its digest."""
+    options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+    return orjson.dumps(evidence.as_json(), option=options)
+
+
+def write_site(evidence: Evidence, folder: Path, proofs: Mapping[str, bytes] = MappingProxyType({})) -> Path:
     """Write ``folder/<run id>/`` with every page and ``evidence.json``, point ``folder/current`` to it, return it.
+
+    Args:
+        evidence: what the pages show.
+        folder: of all reports.
+        proofs: further files by name, whose proofs are checked without chatward.
 
     A report is evidence and never overwritten: a second one for the same run gets a number. Whenever this is
     interrupted, ``current`` shows a whole site: the new one or the one before.
@@ -23,15 +36,14 @@ def write_site(evidence: Evidence, folder: Path) -> Path:
         ConfigError: the folder cannot be written, or the disk is full.
     """
     content = {name: text.encode() for name, text in render(evidence).items()}
-    content[EVIDENCE] = orjson.dumps(
-        evidence.as_json(), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
-    )
+    content |= {EVIDENCE: dump(evidence), **proofs}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         site = _unused(folder, evidence.run.run_id)
         with durable.beside(site) as place:
             place.mkdir()
             for name, data in content.items():
+                (place / name).parent.mkdir(exist_ok=True)
                 (place / name).write_bytes(data)
         with durable.beside(folder / CURRENT) as place:
             place.symlink_to(site.name, target_is_directory=True)

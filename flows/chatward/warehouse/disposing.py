@@ -9,7 +9,7 @@ from datetime import datetime
 
 import duckdb
 
-from chatward import queries
+from chatward import durable, queries
 from chatward.errors import IntegrityError, UsageError
 from chatward.policy.model import Policy
 from chatward.policy.vocabulary import StartingPoint
@@ -142,7 +142,7 @@ def _rewrite(warehouse: Warehouse, month: MonthPlan, moment: Moment) -> ShardFil
         else:
             _forget_month(connection, month.month)
         forgive_month(connection, month.month)
-        _store_disposals(warehouse, month, old, moment)
+        _store_disposals(warehouse, month, moment, before=old, after=new)
     return old
 
 
@@ -167,17 +167,24 @@ def _forget_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
         connection.execute(f"delete from gov.{table} where month = ?", [month])
 
 
-def _store_disposals(warehouse: Warehouse, month: MonthPlan, old: ShardFile, moment: Moment) -> None:
+def _store_disposals(
+    warehouse: Warehouse, month: MonthPlan, moment: Moment, *, before: ShardFile, after: ShardFile | None
+) -> None:
+    """Note what was disposed of under which rule, and the digests of the files: the receipt is made of it."""
     rules: dict[str, dict[str, int]] = {}
     for count in month.counts:
         if count.hold_id is None:
             kinds = rules.setdefault(count.rule, dict.fromkeys(RECORD_ID, 0))
             kinds[count.kind] += count.records
+    digests = [durable.digest(warehouse.shard_path(file)) if file else None for file in (before, after)]
     for rule, kinds in rules.items():
         warehouse.connection.execute(
-            "insert into gov.disposals values (?, ?, ?, ?, ?, ?, ?)",
-            [moment.run_id, month.month, rule, kinds["messages"], kinds["events"], moment.now_utc, old.key_name],
-        )
+            "insert into gov.disposals values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)",
+            [
+                moment.run_id, month.month, rule, kinds["messages"], kinds["events"], moment.now_utc, before.key_name,
+                moment.policy.digest, *digests,
+            ],
+        )  # fmt: skip
 
 
 def dispose_of_quarantine(warehouse: Warehouse, moment: Moment) -> int:

@@ -141,7 +141,7 @@ def _full(text: str) -> Evidence:
         ),
         checks=(replace(CHECK, stage=text, title=text, subject=text, remedy=text, duties=(text,), passed=False),),
         processors=(Processor(name=text, agreement=text, expires_on=date(2026, 1, 1), sources=(text,)),),
-        ledger=Ledger(records=3, digest=text),
+        ledger=Ledger(records=3, root=text),
     )
 
 
