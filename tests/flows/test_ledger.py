@@ -135,7 +135,12 @@ def test_every_disposal_has_a_receipt_that_a_stranger_verifies(disposing: Compan
     before = month_digests(disposing)
     disposing.whole_day(DUE)
     (receipt,) = receipts(disposing)
-    assert (receipt["month"], receipt["messages"], receipt["events"], receipt["rule"]) == ("2024-10", 1, 0, "support-messages")
+    assert (receipt["month"], receipt["messages"], receipt["events"], receipt["rule"]) == (
+        "2024-10",
+        1,
+        0,
+        "support-messages",
+    )
     assert {receipt["sha256_before"]} == before
     assert {receipt["sha256_after"]} == month_digests(disposing)
     done = verified(disposing)

@@ -13,6 +13,7 @@ from chatward.cli.policing import policy_app
 from chatward.cli.running import assure_command, collect_command, publish_command, retain_command, run_command
 from chatward.cli.sampling import sample_command
 from chatward.cli.showing import sets_app, status_command
+from chatward.cli.verifying import ledger_app, verify_command
 from chatward.errors import Error
 
 app = typer.Typer(
@@ -32,8 +33,10 @@ app.command("assure")(assure_command)
 app.command("status")(status_command)
 app.command("inspect", epilog=EXAMPLE)(inspect_command)
 app.command("sample", epilog="Example: chatward sample demo --messages 5000")(sample_command)
+app.command("verify")(verify_command)
 app.add_typer(policy_app, name="policy")
 app.add_typer(sets_app, name="sets")
+app.add_typer(ledger_app, name="ledger")
 
 
 @app.callback(invoke_without_command=True)
