@@ -33,6 +33,7 @@ QUICK: dict[str, dict[str, int]] = {
     "json_reading": {"messages": 5_000},
     "detection": {"messages": 20_000},
     "sample_writing": {"messages": 20_000},
+    "ledger_growth": {"receipts": 1_000},
 }
 """All benchmarks in the order of the results, with the sizes of a quick look; the full ones are their defaults."""
 

@@ -45,9 +45,7 @@ def verify_command(
         print(json.dumps([asdict(each) for each in found], indent=1))
         return
     for each in found:
-        print(
-            f"verified  {each.what:<24} {each.count:>9,} {'records' if each.what == 'ledger' else 'files'}  {each.state}"
-        )
+        print(f"verified  {each.what:<24} {each.count:>9,} {each.unit:<7}  {each.state}")
 
 
 @ledger_app.command("key")
