@@ -40,8 +40,9 @@ def run(receipts: int = RECEIPTS) -> list[dict[str, object]]:
 def _receipt(number: int) -> dict[str, object]:
     digest = hashlib.sha256(str(number).encode()).hexdigest()
     return {
-        "kind": "disposal", "run_id": f"2026-11-29T09-00-00Z-{number % 365:06x}", "month": "2024-10", "rule": "support-messages",
-        "messages": number % 1000, "events": number % 10, "policy_sha256": digest, "sha256_before": digest,
+        "kind": "disposal", "run_id": f"2026-11-29T09-00-00Z-{number % 365:06x}", "month": "2024-10",
+        "rule": "support-messages", "messages": number % 1000, "events": number % 10,
+        "policy_sha256": digest, "sha256_before": digest,
         "sha256_after": digest, "key_destroyed": f"shard/2024-10/{number}",
     }  # fmt: skip
 
