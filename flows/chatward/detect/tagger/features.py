@@ -1,0 +1,136 @@
+"""What a word looks like, as numbers of a table's rows: equal words have equal features, in every process."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from chatward.detect import layout
+
+TABLE_ROWS = 1 << 16
+"""Rows of the table that features choose from; row 0 stands for "no feature"."""
+
+_WIDTH = 24
+"""Bytes of a word that are looked at; what follows counts only for its length."""
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_PREFIXES, _SUFFIXES = (1, 2, 3, 4), (1, 2, 3, 4, 5)
+_GRAM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """How common words are as first names, last names and other words.
+
+    Attributes:
+        hashes: of the words in lower case, ascending (``word_hashes``).
+        codes: for each: two bits for first names, two for last names, three for English words, two for other languages'.
+    """
+
+    hashes: NDArray[np.uint32]
+    codes: NDArray[np.uint16]
+
+    def look_up(self, hashes: NDArray[np.uint32]) -> NDArray[np.uint16]:
+        """Return each word's code; zero if it is not known."""
+        if not len(self.hashes):
+            return np.zeros(len(hashes), dtype=np.uint16)
+        place = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        return np.where(self.hashes[place] == hashes, self.codes[place], np.uint16(0))
+
+
+def word_hashes(words: pa.Array) -> NDArray[np.uint32]:
+    """Return 32-bit hashes of words, in lower case, as ``Lexicon`` keeps them."""
+    folded, lengths = _matrix(_lowered(words))
+    return (_prefix_hashes(folded)[np.minimum(lengths, _WIDTH), np.arange(len(words))] >> np.uint64(32)).astype(
+        np.uint32
+    )
+
+
+def feature_rows(words: pa.Array, lexicon: Lexicon) -> NDArray[np.int32]:
+    """Return the table's rows for each word (binary, UTF-8): one line a word, filled up with zeros."""
+    lowered = _lowered(words)
+    plain, lengths = _matrix(words)
+    folded, folded_lengths = _matrix(lowered)
+    kept = np.minimum(folded_lengths, _WIDTH)
+    hashes = _prefix_hashes(folded)
+    everyone = np.arange(len(words))
+    whole = hashes[kept, everyone]
+    code = lexicon.look_up((whole >> np.uint64(32)).astype(np.uint32)).astype(np.uint64)
+    shape = _shapes(plain, folded, lengths)
+    names, english, other = code & 15, code >> 4 & 7, code >> 7
+    columns = [whole, shape, shape * 64 + np.minimum(lengths, 15).astype(np.uint64), code, names * 64 + shape,
+               (code & 127) * 64 + shape, (names * 8 + other) * 64 + shape, (english * 8 + other) * 64 + shape]  # fmt: skip
+    rows = [_row(column, salt) for salt, column in enumerate(columns)]
+    rows += [np.where(kept > size, _row(hashes[np.minimum(size, kept), everyone], 20 + size), 0) for size in _PREFIXES]
+    rows += [np.where(kept > size, _row(_suffix_hashes(folded, kept, size), 30 + size), 0) for size in _SUFFIXES]
+    return np.column_stack([*rows, _grams(folded, kept)]).astype(np.int32)
+
+
+def _lowered(words: pa.Array) -> pa.Array:
+    return pc.utf8_lower(words.cast(pa.string())).cast(pa.binary())
+
+
+def _matrix(words: pa.Array) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return the words' first bytes, one line a word, zeros behind them; and how many bytes they have."""
+    offsets, octets = layout.offsets_and_bytes(words)
+    lengths = np.diff(offsets)
+    places = offsets[:-1, None] + np.arange(_WIDTH)
+    is_inside = np.arange(_WIDTH) < lengths[:, None]
+    padded = np.append(octets, np.uint8(0))
+    return np.where(is_inside, padded[np.minimum(places, len(octets))], np.uint8(0)), lengths
+
+
+def _prefix_hashes(letters: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """Return the hashes of all beginnings: line k holds those of the first k bytes."""
+    hashes = np.empty((_WIDTH + 1, len(letters)), dtype=np.uint64)
+    hashes[0] = 0
+    for i in range(_WIDTH):
+        hashes[i + 1] = _mixed(hashes[i] + letters[:, i] + np.uint64(1))
+    return hashes
+
+
+def _suffix_hashes(letters: NDArray[np.uint8], lengths: NDArray[np.int64], size: int) -> NDArray[np.uint64]:
+    everyone = np.arange(len(letters))
+    hashes = np.zeros(len(letters), dtype=np.uint64)
+    for i in range(size):
+        hashes = _mixed(hashes + letters[everyone, np.maximum(lengths - size + i, 0)] + np.uint64(1))
+    return hashes
+
+
+def _grams(letters: NDArray[np.uint8], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the rows of every three neighbouring bytes."""
+    wide = letters.astype(np.uint64)
+    grams = wide[:, :-2] << np.uint64(16) | wide[:, 1:-1] << np.uint64(8) | wide[:, 2:]
+    is_inside = np.arange(_WIDTH - _GRAM + 1) <= (lengths - _GRAM)[:, None]
+    return np.where(is_inside, _row(grams, 99), 0)
+
+
+def _shapes(plain: NDArray[np.uint8], folded: NDArray[np.uint8], lengths: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return a number for case, digits and signs of each word, below 64."""
+    is_capital = plain != folded
+    is_letter = (folded >= ord("a")) & (folded <= ord("z")) | (folded >= 0x80)
+    is_digit = (plain >= ord("0")) & (plain <= ord("9"))
+    starts_so = is_capital[:, 0] | is_capital[:, 1] & (plain[:, 0] >= 0x80)
+    capitals, letters = is_capital.sum(axis=1), is_letter.sum(axis=1)
+    beyond_ascii = (plain >= 0x80).any(axis=1)
+    case = np.select(
+        [letters == 0, capitals == 0, (capitals > 1) & (capitals * 2 >= letters), starts_so & (capitals == 1)],
+        [0, 1, 2, 3],
+        4,
+    )
+    lead = np.select([plain[:, 0] == ord("@"), plain[:, 0] == ord("#")], [1, 2], 0)
+    shape = case + 5 * (is_digit.any(axis=1) + 2 * beyond_ascii) + 20 * lead
+    return shape.astype(np.uint64)
+
+
+def _row(values: NDArray[np.uint64], salt: int) -> NDArray[np.int64]:
+    """Return rows from 1 on for values, apart for each salt; 0 stays for a value that is not there."""
+    mixed = _mixed(values.astype(np.uint64) * np.uint64(128) + np.uint64(salt + 1)) >> np.uint64(40)
+    rows = (mixed % np.uint64(TABLE_ROWS - 1)).astype(np.int64) + 1
+    return rows
+
+
+def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    values = (values ^ values >> np.uint64(29)) * _MULTIPLIER
+    return values ^ values >> np.uint64(32)
