@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
+LABELLED ?= ../shared/pii
 
-.PHONY: run test lint bench campaigns lock build clean
+.PHONY: run test lint bench campaigns tagger lock build clean
 
 $(BIN)/chatward: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
@@ -43,6 +44,10 @@ bench: $(BIN)/chatward .venv-peers/installed
 	$(PYTHON) -m venv .venv-peers
 	$(BIN)/uv pip install --quiet --compile-bytecode --python .venv-peers/bin/python -r tests/benchmarks/peers.txt
 	touch $@
+
+## the name tagger's weights anew, from the labelled texts in LABELLED
+tagger: $(BIN)/chatward
+	PYTHONPATH=flows $(BIN)/python -m training.tagger $(LABELLED)
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --group dev pyproject.toml -o requirements.lock

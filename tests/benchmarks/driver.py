@@ -32,6 +32,7 @@ QUICK: dict[str, dict[str, int]] = {
     "telegram_reading": {"messages": 20_000},
     "json_reading": {"messages": 5_000},
     "detection": {"messages": 20_000},
+    "names_accuracy": {"messages": 20_000},
     "sample_writing": {"messages": 20_000},
     "ledger_growth": {"receipts": 1_000},
 }

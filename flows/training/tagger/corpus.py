@@ -5,9 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-OUTSIDE, BEGIN, INSIDE, OTHER = range(4)
-"""Labels of a word: in no name, first word of a person's name, a further word of it, in the name of something else."""
-
+PERSON = "PERSON"
 _UNNAMED = frozenset({"HANDLE", "URL"})
 
 

@@ -1,6 +1,7 @@
-"""Trains the network: cross entropy by Adam over texts in random order, in numpy, the same bytes for the same seed."""
+"""Trains the network: cross entropy by Adam over texts in random order, in numpy; the same numbers for the same seed."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,47 +9,48 @@ from scipy import sparse
 
 from chatward.detect.tagger.features import TABLE_ROWS, Lexicon
 from chatward.detect.tagger.model import REACH, Floats, Model
+from chatward.detect.tagger.tagging import surroundings
+from training.tagger.examples import Examples
+
+_LABELS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is chosen by hand; tuned on held-out parts of the train sets."""
+    """What is chosen by hand, on held-out parts of the train sets.
 
+    Attributes:
+        members: networks that vote, each from its own seed.
+        width: numbers that describe a word.
+        hidden: numbers that describe a word in its place.
+        epochs: times that each text is learnt from.
+        texts_a_step: texts whose errors are added before weights change.
+        rate: of learning at first; it falls to zero in a line.
+        decay: share of the weights, times the rate, that a step takes away.
+        drop_word: share of words that are learnt from by their parts only.
+        drop_feature: share of features left out.
+        drop_hidden: share of hidden numbers left out.
+        seed: of the first member; the others count on.
+    """
+
+    members: int = 3
     width: int = 32
-    hidden: int = 64
-    epochs: int = 8
+    hidden: int = 96
+    epochs: int = 4
     texts_a_step: int = 128
     rate: float = 0.004
+    decay: float = 0.02
     drop_word: float = 0.5
-    drop_feature: float = 0.1
+    drop_feature: float = 0.3
     drop_hidden: float = 0.4
-    decay: float = 1e-4
     seed: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Examples:
-    """Texts as numbers.
-
-    Attributes:
-        rows: feature rows of the distinct words.
-        number: distinct word of each word of the texts.
-        label: of each word.
-        bounds: where each text's words start; one more than there are texts.
-    """
-
-    rows: NDArray[np.int32]
-    number: NDArray[np.int32]
-    label: NDArray[np.int64]
-    bounds: NDArray[np.int64]
-
-
 @dataclass(slots=True)
-class Adam:
-    """Adam (Kingma and Ba, 2015) for one array, of which only some lines have a gradient in a step."""
+class _Adam:
+    """Adam with decoupled decay (Loshchilov and Hutter, 2019) for one array, of which a step may change some lines."""
 
     weights: Floats
-    rate: float
     decay: float
     mean: Floats = field(init=False)
     square: Floats = field(init=False)
@@ -57,93 +59,113 @@ class Adam:
     def __post_init__(self) -> None:
         self.mean, self.square = np.zeros_like(self.weights), np.zeros_like(self.weights)
 
-    def step(self, gradient: Floats, lines: NDArray[np.int64] | slice = slice(None), *, rate: float) -> None:
+    def step(self, gradient: Floats, rate: float, lines: Any = slice(None)) -> None:
         self.steps += 1
-        mean = 0.9 * self.mean[lines] + 0.1 * gradient
-        square = 0.99 * self.square[lines] + 0.01 * gradient**2
-        self.mean[lines], self.square[lines] = mean, square
-        size = rate * np.sqrt(1 - 0.99**self.steps) / (1 - 0.9**self.steps)
-        self.weights[lines] -= size * mean / (np.sqrt(square) + 1e-8) + rate * self.decay * self.weights[lines]
+        self.mean[lines] = mean = 0.9 * self.mean[lines] + 0.1 * gradient
+        self.square[lines] = square = 0.99 * self.square[lines] + 0.01 * gradient**2
+        size = np.float32(rate * (1 - 0.99**self.steps) ** 0.5 / (1 - 0.9**self.steps))
+        change = size * mean / (np.sqrt(square) + np.float32(1e-8))
+        self.weights[lines] -= change + np.float32(rate * self.decay) * self.weights[lines]
 
 
-def train(examples: Examples, lexicon: Lexicon, settings: Settings, watch=None) -> Model:
-    chance = np.random.default_rng(settings.seed)
-    weights = _initial(settings, chance)
-    optimisers = {name: Adam(value, settings.rate, settings.decay) for name, value in weights.items()}
-    texts = len(examples.bounds) - 1
-    steps = settings.epochs * -(-texts // settings.texts_a_step)
-    done = 0
-    for epoch in range(settings.epochs):
-        order = chance.permutation(texts)
-        for start in range(0, texts, settings.texts_a_step):
-            rate = settings.rate * (1 - done / steps)
-            _step(examples, np.sort(order[start : start + settings.texts_a_step]), weights, optimisers, settings, chance, rate)
-            done += 1
-        if watch:
-            watch(epoch, Model(**weights, lexicon=lexicon))
-    return Model(**weights, lexicon=lexicon)
-
-
-def _initial(settings: Settings, chance: np.random.Generator) -> dict[str, Floats]:
-    inputs = (2 * REACH + 2) * settings.width
-    def normal(*shape, scale):
-        return chance.normal(0, scale, shape).astype(np.float32)
-    table = normal(TABLE_ROWS, settings.width, scale=0.1)
+def train(examples: Examples, lexicon: Lexicon, settings: Settings) -> Model:
+    """Return a model of ``settings.members`` networks."""
+    members = [
+        Trainer(examples, settings, np.random.default_rng(settings.seed + i)).run() for i in range(settings.members)
+    ]
+    seen = np.unique(examples.rows)
+    table = np.zeros((TABLE_ROWS, settings.width * settings.members), dtype=np.float32)
+    table[seen] = np.concatenate([member["table"][seen] for member in members], axis=1)
     table[0] = 0
-    return {
-        "table": table,
-        "window": normal(inputs, settings.hidden, scale=(2 / inputs) ** 0.5),
-        "window_bias": np.zeros(settings.hidden, np.float32),
-        "labels": normal(settings.hidden, 4, scale=0.1),
-        "labels_bias": np.zeros(4, np.float32),
-    }
+    rest = ("window", "window_bias", "labels", "labels_bias")
+    return Model(table, *(np.stack([member[name] for member in members]) for name in rest), lexicon)
 
 
-def surroundings(row: NDArray, number: NDArray, nothing: int) -> NDArray[np.int32]:
-    n = len(number)
-    around = np.full((n, 2 * REACH + 1), nothing, dtype=np.int32)
-    for k, d in enumerate(range(-REACH, REACH + 1)):
-        lo, hi = max(0, -d), min(n, n - d)
-        same = row[lo:hi] == row[lo + d : hi + d]
-        around[lo:hi, k][same] = number[lo + d : hi + d][same]
-    return around
+class Trainer:
+    """Trains one network."""
+
+    def __init__(self, examples: Examples, settings: Settings, chance: np.random.Generator) -> None:
+        self._examples, self._settings, self._chance = examples, settings, chance
+        inputs = (2 * REACH + 2) * settings.width
+        shapes = {
+            "table": ((TABLE_ROWS, settings.width), 0.1),
+            "window": ((inputs, settings.hidden), (2 / inputs) ** 0.5),
+            "window_bias": ((1, settings.hidden), 0),
+            "labels": ((settings.hidden, _LABELS), 0.1),
+            "labels_bias": ((1, _LABELS), 0),
+        }
+        self.weights = {
+            name: chance.normal(0, scale, shape).astype(np.float32) for name, (shape, scale) in shapes.items()
+        }
+        self._optimisers = {name: _Adam(value, settings.decay) for name, value in self.weights.items()}
+
+    def run(self) -> dict[str, Floats]:
+        """Return the weights after all epochs."""
+        texts, size = len(self._examples.bounds) - 1, self._settings.texts_a_step
+        total = self._settings.epochs * texts
+        for epoch in range(self._settings.epochs):
+            order = self._chance.permutation(texts)
+            for start in range(0, texts, size):
+                rate = self._settings.rate * (1 - (epoch * texts + start) / total)
+                self._step(np.sort(order[start : start + size]), rate)
+        return self.weights
+
+    def _step(self, texts: NDArray[np.int64], rate: float) -> None:
+        batch = self._examples.take(texts)
+        bag, used = self._bag(batch.rows)
+        described = np.tanh(bag @ self.weights["table"][used])
+        width, inputs = described.shape[1], _inputs(batch)
+        joined = (inputs @ np.concatenate([described, np.zeros((1, width), np.float32)])).reshape(len(batch.number), -1)
+        before = joined @ self.weights["window"] + self.weights["window_bias"]
+        kept = self._chance.random(before.shape, dtype=np.float32) >= self._settings.drop_hidden
+        slope = (kept & (before > 0)) / np.float32(1 - self._settings.drop_hidden)
+        hidden = before * slope
+        error = _error(hidden @ self.weights["labels"] + self.weights["labels_bias"], batch.label)
+        hidden_error = error @ self.weights["labels"].T * slope
+        joined_error = (hidden_error @ self.weights["window"].T).reshape(-1, width)
+        described_error = (inputs.T @ joined_error)[:-1] * (1 - described**2)
+        is_feature = used != 0
+        for name, gradient in (
+            ("labels", hidden.T @ error),
+            ("labels_bias", error.sum(axis=0, keepdims=True)),
+            ("window", joined.T @ hidden_error),
+            ("window_bias", hidden_error.sum(axis=0, keepdims=True)),
+        ):
+            self._optimisers[name].step(gradient, rate)
+        self._optimisers["table"].step((bag.T @ described_error)[is_feature], rate, used[is_feature])
+
+    def _bag(self, rows: NDArray[np.int32]) -> tuple[Any, NDArray[np.int32]]:
+        """Return which features words have, (words, features) of ones, and the table's lines of these features."""
+        rows = rows.copy()
+        rows[self._chance.random(len(rows)) < self._settings.drop_word, 0] = 0
+        rows[self._chance.random(rows.shape) < self._settings.drop_feature] = 0
+        used, feature = np.unique(rows, return_inverse=True)
+        is_there = (used != 0)[feature.reshape(-1)].astype(np.float32)
+        ends = np.arange(len(rows) + 1) * rows.shape[1]
+        return sparse.csr_matrix((is_there, feature.reshape(-1), ends), (len(rows), len(used))), used
 
 
-def _step(ex, chosen, w, opt, s, chance, rate):
-    lengths = ex.bounds[chosen + 1] - ex.bounds[chosen]
-    chosen, lengths = chosen[lengths > 0], lengths[lengths > 0]
-    firsts = np.append(0, np.cumsum(lengths))
-    tokens = np.arange(firsts[-1]) + np.repeat(ex.bounds[chosen] - firsts[:-1], lengths)
-    row = np.repeat(np.arange(len(chosen)), lengths)
-    types, number = np.unique(ex.number[tokens], return_inverse=True)
-    rows = ex.rows[types].copy()
-    rows[chance.random(len(types)) < s.drop_word, 0] = 0
-    rows[chance.random(rows.shape) < s.drop_feature] = 0
-    used, inverse = np.unique(rows, return_inverse=True)
-    inverse = inverse.reshape(-1)
-    bag = sparse.csr_matrix((np.ones(inverse.size, np.float32), inverse, np.arange(len(types) + 1) * rows.shape[1]), (len(types), len(used)))
-    x = np.tanh(bag @ w["table"][used])
-    D = x.shape[1]
-    xp = np.concatenate([x, np.zeros((1, D), np.float32)])
-    around = surroundings(row, number, len(types))
-    pick = sparse.csr_matrix((np.ones(around.size, np.float32), around.reshape(-1), np.arange(around.size + 1)), (around.size, len(types) + 1))
-    mean_of = sparse.csr_matrix((np.repeat(1 / lengths, lengths).astype(np.float32), number, firsts), (len(chosen), len(types) + 1))
-    text = mean_of @ xp
-    joined = np.concatenate([xp[around].reshape(len(row), -1), text[row]], axis=1)
-    z = joined @ w["window"] + w["window_bias"]
-    mask = (chance.random(z.shape, dtype=np.float32) > s.drop_hidden).astype(np.float32) / np.float32(1 - s.drop_hidden)
-    h = np.maximum(z, 0) * mask
-    o = h @ w["labels"] + w["labels_bias"]
-    p = np.exp(o - o.max(axis=1, keepdims=True)); p /= p.sum(axis=1, keepdims=True)
-    p[np.arange(len(row)), ex.label[tokens]] -= 1
-    do = p / np.float32(len(row)) 
-    dh = do @ w["labels"].T * mask * (z > 0)
-    dj = dh @ w["window"].T
-    dtext = np.add.reduceat(dj[:, -D:], firsts[:-1], axis=0)
-    dx = pick.T @ dj[:, :-D].reshape(-1, D) + mean_of.T @ dtext
-    da = dx[:-1] * (1 - x**2)
-    g = bag.T @ da
-    keep = used != 0
-    opt["labels"].step(h.T @ do, rate=rate); opt["labels_bias"].step(do.sum(0), rate=rate)
-    opt["window"].step(joined.T @ dh, rate=rate); opt["window_bias"].step(dh.sum(0), rate=rate)
-    opt["table"].step(g[keep], used[keep], rate=rate)
+def _inputs(batch: Examples) -> Any:
+    """Return what stands around each word and its text's mean, as (words * (2 * REACH + 2), distinct words + 1)."""
+    lengths = np.diff(batch.bounds)
+    texts, nothing = len(lengths), len(batch.rows)
+    row = np.repeat(np.arange(texts), lengths)
+    around = surroundings(row, batch.number, np.arange(len(row)), nothing)
+    size = around.shape[1]
+    near = sparse.csr_matrix(
+        (np.ones(around.size, np.float32), around.reshape(-1), np.arange(around.size + 1)), (around.size, nothing + 1)
+    )
+    share = np.repeat(1 / lengths, lengths).astype(np.float32)
+    mean = sparse.csr_matrix((share, batch.number, batch.bounds), (texts, nothing + 1))[row]
+    lines = np.arange(len(row) * size).reshape(-1, size)
+    order = np.column_stack([lines, len(row) * size + np.arange(len(row))]).reshape(-1)
+    return sparse.vstack([near, mean], format="csr")[order]
+
+
+def _error(scores: Floats, label: NDArray[np.int64]) -> Floats:
+    """Return the gradient of the mean cross entropy by the scores."""
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+    error = weights / weights.sum(axis=1, keepdims=True)
+    error[np.arange(len(label)), label] -= 1
+    gradient: Floats = error / np.float32(len(label))
+    return gradient

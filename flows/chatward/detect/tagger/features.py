@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from chatward.detect import layout
 
-TABLE_ROWS = 1 << 16
+TABLE_ROWS = 1 << 15
 """Rows of the table that features choose from; row 0 stands for "no feature"."""
 
 _WIDTH = 24
@@ -65,6 +65,23 @@ def feature_rows(words: pa.Array, lexicon: Lexicon) -> NDArray[np.int32]:
     rows += [np.where(kept > size, _row(hashes[np.minimum(size, kept), everyone], 20 + size), 0) for size in _PREFIXES]
     rows += [np.where(kept > size, _row(_suffix_hashes(folded, kept, size), 30 + size), 0) for size in _SUFFIXES]
     return np.column_stack([*rows, _grams(folded, kept)]).astype(np.int32)
+
+
+def may_be_names(words: pa.Array, lexicon: Lexicon) -> NDArray[np.bool_]:
+    """Tell of each word whether it can be part of a name: it has letters, and is none of the commonest words.
+
+    A word in lower case that is known, and known as no name, is none either.
+    """
+    plain, _ = _matrix(words)
+    folded, _ = _matrix(_lowered(words))
+    code = lexicon.look_up(word_hashes(words))
+    first, last, english, other = code & 3, code >> 2 & 3, code >> 4 & 7, code >> 7
+    has_letter = ((folded >= ord("a")) & (folded <= ord("z")) | (folded >= 0x80)).any(axis=1)
+    is_lower = (plain == folded).all(axis=1)
+    is_common = (english >= 6) | (english == 5) & (first < 2) & is_lower | (other == 3) & (first < 2)
+    is_other_word = is_lower & (english + other > 0) & (first + last == 0)
+    found: NDArray[np.bool_] = has_letter & ~is_common & ~is_other_word & (plain[:, 0] != ord("@"))
+    return found
 
 
 def _lowered(words: pa.Array) -> pa.Array:

@@ -9,20 +9,22 @@ from chatward.detect.tagger.features import Lexicon
 
 REACH = 3
 """Words on either side that are looked at."""
+OUTSIDE, BEGIN, INSIDE, OTHER = range(4)
+"""Labels of a word: in no name, first word of a person's name, a further word of it, in the name of something else."""
 
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights; ``d`` numbers describe a word, ``h`` a word in its place, of four labels (``tagger.labels``).
+    """Weights of ``m`` members that vote; each describes a word by ``d`` numbers, and one in its place by ``h``.
 
     Attributes:
-        table: (rows, d), a line for each feature; line 0 is zero.
-        window: ((2 * REACH + 2) * d, h): words from left to right, then the mean of the text.
-        window_bias: (h).
-        labels: (h, 4).
-        labels_bias: (4).
+        table: (rows, m * d), a line for each feature of words; line 0 is zero.
+        window: (m, (2 * REACH + 2) * d, h): words from left to right, then the mean of the text.
+        window_bias: (m, 1, h).
+        labels: (m, h, 4).
+        labels_bias: (m, 1, 4).
         lexicon: what is known of words by themselves.
     """
 
@@ -34,14 +36,25 @@ class Model:
     lexicon: Lexicon
 
     def describe(self, rows: NDArray[np.int32]) -> Floats:
-        """Return (words + 1, d) numbers for words with these feature rows; the last line, zeros, is for no word."""
+        """Return (m, words + 1, d) numbers for words with these feature rows; the last word, zeros, is no word."""
         total = np.zeros((len(rows) + 1, self.table.shape[1]), dtype=np.float32)
         for column in rows.T:
-            total[:-1] += self.table[column]
-        return np.tanh(total)
+            used = np.flatnonzero(column)
+            total[used] += self.table[column[used]]
+        described = np.tanh(total).reshape(len(total), len(self.window), -1)
+        return np.ascontiguousarray(described.transpose(1, 0, 2))
 
-    def scores(self, described: Floats, around: NDArray[np.int32], text: Floats) -> Floats:
-        """Return the labels' scores (words, 4) of words with their surroundings (words, 2 * REACH + 1) and texts."""
-        joined = np.concatenate([described[around].reshape(len(around), -1), text], axis=1)
-        hidden = np.maximum(joined @ self.window + self.window_bias, 0)
-        return hidden @ self.labels + self.labels_bias
+    def probabilities(self, described: Floats, around: NDArray[np.int32], text_means: Floats) -> Floats:
+        """Return the mean over members of the labels' probabilities (words, 4).
+
+        Args:
+            described: what ``describe`` returns.
+            around: (words, 2 * REACH + 1) which words stand around each, itself in the middle.
+            text_means: (m, words, d) what the words of each word's text are on average.
+        """
+        near = described[:, around].reshape(len(described), len(around), -1)
+        hidden = np.matmul(np.concatenate([near, text_means], axis=2), self.window) + self.window_bias
+        scores = np.matmul(np.maximum(hidden, 0), self.labels) + self.labels_bias
+        weights = np.exp(scores - scores.max(axis=2, keepdims=True))
+        shares: Floats = (weights / weights.sum(axis=2, keepdims=True)).mean(axis=0)
+        return shares

@@ -1,0 +1,17 @@
+"""Names of persons that no participant bears, told by a small network; MODEL.md says how well, and from what it learnt."""
+
+import pyarrow as pa
+
+from chatward.detect.spans import Spans
+from chatward.detect.tagger import tagging, weights
+
+__all__ = ["tag"]
+
+
+def tag(texts: pa.Array | pa.ChunkedArray) -> Spans:
+    """Return names of persons in texts, in bytes, by the weights that come with the package (``tagging.tag``).
+
+    Raises:
+        IntegrityError: the weights are not those that were shipped.
+    """
+    return tagging.tag(texts, weights.shipped())

@@ -1,0 +1,57 @@
+"""The weights that come with the package: read once, when a text is first tagged."""
+
+import hashlib
+import io
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from chatward.detect.tagger.features import Lexicon
+from chatward.detect.tagger.model import Model
+from chatward.errors import IntegrityError
+
+NAME = "weights.npz"
+DIGEST_NAME = "weights.sha256"
+
+
+@cache
+def shipped() -> Model:
+    """Return the package's own model.
+
+    Raises:
+        IntegrityError: the file's SHA-256 is not the one that was recorded when it was made.
+    """
+    folder = files("chatward.detect.tagger")
+    packed = (folder / NAME).read_bytes()
+    if hashlib.sha256(packed).hexdigest() != (folder / DIGEST_NAME).read_text(encoding="ascii").strip():
+        raise IntegrityError("the name tagger's weights are not those that were shipped", hint="install chatward anew")
+    return unpack(packed)
+
+
+def unpack(packed: bytes) -> Model:
+    """Return the model that ``pack`` wrote: the table in bytes with a scale a column, the rest in half precision."""
+    with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+        floats = {name: arrays[name].astype(np.float32) for name in ("window", "window_bias", "labels", "labels_bias")}
+        hashes = np.cumsum(arrays["lexicon_steps"], dtype=np.uint32)
+        table = arrays["table"] * arrays["table_scale"].astype(np.float32)
+        return Model(table=table, lexicon=Lexicon(hashes, arrays["lexicon_codes"]), **floats)
+
+
+def pack(model: Model) -> bytes:
+    """Return a model's bytes (NumPy's zip of arrays); equal models give equal bytes, and what is unpacked packs alike."""
+    scale = np.maximum(np.abs(model.table).max(axis=0), 1e-6) / 127
+    arrays = {
+        name: getattr(model, name).astype(np.float16) for name in ("window", "window_bias", "labels", "labels_bias")
+    }
+    file = io.BytesIO()
+    np.savez_compressed(
+        file,
+        allow_pickle=False,
+        table=np.rint(model.table / scale).astype(np.int8),
+        table_scale=scale.astype(np.float32),
+        lexicon_steps=np.diff(model.lexicon.hashes, prepend=np.uint32(0)),
+        lexicon_codes=model.lexicon.codes,
+        **arrays,
+    )
+    return file.getvalue()
