@@ -1,0 +1,1 @@
+"""Training of what chatward ships; no part of the package."""

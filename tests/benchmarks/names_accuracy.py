@@ -1,8 +1,9 @@
 """How well and how fast the name tagger finds persons in noisy text that it has not learnt from.
 
-``python tests/benchmarks/names_accuracy.py LABELLED_FOLDER [--set NAME]``; the folder holds labelled texts one
-JSON object a line: ``text``, and ``spans`` as ``[start, end, kind]`` in characters. A span counts if both its ends are right; ``overlapping`` counts those that share half.
-Speed is CPU seconds of all threads, the best of three, over chats of about 90 characters.
+``python tests/benchmarks/names_accuracy.py [LABELLED_FOLDER] [--set NAME]``; the folder holds labelled texts, one JSON
+object a line: ``text``, and ``spans`` as ``[start, end, kind]`` in characters. A span is right if both its ends are;
+for the overlapping F1, if it shares half. Speed is CPU seconds of all threads, the best of three, over chats of about
+90 characters.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Training the name tagger: the same texts and seed give the same bytes, and labels stand on the words of their spans."""
+"""Training the name tagger: the same texts and seed give the same bytes, and labels stand where their spans do."""
 
 import json
 import random
@@ -53,7 +53,10 @@ def test_a_few_texts_are_learnt_by_heart(lexicon):
     model = train(made, lexicon, Settings(members=1, width=8, hidden=16, epochs=60, texts_a_step=4, drop_word=0,
                                           drop_feature=0, drop_hidden=0, rate=0.02))  # fmt: skip
     spans = tagging.tag(pa.array([one.text for one in TEXTS]), model)
-    assert list(zip(spans.row.tolist(), spans.start.tolist(), spans.end.tolist(), strict=True)) == [(0, 9, 21), (1, 3, 7)]
+    assert list(zip(spans.row.tolist(), spans.start.tolist(), spans.end.tolist(), strict=True)) == [
+        (0, 9, 21),
+        (1, 3, 7),
+    ]
 
 
 def test_variants_keep_their_spans_on_the_names():

@@ -1,0 +1,1 @@
+"""Training of the name tagger; ``python -m training.tagger`` does it all."""

@@ -10,9 +10,9 @@ from pathlib import Path
 
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums in one order
 
-from chatward.detect.tagger import weights  # noqa: E402
-from training.tagger import corpus, recipe  # noqa: E402
-from training.tagger.network import Settings  # noqa: E402
+from chatward.detect.tagger import weights
+from training.tagger import corpus, recipe
+from training.tagger.network import Settings
 
 _PACKAGE = Path(weights.__file__).parent
 _SETS = ("wnut17_train", "btc_train", "tweebank_train", "btc_dev", "tweebank_dev")

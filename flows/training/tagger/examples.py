@@ -8,7 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from chatward.detect.tagger import words
-from chatward.detect.tagger.features import Lexicon, feature_rows
+from chatward.detect.tagger.features import Lexicon, Spellings
 from chatward.detect.tagger.model import BEGIN, INSIDE, OTHER
 from training.tagger.corpus import PERSON, Labelled
 
@@ -51,4 +51,4 @@ def examples(labelled: Sequence[Labelled], lexicon: Lexicon) -> Examples:
             inside = bounds[i] + np.flatnonzero((end > left) & (start < right))
             label[inside] = INSIDE if kind == PERSON else OTHER
             label[inside[:1]] = BEGIN if kind == PERSON else OTHER
-    return Examples(feature_rows(found.distinct, lexicon), found.number, label, bounds)
+    return Examples(Spellings(found.distinct, lexicon).rows(), found.number, label, bounds)

@@ -1,6 +1,9 @@
-"""Trains the network: cross entropy by Adam over texts in random order, in numpy; the same numbers for the same seed."""
+"""Trains the network: cross entropy by Adam over texts in random order, in numpy; one seed, one result."""
 
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
@@ -70,15 +73,19 @@ class _Adam:
 
 def train(examples: Examples, lexicon: Lexicon, settings: Settings) -> Model:
     """Return a model of ``settings.members`` networks."""
-    members = [
-        Trainer(examples, settings, np.random.default_rng(settings.seed + i)).run() for i in range(settings.members)
-    ]
+    seeds = range(settings.seed, settings.seed + settings.members)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        members = list(pool.map(partial(_member, examples, settings), seeds))
     seen = np.unique(examples.rows)
     table = np.zeros((TABLE_ROWS, settings.width * settings.members), dtype=np.float32)
     table[seen] = np.concatenate([member["table"][seen] for member in members], axis=1)
     table[0] = 0
-    rest = ("window", "window_bias", "labels", "labels_bias")
-    return Model(table, *(np.stack([member[name] for member in members]) for name in rest), lexicon)
+    stacked = {name: np.stack([member[name] for member in members]) for name in members[0] if name != "table"}
+    return Model(table=table, lexicon=lexicon, **stacked)
+
+
+def _member(examples: Examples, settings: Settings, seed: int) -> dict[str, Floats]:
+    return Trainer(examples, settings, np.random.default_rng(seed)).run()
 
 
 class Trainer:

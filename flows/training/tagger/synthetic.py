@@ -14,7 +14,8 @@ _PEOPLE = frozenset({"name", "customer", "customer_first", "agent", "other"})
 # Ways in which people name themselves and others; {name} is whole or in part.
 _ADDRESSING = """
     Hi {name},|Hello {name}|hey {name} can you check this|Dear {name}, thank you for waiting.|This is {name} again
-    My name is {name} and I ordered last week|Mr {name} called me yesterday|Regards, {name}|thanks {name}!|ask {name} pls
+    My name is {name} and I ordered last week|Mr {name} called me yesterday|Regards, {name}|thanks {name}!
+    ask {name} pls
     Can {name} call me back?|{name} told me it would be free|I spoke to {name} and {name} about it|is {name} there?
     Hallo {name},|Sehr geehrter Herr {name},|Sehr geehrte Frau {name},|ich heiße {name}|Ich bin {name} aus Köln
     Viele Grüße {name}|Herr {name} hat mir das gesagt|danke {name}|Mein Name ist {name}.|lg {name}
@@ -24,7 +25,8 @@ _ADDRESSING = """
     Ciao {name}|mi chiamo {name}|Gentile signora {name},|Grazie {name}|sono {name}|ho parlato con {name} ieri
     Hoi {name}|ik ben {name}|Beste {name},|mijn naam is {name}|Groeten, {name}|Bedankt {name}
     Merhaba {name}|benim adım {name}|Sayın {name},|Cześć {name}|nazywam się {name}|Pan {name} dzwonił|Hej {name}
-    jag heter {name}|mit navn er {name}|Hei {name}|olen {name}|Ahoj {name}|jmenuji se {name}|Szia {name}|mă numesc {name}
+    jag heter {name}|mit navn er {name}|Hei {name}|olen {name}|Ahoj {name}|jmenuji se {name}|Szia {name}
+    mă numesc {name}
     я {name}|меня зовут {name}|Здравствуйте, {name}!|Привет {name}|спасибо, {name}|Мене звати {name}|με λένε {name}
     Γεια σου {name}|مرحبا {name}|اسمي {name}|שלום {name}|שמי {name}|मेरा नाम {name} है|नमस्ते {name}|saya {name}
     nama saya {name}|tôi là {name}|chào {name}|ako si {name}|Kamusta {name}|jina langu ni {name}|안녕하세요 {name}
@@ -74,7 +76,13 @@ def with_other_names(one: Labelled, names: Names, chance: random.Random) -> Labe
         old = one.text[start:end]
         new = old
         if kind == "PERSON" and len(old.split()) <= 2 and chance.random() < 0.8:
-            new = f"{names.first()} {names.last()}" if " " in old else names.first() if chance.random() < 0.7 else names.last()
+            new = (
+                f"{names.first()} {names.last()}"
+                if " " in old
+                else names.first()
+                if chance.random() < 0.7
+                else names.last()
+            )
             new = new.lower() if old.islower() else new.upper() if old.isupper() and len(old) > 2 else new
         pieces += [(one.text[place:start], None), (new, kind)]
         place = end
@@ -137,6 +145,8 @@ def _value(slot: str, language: str, chance: random.Random) -> tuple[str, str | 
     if slot == "product":
         return chance.choice(PRODUCTS[language]), None
     if slot in ("city", "street"):
-        return chance.choice(("Berlin", "Madrid", "Lyon", "Porto", "Leeds", "Boston", "Main Street 7", "Hauptstr. 3")), "LOCATION"
+        return chance.choice(
+            ("Berlin", "Madrid", "Lyon", "Porto", "Leeds", "Boston", "Main Street 7", "Hauptstr. 3")
+        ), "LOCATION"
     return {"price": f"{number / 100} €", "email": f"info{number}@example.com", "handle": f"@user{number}",
             "url": f"https://example.com/{number}"}.get(slot, str(number)), None  # fmt: skip

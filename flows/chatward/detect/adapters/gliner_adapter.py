@@ -25,5 +25,8 @@ class GlinerAdapter:
         found = self._model.inference(texts, list(_LABELS))
         return spans(
             texts,
-            ([Entity(one["start"], one["end"], one["label"].replace(" ", "_")) for one in results] for results in found),
+            (
+                [Entity(one["start"], one["end"], one["label"].replace(" ", "_")) for one in results]
+                for results in found
+            ),
         )

@@ -22,5 +22,6 @@ class SpacyAdapter:
         texts = texts_of(batch)
         documents = self._pipeline.pipe(texts)
         return spans(
-            texts, ([Entity(one.start_char, one.end_char, one.label_) for one in document.ents] for document in documents)
+            texts,
+            ([Entity(one.start_char, one.end_char, one.label_) for one in document.ents] for document in documents),
         )

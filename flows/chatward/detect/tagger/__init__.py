@@ -1,4 +1,4 @@
-"""Names of persons that no participant bears, told by a small network; MODEL.md says how well, and from what it learnt."""
+"""Names of persons who need not be participants, told by a small network; MODEL.md says how well."""
 
 import pyarrow as pa
 

@@ -1,6 +1,7 @@
 """What a word looks like, as numbers of a table's rows: equal words have equal features, in every process."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from chatward.detect import layout
 
-TABLE_ROWS = 1 << 15
+TABLE_ROWS = 1 << 16
 """Rows of the table that features choose from; row 0 stands for "no feature"."""
 
 _WIDTH = 24
@@ -25,7 +26,7 @@ class Lexicon:
 
     Attributes:
         hashes: of the words in lower case, ascending (``word_hashes``).
-        codes: for each: two bits for first names, two for last names, three for English words, two for other languages'.
+        codes: for each, two bits for first names, two for last, three for English words, two for other languages'.
     """
 
     hashes: NDArray[np.uint32]
@@ -39,49 +40,67 @@ class Lexicon:
         return np.where(self.hashes[place] == hashes, self.codes[place], np.uint16(0))
 
 
+class Spellings:
+    """How words (binary, UTF-8) are written, as arrays with a line a word; ``lexicon`` says what is known of them."""
+
+    def __init__(self, words: pa.Array, lexicon: Lexicon) -> None:
+        self._plain, self._lengths = _matrix(words)
+        self._folded, folded_lengths = _matrix(_lowered(words))
+        self._kept = np.minimum(folded_lengths, _WIDTH)
+        self._hashes = _prefix_hashes(self._folded)
+        self._whole = self._prefixes(self._kept)
+        self._codes = lexicon.look_up(_short(self._whole)).astype(np.uint64)
+
+    def rows(self) -> NDArray[np.int32]:
+        """Return the table's rows for each word: one line a word, filled up with zeros."""
+        code, kept, shape = self._codes, self._kept, _shapes(self._plain, self._folded)
+        names, english, other = code & 15, code >> 4 & 7, code >> 7
+        columns = (
+            self._whole,
+            shape,
+            shape * 64 + np.minimum(self._lengths, 15).astype(np.uint64),
+            code,
+            names * 64 + shape,
+            (code & 127) * 64 + shape,
+            (names * 8 + other) * 64 + shape,
+            (english * 8 + other) * 64 + shape,
+        )
+        rows = [_row(column, salt) for salt, column in enumerate(columns)]
+        parts = [(size, 20, self._prefixes(np.minimum(size, kept))) for size in _PREFIXES]
+        parts += [(size, 30, _suffix_hashes(self._folded, kept, size)) for size in _SUFFIXES]
+        rows += [np.where(kept > size, _row(part, salt + size), 0) for size, salt, part in parts]
+        return np.column_stack([*rows, _grams(self._folded, kept)]).astype(np.int32)
+
+    def may_be_names(self) -> NDArray[np.bool_]:
+        """Tell of each word whether it can be part of a name: it has letters, and is none of the commonest words.
+
+        A word in lower case that is known, and known as no name, is none either.
+        """
+        first, last, english, other = self._codes & 3, self._codes >> 2 & 3, self._codes >> 4 & 7, self._codes >> 7
+        is_lower = (self._plain == self._folded).all(axis=1)
+        is_common = (english >= 6) | (first < 2) & ((english == 5) & is_lower | (other == 3))
+        is_other_word = is_lower & (english + other > 0) & (first + last == 0)
+        is_handle = self._plain[:, 0] == ord("@")
+        found: NDArray[np.bool_] = _is_letter(self._folded).any(axis=1) & ~is_common & ~is_other_word & ~is_handle
+        return found
+
+    def _prefixes(self, sizes: NDArray[np.int64]) -> NDArray[np.uint64]:
+        """Return the hash of each word's first bytes."""
+        return self._hashes[sizes, np.arange(len(self._kept))]
+
+
 def word_hashes(words: pa.Array) -> NDArray[np.uint32]:
     """Return 32-bit hashes of words, in lower case, as ``Lexicon`` keeps them."""
     folded, lengths = _matrix(_lowered(words))
-    return (_prefix_hashes(folded)[np.minimum(lengths, _WIDTH), np.arange(len(words))] >> np.uint64(32)).astype(
-        np.uint32
-    )
+    return _short(_prefix_hashes(folded)[np.minimum(lengths, _WIDTH), np.arange(len(words))])
 
 
-def feature_rows(words: pa.Array, lexicon: Lexicon) -> NDArray[np.int32]:
-    """Return the table's rows for each word (binary, UTF-8): one line a word, filled up with zeros."""
-    lowered = _lowered(words)
-    plain, lengths = _matrix(words)
-    folded, folded_lengths = _matrix(lowered)
-    kept = np.minimum(folded_lengths, _WIDTH)
-    hashes = _prefix_hashes(folded)
-    everyone = np.arange(len(words))
-    whole = hashes[kept, everyone]
-    code = lexicon.look_up((whole >> np.uint64(32)).astype(np.uint32)).astype(np.uint64)
-    shape = _shapes(plain, folded, lengths)
-    names, english, other = code & 15, code >> 4 & 7, code >> 7
-    columns = [whole, shape, shape * 64 + np.minimum(lengths, 15).astype(np.uint64), code, names * 64 + shape,
-               (code & 127) * 64 + shape, (names * 8 + other) * 64 + shape, (english * 8 + other) * 64 + shape]  # fmt: skip
-    rows = [_row(column, salt) for salt, column in enumerate(columns)]
-    rows += [np.where(kept > size, _row(hashes[np.minimum(size, kept), everyone], 20 + size), 0) for size in _PREFIXES]
-    rows += [np.where(kept > size, _row(_suffix_hashes(folded, kept, size), 30 + size), 0) for size in _SUFFIXES]
-    return np.column_stack([*rows, _grams(folded, kept)]).astype(np.int32)
+def _short(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    return (hashes >> np.uint64(32)).astype(np.uint32)
 
 
-def may_be_names(words: pa.Array, lexicon: Lexicon) -> NDArray[np.bool_]:
-    """Tell of each word whether it can be part of a name: it has letters, and is none of the commonest words.
-
-    A word in lower case that is known, and known as no name, is none either.
-    """
-    plain, _ = _matrix(words)
-    folded, _ = _matrix(_lowered(words))
-    code = lexicon.look_up(word_hashes(words))
-    first, last, english, other = code & 3, code >> 2 & 3, code >> 4 & 7, code >> 7
-    has_letter = ((folded >= ord("a")) & (folded <= ord("z")) | (folded >= 0x80)).any(axis=1)
-    is_lower = (plain == folded).all(axis=1)
-    is_common = (english >= 6) | (english == 5) & (first < 2) & is_lower | (other == 3) & (first < 2)
-    is_other_word = is_lower & (english + other > 0) & (first + last == 0)
-    found: NDArray[np.bool_] = has_letter & ~is_common & ~is_other_word & (plain[:, 0] != ord("@"))
-    return found
+def _is_letter(folded: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    return (folded >= ord("a")) & (folded <= ord("z")) | (folded >= 0x80)
 
 
 def _lowered(words: pa.Array) -> pa.Array:
@@ -123,13 +142,12 @@ def _grams(letters: NDArray[np.uint8], lengths: NDArray[np.int64]) -> NDArray[np
     return np.where(is_inside, _row(grams, 99), 0)
 
 
-def _shapes(plain: NDArray[np.uint8], folded: NDArray[np.uint8], lengths: NDArray[np.int64]) -> NDArray[np.uint64]:
+def _shapes(plain: NDArray[np.uint8], folded: NDArray[np.uint8]) -> NDArray[np.uint64]:
     """Return a number for case, digits and signs of each word, below 64."""
     is_capital = plain != folded
-    is_letter = (folded >= ord("a")) & (folded <= ord("z")) | (folded >= 0x80)
     is_digit = (plain >= ord("0")) & (plain <= ord("9"))
     starts_so = is_capital[:, 0] | is_capital[:, 1] & (plain[:, 0] >= 0x80)
-    capitals, letters = is_capital.sum(axis=1), is_letter.sum(axis=1)
+    capitals, letters = is_capital.sum(axis=1), _is_letter(folded).sum(axis=1)
     beyond_ascii = (plain >= 0x80).any(axis=1)
     case = np.select(
         [letters == 0, capitals == 0, (capitals > 1) & (capitals * 2 >= letters), starts_so & (capitals == 1)],
@@ -141,13 +159,13 @@ def _shapes(plain: NDArray[np.uint8], folded: NDArray[np.uint8], lengths: NDArra
     return shape.astype(np.uint64)
 
 
-def _row(values: NDArray[np.uint64], salt: int) -> NDArray[np.int64]:
+def _row(values: NDArray[Any], salt: int) -> NDArray[np.int64]:
     """Return rows from 1 on for values, apart for each salt; 0 stays for a value that is not there."""
     mixed = _mixed(values.astype(np.uint64) * np.uint64(128) + np.uint64(salt + 1)) >> np.uint64(40)
-    rows = (mixed % np.uint64(TABLE_ROWS - 1)).astype(np.int64) + 1
-    return rows
+    return (mixed % np.uint64(TABLE_ROWS - 1)).astype(np.int64) + 1
 
 
 def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     values = (values ^ values >> np.uint64(29)) * _MULTIPLIER
-    return values ^ values >> np.uint64(32)
+    mixed: NDArray[np.uint64] = values ^ values >> np.uint64(32)
+    return mixed

@@ -12,6 +12,9 @@ REACH = 3
 OUTSIDE, BEGIN, INSIDE, OTHER = range(4)
 """Labels of a word: in no name, first word of a person's name, a further word of it, in the name of something else."""
 
+_CHANCE = 0.05
+"""Probability of being part of a name, to the first member, from which the others are asked."""
+
 Floats = NDArray[np.float32]
 
 
@@ -44,17 +47,30 @@ class Model:
         described = np.tanh(total).reshape(len(total), len(self.window), -1)
         return np.ascontiguousarray(described.transpose(1, 0, 2))
 
-    def probabilities(self, described: Floats, around: NDArray[np.int32], text_means: Floats) -> Floats:
-        """Return the mean over members of the labels' probabilities (words, 4).
+    def name_shares(self, described: Floats, around: NDArray[np.int32], text_means: Floats) -> Floats:
+        """Return the probabilities (words, 2) that words begin a name, and that they go on with one.
+
+        The mean over all members, of words to which the first gives a chance; of others, what the first says.
 
         Args:
             described: what ``describe`` returns.
             around: (words, 2 * REACH + 1) which words stand around each, itself in the middle.
-            text_means: (m, words, d) what the words of each word's text are on average.
+            text_means: (words, m, d) what the words of each word's text are on average.
         """
-        near = described[:, around].reshape(len(described), len(around), -1)
-        hidden = np.matmul(np.concatenate([near, text_means], axis=2), self.window) + self.window_bias
-        scores = np.matmul(np.maximum(hidden, 0), self.labels) + self.labels_bias
-        weights = np.exp(scores - scores.max(axis=2, keepdims=True))
-        shares: Floats = (weights / weights.sum(axis=2, keepdims=True)).mean(axis=0)
+        shares = self._shares(0, described[0], around, text_means[:, 0])
+        likely = np.flatnonzero(shares.sum(axis=1) > _CHANCE)
+        around, text_means = around[likely], text_means[likely]
+        for member in range(1, len(self.window)):
+            shares[likely] += self._shares(member, described[member], around, text_means[:, member])
+        shares[likely] /= len(self.window)
+        return shares
+
+    def _shares(self, member: int, described: Floats, around: NDArray[np.int32], text_means: Floats) -> Floats:
+        near = described[around].reshape(len(around), -1)
+        width = near.shape[1]
+        hidden = near @ self.window[member, :width] + text_means @ self.window[member, width:]
+        hidden = np.maximum(hidden + self.window_bias[member], 0)
+        scores = hidden @ self.labels[member] + self.labels_bias[member]
+        weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares: Floats = weights[:, BEGIN : INSIDE + 1] / weights.sum(axis=1, keepdims=True)
         return shares

@@ -14,6 +14,9 @@ from chatward.errors import IntegrityError
 NAME = "weights.npz"
 DIGEST_NAME = "weights.sha256"
 
+_LEVELS, _SPREAD = 15, 4
+# Steps of the table's numbers on either side of zero, and standard deviations that they cover: it packs well.
+
 
 @cache
 def shipped() -> Model:
@@ -30,7 +33,7 @@ def shipped() -> Model:
 
 
 def unpack(packed: bytes) -> Model:
-    """Return the model that ``pack`` wrote: the table in bytes with a scale a column, the rest in half precision."""
+    """Return the model that ``pack`` wrote: a table of steps with a scale a column, the rest in half precision."""
     with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
         floats = {name: arrays[name].astype(np.float32) for name in ("window", "window_bias", "labels", "labels_bias")}
         hashes = np.cumsum(arrays["lexicon_steps"], dtype=np.uint32)
@@ -39,8 +42,8 @@ def unpack(packed: bytes) -> Model:
 
 
 def pack(model: Model) -> bytes:
-    """Return a model's bytes (NumPy's zip of arrays); equal models give equal bytes, and what is unpacked packs alike."""
-    scale = np.maximum(np.abs(model.table).max(axis=0), 1e-6) / 127
+    """Return a model's bytes (NumPy's zip of arrays); equal models give equal bytes."""
+    scale = np.maximum(_SPREAD * model.table.std(axis=0), 1e-6) / _LEVELS
     arrays = {
         name: getattr(model, name).astype(np.float16) for name in ("window", "window_bias", "labels", "labels_bias")
     }
@@ -48,7 +51,7 @@ def pack(model: Model) -> bytes:
     np.savez_compressed(
         file,
         allow_pickle=False,
-        table=np.rint(model.table / scale).astype(np.int8),
+        table=np.clip(np.rint(model.table / scale), -_LEVELS, _LEVELS).astype(np.int8),
         table_scale=scale.astype(np.float32),
         lexicon_steps=np.diff(model.lexicon.hashes, prepend=np.uint32(0)),
         lexicon_codes=model.lexicon.codes,
