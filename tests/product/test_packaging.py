@@ -10,12 +10,14 @@ from .conftest import ROOT
 PROBE = """
 import chatward
 from chatward import queries
+from chatward.detect.tagger import weights
 from chatward.policy import load
 from chatward.report.pages import render
 from importlib.resources import files
 print(queries.ROOT)
 assert queries.load("schema/shard") and len(queries.names("checks")) >= 10
 load(files("chatward") / "sample" / "policy.yaml")
+weights.shipped()
 """
 
 

@@ -166,6 +166,6 @@ def _row(values: NDArray[Any], salt: int) -> NDArray[np.int64]:
 
 
 def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    values = (values ^ values >> np.uint64(29)) * _MULTIPLIER
-    mixed: NDArray[np.uint64] = values ^ values >> np.uint64(32)
-    return mixed
+    stirred: NDArray[np.uint64] = (values ^ values >> np.uint64(29)) * _MULTIPLIER
+    stirred ^= stirred >> np.uint64(32)
+    return stirred
