@@ -1,9 +1,8 @@
 """Trains the network: cross entropy by Adam over texts in random order, in numpy; one seed, one result."""
 
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
@@ -74,7 +73,7 @@ class _Adam:
 def train(examples: Examples, lexicon: Lexicon, settings: Settings) -> Model:
     """Return a model of ``settings.members`` networks."""
     seeds = range(settings.seed, settings.seed + settings.members)
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+    with ThreadPoolExecutor() as pool:
         members = list(pool.map(partial(_member, examples, settings), seeds))
     seen = np.unique(examples.rows)
     table = np.zeros((TABLE_ROWS, settings.width * settings.members), dtype=np.float32)

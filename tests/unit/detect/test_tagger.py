@@ -1,6 +1,7 @@
 """Names by the tagger: exact in bytes, the same everywhere, unharmed by any text, and as good as promised."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -94,7 +95,7 @@ def test_twenty_scripts_pass_unharmed_and_are_cut_between_characters():
         assert SCRIPTS[row].encode()[start:end].decode() in SCRIPTS[row]
 
 
-@pytest.mark.parametrize("piece", ["Anna ", "a", "Anna Schmidt. ", "😀", "\u200b", "王", "A-"])
+@pytest.mark.parametrize("piece", ["Anna and some others. ", "a", "😀", "\u200b", "王", "A-"])
 def test_a_text_of_a_megabyte_is_tagged(piece):
     text = piece * (1_000_000 // len(piece.encode()))
 
@@ -107,11 +108,16 @@ def test_rows_behind_the_first_piece_of_a_column_keep_their_numbers():
     assert as_tuples(tag(column)) == [(40_000, 3, 10)]
 
 
-def test_packing_the_shipped_weights_again_changes_no_spans():
-    model = weights.unpack(weights.pack(weights.shipped()))
+def test_weights_come_back_from_packing_within_half_a_step_of_their_table():
+    shipped = weights.shipped()
+    table = np.random.default_rng(1).uniform(-1, 1, shipped.table.shape).astype(np.float32)
+    model = weights.unpack(weights.pack(replace(shipped, table=table)))
+    step = 4 * table.std(axis=0) / 15
 
-    assert np.allclose(model.table, weights.shipped().table, atol=1e-6)
-    assert np.array_equal(model.lexicon.hashes, weights.shipped().lexicon.hashes)
+    assert (np.abs(model.table - table) <= step / 2 + 1e-6).all()
+    assert np.array_equal(model.window, shipped.window)
+    assert np.array_equal(model.lexicon.hashes, shipped.lexicon.hashes)
+    assert np.array_equal(model.lexicon.codes, shipped.lexicon.codes)
 
 
 def test_weights_that_were_changed_are_refused(tmp_path, monkeypatch):

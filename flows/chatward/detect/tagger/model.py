@@ -66,8 +66,8 @@ class Model:
         return shares
 
     def _shares(self, member: int, described: Floats, around: NDArray[np.int32], text_means: Floats) -> Floats:
-        near = described[around].reshape(len(around), -1)
-        width = near.shape[1]
+        width = around.shape[1] * described.shape[1]
+        near = described[around].reshape(len(around), width)
         hidden = near @ self.window[member, :width] + text_means @ self.window[member, width:]
         hidden = np.maximum(hidden + self.window_bias[member], 0)
         scores = hidden @ self.labels[member] + self.labels_bias[member]

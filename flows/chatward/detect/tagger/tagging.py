@@ -13,7 +13,7 @@ from chatward.detect.tagger.model import REACH, Floats, Model
 from chatward.detect.tagger.words import Words
 
 THRESHOLD = 0.55
-"""Probability from which a word counts as part of a name; chosen on held-out parts of the train sets."""
+"""Probability from which a word counts as part of a name; MODEL.md says how it was chosen."""
 
 TEXT_WORDS = 64
 """Words of a text whose mean stands for the whole; the texts learnt from are hardly longer."""
