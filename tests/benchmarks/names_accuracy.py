@@ -16,10 +16,10 @@ from pathlib import Path
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is imported: threads that wait use CPU too
 
-import detection  # noqa: E402
-import pyarrow as pa  # noqa: E402
+import detection
+import pyarrow as pa
 
-from chatward.detect import Detector, tagger  # noqa: E402
+from chatward.detect import Detector, tagger
 
 LABELLED = Path(__file__).resolve().parents[2] / ".." / "shared" / "pii"
 MESSAGES = 200_000

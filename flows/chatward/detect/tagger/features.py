@@ -155,8 +155,8 @@ def _shapes(plain: NDArray[np.uint8], folded: NDArray[np.uint8]) -> NDArray[np.u
         4,
     )
     lead = np.select([plain[:, 0] == ord("@"), plain[:, 0] == ord("#")], [1, 2], 0)
-    shape = case + 5 * (is_digit.any(axis=1) + 2 * beyond_ascii) + 20 * lead
-    return shape.astype(np.uint64)
+    shape: NDArray[np.uint64] = (case + 5 * (is_digit.any(axis=1) + 2 * beyond_ascii) + 20 * lead).astype(np.uint64)
+    return shape
 
 
 def _row(values: NDArray[Any], salt: int) -> NDArray[np.int64]:
@@ -166,6 +166,6 @@ def _row(values: NDArray[Any], salt: int) -> NDArray[np.int64]:
 
 
 def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    stirred: NDArray[np.uint64] = (values ^ values >> np.uint64(29)) * _MULTIPLIER
+    stirred: NDArray[np.uint64] = np.multiply(values ^ values >> np.uint64(29), _MULTIPLIER)
     stirred ^= stirred >> np.uint64(32)
     return stirred
