@@ -1,6 +1,7 @@
 """What the machine, not the policy, decides: read once from the environment and passed on."""
 
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,43 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         api_url=env.get("PREFECT_API_URL") or None,
         fault=env.get("CHATWARD_FAULT") or None,
     )
+
+
+def read_secret(reference: str, root: Path, environment: Mapping[str, str] | None = None) -> str:
+    """Return the secret that ``env:NAME`` or ``file:PATH`` names, without white space around it.
+
+    Args:
+        reference: where it is found, as the policy says.
+        root: folder that a relative path starts from.
+
+    Raises:
+        ConfigError: it is not there, is empty, or lies in a file that others may read.
+    """
+    kind, _, name = reference.partition(":")
+    if kind == "env":
+        found = (os.environ if environment is None else environment).get(name, "").strip()
+        if not found:
+            raise ConfigError(f"the environment variable {name} is not set", hint="set it to the secret")
+        return found
+    return secret_path(reference, root).read_text(encoding="utf-8").strip()
+
+
+def secret_path(reference: str, root: Path) -> Path:
+    """Return the file that ``file:PATH`` names, from the folder ``root`` on.
+
+    Raises:
+        ConfigError: it is not there, or others may read it.
+    """
+    path = root / Path(reference.removeprefix("file:")).expanduser()
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise ConfigError(
+            f"the file of the secret cannot be read: {error.strerror}", hint="look at the policy's `secret`"
+        ) from None
+    if stat.S_IMODE(mode) & 0o077:
+        raise ConfigError("the file of the secret can be read by others", hint="run `chmod 600` on it")
+    return path
 
 
 def _number(env: Mapping[str, str], name: str, *, default: int, least: int) -> int:

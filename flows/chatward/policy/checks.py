@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from chatward.policy.catalogue import DIRECT_IDENTIFIERS, SETS
 from chatward.policy.model import Policy
 from chatward.policy.problems import Place, Problem
+from chatward.policy.pull_checks import find_pull_problems
 from chatward.policy.sections import Purpose, SetSpec
 from chatward.policy.table_words import EventKind
 from chatward.policy.vocabulary import Basis, Clock, SetClass, nearest
@@ -142,6 +143,11 @@ def _table_targets(policy: Policy) -> Iterator[Problem]:
             yield Problem(("sources", name, "columns", "event"), message, "name it as `target`")
 
 
+def _pulls(policy: Policy) -> Iterator[Problem]:
+    for name, source in policy.sources.items():
+        yield from find_pull_problems(name, source)
+
+
 def _purpose_categories(policy: Policy) -> Iterator[Problem]:
     for name, purpose in policy.purposes.items():
         place = ("purposes", name, "categories")
@@ -272,6 +278,7 @@ CHECKS: tuple[Check, ...] = (
     Check(frozenset({"sources"}), _source_paths),
     Check(frozenset({"sources"}), _table_columns),
     Check(frozenset({"sources"}), _table_targets),
+    Check(frozenset({"sources"}), _pulls),
     Check(frozenset({"purposes", "data_categories"}), _purpose_categories),
     Check(frozenset({"purposes"}), _consent_terms),
     Check(frozenset({"retention"}), _rule_ids),

@@ -52,7 +52,8 @@ def _explain(error: ErrorDetails) -> Problem:
         return _wrong_name(place[:-1])
     schema, context = schema_at(place), error.get("ctx", {})
     if error["type"] == "policy_value":
-        return Problem(place, f"expected {context['expected']}, found {shown(found)}", context["hint"] or None)
+        seen = "something else" if context["is_secret"] else shown(found)
+        return Problem(place, f"expected {context['expected']}, found {seen}", context["hint"] or None)
     return Problem(place, f"expected {expectation(schema)}, found {shown(found)}", _remedy(found, schema))
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from chatward.policy.columns import Columns, TableFile
+from chatward.policy.pull import Pull
 from chatward.policy.section import Entry, Section
 from chatward.policy.vocabulary import (
     Basis,
@@ -98,6 +99,8 @@ class Source(Entry):
     """Which column is what, of exports on platform `table`: needed there, refused elsewhere."""
     table: TableFile | None = None
     """How the files of platform `table` are written, where they leave it open."""
+    pull: Pull | None = None
+    """Where the exports are pulled from; absent means that they are delivered."""
     categories: Annotated[tuple[Name, ...], Field(min_length=1)]
     """Keys of the data categories that these exports may hold; any other that is found halts the run."""
     purposes: Annotated[tuple[Name, ...], Field(min_length=1)]
@@ -202,3 +205,7 @@ class Limits(Section):
     """Most bytes that an archive may unpack to."""
     archive_members: Annotated[int, Field(ge=1)] = 100_000
     """Most files in an archive."""
+    pull_bytes: ByteSize = 10 * 2**30
+    """Most bytes of one object that is pulled."""
+    pull_objects: Annotated[int, Field(ge=1)] = 100_000
+    """Most objects that a location may hold."""

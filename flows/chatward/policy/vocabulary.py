@@ -104,9 +104,10 @@ def is_glob(text: str) -> bool:
         return False
 
 
-def refusal(expected: str, hint: str | None = None) -> PydanticCustomError:
-    """Return the error that says what was expected; what was found is added where it is shown."""
-    return PydanticCustomError("policy_value", "expected {expected}", {"expected": expected, "hint": hint or ""})
+def refusal(expected: str, hint: str | None = None, *, is_secret: bool = False) -> PydanticCustomError:
+    """Return the error that says what was expected; what was found is added where it is shown, if it is no secret."""
+    context = {"expected": expected, "hint": hint or "", "is_secret": is_secret}
+    return PydanticCustomError("policy_value", "expected {expected}", context)
 
 
 def _as_period(value: object) -> Period:
