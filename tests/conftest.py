@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -15,11 +15,14 @@ sys.path.append(str(Path(__file__).parent))
 
 from support.company import Company
 
+if TYPE_CHECKING:
+    from support.servers import Authority, HttpsStub
+
 # a busy machine must not fail a law
 settings.register_profile("chatward", deadline=None)
 settings.load_profile("chatward")
 
-VERBS = ("collect", "retain", "publish", "assure", "inform", "lifecycle")
+VERBS = ("pull", "collect", "retain", "publish", "assure", "inform", "lifecycle")
 
 
 @pytest.fixture(autouse=True)
@@ -80,3 +83,64 @@ def _own_process(_count: int) -> Iterator[_Pool]:
 def company(tmp_path: Path, _plain_stages: None) -> Company:
     """Return a company with a policy and nothing else."""
     return Company.found(tmp_path / "company")
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> "Authority":
+    """Return the authority that signs what the tests' servers show."""
+    from support.servers import Authority
+
+    return Authority.found(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture
+def stub(authority: "Authority") -> "Iterator[HttpsStub]":
+    """Give a server by HTTPS."""
+    from support.servers import HttpsStub
+
+    made = HttpsStub(authority.context())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def pulling(company: Company, authority: "Authority", monkeypatch: pytest.MonkeyPatch) -> Callable[..., Company]:
+    """Return what lets the company have one source, which is pulled as the section says."""
+    from support.apis import TOKEN
+
+    monkeypatch.setenv("TOKEN", TOKEN)
+
+    def change(platform: str, **section: str | None) -> Company:
+        def policy(content: dict[str, Any]) -> None:
+            source = content["sources"]["whatsapp_cloud_api"]
+            pull = {"secret": "env:TOKEN", "certificate_authority": str(authority.path), **section}
+            source |= {"platform": platform, "paths": [f"exports/{platform}/**"], "own_accounts": [], "pull": pull}
+            content["sources"] = {"chats": source}
+
+        company.write_policy(policy)
+        return company
+
+    return change
+
+
+@pytest.fixture
+def pulled_from(stub: "HttpsStub", pulling: Callable[..., Company]) -> Callable[[str], tuple[Company, Any]]:
+    """Return what gives the company a source that is pulled from an API, and the API."""
+    from support.apis import APIS
+
+    def make(name: str) -> tuple[Company, Any]:
+        api = APIS[name]()
+        stub.routes.append(api)
+        return pulling(name, api=name, endpoint=stub.url), api
+
+    return make
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Return the seconds that pulls wait for, which they then do not wait."""
+    from chatward.pulling.patience import Patience
+
+    waited: list[float] = []
+    monkeypatch.setattr("chatward.pull.PATIENCE", Patience(attempts=2, sleep=waited.append))
+    return waited

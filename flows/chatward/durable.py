@@ -24,11 +24,20 @@ def beside(path: Path) -> Iterator[Path]:
     _remove(place)
     try:
         yield place
-        _sync_below(place)
-        place.replace(path)
+        settle(place, path)
     except Exception:
         _remove(place)
         raise
+
+
+def settle(place: Path, path: Path) -> None:
+    """Give what was written at ``place`` the name ``path``, on the same disk, after it is synced.
+
+    Raises:
+        OSError: it cannot be synced or renamed; ``path`` is as it was.
+    """
+    _sync_below(place)
+    place.replace(path)
     sync_folder(path.parent)
 
 

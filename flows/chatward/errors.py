@@ -44,6 +44,12 @@ class SourceFormatError(Error):
     exit_code = 4
 
 
+class TransferError(Error):
+    """An export could not be pulled: refused, cut off, changed on the way, or its server is not whom it should be."""
+
+    exit_code = 4
+
+
 class PolicyError(Error):
     """The policy file is not valid, or forbids what was asked."""
 

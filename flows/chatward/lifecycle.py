@@ -1,4 +1,4 @@
-"""The daily lifecycle: collect, retain, assure, publish, inform."""
+"""The daily lifecycle: pull, collect, retain, assure, publish, inform."""
 
 import time
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from chatward.inform import inform, note_logged
 from chatward.opening import Run, StageRun, opened
 from chatward.orchestration import stage
 from chatward.publish import Published, publish
+from chatward.pull import Pulled, pull
 from chatward.retain import Retained, retain
 from chatward.warehouse.runs import store_run
 
@@ -27,6 +28,7 @@ class Lived:
 
     run_id: str
     report: Path
+    pulled: Pulled | None
     collected: Collected | None
     retained: Retained | None
     assured: Assured | None
@@ -53,6 +55,7 @@ def lifecycle(workspace: Path, as_of: datetime | None = None) -> Lived:
         return Lived(
             run_id=run.moment.run_id,
             report=report,
+            pulled=run.found(Pulled),
             collected=run.found(Collected),
             retained=run.found(Retained),
             assured=run.found(Assured),
@@ -64,6 +67,8 @@ def lifecycle(workspace: Path, as_of: datetime | None = None) -> Lived:
 
 def _stages(run: Run, workspace: Path, as_of: datetime | None) -> Error | None:
     try:
+        if any(source.pull for source in run.moment.policy.sources.values()):
+            _timed(run, "pull", lambda: pull(workspace, as_of))
         _timed(run, "collect", lambda: collect(workspace, as_of))
         _timed(run, "retain", lambda: retain(workspace, as_of, plan_only=False))
         checked = _timed(run, "assure", lambda: assure(workspace, as_of, everything=False))

@@ -298,3 +298,60 @@ create table if not exists consent_rejects (
     line bigint not null,
     reason varchar not null
 );
+
+-- One row per object that was pulled, in the version that was pulled last. Its name may name people.
+create table if not exists pulled_objects (
+    source varchar not null,
+    object varchar not null,
+    version varchar not null
+);
+
+-- One row per transfer of an object, or of a page of an API's answers: who sent it, how it was protected, what it was.
+create table if not exists transfers (
+    transfer_id varchar not null,
+    source varchar not null,
+    pulled_at_utc timestamp not null,
+    run_id varchar not null,
+    scheme varchar not null,
+    protocol varchar,
+    cipher varchar,
+    peer_subject varchar,
+    peer_issuer varchar,
+    peer_fingerprint varchar,
+    peer_expires_at_utc timestamp,
+    sha256 varchar not null,
+    size_bytes bigint not null,
+    received_bytes bigint not null,
+    attempts integer not null,
+    -- how it compares with the digest that its place names: 'equal', 'different', or null where it names none
+    manifest varchar,
+    is_taken boolean not null
+);
+
+-- One row per source whose place could not be pulled from, or not wholly, in the last run that tried.
+create table if not exists pull_failures (
+    source varchar not null,
+    object varchar,
+    message varchar not null,
+    hint varchar,
+    failed_at_utc timestamp not null,
+    run_id varchar not null
+);
+
+-- One row per source and stream of an API: how far it was pulled; twice while a pull goes on that was cut off.
+create table if not exists pull_cursors (
+    source varchar not null,
+    -- the folder that the answers are gathered in; empty for what was delivered
+    batch varchar not null,
+    stream varchar not null,
+    cursor varchar not null
+);
+
+-- One row per page of answers that waits to be delivered, until its batch is whole.
+create table if not exists pulled_pages (
+    source varchar not null,
+    batch varchar not null,
+    page varchar not null,
+    sha256 varchar not null,
+    is_companion boolean not null
+);

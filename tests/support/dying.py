@@ -18,9 +18,14 @@ _STEPS = ((os, "fsync"), (os, "link"), (Path, "replace"), (Path, "unlink"), (Pat
 
 
 class Child:
-    """A forked process that runs the day's lifecycle."""
+    """A forked process that runs the day's lifecycle, or what else it is told."""
 
-    def __init__(self, company: Company, prepare: Callable[[], object] = lambda: None) -> None:
+    def __init__(
+        self,
+        company: Company,
+        prepare: Callable[[], object] = lambda: None,
+        act: Callable[[Company], object] = lambda company: company.whole_day(DAY_TWO),
+    ) -> None:
         gc.collect()
         self.pid = os.fork()
         if self.pid == 0:
@@ -29,7 +34,7 @@ class Child:
                 # a database of the test run's that was collected here would wait for threads that were not forked
                 gc.freeze()
                 prepare()
-                company.whole_day(DAY_TWO)
+                act(company)
                 code = 0
             except BaseException as error:  # noqa: BLE001 - the child must never come back into the test run
                 code = getattr(error, "exit_code", 98)

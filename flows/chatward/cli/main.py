@@ -10,7 +10,14 @@ from chatward import __version__
 from chatward.cli.drafting import init_command
 from chatward.cli.inspecting import EXAMPLE, inspect_command
 from chatward.cli.policing import policy_app
-from chatward.cli.running import assure_command, collect_command, publish_command, retain_command, run_command
+from chatward.cli.running import (
+    assure_command,
+    collect_command,
+    publish_command,
+    pull_command,
+    retain_command,
+    run_command,
+)
 from chatward.cli.sampling import sample_command
 from chatward.cli.showing import sets_app, status_command
 from chatward.cli.verifying import ledger_app, verify_command
@@ -26,6 +33,7 @@ app = typer.Typer(
 )
 app.command("init")(init_command)
 app.command("run")(run_command)
+app.command("pull")(pull_command)
 app.command("collect")(collect_command)
 app.command("retain")(retain_command)
 app.command("publish")(publish_command)

@@ -16,9 +16,11 @@ from chatward.errors import CheckError, Error, SourceFormatError
 if TYPE_CHECKING:
     from chatward.intake.reading import Failure
     from chatward.lifecycle import Lived
+    from chatward.pull import Pulled
     from chatward.quality.results import CheckResult
     from chatward.retain import Retained
     from chatward.warehouse.consenting import ConsentIntake
+    from chatward.warehouse.pulled import Unpulled
 
 Place = Annotated[Path, typer.Option("--workspace", "-w", help="A folder in the workspace.", show_default="here")]
 AsOf = Annotated[
@@ -29,7 +31,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print machine-readable res
 
 
 def run_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Run the daily lifecycle: collect, retain, assure, publish, inform.
+    """Run the daily lifecycle: pull, collect, retain, assure, publish, inform.
 
     Example: chatward run --as-of 2026-09-30
     """
@@ -39,12 +41,31 @@ def run_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = Fal
         print(json.dumps(_summary(lived), indent=1))
     else:
         _print_summary(lived)
+    unpulled = lived.pulled.failures if lived.pulled else []
+    _tell_unpulled(unpulled)
     _tell_failures(failures)
     if lived.collected:
         _tell_rejects(lived.collected.consent)
     if lived.error:
         raise lived.error
-    if failures:
+    if unpulled or failures:
+        sys.exit(SourceFormatError.exit_code)
+
+
+def pull_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """Pull what is new from where the policy says that exports live; `chatward run` begins with it.
+
+    What is known is not asked for again, and what was cut off goes on where it ended.
+
+    Example: chatward pull
+    """
+    pulled: Pulled = _with_server(place, "pull", "pull", _instant(as_of))
+    if as_json:
+        print(json.dumps(_pull_summary(pulled), indent=1))
+    else:
+        print(f"pulled {pulled.objects:,} objects with {pulled.received_bytes:,} bytes")
+    _tell_unpulled(pulled.failures)
+    if pulled.failures:
         sys.exit(SourceFormatError.exit_code)
 
 
@@ -146,6 +167,14 @@ def _tell_failures(failures: Iterable["Failure"]) -> None:
         tell(Error(message, hint=hint))
 
 
+def _tell_unpulled(failures: Iterable["Unpulled"]) -> None:
+    from chatward.cli.main import tell
+
+    for failure in failures:
+        hints = (failure.error.hint, "`chatward status --failures` names the objects" if failure.object else None)
+        tell(Error(f"{failure.source}: {failure.error.message}", hint="; ".join(filter(None, hints))))
+
+
 def _tell_rejects(consent: "ConsentIntake") -> None:
     """Tell of lines of consent that could not be read: a withdrawal among them would go unheard."""
     if consent.rejects:
@@ -174,12 +203,21 @@ def _print_checks(checks: Iterable["CheckResult"]) -> None:
         print(f"{state}  {check.subject:<16} {check.title}")
 
 
+def _pull_summary(pulled: "Pulled | None") -> dict[str, int]:
+    return {
+        "pulled": pulled.objects if pulled else 0,
+        "pulled_bytes": pulled.received_bytes if pulled else 0,
+        "unpulled": len(pulled.failures) if pulled else 0,
+    }
+
+
 def _summary(lived: "Lived") -> dict[str, object]:
     collected, retained, published = lived.collected, lived.retained, lived.published
     return {
         "run_id": lived.run_id,
         "report": str(lived.report),
         "error": lived.error.message if lived.error else None,
+        **_pull_summary(lived.pulled),
         "files": collected.files if collected else 0,
         "known_files": collected.known if collected else 0,
         "unreadable_files": len(collected.failures) if collected else 0,
@@ -196,6 +234,8 @@ def _summary(lived: "Lived") -> dict[str, object]:
 
 def _print_summary(lived: "Lived") -> None:
     summary = _summary(lived)
+    if lived.pulled:
+        print(f"pulled      {summary['pulled']:>9,} objects {summary['pulled_bytes']:>12,} bytes")
     print(f"collected   {summary['files']:>9,} files   {summary['records']:>12,} records")
     if lived.collected and lived.collected.consent.rejects:
         print(f"consent     {'':>9}         {len(lived.collected.consent.rejects):>12,} lines that could not be read")
