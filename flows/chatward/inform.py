@@ -20,7 +20,7 @@ from chatward.opening import Run, ledger_signer, opened, reach
 from chatward.orchestration import stage, step
 from chatward.publish import Published
 from chatward.quality.results import CheckResult
-from chatward.report import gathering
+from chatward.report import gathering, pulls
 from chatward.report.evidence import Check, Controller, Evidence, Ledger, Stage
 from chatward.report.evidence import Run as RunEvidence
 from chatward.report.site import dump, write_site
@@ -59,6 +59,9 @@ def gather(run: Run) -> Evidence:
         controller=Controller(name=policy.controller.name, contact=policy.controller.contact),
         sources=gathering.sources(connection, policy),
         files=gathering.files(connection),
+        places=pulls.places(connection),
+        transfers=pulls.transfers(connection),
+        pull_failures=pulls.pull_failures(connection),
         volumes=gathering.volumes(connection),
         consent=gathering.consents(connection, run.moment),
         consent_months=gathering.consent_months(connection),

@@ -26,8 +26,13 @@ _SECTIONS = {
     "quarantined": "select reason, count(*) as records from gov.quarantine group by reason order by reason",
     "sets": """select set_name, count(*) as partitions, sum(row_count)::bigint as rows
         from gov.partitions group by set_name order by set_name""",
+    "pulled": """select source, count(*) as objects, sum(size_bytes)::bigint as size_bytes,
+        max(pulled_at_utc) as last_at_utc from gov.transfers where is_taken group by source order by source""",
+    "unpulled": """select source, message, count(*) as failures from gov.pull_failures
+        group by source, message order by source""",
     "runs": """select run_id, outcome, as_of_utc, policy_version from gov.runs order by started_at_utc desc limit 5""",
 }
+_UNPULLED = "select source, object, message, hint from gov.pull_failures order by source, object"
 _UNREADABLE = "select source, location, message, hint from gov.failures order by source, location"
 
 
@@ -37,7 +42,9 @@ def has_run(place: Workspace) -> bool:
 
 
 def read_failures(place: Workspace, here: Settings) -> Sections:
-    """Return exports and lines of consent that could not be read, with their places: these may name people.
+    """Return what could not be pulled, and exports and lines of consent that could not be read, with their places.
+
+    These may name people.
 
     While a run is going on there is one section, ``running``.
 
@@ -48,11 +55,15 @@ def read_failures(place: Workspace, here: Settings) -> Sections:
         if writer:
             return {"running": [_described(writer)]}
         with looked_into(place, here) as connection:
-            return {"unreadable": _rows(connection, _UNREADABLE), "consent_rejects": _rejected_places(connection)}
+            return {
+                "unpulled": _rows(connection, _UNPULLED),
+                "unreadable": _rows(connection, _UNREADABLE),
+                "consent_rejects": _rejected_places(connection),
+            }
 
 
 def read_status(place: Workspace, here: Settings) -> Sections:
-    """Return sections of rows for printing: stored, due, held, quarantined, sets, runs, consent_rejects, ledger.
+    """Return sections of rows for printing, as many as there are things that a workspace holds.
 
     While a run is going on, which keeps the warehouse to itself, there are the sections ``running`` and ``sets``.
 

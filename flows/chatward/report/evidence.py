@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
+from chatward.report.transport import Place, PullFailure, Transfer
+
 FORMAT = "chatward-evidence/1"
 
 StageOutcome = Literal["done", "failed", "skipped"]
@@ -258,6 +260,9 @@ class Evidence:
     controller: Controller
     sources: tuple[Source, ...] = ()
     files: tuple[File, ...] = ()
+    places: tuple[Place, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    pull_failures: tuple[PullFailure, ...] = ()
     volumes: tuple[Volume, ...] = ()
     consent: tuple[Consent, ...] = ()
     consent_months: tuple[ConsentMonth, ...] = ()

@@ -32,7 +32,8 @@ class Duty:
 def findings(evidence: Evidence) -> list[Finding]:
     """Return everything that needs somebody's attention, the worst first."""
     found = [
-        *_stages(evidence), *_records(evidence), *_consent(evidence), *_overdue(evidence), *_checks(evidence)
+        *_stages(evidence), *_pulls(evidence), *_records(evidence), *_consent(evidence), *_overdue(evidence),
+        *_checks(evidence),
     ]  # fmt: skip
     return sorted(found, key=lambda finding: finding.verdict != "failed")
 
@@ -71,6 +72,18 @@ def _stages(evidence: Evidence) -> list[Finding]:
         for stage in evidence.run.stages
         if stage.outcome == "failed"
     ]
+
+
+def _pulls(evidence: Evidence) -> list[Finding]:
+    return [
+        Finding("failed", failure.source, f"Not all could be pulled: {failure.message}{_of(failure.objects)}", remedy)
+        for failure in evidence.pull_failures
+        for remedy in [failure.hint or "look at the policy's `pull`, and run it again"]
+    ]
+
+
+def _of(objects: int) -> str:
+    return f" ({counted(objects, 'object')})" if objects else ""
 
 
 def _records(evidence: Evidence) -> list[Finding]:

@@ -26,6 +26,7 @@ from chatward.report.evidence import (
     Stage,
     Volume,
 )
+from chatward.report.transport import Place, PullFailure, Transfer
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 EMPTY = Evidence(
@@ -95,6 +96,35 @@ def _full(text: str) -> Evidence:
         controller=Controller(name=text, contact=text),
         sources=(replace(_source(text), platform=text, processor=text, reasons={text: 40}, zone_sources={text: 1}),),
         files=(File(file_id=text, source=text, collected_at_utc=NOW, fates=FATES),),
+        places=(
+            Place(
+                source=text,
+                scheme=text,
+                protocol=text,
+                cipher=text,
+                peer=text,
+                fingerprint=text,
+                expires_at_utc=NOW,
+                objects=3,
+                size_bytes=1000,
+                compared=1,
+                different=1,
+                last_at_utc=NOW,
+            ),
+        ),
+        transfers=(
+            Transfer(
+                transfer_id=text,
+                source=text,
+                pulled_at_utc=NOW,
+                size_bytes=1000,
+                sha256=text,
+                fingerprint=text,
+                manifest=text,
+                is_taken=False,
+            ),
+        ),
+        pull_failures=(PullFailure(source=text, message=text, hint=text, objects=2),),
         volumes=(Volume(month="2026-10", source=text, messages=5),),
         consent=(
             Consent(
