@@ -17,6 +17,8 @@ import typer
 from chatward.errors import SourceFormatError, UsageError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from chatward.sources.recognise import Unrecognised
     from chatward.sources.records import Batch, Export, ReadSettings
 
@@ -84,6 +86,7 @@ class Look:
     platform: str | None
     reason: str | None = None
     messages: int = 0
+    duplicates: int = 0
     events: int = 0
     conversations: set[str] = field(default_factory=set)
     reject_reasons: Counter[str] = field(default_factory=Counter)
@@ -91,11 +94,12 @@ class Look:
     message_times: list[datetime] = field(default_factory=list)
     event_times: list[datetime] = field(default_factory=list)
 
-    def add(self, batch: "Batch") -> None:
-        """Count a batch in."""
+    def add(self, batch: "Batch", messages: "pa.Table") -> None:
+        """Count a batch in, of whose messages ``messages`` are those that repeat no other."""
         import pyarrow.compute as pc
 
-        self.messages += batch.messages.num_rows
+        self.messages += messages.num_rows
+        self.duplicates += batch.messages.num_rows - messages.num_rows
         self.events += batch.events.num_rows
         self.reject_reasons.update(batch.rejects["reason"].to_pylist())
         for table, column, times in (
@@ -118,6 +122,7 @@ class Look:
             "platform": self.platform,
             "conversations": len(self.conversations),
             "messages": self.messages,
+            "duplicates": self.duplicates,
             "events": self.events,
             "rejects": self.reject_reasons.total(),
             "reject_reasons": dict(sorted(self.reject_reasons.items())),
@@ -129,10 +134,11 @@ class Look:
 
 
 def _looks(
-    found: Sequence["Export | Unrecognised"], settings: "ReadSettings", write: Callable[["Batch", str], None]
+    found: Sequence["Export | Unrecognised"], settings: "ReadSettings", write: Callable[["pa.Table", str], None]
 ) -> Iterator[Look]:
     """Yield what each thing found holds; small exports are read together, a large one batch by batch."""
     from chatward.sources.recognise import Unrecognised, read, read_many
+    from chatward.sources.repeats import Repeats
 
     small = {
         place: each for place, each in enumerate(found) if not isinstance(each, Unrecognised) and _is_small(each.path)
@@ -142,14 +148,15 @@ def _looks(
         if isinstance(each, Unrecognised):
             yield Look(each.path, None, reason=f"{each.reason}: {each.text}")
             continue
-        look = Look(each.path, each.platform)
+        look, repeats = Look(each.path, each.platform), Repeats()
         outcome = next(outcomes) if place in small else None
         # of one that is damaged, what comes before the damage is told too
         batches = outcome if isinstance(outcome, list) else read(each, settings)
         try:
             for batch in batches:
-                look.add(batch)
-                write(batch, each.platform)
+                messages = repeats.left_out(batch.messages)
+                look.add(batch, messages)
+                write(messages, each.platform)
         except SourceFormatError as error:
             look.reason = error.message
         except OSError as error:
@@ -178,10 +185,10 @@ def _settings(paths: Sequence[Path], zone: str | None, date_order: str | None) -
 
 
 @contextmanager
-def _writer(out: Path | None) -> Iterator[Callable[["Batch", str], None]]:
-    """Give a function that appends a batch's messages to ``out``; the file appears whole, or not at all."""
+def _writer(out: Path | None) -> Iterator[Callable[["pa.Table", str], None]]:
+    """Give a function that appends messages to ``out``; the file appears whole, or not at all."""
     if out is None:
-        yield lambda batch, platform: None  # noqa: ARG005
+        yield lambda messages, platform: None  # noqa: ARG005
         return
     import pyarrow as pa
     from pyarrow import parquet
@@ -212,12 +219,12 @@ class _Messages:
         self._waiting: list[Any] = []
         self._rows = 0
 
-    def add(self, batch: "Batch", platform: str) -> None:
+    def add(self, messages: "pa.Table", platform: str) -> None:
         import pyarrow as pa
 
-        platforms = pa.array([platform]).dictionary_encode().take(pa.repeat(pa.scalar(0), batch.messages.num_rows))
-        self._waiting.append(batch.messages.append_column("platform", platforms).cast(self._schema))
-        self._rows += batch.messages.num_rows
+        platforms = pa.array([platform]).dictionary_encode().take(pa.repeat(pa.scalar(0), messages.num_rows))
+        self._waiting.append(messages.append_column("platform", platforms).cast(self._schema))
+        self._rows += messages.num_rows
         if self._rows >= _WRITE_ROWS:
             self.flush()
 

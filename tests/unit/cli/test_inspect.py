@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import typer
 from pyarrow import parquet
+from support.exports import x_twitter
 from typer.testing import CliRunner
 
 from chatward.cli.inspecting import EXAMPLE, inspect, inspect_command
@@ -37,8 +38,8 @@ def test_an_export_is_described_by_counts_and_times(tmp_path, capsys):
     path = chat(tmp_path / "result.json", RECORD, CALLED, RECORD | {"id": 3, "date": None, "date_unixtime": None})
     assert looks(capsys, path) == [
         {
-            "path": str(path), "platform": "telegram", "conversations": 1, "messages": 1, "events": 1, "rejects": 1,
-            "reject_reasons": {"no_time": 1}, "first_at_utc": "2024-01-15T10:00:00Z",
+            "path": str(path), "platform": "telegram", "conversations": 1, "messages": 1, "duplicates": 0, "events": 1,
+            "rejects": 1, "reject_reasons": {"no_time": 1}, "first_at_utc": "2024-01-15T10:00:00Z",
             "last_at_utc": "2024-01-15T10:00:00Z", "zone_source": "explicit", "reason": None,
         }
     ]  # fmt: skip
@@ -162,3 +163,14 @@ def test_small_exports_are_read_in_one_pass_and_told_as_if_each_were_alone(tmp_p
     table = parquet.read_table(tmp_path.with_name("together.parquet"))
     assert table.num_rows == 405
     assert table.to_pylist() == parquet.read_table(tmp_path.with_name("apart.parquet")).to_pylist()
+
+
+def test_a_message_that_an_archive_of_x_repeats_in_overlapping_blocks_is_shown_once(tmp_path, capsys):
+    archive = tmp_path / "direct-messages.js"
+    said = [x_twitter.said(number, x_twitter.ZOE, "hello") for number in range(5)]
+    blocks = [x_twitter.conversation("1001-2002", *said[:4]), x_twitter.conversation("1001-2002", *said[2:])]
+    archive.write_bytes(x_twitter.script("YTD.direct_messages.part0", blocks))
+    out = tmp_path / "messages.parquet"
+    (look,) = looks(capsys, archive, out=out)
+    assert (look["messages"], look["duplicates"]) == (5, 2)
+    assert len(set(parquet.read_table(out)["platform_message_id"].to_pylist())) == parquet.read_table(out).num_rows == 5
