@@ -23,6 +23,7 @@ from chatward.warehouse.consenting import ConsentIntake, take_consent
 from chatward.warehouse.deciding import decide_again, note_policy
 from chatward.warehouse.files import known_entries, known_files, store_entries, store_failures
 from chatward.warehouse.inserting import MonthRows, StoredMonth, store_month
+from chatward.warehouse.reconciling import reconcile
 from chatward.warehouse.registers import take_registers
 from chatward.warehouse.storing import store
 
@@ -115,8 +116,9 @@ def decide(run: Run) -> None:
 
 @step("act on edits and deletions")
 def act(run: Run) -> None:
-    """Replace what is stored of messages that were edited or deleted since."""
+    """Replace what is stored of messages that were edited or deleted since, or are missing in later exports."""
     act_on_changes(run.warehouse)
+    reconcile(run.warehouse, run.moment)
     reach("changes-acted-on")
 
 
@@ -167,7 +169,7 @@ def _tasks(run: Run, found: Sequence[tuple[Source, Entry]]) -> Iterator[tuple[li
     limits = run.moment.policy.limits
     bounds = Limits(ratio=limits.archive_ratio, total_bytes=limits.archive_bytes, members=limits.archive_members)
     for source in run.moment.policy.sources.values():
-        task = SourceTask(source.name, source.platform, read_settings(source), bounds)
+        task = SourceTask(source.name, source.platform, read_settings(source), bounds, source.reconcile)
         for chunk in chunks(entry for owner, entry in found if owner is source):
             yield chunk, task
 

@@ -151,6 +151,27 @@ create table if not exists content_changes (
     is_settled boolean not null
 );
 
+-- One row per conversation that an export shows in full between two instants, as long as no newer one shows as much.
+create table if not exists shown_spans (
+    file_id varchar not null,
+    source varchar not null,
+    conversation_id blob not null,
+    from_utc timestamp not null,
+    until_utc timestamp not null,
+    -- the export's latest instant
+    as_of_utc timestamp not null,
+    writers bigint not null,
+    -- whether everything that is stored agrees with it
+    is_settled boolean not null
+);
+
+-- One row per message that an export has of a conversation that it shows in full.
+create table if not exists shown_messages (
+    file_id varchar not null,
+    conversation_id blob not null,
+    message_id blob not null
+);
+
 -- One row per month in whose file something was replaced, so that it must be written anew under a new key.
 create table if not exists owed_shards (
     month varchar not null,

@@ -23,6 +23,7 @@ create table if not exists messages (
     reactions struct(emoji varchar, sender_key varchar, count integer)[],
     -- flags
     is_edited boolean not null,
+    -- for good; a message that a later full export lacks is only of the kind 'deleted', and may come back
     is_deleted boolean not null,
     is_forwarded boolean not null,
     -- times

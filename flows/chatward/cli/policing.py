@@ -60,14 +60,18 @@ def schema() -> None:
 
 
 def _examined(path: Path) -> "Examination":
-    """Examine a policy, and whether a reader is installed for each of its sources, which the policy cannot know."""
-    from chatward.policy.checks import find_unread_platforms
+    """Examine a policy, and what it cannot know: whether there is a reader for each source, and what that can do."""
+    from chatward.policy.checks import find_unread_platforms, find_unreconciled
     from chatward.policy.loading import examine
-    from chatward.sources.forms import platforms
+    from chatward.sources.forms import platforms, tells_whole
 
     examination = examine(path)
     policy = examination.policy
-    return examination.refused_for(find_unread_platforms(policy, platforms())) if policy else examination
+    if policy is None:
+        return examination
+    return examination.refused_for(
+        [*find_unread_platforms(policy, platforms()), *find_unreconciled(policy, tells_whole)]
+    )
 
 
 def _policy_path(path: Path | None) -> Path:

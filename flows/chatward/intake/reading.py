@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from chatward.errors import Error, SourceFormatError
+from chatward.intake.covering import SPANS, identified_spans, latest, spans
 from chatward.intake.declared import finder
 from chatward.intake.discovery import Entry, Fingerprint, fingerprint
 from chatward.intake.identifying import Keys, conversations_table, identified_events, identified_messages, people_table
@@ -25,7 +26,7 @@ from chatward.sources.records import CONVERSATIONS, EVENTS, MESSAGES, PARTICIPAN
 FILE_ID_CHARS = 12
 _PARTS = {
     "messages": MESSAGES, "events": EVENTS, "participants": PARTICIPANTS, "conversations": CONVERSATIONS,
-    "rejects": REJECTS,
+    "rejects": REJECTS, "spans": SPANS,
 }  # fmt: skip
 
 
@@ -37,6 +38,7 @@ class SourceTask:
     platform: str
     settings: ReadSettings
     limits: Limits
+    reconciles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Reading:
         events: the same for ``events``, ``actor_index`` for people.
         people: rows of ``identifying.PEOPLE``.
         rejects: what could not be read, as REJECTS with ``file_id``.
+        spans: what the exports show in full, as ``covering.SPANS`` with ids.
         known: number of files that were collected before.
     """
 
@@ -92,6 +95,7 @@ class Reading:
     people: pa.Table
     conversations: pa.Table
     rejects: pa.Table
+    spans: pa.Table
     known: int = 0
     failures: list[Failure] = field(default_factory=list)
 
@@ -237,8 +241,10 @@ def _checked(
     if isinstance(batches, Exception):
         raise batches
     accepted.before.check_unchanged()
-    tables = {name: _whole(batches, name, schema) for name, schema in _PARTS.items()}
-    tables["messages"] = _dated(tables["messages"], tables["events"])
+    tables = {name: _whole(batches, name, schema) for name, schema in _PARTS.items() if name != "spans"}
+    end = latest(tables["messages"], tables["events"])
+    tables["messages"] = _dated(tables["messages"], tables["events"], end)
+    tables["spans"] = spans(batches, tables, end) if task.reconciles else SPANS.empty_table()
     messages, events, rejects = (tables[name].num_rows for name in ("messages", "events", "rejects"))
     records = sum(batch.records for batch in batches)
     if records != messages + events + rejects:
@@ -264,16 +270,14 @@ def _whole(batches: Sequence[Batch], name: str, schema: pa.Schema) -> pa.Table:
     return pa.concat_tables(tables) if tables else schema.empty_table()
 
 
-def _dated(messages: pa.Table, events: pa.Table) -> pa.Table:
-    """Let contents of which the export does not say when they held hold at its end: its latest instant.
+def _dated(messages: pa.Table, events: pa.Table, end: pa.Scalar | None) -> pa.Table:
+    """Let contents of which the export does not say when they held hold at its ``end``.
 
     What the export reports as edited, too, may be the words of before the edit, so it counts as of its sending. Without
     ids of the platform there are no versions: other words make another message.
     """
     if messages["platform_message_id"].null_count == messages.num_rows:
         return messages
-    latest = [pc.max(messages["sent_at_utc"]), pc.max(events["at_utc"]), pc.max(messages["as_of_utc"])]
-    end = max((instant for instant in latest if instant.is_valid), key=lambda instant: instant.value, default=None)
     if end is None or not messages["as_of_utc"].null_count:
         return messages
     place = messages.schema.get_field_index("as_of_utc")
@@ -310,6 +314,7 @@ def _assembled(
         people=people_table(tables["participants"], messages, events, task.settings, task.source, keys),
         conversations=conversations_table(tables["conversations"], task.source, keys),
         rejects=_with_file_ids(tables["rejects"], files, parts["rejects"]),
+        spans=identified_spans(_with_file_ids(tables["spans"], files, parts["spans"]), task.source, keys),
         known=skipped,
         failures=failures,
     )

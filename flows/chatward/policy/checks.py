@@ -41,6 +41,19 @@ def find_unread_platforms(policy: Policy, platforms: Collection[str]) -> list[Pr
     ]
 
 
+def find_unreconciled(policy: Policy, tells_whole: Callable[[str], bool]) -> list[Problem]:
+    """Return the sources that cannot be reconciled; ``tells_whole`` says of a platform whether its exports can be."""
+    return [
+        Problem(
+            ("sources", name, "reconcile"),
+            f"an export of platform `{source.platform}` does not show whether anything is missing in it",
+            "remove the key: only what such exports report as deleted is taken for deleted",
+        )
+        for name, source in policy.sources.items()
+        if source.reconcile and not tells_whole(source.platform)
+    ]
+
+
 def _unknown(place: Place, kind: str, name: str, known: Collection[str]) -> Iterator[Problem]:
     if name not in known:
         hint = nearest(name, sorted(known)) or f"known: {', '.join(sorted(known)) or 'none'}"

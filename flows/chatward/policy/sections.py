@@ -95,6 +95,8 @@ class Source(Entry):
     """Order of written dates, for files that leave it open; recorded as declared."""
     own_accounts: tuple[Text, ...] = ()
     """The company's own names, numbers and ids, as the exports show them; all other people are customers."""
+    reconcile: bool = False
+    """Whether a message that a later full export lacks, between others that it has, counts as deleted."""
     columns: Columns | None = None
     """Which column is what, of exports on platform `table`: needed there, refused elsewhere."""
     table: TableFile | None = None

@@ -44,6 +44,7 @@ class Collected:
 
     Attributes:
         records: how many records the rows come from; ``take`` counts those it takes.
+        whole: the next batch's ``Batch.whole``.
     """
 
     def __init__(self, columns: Sequence[str], constants: Mapping[str, Any]) -> None:
@@ -54,6 +55,7 @@ class Collected:
 
     def _start(self) -> None:
         self.records = 0
+        self.whole: set[str] = set()
         self._messages = Cells(MESSAGES, self._columns, self._constants)
         self.events, self.rejects = Rows(EVENTS), Rejects()
         self._participants, self._conversations = Rows(PARTICIPANTS), Rows(CONVERSATIONS)
@@ -112,6 +114,7 @@ class Collected:
             participants=self._participants.table(),
             conversations=self._conversations.table(),
             rejects=self.rejects.table(),
+            whole=frozenset(self.whole),
         )
         self._start()
         return batch

@@ -132,6 +132,12 @@ def reader(platform: str) -> Reader:
     return read
 
 
+def tells_whole(platform: str) -> bool:
+    """Return whether a platform's reader says which conversations an export shows in full, see ``records.Batch``."""
+    package = platforms().get(platform)
+    return package is not None and getattr(import_module(f"{package}.reader"), "TELLS_WHOLE", False)
+
+
 def _forms_of(package: str) -> tuple[Form, ...]:
     try:
         if find_spec(f"{package}.form") is None:

@@ -135,7 +135,9 @@ class Batch:
     """A part of one export: at most ``BATCH_ROWS`` messages, and what else was met on the way.
 
     ``records`` counts the records that this part of the input holds, found independently of their parsing.
-    ``participants`` and ``conversations`` may repeat in later batches; the fuller row wins.
+    ``participants`` and ``conversations`` may repeat in later batches; the fuller row wins. ``whole`` are the keys of
+    conversations that the export shows in full between their first and their last record, as far as its own form can
+    tell: whatever else is known of them was deleted. It counts only if nothing of the whole export was rejected.
     """
 
     records: int
@@ -144,6 +146,7 @@ class Batch:
     participants: pa.Table = field(default_factory=lambda: empty(PARTICIPANTS))
     conversations: pa.Table = field(default_factory=lambda: empty(CONVERSATIONS))
     rejects: pa.Table = field(default_factory=lambda: empty(REJECTS))
+    whole: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import pyarrow as pa
 from chatward import queries
 from chatward.warehouse.connection import SHARD
 from chatward.warehouse.moment import Moment
+from chatward.warehouse.reconciling import drop_spans
 from chatward.warehouse.rewriting import owe_shards
 from chatward.warehouse.store import Warehouse
 
@@ -134,7 +135,8 @@ def _replace(warehouse: Warehouse, month: str) -> None:
         )
         connection.execute(
             f"""update {SHARD}.messages as messages
-            set text = newer.text, is_edited = true, as_of_utc = newer.edited_at_utc
+            set text = newer.text, is_edited = true, as_of_utc = newer.edited_at_utc,
+                kind = if(kind = 'deleted', 'text', kind)
             from (select changes.target_id, changes.edited_at_utc, edits.text
                 from changes left join edits using (target_id) where not changes.is_deleted) as newer
             where messages.message_id = newer.target_id and messages.as_of_utc < newer.edited_at_utc
@@ -148,10 +150,13 @@ def _replace(warehouse: Warehouse, month: str) -> None:
 
 
 def forget_changes(warehouse: Warehouse, moment: Moment) -> None:
-    """Strike off reports older than anything is kept: a message that is older still would be refused."""
+    """Strike off reports and spans older than anything is kept: a message that is older still would be refused."""
     longest = max(rule.period for rule in moment.policy.retention)
+    past = {"longest": longest.sql_interval, "now": moment.now_utc}
     with warehouse.transaction() as connection:
-        connection.execute(
-            "delete from gov.content_changes where changed_at_utc + $longest::interval <= $now",
-            {"longest": longest.sql_interval, "now": moment.now_utc},
-        )
+        connection.execute("delete from gov.content_changes where changed_at_utc + $longest::interval <= $now", past)
+    drop_spans(
+        warehouse,
+        "select file_id, conversation_id from gov.shown_spans where until_utc + $longest::interval <= $now",
+        **past,
+    )

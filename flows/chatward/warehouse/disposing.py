@@ -16,6 +16,7 @@ from chatward.policy.vocabulary import StartingPoint
 from chatward.retention.plan import DisposalPlan, DueCount, MonthPlan
 from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.gating import offers
+from chatward.warehouse.holding import find_holds
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.rewriting import copy_shard, forgive_month, remove_shards, switch_to
 from chatward.warehouse.store import ShardFile, Warehouse
@@ -95,11 +96,11 @@ def _find_due(warehouse: Warehouse, moment: Moment, due_at: datetime) -> None:
             connection.execute(
                 "insert into last_contact_rules values (?, ?::interval)", [rule.rule, rule.period.sql_interval]
             )
+    find_holds(connection, moment)
     for kind in RECORD_ID:
         warehouse.view_records(kind)
         connection.execute(
-            f"create or replace temp table due_{kind} as {queries.load('retention/due_records')}",
-            {"now": due_at, "held_at": moment.now_utc},
+            f"create or replace temp table due_{kind} as {queries.load('retention/due_records')}", {"now": due_at}
         )
 
 

@@ -18,10 +18,11 @@ from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import store_months
 from chatward.warehouse.opting import take_choices
 from chatward.warehouse.people import link_people
+from chatward.warehouse.reconciling import note_spans
 from chatward.warehouse.rewriting import forgive_shards, owe_shards
 from chatward.warehouse.store import Warehouse
 
-_ARRIVING = ("arriving_messages", "arriving_events", "arriving_conversations")
+_ARRIVING = ("arriving_messages", "arriving_events", "arriving_conversations", "arriving_spans")
 _DECISIONS = "row_number, writer_id, writer_role, subject_id, basis, purposes, rule, expires_at_utc"
 _PERSON = {"messages": "sender_index", "events": "actor_index"}
 _PLACE = "file_id, member, record"
@@ -69,8 +70,8 @@ def _register(warehouse: Warehouse, readings: Sequence[Reading]) -> dict[str, pa
         "messages": _numbered(pa.concat_tables([reading.messages for reading in readings])),
         "events": _numbered(pa.concat_tables([reading.events for reading in readings])),
     }
-    conversations = pa.concat_tables([reading.conversations for reading in readings])
-    for name, table in zip(_ARRIVING, (*arriving.values(), conversations), strict=True):
+    others = (pa.concat_tables([getattr(reading, name) for reading in readings]) for name in ("conversations", "spans"))
+    for name, table in zip(_ARRIVING, (*arriving.values(), *others), strict=True):
         warehouse.connection.register(name, table)
     return arriving
 
@@ -79,6 +80,7 @@ def _note_changes(connection: duckdb.DuckDBPyConnection, arriving: Mapping[str, 
     """Note what is reported as edited or deleted, and that words may be replaced in every month that is stored in."""
     months = {month for table in arriving.values() for month in table["month"].unique().to_pylist() if month}
     note_changes(connection)
+    note_spans(connection)
     owe_shards(connection, months, is_certain=False)
 
 

@@ -110,3 +110,12 @@ def test_the_policy_file_is_only_read(workspace):
     path.chmod(0o400)
     assert _run("check", path).exit_code == 0
     assert path.read_text(encoding="utf-8") == DRAFT
+
+
+@pytest.mark.parametrize(("platform", "is_sound"), [("slack", True), ("discord", False)])
+def test_a_platform_whose_exports_do_not_show_what_is_missing_cannot_be_reconciled(workspace, platform, is_sound):
+    draft = DRAFT.replace("platform: slack", f"platform: {platform}\n    reconcile: true")
+    (workspace / "policy.yaml").write_text(draft, encoding="utf-8")
+    checked = _run("check", workspace, "--json")
+    places = [error["where"] for error in json.loads(checked.stdout)["errors"]]
+    assert places == ([] if is_sound else ["sources.slack.reconcile"])

@@ -24,6 +24,8 @@ from chatward.sources.google_chat.values import (
 from chatward.sources.json_cursor import Broken, Cursor, as_utf8
 from chatward.sources.records import Batch, Export, ReadSettings
 
+TELLS_WHOLE = True
+
 _HEAD_BYTES = 65_536
 _MESSAGES = "messages"
 _COLUMNS = (
@@ -98,6 +100,8 @@ class _Reading:
         rest = cursor.text[cursor.at :].strip() if is_open else cursor.text
         if rest or not is_open:
             yield from self._take([Broken(rest, "json")])
+        else:
+            self._collected.whole.add(self._key)
 
     def _open(self, folder: str, records: Sequence[Any]) -> None:
         group, name = self._groups.get(folder, {}), folder.rpartition("/")[2]

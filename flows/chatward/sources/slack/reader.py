@@ -41,6 +41,8 @@ from chatward.sources.slack.workspace import (
     users,
 )
 
+TELLS_WHOLE = True
+
 _USERS, _LOG = "users.json", "integration_logs.json"
 _RANKS = {_USERS: 0, **dict.fromkeys(CONVERSATION_LISTS, 0), _LOG: 1}  # names first, then who is named; days come last
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -103,6 +105,8 @@ class _Reading:
         self._meet(strangers(rows, self._workspace.people, self._own_accounts))
         self._folder = _conversation_name(folder, file, is_alone=not member)
         self._conversation = self._conversation_key(self._folder) if rows and member else ""
+        if self._conversation and self._folder in self._workspace.ids:
+            self._collected.whole.add(self._conversation)
         return rows
 
     def _loaded(self, data: bytes) -> list[Any]:

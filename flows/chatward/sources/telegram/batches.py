@@ -121,6 +121,7 @@ class Gathering:
             participants=pa.concat_tables([met, contacts]) if contacts else met,
             conversations=describe_chats((key, chat.about) for key, chat in self._chats.items()),
             rejects=self._rejects.table(),
+            whole=frozenset(key for key, chat in self._chats.items() if chat.about.get("id") is not None),
         )
         self._clear()
         return batch

@@ -10,6 +10,8 @@ from chatward.sources.records import BATCH_ROWS, Batch, Export, ReadSettings
 from chatward.sources.telegram.batches import Chat, Gathering
 from chatward.sources.telegram.people import People, read_contacts
 
+TELLS_WHOLE = True
+
 _MESSAGES = "messages"
 _SECTIONS = ("chats", "left_chats")
 

@@ -17,6 +17,7 @@ _SMALL_BYTES = 2**16  # larger ones are read piece by piece, which keeps to the 
 _DIRECT = re.compile(r"\d+-\d+")
 _EVENT_PLACE = ("member", "record", "conversation_key", "actor_key", "at_utc", "precision")
 _FORMER_TEXTS = "editHistory"
+_FULL = 1000  # records of one block at most
 
 
 class Conversations:
@@ -26,6 +27,7 @@ class Conversations:
         self._collected = collected
         self._people = people
         self._titles: dict[str, tuple[int, str]] = {}
+        self._blocks: dict[str, list[int]] = {}
         self._member = self._key = ""
         self._before = 0
 
@@ -72,14 +74,21 @@ class Conversations:
         for key, (_, title) in self._titles.items():
             self._collected.add_conversation(key, title, None)
 
+    def tell_whole(self) -> None:
+        """Tell the conversations of one block that is not full: between two blocks, or after a full one, some may lack."""
+        self._collected.whole.update(key for key, sizes in self._blocks.items() if len(sizes) == 1 and sizes[0] < _FULL)
+
     def _open(self, id_: Any, records: Sequence[Any]) -> None:
         known = id_or_none(id_) or _sides(records)
         self._key = f"x_twitter:{known}"
         self._collected.add_conversation(self._key, None, "direct" if _DIRECT.fullmatch(known) else "group")
+        self._blocks.setdefault(self._key, []).append(0)
 
     def _take(self, records: Sequence[Any]) -> Iterator[Batch]:
         yield from self._collected.take(records, self._row, self._refuse)
         self._before += len(records)
+        if self._key:
+            self._blocks[self._key][-1] += len(records)
 
     def _row(self, record: dict[str, Any], place: int) -> Row | None:
         """Return the row of a message; None for a record that is an event, which is added at once."""

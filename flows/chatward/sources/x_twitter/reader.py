@@ -16,6 +16,8 @@ from chatward.sources.x_twitter.manifest import Promise, missing, promises
 from chatward.sources.x_twitter.people import People
 from chatward.sources.x_twitter.values import as_object, objects
 
+TELLS_WHOLE = True
+
 _HEAD_BYTES = 65_536
 _COLUMNS = (
     "member", "record", "conversation_key", "sender_key", "sent_at_utc", "precision", "platform_message_id", "kind",
@@ -52,6 +54,7 @@ class _Archive:
         self._conversations = Conversations(collected, self._people)
         self._promised: list[Promise] = []
         self._met: Counter[tuple[str, int]] = Counter()
+        self._is_partial = False
 
     def take(self, member: str, text: bytes, *, is_alone: bool) -> Iterator[Batch]:
         """Add what a file holds; yield full batches.
@@ -69,6 +72,7 @@ class _Archive:
             manifest = sketch(Cursor(text, found.start))
             self._people.meet_owner(as_object(as_object(manifest).get("userInfo")))
             self._promised += promises(member, as_object(manifest))
+            self._is_partial |= bool(as_object(as_object(manifest).get("archiveInfo")).get("isPartialArchive"))
         elif is_account(look):
             for entry in objects(sketch(Cursor(text, found.start))):
                 self._people.meet_owner(as_object(entry.get("account")))
@@ -83,6 +87,8 @@ class _Archive:
     def finish(self) -> None:
         """Add what only the whole archive tells: the last titles of groups, and which parts are missing."""
         self._conversations.tell_titles()
+        if not self._is_partial:
+            self._conversations.tell_whole()
         for number, promise in enumerate(missing(self._promised, self._met), 1):
             self._collected.records += 1
             self._collected.rejects.refuse(promise.member, number, "missing_part", promise.entry)

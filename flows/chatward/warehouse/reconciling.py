@@ -1,0 +1,134 @@
+"""Takes for deleted what a later full export of a source lacks, where the policy says so.
+
+Telegram, Slack and others leave a deleted message out and say no word of it. An export that shows a conversation in full
+lacks a message when it has others before and after it. Whether it is older or newer than the export that has the
+message, its latest instant tells: only a newer one counts, and a still newer one that has the message again brings it
+back. So the state follows from all exports together, in whatever order they come. What a hold keeps stays until the
+hold is released.
+"""
+
+import duckdb
+
+from chatward import queries
+from chatward.warehouse.connection import SHARD
+from chatward.warehouse.holding import find_holds
+from chatward.warehouse.moment import Moment
+from chatward.warehouse.rewriting import owe_shards
+from chatward.warehouse.store import Warehouse
+
+# of ``messages`` beside ``missing``: what is still there of a message that nothing newer has
+_GONE_MESSAGE = """messages.message_id = missing.message_id and not missing.is_held and messages.kind != 'deleted'
+    and messages.as_of_utc < missing.missing_since_utc"""
+# of ``events`` beside ``missing``: words of a former edit
+_GONE_WORDS = """events.target_id = missing.message_id and not missing.is_held and events.event = 'message_edited'
+    and events.text is not null and events.at_utc < missing.missing_since_utc"""
+
+
+def note_spans(connection: duckdb.DuckDBPyConnection) -> None:
+    """Note what ``arriving_spans`` show in full, inside the caller's transaction.
+
+    Spans that were compared with what is stored are compared again where older words arrive.
+    """
+    shown, known = (
+        connection.execute(f"select 1 from {table} limit 1").fetchall()
+        for table in ("arriving_spans", "gov.shown_spans")
+    )
+    if shown or known:
+        # by itself, since DuckDB cannot join Arrow's dictionaries with little
+        connection.execute(f"create or replace temp table arriving_words as {queries.load('changes/arriving_words')}")
+    if shown:
+        for table in ("shown_spans", "shown_messages"):
+            connection.execute(f"delete from gov.{table} where file_id in (select file_id from arriving_spans)")
+        connection.execute("insert into gov.shown_spans by name select *, false as is_settled from arriving_spans")
+        connection.execute(
+            """insert into gov.shown_messages by name
+            select distinct words.file_id, words.conversation_id, words.message_id from arriving_words as words
+            inner join arriving_spans as spans
+                on words.file_id = spans.file_id and words.conversation_id = spans.conversation_id
+            where words.is_message"""
+        )
+    if known:
+        connection.execute(queries.load("changes/doubted_spans"))
+
+
+def reconcile(warehouse: Warehouse, moment: Moment) -> None:
+    """Replace what newer full exports lack; the months in which something was are owed a rewrite."""
+    connection = warehouse.connection
+    sources = [source.name for source in moment.policy.sources.values() if source.reconcile]
+    if not sources:
+        return
+    unsettled = {"sources": sources}
+    drop_spans(warehouse, queries.load("changes/outdated_spans"))
+    months = connection.execute(queries.load("changes/spanned_months"), unsettled).fetchall()
+    if not months:
+        return
+    find_holds(connection, moment)
+    _find_missing(warehouse, [month for (month,) in months], sources)
+    changed = [month for (month,) in _stored_months(connection) if _is_concerned(warehouse, month)]
+    with warehouse.transaction():
+        owe_shards(connection, changed, is_certain=True)
+    for month in changed:
+        _replace(warehouse, month)
+    with warehouse.transaction():
+        connection.execute(
+            """update gov.shown_spans set is_settled = true where list_contains($sources, source)
+            and conversation_id not in (select conversation_id from missing where is_held)""",
+            unsettled,
+        )
+
+
+def drop_spans(warehouse: Warehouse, spans: str, **parameters: object) -> None:
+    """Strike off the spans whose file_id and conversation_id a query gives, and what they show."""
+    with warehouse.transaction() as connection:
+        connection.execute(f"create or replace temp table dropped_spans as {spans}", parameters)
+        for table in ("shown_spans", "shown_messages"):
+            connection.execute(
+                f"""delete from gov.{table} using dropped_spans as dropped
+                where {table}.file_id = dropped.file_id and {table}.conversation_id = dropped.conversation_id"""
+            )
+
+
+def _find_missing(warehouse: Warehouse, months: list[str], sources: list[str]) -> None:
+    """Leave ``missing`` (message_id, conversation_id, missing_since_utc, is_held): what is stored and not shown."""
+    connection = warehouse.connection
+    connection.execute(
+        """create or replace temp table missing(
+            message_id blob, conversation_id blob, missing_since_utc timestamp, is_held boolean)"""
+    )
+    for month in months:
+        with warehouse.shard(warehouse.shard_file(month), read_only=True):
+            connection.execute(
+                f"insert into missing {queries.load('changes/missing_messages')}", {"sources": sources}
+            )
+
+
+def _stored_months(connection: duckdb.DuckDBPyConnection) -> list[tuple[str]]:
+    """Return the months that may hold something missing, or edits of it; none where nothing is missing."""
+    return connection.execute(
+        """select month from gov.shards
+        where month <= (select strftime(max(missing_since_utc), '%Y-%m') from missing) order by month"""
+    ).fetchall()
+
+
+def _is_concerned(warehouse: Warehouse, month: str) -> bool:
+    with warehouse.shard(warehouse.shard_file(month), read_only=True):
+        found = warehouse.connection.execute(
+            f"""select 1 from {SHARD}.messages as messages inner join missing on {_GONE_MESSAGE}
+            union all
+            select 1 from {SHARD}.events as events inner join missing on {_GONE_WORDS} limit 1"""
+        ).fetchall()
+    return bool(found)
+
+
+def _replace(warehouse: Warehouse, month: str) -> None:
+    connection = warehouse.connection
+    with warehouse.shard(warehouse.shard_file(month)):
+        connection.execute("begin transaction")
+        connection.execute(
+            f"""update {SHARD}.messages as messages set kind = 'deleted', text = null, attachments = null,
+                reactions = null, as_of_utc = missing.missing_since_utc from missing where {_GONE_MESSAGE}"""
+        )
+        connection.execute(
+            f"update {SHARD}.events as events set text = null, detail = null from missing where {_GONE_WORDS}"
+        )
+        connection.execute("commit")
