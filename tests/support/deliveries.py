@@ -1,4 +1,4 @@
-"""A few people's chats on seven platforms, as their exports are delivered: again, in parts, renamed, zipped, years late.
+"""A few people's chats on seven platforms, as exports are delivered: again, in parts, renamed, zipped, years late.
 
 Everything follows from one number, so that what went wrong once goes wrong again.
 """
@@ -114,7 +114,9 @@ def _calls(chance: random.Random) -> list[Delivery]:
     calls += chance.sample(calls, 3)
     chance.shuffle(calls)
     cut = chance.randrange(1, len(calls))
-    return [{"{}.jsonl": "".join(json.dumps(each) + "\n" for each in part).encode()} for part in (calls[:cut], calls[cut:])]
+    return [
+        {"{}.jsonl": "".join(json.dumps(each) + "\n" for each in part).encode()} for part in (calls[:cut], calls[cut:])
+    ]
 
 
 def _slack(chance: random.Random) -> list[Delivery]:
@@ -140,7 +142,9 @@ def _slack(chance: random.Random) -> list[Delivery]:
 
 def _x(chance: random.Random) -> list[Delivery]:
     """An archive whose blocks overlap, and a later one that is cut into other blocks."""
-    said = [x_twitter.said(number, (x_twitter.ZOE, x_twitter.KENJI)[number % 2], f"words {number}") for number in range(8)]
+    said = [
+        x_twitter.said(number, (x_twitter.ZOE, x_twitter.KENJI)[number % 2], f"words {number}") for number in range(8)
+    ]
 
     def archive(count: int) -> Delivery:
         middle = chance.randrange(2, count - 1)
@@ -157,7 +161,11 @@ def _x(chance: random.Random) -> list[Delivery]:
 def _messenger(chance: random.Random) -> list[Delivery]:
     """The parts of a thread, which come in several zips; and the whole of it once more."""
     said = [
-        {"sender_name": chance.choice(("Zoe", "Acme")), "timestamp_ms": int(_at(n).timestamp() * 1000), "content": f"w {n}"}
+        {
+            "sender_name": chance.choice(("Zoe", "Acme")),
+            "timestamp_ms": int(_at(n).timestamp() * 1000),
+            "content": f"w {n}",
+        }
         for n in range(7, -1, -1)
     ]
 

@@ -55,7 +55,7 @@ def spans(batches: Sequence[Batch], tables: Mapping[str, pa.Table], end: pa.Scal
 
 
 def identified_spans(spans: pa.Table, source: str, keys: Keys) -> pa.Table:
-    """Return spans as the warehouse stores them: with the ids of conversations instead of the keys, which name somebody."""
+    """Return spans as the warehouse stores them: with ids of conversations instead of keys, which name somebody."""
     ids = [conversation_id(keys.dedupe, source, key) for key in spans["conversation_key"].to_pylist()]
     instants = {name: spans[name].cast(pa.timestamp("us")) for name in ("from_utc", "until_utc", "as_of_utc")}
     return pa.table(

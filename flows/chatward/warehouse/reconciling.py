@@ -1,7 +1,7 @@
 """Takes for deleted what a later full export of a source lacks, where the policy says so.
 
-Telegram, Slack and others leave a deleted message out and say no word of it. An export that shows a conversation in full
-lacks a message when it has others before and after it. Whether it is older or newer than the export that has the
+Telegram, Slack and others leave a deleted message out and say no word of it. An export that shows a conversation in
+full lacks a message when it has others before and after it. Whether it is older or newer than the export that has the
 message, its latest instant tells: only a newer one counts, and a still newer one that has the message again brings it
 back. So the state follows from all exports together, in whatever order they come. What a hold keeps stays until the
 hold is released.
@@ -97,9 +97,7 @@ def _find_missing(warehouse: Warehouse, months: list[str], sources: list[str]) -
     )
     for month in months:
         with warehouse.shard(warehouse.shard_file(month), read_only=True):
-            connection.execute(
-                f"insert into missing {queries.load('changes/missing_messages')}", {"sources": sources}
-            )
+            connection.execute(f"insert into missing {queries.load('changes/missing_messages')}", {"sources": sources})
 
 
 def _stored_months(connection: duckdb.DuckDBPyConnection) -> list[tuple[str]]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.dates import format_date, format_time
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,3 +118,29 @@ def test_every_second_survives_being_written_out(at):
 @given(st.text(st.sampled_from("0123456789:./ ,-年月日시분AMPUTC+may午後"), max_size=40))
 def test_whatever_stands_there_is_a_date_or_none(written):
     assert read(written) is None or isinstance(read(written), datetime)
+
+
+# fmt: off
+_LANGUAGES = (
+    "af", "am", "ar", "ar_DZ", "ar_EG", "bg", "bn", "ca", "cs", "da", "de", "de_AT", "el", "en", "en_GB", "es", "es_MX",
+    "et", "eu", "fa", "fi", "fil", "fr", "ga", "gl", "gu", "he", "hi", "hu", "hy", "id", "is", "it", "ja", "ka", "kk",
+    "km", "kn", "ko", "lo", "lt", "lv", "mk", "ml", "mr", "ms", "my", "nb", "ne", "nl", "pa", "pl", "pt_BR", "pt_PT",
+    "ro", "ru", "si", "sk", "sq", "sr", "sr_Latn", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "zh_CN",
+    "zh_HK", "zh_TW", "zu",
+)
+# fmt: on
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_every_month_is_read_as_its_language_writes_it(language: str) -> None:
+    for month in range(1, 13):
+        for hour in (0, 3, 12, 21):
+            at = datetime(2026, month, 9 + month, hour, 0, 29, tzinfo=UTC)
+            day, time = (
+                form(at, size, locale=language) for form, size in ((format_date, "full"), (format_time, "medium"))
+            )
+            assert read(f"{day} {time} UTC") == at
+
+
+def test_a_year_of_the_buddhist_era_is_one_of_the_common_era() -> None:
+    assert read("วันศุกร์ที่ 29 พฤษภาคม พ.ศ. 2569 เวลา 03:00:29 UTC") == datetime(2026, 5, 29, 3, 0, 29, tzinfo=UTC)

@@ -12,14 +12,17 @@ from typing import Any, NamedTuple
 
 from chatward.sources.google_chat.months import MONTHS
 from chatward.sources.instants import LAST_MICROSECOND, instant, microseconds
+from chatward.sources.transcript.clocks import BUDDHIST_AHEAD, BUDDHIST_FROM
+from chatward.sources.whatsapp.words import AFTERNOON, MORNING, fold_clock_word
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.]|[時时點点] ?|시 ?)(\d{1,2})(?:[:.]|分 ?|분 ?)(\d{1,2})(?:秒|초)?")
 _SIGNED = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]")
 _VIETNAMESE = re.compile(r"(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})")
 _NUMBER = re.compile(r"\d+")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\s\d.,;:|()\-'’،၊]+")  # with the vowel signs that many scripts have
 _UTC = re.compile(r"(?:utc|gmt) ?(?:([+-]) ?(\d{1,2})(?::?(\d{2}))?)?")
-_OTHER_ZONE = re.compile(r"\b(?!UTC|GMT)[A-Z]{3,5}\b")
+_OTHER_ZONE = re.compile(r"\b(?!UTC|GMT|PTG\b)[A-Z]{3,5}\b")
+_THAI = re.compile("[\u0e00-\u0e7f]")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY = date(1970, 1, 1)
 _MICROSECOND = timedelta(microseconds=1)
@@ -104,9 +107,15 @@ def _day(before: str, after: str) -> _Day | None:
     on, offset = _date(_UTC.sub(" ", text)), _offset(text)
     if on is None or (offset is not None and abs(offset) > _MOST_OFFSET):
         return None
-    half = next((half for half, sign in _HALVES if sign.search(text)), None)
+    half = next((half for half, sign in _HALVES if sign.search(text)), None) or _half_behind(after)
     midnight = (on - _FIRST_DAY) // _MICROSECOND - (offset or timedelta()) // _MICROSECOND
     return _Day(midnight, half, offset is not None)
+
+
+def _half_behind(after: str) -> str | None:
+    """Return the half of the day that the word right behind the time names, None for any other word."""
+    word = fold_clock_word(next(iter(after.split()), ""))
+    return "am" if word in MORNING else "pm" if word in AFTERNOON else None
 
 
 def _offset(text: str) -> timedelta | None:
@@ -130,6 +139,8 @@ def _date(text: str) -> date | None:
         if sorted(map(len, numbers)) not in ([1, 4], [2, 4]):
             return None
         day, year = map(int, sorted(numbers, key=len))
+    if year >= BUDDHIST_FROM and _THAI.search(text):
+        year -= BUDDHIST_AHEAD
     try:
         return date(year, month, day)
     except ValueError:

@@ -6,9 +6,10 @@ from functools import lru_cache
 from chatward.sources.whatsapp.words import AFTERNOON, MORNING, fold_clock_word
 
 DAY_SECONDS = 86_400
+BUDDHIST_FROM, BUDDHIST_AHEAD = 2400, 543
+"""No year of the common era is that late, and by so many the Buddhist era is ahead of it."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_BUDDHIST_FROM, _BUDDHIST_AHEAD = 2400, 543
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
 _MIDNIGHT = 24  # what clocks write that count hours from 1 to 24
 
@@ -24,8 +25,8 @@ def day_start(year: int, month: int, day: int) -> int | None:
     """
     if year < 100:
         year += 2000
-    elif year >= _BUDDHIST_FROM:
-        year -= _BUDDHIST_AHEAD
+    elif year >= BUDDHIST_FROM:
+        year -= BUDDHIST_AHEAD
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
     try:

@@ -75,7 +75,7 @@ class Conversations:
             self._collected.add_conversation(key, title, None)
 
     def tell_whole(self) -> None:
-        """Tell the conversations of one block that is not full: between two blocks, or after a full one, some may lack."""
+        """Tell the conversations of one block that is not full: between two, or after a full one, some may lack."""
         self._collected.whole.update(key for key, sizes in self._blocks.items() if len(sizes) == 1 and sizes[0] < _FULL)
 
     def _open(self, id_: Any, records: Sequence[Any]) -> None:
