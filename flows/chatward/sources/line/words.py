@@ -4,13 +4,15 @@ from chatward.sources.whatsapp.phrases import phrases
 
 LABELS = {
     ("media", "image/*"): phrases("""
-Photo|Photos|Image|写真|画像|照片|圖片|图片|相片|รูป|รูปภาพ|ภาพ|ภาพถ่าย|사진|이미지|Foto|Gambar|Imagen|Ảnh|Hình ảnh
+Photo|Photos|Image|Immagine|Фото|Фотография|Fotoğraf|Resim|صورة|写真|画像|照片|圖片|图片|相片|รูป|รูปภาพ|ภาพ|ภาพถ่าย|사진|이미지
+Foto|Gambar|Imagen|Ảnh|Hình ảnh
 Bild
 """),
     ("media", "video/*"): phrases("""
-Video|Videos|動画|影片|视频|影音|วิดีโอ|동영상|비디오|Vídeo
+Video|Videos|Vidéo|Vidéos|Видео|فيديو|動画|影片|视频|影音|วิดีโอ|동영상|비디오|Vídeo
 """),
     ("media", "audio/*"): phrases("""
+Message vocal|Sprachnachricht|Messaggio vocale|Голосовое сообщение|Sesli mesaj|رسالة صوتية
 Voice message|Voice messages|Voice note|Audio|ボイスメッセージ|音声メッセージ|語音訊息|语音消息|语音信息
 ข้อความเสียง|음성 메시지|음성메시지|Pesan suara|Mensaje de voz|Nota de voz|Mensagem de voz|Tin nhắn thoại
 """),
@@ -19,21 +21,24 @@ Voice message|Voice messages|Voice note|Audio|ボイスメッセージ|音声メ
 Album|Albums|アルバム|相簿|相册|อัลบั้ม|앨범|Álbum|Keep
 """),
     ("sticker", None): phrases("""
-Sticker|Stickers|スタンプ|貼圖|贴图|สติกเกอร์|สติ๊กเกอร์|스티커|Stiker|Pegatina|Nhãn dán|Adesivo|Figurinha
+Sticker|Stickers|Autocollant|Adesivo|Стикер|Çıkartma|ملصق|スタンプ|貼圖|贴图|สติกเกอร์|สติ๊กเกอร์|스티커|Stiker|Pegatina
+Nhãn dán|Adesivo|Figurinha
 """),
     ("media", "application/octet-stream"): phrases("""
-File|Files|ファイル|檔案|文件|ไฟล์|파일|Archivo|Berkas|Tệp|Arquivo
+File|Files|Fichier|Datei|Файл|Dosya|ملف|ファイル|檔案|文件|ไฟล์|파일|Archivo|Berkas|Tệp|Arquivo
 """),
     ("contact", None): phrases("""
+Kontakt|Contatto|Контакт|Kişi|جهة اتصال
 Contact|Contacts|Contact info|連絡先|聯絡資訊|聯絡人|联系人|联系人信息|ข้อมูลติดต่อ|รายชื่อติดต่อ|ผู้ติดต่อ|연락처
 Kontak|Contacto|Liên hệ|Contato
 """),
     ("location", None): phrases("""
-Location|位置情報|位置訊息|位置資訊|位置信息|位置|ตำแหน่ง|ตำแหน่งที่ตั้ง|위치|위치정보|위치 정보|Lokasi|Ubicación
+Location|Position|Posizione|Standort|Местоположение|Геопозиция|Konum|الموقع|位置情報|位置訊息|位置資訊|位置信息|位置|ตำแหน่ง
+ตำแหน่งที่ตั้ง|위치|위치정보|위치 정보|Lokasi|Ubicación
 Vị trí|Localização
 """),
     ("poll", None): phrases("""
-Poll|投票|アンケート|โพล|โพลล์|투표|Polling|Encuesta|Bình chọn|Enquete
+Poll|Sondage|Umfrage|Sondaggio|Опрос|Anket|投票|アンケート|โพล|โพลล์|투표|Polling|Encuesta|Bình chọn|Enquete
 """),
     ("interactive", None): phrases("""
 Note|Notes|ノート|記事本|记事本|โน้ต|노트|Catatan|Nota|Gift|ギフト|禮物|ของขวัญ|선물|Payment|送金|Event|イベント

@@ -132,7 +132,7 @@ def _year_place(match: re.Match[str]) -> str | None:
     first, last = len(match["a"]), len(match["c"])
     if match["era"] or first == 4:
         return "first" if last <= 2 else None
-    if first == 3 or last in {1, 3}:
+    if 3 in {first, last} or (last == 1 and first != 2):
         return None
     return "last" if last == 4 else "short"
 

@@ -36,6 +36,7 @@ class Headers:
         chats: the chat of each header, as its place in ``shapes``.
         starts: where each header's line starts, in bytes.
         bodies: where what follows the header starts.
+        has_short_last: by header, whether the last date field has one digit, so that it cannot be a year.
         fields: one row a header: the three date fields as written, hour, minute, second.
         halves: ``NO_HALF``, ``AM``, ``PM`` or ``UNKNOWN_HALF``, one a header.
         first_years: what is added to each year, see ``Layout``.
@@ -47,6 +48,7 @@ class Headers:
     chats: Offsets
     starts: Offsets
     bodies: Offsets
+    has_short_last: Flags
     fields: NDArray[np.int32]
     halves: NDArray[np.int8]
     first_years: NDArray[np.int32]
@@ -68,8 +70,8 @@ def find(texts: Texts) -> Headers:
     bodies += data[bodies] == _SPACE
     found = np.array(list(shapes), dtype=np.int64)
     chats = np.searchsorted(found, owners[is_header])
-    has_short_first, fields, halves, first_years = _read(heads[is_header], kinds[is_header], layouts, chats)
-    return Headers(found, list(shapes.values()), has_short_first, chats, starts, bodies, fields, halves, first_years)
+    has_short_first, *digits = _read(heads[is_header], kinds[is_header], layouts, chats)
+    return Headers(found, list(shapes.values()), has_short_first, chats, starts, bodies, *digits)
 
 
 def _heads(data: Bytes, starts: Offsets, owners: Offsets) -> tuple[Bytes, Offsets]:
@@ -177,13 +179,14 @@ def _shapes(kinds: Offsets, layouts: Sequence[Layout | None], owners: Offsets) -
 
 def _read(
     heads: Bytes, kinds: Offsets, layouts: Sequence[Layout | None], chats: Offsets
-) -> tuple[Flags, NDArray[np.int32], NDArray[np.int8], NDArray[np.int32]]:
+) -> tuple[Flags, Flags, NDArray[np.int32], NDArray[np.int8], NDArray[np.int32]]:
     """Read the digits of all headers, layout by layout; the result's parts are as in ``Headers``."""
     count = len(heads)
     fields = np.zeros((count, 6), dtype=np.int32)
     halves = np.zeros(count, dtype=np.int8)
     first_years = np.zeros(count, dtype=np.int32)
     has_short_first = np.zeros(int(chats[-1]) + 1 if count else 0, dtype=bool)
+    has_short_last = np.zeros(count, dtype=bool)
     order = np.argsort(kinds, kind="stable")
     for rows in np.split(order, np.flatnonzero(np.diff(kinds[order])) + 1) if count else ():
         layout = layouts[kinds[rows[0]]]
@@ -195,4 +198,5 @@ def _read(
         first_years[rows] = layout.first_year
         if len(layout.date[0]) == 1:
             has_short_first[chats[rows]] = True
-    return has_short_first, fields, halves, first_years
+        has_short_last[rows] = len(layout.date[2]) == 1
+    return has_short_first, has_short_last, fields, halves, first_years

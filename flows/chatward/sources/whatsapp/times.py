@@ -194,6 +194,8 @@ def _days(headers: Headers, order: str) -> _Days:
     years -= _BUDDHIST_AHEAD * (years >= _BUDDHIST_FROM)
     months, days = headers.fields[:, month_place], headers.fields[:, day_place]
     is_date = (months >= 1) & (months <= 12) & (days >= 1) & (days <= 31)
+    if order != "ymd":
+        is_date &= ~(headers.has_short_last & _by_row(headers, [shape.year == "short" for shape in headers.shapes]))
     counted = np.where(is_date, (years - 1970) * 12 + months - 1, 0)
     first, following = (
         (counted + step).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) for step in (0, 1)

@@ -56,7 +56,7 @@ ekuseni
 ص|صباحا|صباحًا|ق.ظ.|قبل‌ازظهر|قبل دوپہر|صبح|غ.م.|پ.ن|לפנה״צ|לפנה"צ|לפנהצ|לפני הצהריים|בבוקר|לפנות בוקר
 पूर्वाह्न|पूर्वा|म.पू.|सकाळी|सुबह|পূর্বাহ্ণ|পূর্বাহ্ন|সকাল|ভোর|ਪੂ.ਦੁ.|ਸਵੇਰ|પૂર્વાહ્ન|સવારે|முற்பகல்|காலை|ఉదయం
 ಪೂರ್ವಾಹ್ನ|ಬೆಳಿಗ್ಗೆ|രാവിലെ|පෙ.ව.
-ก่อนเที่ยง|ເຊົ້າ|ກ່ອນທ່ຽງ|ព្រឹក|မနက်|နံနက်|ጥዋት|ጡዋት|午前|오전|上午|凌晨|早上|清晨|清早|ү.ө.|үө|таңкы|ТО|կա|կեսօրից առաջ
+ก่อนเที่ยง|ເຊົ້າ|ກ່ອນທ່ຽງ|ព្រឹក|မနက်|နံနက်|ጥዋት|ጡዋት|午前|오전|上午|午夜|半夜|凌晨|早上|清晨|清早|ү.ө.|үө|таңкы|ТО|կա|կեսօրից առաջ
 """)
 """Words for the hours before noon; ``fold_clock_word`` has been applied."""
 
@@ -72,5 +72,5 @@ après-midi|pomeriggio|tarde|noche|noite|tarda|Nachmittag|nachm.|abends|chiều|
 """)
 """Words for the hours from noon on; ``fold_clock_word`` has been applied."""
 
-CLOCK_WORDS = _folded("ч.|h|Uhr|uur|s|val.|giờ")
+CLOCK_WORDS = _folded("ч.|h|Uhr|uur|s|val.|giờ|น.")
 """Words that only say that this is a time."""
