@@ -12,13 +12,31 @@ from chatward import queries
 from chatward.warehouse.connection import SHARD
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.reconciling import drop_spans
-from chatward.warehouse.rewriting import owe_shards
+from chatward.warehouse.rewriting import replace_where
 from chatward.warehouse.store import Warehouse
 
 # of ``events`` beside ``changes``: words of an edit that count no more
 _STALE_EVENT = """events.event = 'message_edited' and events.text is not null
     and (changes.is_deleted or changes.event_id != events.event_id)"""
-_WITHOUT_CONTENT = """kind = 'deleted', text = null, attachments = null, reactions = null, is_deleted = true"""
+_CHANGED = f"""select 1 from {SHARD}.messages as messages inner join changes on message_id = changes.target_id
+    where (changes.is_deleted and not messages.is_deleted)
+        or (not changes.is_deleted and messages.as_of_utc < changes.edited_at_utc and not messages.is_deleted)
+    union all
+    select 1 from {SHARD}.events as events inner join changes using (target_id) where {_STALE_EVENT} limit 1"""
+_REPLACEMENTS = (
+    f"""update {SHARD}.messages
+    set kind = 'deleted', text = null, attachments = null, reactions = null, is_deleted = true
+    where message_id in (select target_id from changes where is_deleted)""",
+    f"""update {SHARD}.messages as messages
+    set text = newer.text, is_edited = true, as_of_utc = newer.edited_at_utc,
+        kind = if(kind = 'deleted', 'text', kind)
+    from (select changes.target_id, changes.edited_at_utc, edits.text
+        from changes left join edits using (target_id) where not changes.is_deleted) as newer
+    where messages.message_id = newer.target_id and messages.as_of_utc < newer.edited_at_utc
+        and not messages.is_deleted""",
+    f"""update {SHARD}.events as events set text = null, detail = null from changes
+    where events.target_id = changes.target_id and {_STALE_EVENT}""",
+)
 
 
 def note_changes(connection: duckdb.DuckDBPyConnection) -> None:
@@ -85,11 +103,7 @@ def act_on_changes(warehouse: Warehouse) -> None:
         """select month from gov.shards
         where month <= (select strftime(max(changed_at_utc), '%Y-%m') from changes) order by month"""
     ).fetchall()
-    changed = [month for (month,) in months if _is_concerned(warehouse, month)]
-    with warehouse.transaction():
-        owe_shards(connection, changed, is_certain=True)
-    for month in changed:
-        _replace(warehouse, month)
+    replace_where(warehouse, [month for (month,) in months], _CHANGED, _REPLACEMENTS)
     with warehouse.transaction():
         connection.execute(
             "update gov.content_changes set is_settled = true where target_id in (select target_id from changes)"
@@ -110,43 +124,6 @@ def _gather_edits(warehouse: Warehouse) -> None:
                 f"""insert into edits select changes.target_id, events.text
                 from changes inner join {SHARD}.events as events using (event_id) where not changes.is_deleted"""
             )
-
-
-def _is_concerned(warehouse: Warehouse, month: str) -> bool:
-    """Return whether a month holds a message that changed, or words of an edit that count no more."""
-    with warehouse.shard(warehouse.shard_file(month), read_only=True):
-        found = warehouse.connection.execute(
-            f"""select 1 from {SHARD}.messages as messages inner join changes on message_id = changes.target_id
-            where (changes.is_deleted and not messages.is_deleted)
-                or (not changes.is_deleted and messages.as_of_utc < changes.edited_at_utc and not messages.is_deleted)
-            union all
-            select 1 from {SHARD}.events as events inner join changes using (target_id) where {_STALE_EVENT} limit 1"""
-        ).fetchall()
-    return bool(found)
-
-
-def _replace(warehouse: Warehouse, month: str) -> None:
-    connection = warehouse.connection
-    with warehouse.shard(warehouse.shard_file(month)):
-        connection.execute("begin transaction")
-        connection.execute(
-            f"""update {SHARD}.messages set {_WITHOUT_CONTENT} where message_id in (
-                select target_id from changes where is_deleted)"""
-        )
-        connection.execute(
-            f"""update {SHARD}.messages as messages
-            set text = newer.text, is_edited = true, as_of_utc = newer.edited_at_utc,
-                kind = if(kind = 'deleted', 'text', kind)
-            from (select changes.target_id, changes.edited_at_utc, edits.text
-                from changes left join edits using (target_id) where not changes.is_deleted) as newer
-            where messages.message_id = newer.target_id and messages.as_of_utc < newer.edited_at_utc
-                and not messages.is_deleted"""
-        )
-        connection.execute(
-            f"""update {SHARD}.events as events set text = null, detail = null from changes
-            where events.target_id = changes.target_id and {_STALE_EVENT}"""
-        )
-        connection.execute("commit")
 
 
 def forget_changes(warehouse: Warehouse, moment: Moment) -> None:

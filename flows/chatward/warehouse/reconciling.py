@@ -13,7 +13,7 @@ from chatward import queries
 from chatward.warehouse.connection import SHARD
 from chatward.warehouse.holding import find_holds
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.rewriting import owe_shards
+from chatward.warehouse.rewriting import replace_where
 from chatward.warehouse.store import Warehouse
 
 # of ``messages`` beside ``missing``: what is still there of a message that nothing newer has
@@ -22,6 +22,15 @@ _GONE_MESSAGE = """messages.message_id = missing.message_id and not missing.is_h
 # of ``events`` beside ``missing``: words of a former edit
 _GONE_WORDS = """events.target_id = missing.message_id and not missing.is_held and events.event = 'message_edited'
     and events.text is not null and events.at_utc < missing.missing_since_utc"""
+_GONE = f"""select 1 from {SHARD}.messages as messages inner join missing on {_GONE_MESSAGE}
+    union all
+    select 1 from {SHARD}.events as events inner join missing on {_GONE_WORDS} limit 1"""
+_REPLACEMENTS = (
+    f"""update {SHARD}.messages as messages set kind = 'deleted', text = null, attachments = null, reactions = null,
+        as_of_utc = missing.missing_since_utc
+    from missing where {_GONE_MESSAGE}""",
+    f"update {SHARD}.events as events set text = null, detail = null from missing where {_GONE_WORDS}",
+)
 
 
 def note_spans(connection: duckdb.DuckDBPyConnection) -> None:
@@ -64,11 +73,7 @@ def reconcile(warehouse: Warehouse, moment: Moment) -> None:
         return
     find_holds(connection, moment)
     _find_missing(warehouse, [month for (month,) in months], sources)
-    changed = [month for (month,) in _stored_months(connection) if _is_concerned(warehouse, month)]
-    with warehouse.transaction():
-        owe_shards(connection, changed, is_certain=True)
-    for month in changed:
-        _replace(warehouse, month)
+    replace_where(warehouse, _stored_months(connection), _GONE, _REPLACEMENTS)
     with warehouse.transaction():
         connection.execute(
             """update gov.shown_spans set is_settled = true where list_contains($sources, source)
@@ -100,33 +105,10 @@ def _find_missing(warehouse: Warehouse, months: list[str], sources: list[str]) -
             connection.execute(f"insert into missing {queries.load('changes/missing_messages')}", {"sources": sources})
 
 
-def _stored_months(connection: duckdb.DuckDBPyConnection) -> list[tuple[str]]:
+def _stored_months(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Return the months that may hold something missing, or edits of it; none where nothing is missing."""
-    return connection.execute(
+    months = connection.execute(
         """select month from gov.shards
         where month <= (select strftime(max(missing_since_utc), '%Y-%m') from missing) order by month"""
     ).fetchall()
-
-
-def _is_concerned(warehouse: Warehouse, month: str) -> bool:
-    with warehouse.shard(warehouse.shard_file(month), read_only=True):
-        found = warehouse.connection.execute(
-            f"""select 1 from {SHARD}.messages as messages inner join missing on {_GONE_MESSAGE}
-            union all
-            select 1 from {SHARD}.events as events inner join missing on {_GONE_WORDS} limit 1"""
-        ).fetchall()
-    return bool(found)
-
-
-def _replace(warehouse: Warehouse, month: str) -> None:
-    connection = warehouse.connection
-    with warehouse.shard(warehouse.shard_file(month)):
-        connection.execute("begin transaction")
-        connection.execute(
-            f"""update {SHARD}.messages as messages set kind = 'deleted', text = null, attachments = null,
-                reactions = null, as_of_utc = missing.missing_since_utc from missing where {_GONE_MESSAGE}"""
-        )
-        connection.execute(
-            f"update {SHARD}.events as events set text = null, detail = null from missing where {_GONE_WORDS}"
-        )
-        connection.execute("commit")
+    return [month for (month,) in months]

@@ -70,6 +70,27 @@ def _settle(warehouse: Warehouse, old: ShardFile) -> None:
         forgive_month(connection, old.month)
 
 
+def replace_where(warehouse: Warehouse, months: Iterable[str], query: str, statements: Sequence[str]) -> None:
+    """Run statements on the file of each month in which a query finds anything; these months are owed a rewrite.
+
+    The debt is noted before the first byte changes, so that a run that is cut off leaves it.
+    """
+    concerned = [month for month in months if _finds_any(warehouse, month, query)]
+    with warehouse.transaction() as connection:
+        owe_shards(connection, concerned, is_certain=True)
+    for month in concerned:
+        with warehouse.shard(warehouse.shard_file(month)):
+            connection.execute("begin transaction")
+            for statement in statements:
+                connection.execute(statement)
+            connection.execute("commit")
+
+
+def _finds_any(warehouse: Warehouse, month: str, query: str) -> bool:
+    with warehouse.shard(warehouse.shard_file(month), read_only=True):
+        return bool(warehouse.connection.execute(query).fetchall())
+
+
 def owe_shards(connection: duckdb.DuckDBPyConnection, months: Iterable[str], *, is_certain: bool) -> None:
     """Note, inside the caller's transaction, months in whose files something will be replaced, or perhaps is."""
     connection.execute(

@@ -70,8 +70,8 @@ def find(texts: Texts) -> Headers:
     bodies += data[bodies] == _SPACE
     found = np.array(list(shapes), dtype=np.int64)
     chats = np.searchsorted(found, owners[is_header])
-    has_short_first, *digits = _read(heads[is_header], kinds[is_header], layouts, chats)
-    return Headers(found, list(shapes.values()), has_short_first, chats, starts, bodies, *digits)
+    digits = _read(heads[is_header], kinds[is_header], layouts, chats)
+    return Headers(found, list(shapes.values()), digits[0], chats, starts, bodies, *digits[1:])
 
 
 def _heads(data: Bytes, starts: Offsets, owners: Offsets) -> tuple[Bytes, Offsets]:
