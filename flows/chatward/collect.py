@@ -17,7 +17,7 @@ from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
 from chatward.policy.sections import Source
 from chatward.process import give_back_memory
-from chatward.sources.files import Limits
+from chatward.sources.archives import Limits
 from chatward.warehouse.changing import act_on_changes
 from chatward.warehouse.consenting import ConsentIntake, take_consent
 from chatward.warehouse.deciding import decide_again, note_policy

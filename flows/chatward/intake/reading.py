@@ -19,7 +19,7 @@ from chatward.intake.declared import finder
 from chatward.intake.discovery import Entry, Fingerprint, fingerprint
 from chatward.intake.identifying import Keys, conversations_table, identified_events, identified_messages, people_table
 from chatward.sources import recognise
-from chatward.sources.files import Limits
+from chatward.sources.archives import Limits
 from chatward.sources.records import CONVERSATIONS, EVENTS, MESSAGES, PARTICIPANTS, REJECTS, Batch, Export, ReadSettings
 
 FILE_ID_CHARS = 12

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
+from chatward.sources.file_text import as_utf8
 from chatward.sources.files import Container
 from chatward.sources.forms import Form, Look, forms, sketch
-from chatward.sources.json_cursor import Cursor, as_utf8
+from chatward.sources.json_cursor import Cursor
 
 HEAD_BYTES = 65_536
 _FIRST_BYTES = 8192  # tells media from texts, and holds most small texts whole

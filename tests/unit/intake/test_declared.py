@@ -9,7 +9,7 @@ from chatward.intake.declared import finder, read_settings
 from chatward.intake.discovery import entries
 from chatward.intake.identifying import Keys
 from chatward.policy.sections import Source
-from chatward.sources.files import Limits
+from chatward.sources.archives import Limits
 from chatward.sources.recognise import find_exports
 from chatward.sources.table.finding import find_tables
 from chatward.sources.table.mapping import TableMapping

@@ -8,7 +8,7 @@ from chatward.intake import discovery
 from chatward.intake.discovery import CHUNK_ENTRIES, Entry, chunks, entries, fingerprint
 from chatward.intake.identifying import Keys
 from chatward.intake.reading import SourceTask, read_entries
-from chatward.sources.files import Limits
+from chatward.sources.archives import Limits
 from chatward.sources.records import Export, ReadSettings
 
 

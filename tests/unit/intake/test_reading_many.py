@@ -12,7 +12,7 @@ from chatward.intake import reading
 from chatward.intake.discovery import entries
 from chatward.intake.identifying import Keys
 from chatward.sources import recognise
-from chatward.sources.files import Limits
+from chatward.sources.archives import Limits
 from chatward.sources.records import Batch, Export, ReadSettings
 
 TASK = reading.SourceTask("support", "whatsapp", ReadSettings(), Limits())

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatward.errors import SourceFormatError
-from chatward.sources.files import Limits, member_bytes, opened, read_members
+from chatward.sources.archives import Limits
+from chatward.sources.files import member_bytes, opened, read_members
 from chatward.sources.records import Export
 
 
