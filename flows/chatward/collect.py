@@ -12,7 +12,8 @@ from chatward import progress
 from chatward.intake.declared import read_settings
 from chatward.intake.discovery import Entry, chunks, entries
 from chatward.intake.identifying import Keys
-from chatward.intake.reading import Failure, Reading, SourceTask, read_entries
+from chatward.intake.reading import read_entries
+from chatward.intake.results import Failure, Reading, SourceTask
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
 from chatward.policy.sections import Source
@@ -154,11 +155,12 @@ def _gathered(
         if not waiting:
             break
         size, future = waiting.popleft()
-        gathered.append(result.take(future.result()))
+        for part in result.take(future.result()).parts():
+            gathered.append(part)
+            if sum(reading.nbytes for reading in gathered) >= FLUSH_BYTES:
+                yield gathered
+                gathered = []
         advance(size)
-        if sum(reading.nbytes for reading in gathered) >= FLUSH_BYTES:
-            yield gathered
-            gathered = []
     if gathered:
         yield gathered
 
@@ -167,7 +169,7 @@ def _tasks(run: Run, found: Sequence[tuple[Source, Entry]]) -> Iterator[tuple[li
     limits = run.moment.policy.limits
     bounds = Limits(ratio=limits.archive_ratio, total_bytes=limits.archive_bytes, members=limits.archive_members)
     for source in run.moment.policy.sources.values():
-        task = SourceTask(source.name, source.platform, read_settings(source), bounds)
+        task = SourceTask(source.name, source.platform, read_settings(source), bounds, run.warehouse.spill)
         for chunk in chunks(entry for owner, entry in found if owner is source):
             yield chunk, task
 

@@ -14,7 +14,7 @@ from chatward.cli import orchestrator
 from chatward.errors import CheckError, Error, SourceFormatError
 
 if TYPE_CHECKING:
-    from chatward.intake.reading import Failure
+    from chatward.intake.results import Failure
     from chatward.lifecycle import Lived
     from chatward.pull import Pulled
     from chatward.quality.results import CheckResult

@@ -61,6 +61,7 @@ class Warehouse:
         self.keyring = keyring
         self.memory_bytes = memory_bytes
         self.shards = folder / "shards"
+        self.spill = folder / SPILL / "parts"
         self.shards.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.connection = connect(folder, memory_bytes=memory_bytes, threads=1)
         try:

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from chatward import queries
-from chatward.intake.reading import Reading
+from chatward.intake.results import Reading
 from chatward.warehouse.changing import answer_changes, note_changes, settle_answered
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.deciding import note_conversations
@@ -42,7 +42,7 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
     Args:
         insert: applies ``inserting.store_month`` to months, perhaps in other processes.
     """
-    if not any(reading.files for reading in readings):
+    if not any(reading.files or reading.begun or reading.nbytes for reading in readings):
         return
     link_people(warehouse, pa.concat_tables([reading.people for reading in readings]))
     arriving = _register(warehouse, readings)
@@ -50,7 +50,7 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
         _note_changes(connection, arriving)
         _store_conversations(connection)
     take_choices(warehouse, moment)
-    _gate(warehouse, sorted({file.source for reading in readings for file in reading.files}), moment)
+    _gate(warehouse, sorted({reading.source for reading in readings}), moment)
     answer_changes(warehouse.connection, arriving)
     stored = list(insert(_months(warehouse, arriving, moment.policy.label)))
     _take_over(warehouse.connection, stored)
