@@ -201,15 +201,6 @@ def test_an_export_that_is_stored_in_parts_is_what_it_is_as_a_whole(
     monkeypatch.setattr(collect, "read_entries", read_in_parts)
     monkeypatch.setattr(collect, "FLUSH_BYTES", 1)
     parts.stage("collect")
-    print(
-        "DIFF",
-        [
-            (k, c, a.get(k, {}).get(c), b.get(k, {}).get(c))
-            for k in a.keys() | b.keys()
-            for c in (a.get(k) or b.get(k))
-            if a.get(k, {}).get(c) != b.get(k, {}).get(c)
-        ],
-    )
     assert state(parts) == state(whole)
     assert fates(parts) == fates(whole)
     assert (0, 1, 1, 1, 5) in [tuple(row[1:]) for row in fates(parts)[0]]
