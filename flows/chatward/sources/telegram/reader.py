@@ -7,7 +7,7 @@ from chatward.errors import SourceFormatError
 from chatward.sources.file_text import Text
 from chatward.sources.files import read_texts
 from chatward.sources.json_cursor import Broken, Cursor
-from chatward.sources.records import BATCH_ROWS, Batch, Export, ReadSettings
+from chatward.sources.records import BATCH_BYTES, BATCH_ROWS, Batch, Export, ReadSettings
 from chatward.sources.telegram.batches import Chat, Gathering
 from chatward.sources.telegram.people import People, read_contacts
 
@@ -32,10 +32,11 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
             raise SourceFormatError("the file is no export of Telegram: its top is no JSON object")
         account: dict[str, Any] = {}
         gathered = Gathering(member, People(settings.own_accounts), settings.zone)
-        place = member or export.path.name
+        place, begun = member or export.path.name, cursor.at
         for chat, records in _walk(cursor, account, place):
-            if len(gathered) + len(records) > BATCH_ROWS:
+            if len(gathered) + len(records) > BATCH_ROWS or cursor.at - begun > BATCH_BYTES:
                 yield gathered.batch()
+                begun = cursor.at
             gathered.take(chat, records)
         if cursor.opens:  # a bracket too many closed the export early
             gathered.take(Chat(place, {}), [cursor.rest()])
