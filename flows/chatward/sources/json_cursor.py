@@ -167,7 +167,7 @@ class Cursor:
         start = self.at
         sibling = self._next_sibling(start, start + _BLOCK_BYTES, start + _BLOCK_BYTES + _RESYNC_BYTES)
         cut = start + _BLOCK_BYTES if sibling is None else sibling
-        here = self._near(start)
+        here = self._near(start, cut - start)
         text = b"[" + self._window[here : here + cut - start] + b"]"
         try:
             block: list[Any] = orjson.loads(text)
