@@ -13,14 +13,14 @@ from chatward.detect.judge import Judge
 from chatward.detect.names import NameIndex
 from chatward.detect.numbers import CONTEXT
 from chatward.detect.screening import NumberScreen
-from chatward.detect.spans import Spans, without_overlaps
+from chatward.detect.second_look import SecondLook
+from chatward.detect.spans import Spans, in_bytes, without_overlaps
 
-VERSION = "3"
+VERSION = "4"
 """Changes when any text may give other spans than before."""
 
 _OPEN, _CLOSE = ord(patterns.OPEN), ord(patterns.CLOSE)
 _MARKED = patterns.OPEN + r"\0" + patterns.CLOSE
-_SIGN = f"{patterns.SIGN}|{disguise.PATTERN}"
 
 
 class Detector:
@@ -31,14 +31,17 @@ class Detector:
     Args:
         regions: ISO 3166 codes of the countries whose national telephone numbers are told by their numbering plan;
             without them only their form and the words around tell.
+        with_hints: whether words that point to special categories of data and to minors are found too.
     """
 
-    __slots__ = ("_judge", "_screen", "regions", "version")
+    __slots__ = ("_judge", "_screen", "_second_look", "_sign", "regions", "version")
 
-    def __init__(self, regions: tuple[str, ...] = ()) -> None:
+    def __init__(self, regions: tuple[str, ...] = (), *, with_hints: bool = False) -> None:
         self.regions = regions
         self.version = VERSION + "".join(f"+{region}" for region in regions)
         self._judge, self._screen = _judges(regions)
+        self._second_look = _second_look(with_hints)
+        self._sign = f"{patterns.SIGN}|{disguise.PATTERN}|{self._second_look.sign}"
 
     def find(self, texts: pa.Array | pa.ChunkedArray, names: NameIndex | None = None) -> Spans:
         """Return all spans in ``texts``, which may be of any string type, dictionaries included; a null has none.
@@ -64,20 +67,31 @@ class Detector:
     def find_in_batch(self, strings: pa.Array, names: NameIndex | None = None) -> Spans:
         """Return the spans of one string array, small enough to be worked on in one go."""
         strings = strings.fill_null("") if strings.null_count else strings
-        rows = np.flatnonzero(layout.matches(strings, _SIGN))
+        rows = np.flatnonzero(layout.matches(strings, self._sign))
         chosen = strings.take(pa.array(rows))
-        forms = self._find_forms(chosen)
+        forms = self._find_all(chosen)
         spans = _with_names(strings, forms.with_rows(rows[forms.row]), names)
         disguised = rows[layout.matches(chosen, disguise.PATTERN)]
         if not len(disguised):
             return spans
         plain = [disguise.undo(text) for text in strings.take(pa.array(disguised)).to_pylist()]
         texts = pa.array([one.text for one in plain], type=pa.string())
-        hidden = _with_names(texts, self._find_forms(texts), names)
+        hidden = _with_names(texts, self._find_all(texts), names)
         for i, row in enumerate(hidden.row):
             hidden.start[i], hidden.end[i] = plain[row].in_original(int(hidden.start[i]), int(hidden.end[i]))
         seen = spans.select(~np.isin(spans.row, disguised))
         return Spans.concat([seen, hidden.with_rows(disguised[hidden.row])]).sorted()
+
+    def _find_all(self, strings: pa.Array) -> Spans:
+        """Return what has a form, and before it what a second look at single texts sees: of equal spans the first counts."""
+        rows = np.flatnonzero(layout.matches(strings, self._second_look.sign)).tolist()
+        seen: list[tuple[int, int, int, int]] = []
+        details: list[int] = []
+        for row, text in zip(rows, strings.take(pa.array(rows, pa.int64())).to_pylist(), strict=True):
+            for kind, start, end, detail in self._second_look.find(text):
+                seen.append((row, *in_bytes(text, start, end), kind))
+                details.append(detail)
+        return Spans.concat([Spans.of(seen, details), self._find_forms(strings)])
 
     def _find_forms(self, strings: pa.Array) -> Spans:
         """Return what has a form; texts are put together by what they can hold, since fewer patterns are quicker."""
@@ -112,7 +126,7 @@ class Detector:
             surroundings = data[left:start].decode(errors="ignore"), data[end:right].decode(errors="ignore")
             for kind, first, last in self._judge(text, *surroundings):
                 if len(text) != len(octets_here):
-                    first, last = len(text[:first].encode()), len(text[:last].encode())  # noqa: PLW2901
+                    first, last = in_bytes(text, first, last)  # noqa: PLW2901
                 found.append((row, start - low + first, start - low + last, kind))
                 reach = start + last
         return Spans.of(found)
@@ -122,6 +136,11 @@ class Detector:
 def _judges(regions: tuple[str, ...]) -> tuple[Judge, NumberScreen]:
     """Return what judges by some numbering plans: one for all detectors, since it remembers numbers it has seen."""
     return Judge(regions), NumberScreen(regions)
+
+
+@cache
+def _second_look(with_hints: bool) -> SecondLook:
+    return SecondLook(with_hints=with_hints)
 
 
 def _with_names(strings: pa.Array, forms: Spans, names: NameIndex | None) -> Spans:

@@ -15,11 +15,34 @@ class Kind(IntEnum):
     URL = 7
     HANDLE = 8
     PERSON = 9
+    ADDRESS = 10
+    POSTCODE = 11
+    DATE_OF_BIRTH = 12
+    NATIONAL_ID = 13
+    BANK_ACCOUNT = 14
+    LICENCE_PLATE = 15
+    CRYPTO_WALLET = 16
+    GEO = 17
+    CREDENTIAL = 18
+    REFERENCE = 19  # order, customer and case numbers, by the policy's own patterns
+
+    # Hints: words that point to special categories of data (GDPR Art. 9) or to a minor; no identifiers.
+    HEALTH = 32
+    RELIGION = 33
+    UNION = 34
+    SEXUALITY = 35
+    SELF_HARM = 36
+    MINOR = 37
 
     @property
     def identifier_type(self) -> str:
         """The kind as identifier types are written, e.g. ``"credit_card"``."""
         return self.name.lower()
+
+    @property
+    def is_hint(self) -> bool:
+        """Whether it says something about a person without pointing to one."""
+        return self >= Kind.HEALTH
 
 
 Found = tuple[Kind, int, int]

@@ -1,0 +1,72 @@
+"""Dates of birth: dates near words that speak of being born, in figures or with the month's name."""
+
+import re
+from collections.abc import Iterator
+
+from chatward.detect.mentions import Mention
+
+TAG = "birth"
+WORDS = {
+    TAG: """
+        born birth dob d.o.b. birthdate birthday bday geboren geb. geburtsdatum geburtstag né_le née_le né(e) naissance
+        nacido nacida nacimiento nací cumpleaños nato_il nata_il nascita compleanno nascido nascida nascimento nasci
+        geboortedatum geboortedag urodz urodzon født fødselsdato född födelse syntynyt syntymä doğum narozen naroden
+        született născut родился родилась рожден дата_рожд д.р. народ γεννή γεννηθ تاريخ_الميلاد ميلاد مواليد נולד
+        לידה जन्म জন্ম பிறந்த เกิด ngày_sinh sinh_ngày lahir tanggal_lahir kapanganakan 出生 生日 生年月日 誕生日 생년월일 태어
+        datum_narození rođen
+    """
+}
+BEFORE, AFTER = 48, 24
+"""So far before a date the word may stand, and so far behind it."""
+
+_MONTHS = """
+    jan feb mar apr may jun jul aug sep sept oct nov dec januar februar märz maerz mai juni juli august oktober
+    dezember jänner janvier février fevrier mars avril juin juillet août aout septembre octobre novembre décembre
+    enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre gennaio
+    febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro fevereiro março abril maio junho julho
+    setembro outubro novembro dezembro januari februari maart mei augustus stycznia lutego marca kwietnia maja
+    czerwca lipca sierpnia września października listopada grudnia января февраля марта апреля мая июня июля августа
+    сентября октября ноября декабря ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
+    january february march april june july september october november december desember tammikuuta helmikuuta
+    maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta maj
+"""
+_MONTH = "|".join(sorted(set(_MONTHS.split()), key=len, reverse=True))
+_DAY, _NUMBER, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:19[0-9]{2}|20[0-9]{2})"
+DATE = re.compile(
+    rf"""
+    (?<![0-9\w])(?:
+      {_YEAR}(?P<by>[-./]){_NUMBER}(?P=by){_DAY}
+    | (?:{_DAY}(?P<by2>[-./]|\ ?[./]\ ){_NUMBER}|{_NUMBER}(?P<by3>[-./]){_DAY})(?:(?P=by2)|(?P=by3)|[-./])(?:{_YEAR}|[0-9]{{2}})
+    | {_DAY}(?:st|nd|rd|th|er|º|ª|°|\.)?(?:\ |-|\ of\ |\ de\ |/){{1,2}}(?:{_MONTH})\.?,?(?:\ |-|\ de\ |\ del\ |\ of\ |/){{0,2}}(?:{_YEAR}|['’]?[0-9]{{2}})
+    | (?:{_MONTH})\.?(?:\ |-){_DAY}(?:st|nd|rd|th)?,?\ ?(?:{_YEAR}|['’]?[0-9]{{2}})
+    | {_YEAR}\ ?[年년]\ ?{_NUMBER}\ ?[月월]\ ?{_DAY}\ ?[日일]
+    )(?![0-9]|[-./][0-9])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SHORT = re.compile(
+    rf"(?<![\w.])(?:{_DAY}(?:st|nd|rd|th|\.)?(?: |-| of | de )(?:{_MONTH})|(?:{_MONTH}) {_DAY}(?:st|nd|rd|th)?"
+    rf"|{_YEAR}|{_DAY}[./]{_NUMBER}\.?|[0-9]{{8}}|[0-9]{{6}})(?![\w])(?![./-][0-9])",
+    re.IGNORECASE,
+)
+"""Without a year, a year alone, or without separators: only right behind the word."""
+_JOINED = re.compile(r"[\s:=(,.\"'\-–]*(?:date|datum|on|am|le|el|il|em|den|is|ist|es|est|was|year|in|:|の|は|日期)?[\s:=(,.\"'|-]*$")
+
+
+def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield where dates of birth stand, in characters."""
+    words = [mention for mention in mentions if mention.tag == TAG]
+    if not words:
+        return
+    for match in DATE.finditer(text):
+        is_near = any(
+            (word.end <= match.start() and match.start() - word.end <= BEFORE)
+            or (word.start >= match.end() and word.start - match.end() <= AFTER)
+            for word in words
+        )
+        if is_near:
+            yield match.span()
+    for word in words:
+        match = _SHORT.search(text, word.end, word.end + BEFORE)
+        if match is not None and _JOINED.fullmatch(text, word.end, match.start()):
+            yield match.span()
