@@ -8,11 +8,11 @@ from chatward.detect.mentions import Mention
 TAG = "street"
 WORDS = {
     TAG: """
-        street avenue road boulevard lane drive court square parkway highway terrace crescent close place circle trail
-        plaza alley turnpike freeway st. ave. rd. blvd. ln. dr. st ave rd blvd ln dr ct sq pkwy hwy way walk row mews
-        gardens grove hill park loop pike po_box p.o._box
+        =street =avenue road =boulevard lane =drive =court =square =parkway =highway =terrace =crescent =close
+        =place =circle =trail =plaza =alley =turnpike =freeway st. ave. rd. =blvd. ln. dr. st ave rd blvd ln
+        dr ct sq pkwy hwy way walk row mews =gardens =grove hill park loop pike po_box p.o._box
         straße strasse str. str weg platz allee gasse ring damm ufer chaussee postfach
-        rue avenue chemin impasse allée quai route faubourg
+        rue chemin impasse allée quai route faubourg
         calle avenida carrer plaza paseo camino carretera c/ av. avda. urb. colonia col.
         via viale piazza corso vicolo largo rua travessa praça alameda estrada rodovia
         straat laan plein gracht kade dijk singel steenweg

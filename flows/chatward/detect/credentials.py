@@ -21,34 +21,32 @@ WORDS = {
         รหัส_otp mã_otp mã_xác_nhận رمز_التحقق קוד_אימות
     """,
 }
-KEYS = r"""
-    (?:sk|pk|rk)_(?:live|test)_[0-9A-Za-z]{16,}
-    sk-(?:proj-|ant-[a-z0-9]+-)?[0-9A-Za-z_-]{20,}
-    gh[pousr]_[0-9A-Za-z]{30,}
-    github_pat_[0-9A-Za-z_]{20,}
-    glpat-[0-9A-Za-z_-]{16,}
-    xox[abeoprs]-[0-9A-Za-z-]{10,}
-    xapp-[0-9]-[0-9A-Za-z-]{10,}
-    (?:AKIA|ASIA|AROA|AIDA)[0-9A-Z]{16}
-    AIza[0-9A-Za-z_-]{35}
-    ya29\.[0-9A-Za-z_-]{20,}
-    eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8,}(?:\.[0-9A-Za-z_-]*)?
-    SG\.[0-9A-Za-z_-]{16,}\.[0-9A-Za-z_-]{16,}
-    npm_[0-9A-Za-z]{30,}
-    pypi-[0-9A-Za-z_-]{30,}
-    dop_v1_[0-9a-f]{40,}
-    hf_[0-9A-Za-z]{30,}
-    shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}
-    EAA[0-9A-Za-z]{60,}
-    key-[0-9a-f]{32}
-    (?:AC|SK)[0-9a-f]{32}
-    [0-9]{8,10}:AA[0-9A-Za-z_-]{33}
-    -----BEGIN\ [A-Z\ ]{0,24}PRIVATE\ KEY-----
-""".split("\n")
-_KEYS = [key.strip() for key in KEYS if key.strip()]
-SIGN = "|".join(key.replace(r"\ ", " ") for key in _KEYS)
-"""RE2 pattern that matches keys of known forms."""
-_KEY = re.compile(rf"(?<![0-9A-Za-z])(?:{SIGN})")
+_KEYS = r"""
+    (?:sk|pk|rk)_(?:live|test)_   [0-9A-Za-z]{16,}
+    sk-[0-9A-Za-z]                [0-9A-Za-z_-]{19,}
+    gh[pousr]_                    [0-9A-Za-z]{30,}
+    github_pat_                   [0-9A-Za-z_]{20,}
+    glpat-                        [0-9A-Za-z_-]{16,}
+    xox[abeoprs]-                 [0-9A-Za-z-]{10,}
+    xapp-[0-9]-                   [0-9A-Za-z-]{10,}
+    (?:AKIA|ASIA|AROA|AIDA)       [0-9A-Z]{16}
+    AIza                          [0-9A-Za-z_-]{35}
+    ya29\.                        [0-9A-Za-z_-]{20,}
+    eyJ                           [0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8,}(?:\.[0-9A-Za-z_-]*)?
+    SG\.                          [0-9A-Za-z_-]{16,}\.[0-9A-Za-z_-]{16,}
+    npm_                          [0-9A-Za-z]{30,}
+    pypi-                         [0-9A-Za-z_-]{30,}
+    dop_v1_                       [0-9a-f]{40,}
+    hf_                           [0-9A-Za-z]{30,}
+    shp(?:at|ca|pa|ss)_           [0-9a-fA-F]{32}
+    key-[0-9a-f]                  [0-9a-f]{31}
+    [0-9]:AA                      [0-9A-Za-z_-]{33}
+    -----BEGIN                    [A-Z\s]{0,24}PRIVATE\ KEY-----
+"""
+_FORMS = [tuple(row.split(maxsplit=1)) for row in _KEYS.strip().splitlines()]
+SIGN = "|".join(beginning for beginning, _ in _FORMS)
+"""RE2 pattern that matches how keys of known forms begin."""
+_KEY = re.compile(rf"(?<![0-9A-Za-z])(?:[0-9]{{7,9}}(?=[0-9]:AA))?(?:{'|'.join(map(''.join, _FORMS))})")
 _PRIVATE_KEY_END = re.compile(r"-----END [A-Z ]{0,24}PRIVATE KEY-----")
 
 _IS = (

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from chatward.detect import disguise, iban, layout, patterns
 from chatward.detect.judge import Judge
+from chatward.detect.kinds import Kind
 from chatward.detect.names import NameIndex
 from chatward.detect.numbers import CONTEXT
 from chatward.detect.screening import NumberScreen
@@ -19,6 +20,7 @@ from chatward.detect.spans import Spans, in_bytes, without_overlaps
 VERSION = "4"
 """Changes when any text may give other spans than before."""
 
+_SURE = (Kind.EMAIL, Kind.CREDIT_CARD, Kind.IBAN, Kind.URL)
 _OPEN, _CLOSE = ord(patterns.OPEN), ord(patterns.CLOSE)
 _MARKED = patterns.OPEN + r"\0" + patterns.CLOSE
 
@@ -67,7 +69,7 @@ class Detector:
     def find_in_batch(self, strings: pa.Array, names: NameIndex | None = None) -> Spans:
         """Return the spans of one string array, small enough to be worked on in one go."""
         strings = strings.fill_null("") if strings.null_count else strings
-        rows = np.flatnonzero(layout.matches(strings, self._sign))
+        rows = np.flatnonzero(layout.matches(strings, self._sign) | layout.matches(strings, self._second_look.word_sign))
         chosen = strings.take(pa.array(rows))
         forms = self._find_all(chosen)
         spans = _with_names(strings, forms.with_rows(rows[forms.row]), names)
@@ -84,14 +86,17 @@ class Detector:
 
     def _find_all(self, strings: pa.Array) -> Spans:
         """Return what has a form, and before it what a second look at single texts sees: of equal spans the first counts."""
-        rows = np.flatnonzero(layout.matches(strings, self._second_look.sign)).tolist()
+        forms = self._find_forms(strings)
+        look = self._second_look
+        is_spoken_of = layout.matches(strings, look.word_sign)
+        rows = np.flatnonzero(layout.matches(_without(strings, forms), look.sign) | is_spoken_of)
         seen: list[tuple[int, int, int, int]] = []
         details: list[int] = []
-        for row, text in zip(rows, strings.take(pa.array(rows, pa.int64())).to_pylist(), strict=True):
-            for kind, start, end, detail in self._second_look.find(text):
+        for row, text in zip(rows.tolist(), strings.take(pa.array(rows)).to_pylist(), strict=True):
+            for kind, start, end, detail in look.find(text):
                 seen.append((row, *in_bytes(text, start, end), kind))
                 details.append(detail)
-        return Spans.concat([Spans.of(seen, details), self._find_forms(strings)])
+        return Spans.concat([Spans.of(seen, details), forms])
 
     def _find_forms(self, strings: pa.Array) -> Spans:
         """Return what has a form; texts are put together by what they can hold, since fewer patterns are quicker."""
@@ -153,6 +158,15 @@ def _without_marks(strings: pa.Array) -> pa.Array:
     if not octets.size or octets.min() > _CLOSE:
         return strings
     return layout.strings_of(offsets, np.where((octets == _OPEN) | (octets == _CLOSE), ord(" "), octets))
+
+
+def _without(strings: pa.Array, spans: Spans) -> pa.Array:
+    """Return texts with line feeds for what is sure to be what it was found to be."""
+    spans = spans.select(np.isin(spans.kind, _SURE))
+    offsets, octets = layout.offsets_and_bytes(strings)
+    octets = octets.copy()
+    octets[layout.places(offsets[spans.row] + spans.start, offsets[spans.row] + spans.end)] = ord("\n")
+    return layout.strings_of(offsets, octets)
 
 
 def _match_bounds(strings: pa.Array, pattern: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -51,10 +51,15 @@ def strings_of(offsets: NDArray[Any], octets: NDArray[np.uint8], validity: pa.Bu
 
 def pieces(octets: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> pa.Array:
     """Return the strings between places in ``octets``, in any order and number."""
+    offsets = np.append(0, np.cumsum(ends - starts))
+    return strings_of(offsets, octets[places(starts, ends)])
+
+
+def places(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers of all places from each start up to its end, one stretch behind the other."""
     lengths = ends - starts
-    offsets = np.append(0, np.cumsum(lengths))
-    places = np.arange(offsets[-1]) + np.repeat(starts - offsets[:-1], lengths)
-    return strings_of(offsets, octets[places])
+    behind = np.cumsum(lengths)
+    return np.arange(behind[-1] if len(behind) else 0) + np.repeat(starts - behind + lengths, lengths)
 
 
 def matches(strings: pa.Array, pattern: str) -> NDArray[np.bool_]:

@@ -7,7 +7,9 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 SHORT = 5
-"""Words of fewer characters count only by themselves."""
+
+
+_UNSPACED = "\u0e00"
 
 
 class Mention(NamedTuple):
@@ -19,14 +21,23 @@ class Mention(NamedTuple):
 
 
 class Lexicon:
-    """Finds the words of many tags in one pass; an underscore in a word stands for a blank."""
+    """Finds the words of many tags in one pass.
+
+    An underscore in a word stands for a blank. Words that begin with one of fewer than ``SHORT`` characters, and
+    those with a leading ``=``, count only by themselves.
+    """
 
     def __init__(self, words: Mapping[str, str]) -> None:
         tags: dict[str, list[str]] = {}
+        alone: set[str] = set()
         for tag, some in words.items():
-            for word in some.split():
-                tags.setdefault(word.replace("_", " ").lower(), []).append(tag)
+            for written in some.split():
+                word = written.removeprefix("=").replace("_", " ").lower()
+                tags.setdefault(word, []).append(tag)
+                if written.startswith("=") or (len(word.split()[0]) < SHORT and word < _UNSPACED):
+                    alone.add(word)
         self._tags = list(tags.items())
+        self._alone = alone
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(tags), implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
@@ -34,9 +45,9 @@ class Lexicon:
     def sign(self) -> str:
         """Return a RE2 pattern that finds something in every text in which ``find`` does."""
         words = sorted({word for word, _ in self._tags})
-        short = [re.escape(word) for word in words if _is_short(word) and _is_plain(word)]
-        others = [re.escape(word) for word in words if not (_is_short(word) and _is_plain(word))]
-        return rf"(?i:\b(?:{'|'.join(short)})\b|{'|'.join(others)})"
+        alone = [re.escape(word) for word in words if word in self._alone and _is_plain(word)]
+        others = [re.escape(word) for word in words if word not in self._alone or not _is_plain(word)]
+        return rf"(?i:\b(?:{'|'.join(alone)})\b|{'|'.join(others)})"
 
     def find(self, text: str) -> list[Mention]:
         """Return all mentions by start; words within others count too."""
@@ -46,15 +57,11 @@ class Lexicon:
         found = []
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             word, tags = self._tags[number]
-            if _is_short(word) and (_is_letter(folded[start - 1 : start]) or _is_letter(folded[end : end + 1])):
+            if word in self._alone and (_is_letter(folded[start - 1 : start]) or _is_letter(folded[end : end + 1])):
                 continue
             found += [Mention(tag, start, end) for tag in tags]
         found.sort(key=lambda mention: (mention.start, -mention.end))
         return found
-
-
-def _is_short(word: str) -> bool:
-    return len(word) < SHORT and word < "\u0e00"
 
 
 def _is_plain(word: str) -> bool:

@@ -19,12 +19,20 @@ Seen = tuple[Kind, int, int, int]
 
 _WORDS = {**IDENTIFIER_WORDS, **births.WORDS, **addresses.WORDS, **credentials.WORDS}
 # Letters and digits in one word, or digits parted as telling forms of identifiers are.
-_CODE = (
-    r"[A-Za-z][ .-]?[0-9](?:[ .-]?[0-9A-Za-z]){4}|[0-9](?:[ .-]?[0-9A-Za-z]){4}[ .-]?[A-Za-z]|[A-Z][0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
-    r"|[A-Z][0-9][A-Z] [0-9][A-Z][0-9]|[0-9]{13}|[0-9]{3}-[0-9]{2}-[0-9]{4}|[0-9]-[0-9]{7}-[0-9]|[0-9]{6}[-+/ ][0-9]{3}"
-    r"|[0-9][.-][0-9]{3}[.-][0-9]{3}[/-][0-9]|[0-9]{4}[ :-][0-9]{4}[ :-][0-9]{4}|[0-9]{2}-[0-9]{8}|[0-9]{5}-[0-9]"
-    r"|[0-9]-[0-9]{4}-[0-9]{5}|[0-9]\.[0-9]{2}-[0-9]{3}\.|[0-9]{2}\.[0-9A-Z]{3}\.[0-9A-Z]{3}|[A-Za-z]-[0-9]{8}"
-)
+_CODE = "|".join(
+    r"""
+    [A-Za-z][0-9][0-9A-Za-z]{4}  [0-9][A-Za-z][0-9A-Za-z]{4}  [0-9A-Za-z]{4}(?:[0-9][A-Za-z]|[A-Za-z][0-9])
+    [A-Za-z]{2}_?[0-9]{2}_?[0-9]{2}_?[0-9]{2}_?[A-Za-z]  [Dd][Ee][_.-][0-9]{3}  [A-Z][0-9][A-Z0-9]?_?[0-9][A-Z]{2}
+    [A-Z][0-9][A-Z]_[0-9][A-Z][0-9]  (?i:hr[ab])_?[0-9]  [0-9]{13}  [0-9]{3}-[0-9]{2}-[0-9]{4}  [0-9]-[0-9]{7}-[0-9]
+    [0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3}  [0-9]{6}/[0-9]{3}  [0-9]{6}_[0-9]{5}  [0-9]{6}-[0-9]{2}-  [0-9]{7}-[0-9A-Za-z]
+    [0-9]\.[0-9]{3}\.[0-9]{3}-[0-9A-Za-z]  [0-9]{3}\.[0-9]{3}\.[0-9]{3}[-/][0-9]  [0-9]\.[0-9]{3}\.[0-9]{3}[A-Za-z]
+    \b[0-9]{4}[_:-][0-9]{4}[_:-][0-9]{4}\b  [0-9]{2}-[0-9]{8}-[0-9]  [0-9]{9}-[0-9]{2}  [0-9]{5}-[0-9]{7}-[0-9]
+    [0-9]-[0-9]{4}-[0-9]{5}  [0-9]\.[0-9]{2}-[0-9]{3}  [0-9A-Z]{2}\.[0-9A-Z]{3}\.[0-9A-Z]{3}  \b[VEJPGvejpg]-[0-9]{8}
+    \b[XYZxyz][_-][0-9]{7}  [0-9]{3}-[0-9]{3}-(?:[0-9]{2}-|[0-9]{3}[_-][0-9])  [0-9]{2}-[0-9]{3}/[0-9]  756\.  CHE-
+    [0-9]_[0-9]{2}_[0-9]{2}_[0-9]{2}_[0-9]{3}  [0-9A-Za-z]{4}-[0-9A-Za-z]{3}-[0-9A-Za-z]{4}  [0-9]{2}_[0-9]{6}_[A-Za-z]
+    [A-Z]{2}-[0-9]{3}-[A-Z]{2}  [A-Z]{3}-[0-9]{3}[A-Z]{2}  [0-9]{8}_[0-9]_[0-9A-Za-z]{2}[0-9]  [0-9]{8}_[A-Za-z]\b
+    """.split()
+).replace("_", " ")
 
 
 class SecondLook:
@@ -43,10 +51,14 @@ class SecondLook:
 
     @cached_property
     def sign(self) -> str:
-        """RE2 pattern that matches every text in which ``find`` finds anything."""
-        parts = [_CODE, wallets.SIGN, places.SIGN, credentials.SIGN, self._lexicon.sign()]
-        parts += [pattern.pattern for pattern in self._references]
+        """RE2 pattern that matches every text that ``find`` finds anything in without words around."""
+        parts = [_CODE, places.SIGN, credentials.SIGN, *(one.pattern for one in self._references)]
         return "|".join([*parts, hints.MINOR_SIGN] if self._with_hints else parts)
+
+    @cached_property
+    def word_sign(self) -> str:
+        """RE2 pattern that matches every other text that ``find`` finds anything in."""
+        return self._lexicon.sign()
 
     def find(self, text: str) -> list[Seen]:
         """Return what is in one text; what is found may overlap."""

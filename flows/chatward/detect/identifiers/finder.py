@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from chatward.detect.boundaries import is_glued
@@ -14,111 +14,134 @@ from chatward.detect.mentions import Mention
 WORDS_BEFORE, WORDS_AFTER = 48, 28
 """So many characters before and behind a number its words may stand."""
 _MOST_GROUPS = 6
-_FEWEST, _MOST = 4, 22
-_GROUP = re.compile(r"[0-9A-Za-zÄÖÜäöüÑñАВЕКМНОРСТУХ]+")
-_SEPARATORS = frozenset((" ", "-", ".", "/", ":", "_", "–", " - ", ", "))
-_HAS_DIGIT = re.compile("[0-9]")
+_FEWEST, _MOST = 4, 22  # characters
 _WHOLE = 7  # two groups that long are two numbers
 _MOST_LETTERS = 4  # of a group without digits
+_GROUP = re.compile(r"[0-9A-Za-zÄÖÜäöüÑñАВЕКМНОРСТУХ]+")
+_SEPARATORS = frozenset((" ", "-", ".", "/", ":", "_", "–", " - "))
 
+Group = tuple[int, int]
+"""Where letters and digits without separators start and end."""
 Hit = tuple[int, int, Identifier]
+"""Where an identifier starts and ends, and which it is."""
 
 
 class IdentifierFinder:
     """Finds what ``table`` lists."""
 
     def __init__(self) -> None:
-        self._telling: Mapping[int, list[Identifier]] = _by_length(i for i in IDENTIFIERS if i.telling)
-        self._by_tag = {tag: [i for i in IDENTIFIERS if tag in i.tags] for i in IDENTIFIERS for tag in i.tags}
+        self._telling = _by_length(one for one in IDENTIFIERS if one.telling)
+        self._any_telling = {
+            length: re.compile("|".join(f"(?:{one.made_of.pattern})" for one in some), re.ASCII)
+            for length, some in self._telling.items()
+        }
+        self._by_tag = {tag: [one for one in IDENTIFIERS if tag in one.tags] for i in IDENTIFIERS for tag in i.tags}
 
     def find(self, text: str, mentions: list[Mention]) -> Iterator[Hit]:
-        """Yield where identifiers stand, from left to right and of each start the longest first."""
+        """Yield the identifiers from left to right, of those with the same beginning the longest."""
         spoken_of = [mention for mention in mentions if mention.tag in self._by_tag]
-        groups = [(m.start(), m.end()) for m in _GROUP.finditer(text)]
-        for first, (start, _) in enumerate(groups):
-            if is_glued(text[start - 1 : start]):
+        groups = [match.span() for match in _GROUP.finditer(text)]
+        reach = 0
+        for i, (start, end) in enumerate(groups):
+            if start < reach or not _has_digit(text[start:end]):
                 continue
-            hit = self._longest(text, groups[first : first + _MOST_GROUPS], spoken_of)
-            if hit is not None:
-                yield hit
+            near = list(_near(spoken_of, start, end))
+            for first in _beginnings(text, groups, i):
+                hit = self._longest(text, groups[first : first + _MOST_GROUPS], near)
+                if hit is not None and hit[0] >= reach:
+                    yield hit
+                    reach = hit[1]
+                    break
 
-    def _longest(self, text: str, groups: list[tuple[int, int]], spoken_of: list[Mention]) -> Hit | None:
+    def _longest(self, text: str, groups: list[Group], near: list[Mention]) -> Hit | None:
+        """Return the longest identifier that starts with the first group."""
         start = groups[0][0]
-        best: Hit | None = None
-        for taken in range(_joined(text, groups), 0, -1):
+        parts = [text[left:right].upper() for left, right in groups[: _joined(text, groups)]]
+        for taken in range(len(parts), 0, -1):
+            compact = "".join(parts[:taken])
             end = groups[taken - 1][1]
-            if is_glued(text[end : end + 1]):
+            if not _FEWEST <= len(compact) <= _MOST or is_glued(text[end : end + 1]):
                 continue
             written = text[start:end]
-            compact = "".join(text[left:right] for left, right in groups[:taken]).upper()
-            if not _FEWEST <= len(compact) <= _MOST or not _HAS_DIGIT.search(written):
-                continue
-            seps = {text[left:right] for (_, left), (right, _) in pairwise(groups[:taken])}
-            identifier = self._told(written, compact) or self._spoken(compact, written, start, end, spoken_of, seps)
+            identifier = self._told(compact, written)
+            if identifier is None and near and _is_evenly_set(text, groups[:taken]):
+                identifier = self._spoken_of(compact, written, near)
             if identifier is not None:
-                best = (start, end, identifier)
-                break
-        return best
-
-    def _told(self, written: str, compact: str) -> Identifier | None:
-        for identifier in self._telling.get(len(compact), ()):
-            if (
-                identifier.telling is not None
-                and identifier.made_of.fullmatch(compact)
-                and identifier.telling.fullmatch(written)
-                and find_check(identifier.check)(compact, written)
-            ):
-                return identifier
+                return start, end, identifier
         return None
 
-    def _spoken(
-        self, compact: str, written: str, start: int, end: int, spoken_of: list[Mention], seps: set[str]
-    ) -> Identifier | None:
-        if len(seps) > 1 or ", " in seps:
+    def _told(self, compact: str, written: str) -> Identifier | None:
+        """Return what the form and the check digits tell without words."""
+        length = len(compact)
+        if length not in self._telling or not self._any_telling[length].fullmatch(compact):
             return None
-        near = list(_near(spoken_of, start, end))
-        # where a country's own word stands, other countries' numbers are not meant
-        countries = {i.country for m in near if m.tag not in GENERAL_TAGS for i in self._by_tag[m.tag]}
-        for mention in near:
-            for identifier in self._by_tag[mention.tag]:
-                if countries and identifier.country is not None and identifier.country not in countries:
-                    continue
-                if identifier.made_of.fullmatch(compact) and find_check(identifier.check)(compact, written):
-                    return identifier
+        for one in self._telling[length]:
+            if one.made_of.fullmatch(compact) and one.telling.fullmatch(written) and _is_right(one, compact, written):  # type: ignore[union-attr]
+                return one
         return None
+
+    def _spoken_of(self, compact: str, written: str, near: list[Mention]) -> Identifier | None:
+        """Return what the words around mean; where a country's own word stands, no other country's number."""
+        countries = {one.country for word in near if word.tag not in GENERAL_TAGS for one in self._by_tag[word.tag]}
+        for word in near:
+            for one in self._by_tag[word.tag]:
+                is_meant = not countries or one.country is None or one.country in countries
+                if is_meant and len(compact) in one.lengths and one.made_of.fullmatch(compact) and _is_right(one, compact, written):
+                    return one
+        return None
+
+
+def _is_right(one: Identifier, compact: str, written: str) -> bool:
+    return find_check(one.check)(compact, written)
+
+
+def _has_digit(group: str) -> bool:
+    return not group.isalpha()
 
 
 def _near(mentions: list[Mention], start: int, end: int) -> Iterator[Mention]:
     """Yield the mentions near a place: those before it from the nearest on, then those behind."""
-    yield from (m for m in reversed(mentions) if m.end <= start and start - m.end <= WORDS_BEFORE)
-    yield from (m for m in mentions if m.start >= end and m.start - end <= WORDS_AFTER)
+    yield from (word for word in reversed(mentions) if word.end <= start and start - word.end <= WORDS_BEFORE)
+    yield from (word for word in mentions if word.start >= end and word.start - end <= WORDS_AFTER)
 
 
-def _joined(text: str, groups: list[tuple[int, int]]) -> int:
-    """Return how many of the groups may be one identifier: joined by a separator, no words or whole numbers among them."""
+def _beginnings(text: str, groups: list[Group], i: int) -> Iterator[int]:
+    """Yield with which groups an identifier can begin whose first digit is in group ``i``: letters may lead."""
+    first = i
+    while first and i - first < 2 and _leads(text, groups[first - 1], groups[first]):
+        first -= 1
+    for start in range(first, i + 1):
+        if not is_glued(text[groups[start][0] - 1 : groups[start][0]]):
+            yield start
+
+
+def _leads(text: str, group: Group, following: Group) -> bool:
+    left, right = group
+    if right - left > _MOST_LETTERS or text[right : following[0]] not in _SEPARATORS:
+        return False
+    letters = text[left:right]
+    return letters.isalpha() and (letters.isupper() or text[slice(*following)] == text[slice(*following)].lower())
+
+
+def _joined(text: str, groups: list[Group]) -> int:
+    """Return how many of the groups can be one identifier: joined by a separator, no words or whole numbers."""
     length_before = 0
     for i, (left, right) in enumerate(groups):
-        is_word = not _HAS_DIGIT.search(text, left, right) and right - left > _MOST_LETTERS
-        if is_word or (i and text[groups[i - 1][1] : left] not in _SEPARATORS):
-            return i
-        if length_before >= _WHOLE and right - left >= _WHOLE:
+        is_apart = i > 0 and text[groups[i - 1][1] : left] not in _SEPARATORS
+        is_word = right - left > _MOST_LETTERS and text[left:right].isalpha()
+        if is_apart or is_word or min(length_before, right - left) >= _WHOLE:
             return i
         length_before = right - left
     return len(groups)
 
 
-def _by_length(identifiers: Iterator[Identifier]) -> dict[int, list[Identifier]]:
+def _is_evenly_set(text: str, groups: list[Group]) -> bool:
+    return len({text[left:right] for (_, left), (right, _) in pairwise(groups)}) <= 1
+
+
+def _by_length(identifiers: Iterable[Identifier]) -> dict[int, list[Identifier]]:
     table: dict[int, list[Identifier]] = defaultdict(list)
-    for identifier in identifiers:
-        for length in range(_FEWEST, _MOST + 1):
-            if _fits(identifier, length):
-                table[length].append(identifier)
+    for one in identifiers:
+        for length in one.lengths:
+            table[length].append(one)
     return dict(table)
-
-
-def _fits(identifier: Identifier, length: int) -> bool:
-    """Tell whether the form can be so long; the parser of ``re`` knows the widths of patterns."""
-    from re import _parser  # type: ignore[attr-defined]
-
-    low, high = _parser.parse(identifier.made_of.pattern, re.ASCII).getwidth()
-    return bool(low <= length <= high)

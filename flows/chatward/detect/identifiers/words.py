@@ -33,7 +33,7 @@ WORDS: dict[str, str] = {
     "driver": """
         driver_license driver's_license drivers_license driver's_licence driving_licence driving_license
         driver_licence führerschein fuehrerschein fahrerlaubnis permis_de_conduire permiso_de_conducir patente
-        carta_de_condução rijbewijs prawo_jazdy körkort ehliyet водительск 면허 driver_license_number cnh it_driver
+        carta_de_condução rijbewijs prawo_jazdy körkort ehliyet водительск 면허 driver_license_number cnh
     """,
     "plate": """
         licence_plate license_plate number_plate plate_number vehicle_registration car_reg reg_number registration_number
