@@ -43,7 +43,7 @@ class Detector:
         self.version = VERSION + "".join(f"+{region}" for region in regions)
         self._judge, self._screen = _judges(regions)
         self._second_look = _second_look(with_hints)
-        self._sign = f"{patterns.SIGN}|{disguise.PATTERN}|{self._second_look.sign}"
+        self._sign = "|".join((patterns.SIGN, disguise.PATTERN, self._second_look.first_sign))
 
     def find(self, texts: pa.Array | pa.ChunkedArray, names: NameIndex | None = None) -> Spans:
         """Return all spans in ``texts``, which may be of any string type, dictionaries included; a null has none.
@@ -69,7 +69,7 @@ class Detector:
     def find_in_batch(self, strings: pa.Array, names: NameIndex | None = None) -> Spans:
         """Return the spans of one string array, small enough to be worked on in one go."""
         strings = strings.fill_null("") if strings.null_count else strings
-        rows = np.flatnonzero(layout.matches(strings, self._sign) | layout.matches(strings, self._second_look.word_sign))
+        rows = np.flatnonzero(layout.matches(strings, self._sign))
         chosen = strings.take(pa.array(rows))
         forms = self._find_all(chosen)
         spans = _with_names(strings, forms.with_rows(rows[forms.row]), names)
@@ -85,11 +85,10 @@ class Detector:
         return Spans.concat([seen, hidden.with_rows(disguised[hidden.row])]).sorted()
 
     def _find_all(self, strings: pa.Array) -> Spans:
-        """Return what has a form, and before it what a second look at single texts sees: of equal spans the first counts."""
+        """Return what a second look at single texts sees, then what has a form: of equal spans the first counts."""
         forms = self._find_forms(strings)
         look = self._second_look
-        is_spoken_of = layout.matches(strings, look.word_sign)
-        rows = np.flatnonzero(layout.matches(_without(strings, forms), look.sign) | is_spoken_of)
+        rows = np.flatnonzero(layout.matches(_without(strings, forms), look.sign) | layout.matches(strings, look.word_sign))
         seen: list[tuple[int, int, int, int]] = []
         details: list[int] = []
         for row, text in zip(rows.tolist(), strings.take(pa.array(rows)).to_pylist(), strict=True):
@@ -102,7 +101,7 @@ class Detector:
         """Return what has a form; texts are put together by what they can hold, since fewer patterns are quicker."""
         strings = _without_marks(strings)
         has_address = layout.matches(strings, patterns.ADDRESS_SIGN)
-        has_iban = layout.matches(strings, iban.WHOLE)
+        has_iban = layout.matches(strings, iban.START)
         parts = []
         for addresses, ibans in product((False, True), repeat=2):
             rows = np.flatnonzero((has_address == addresses) & (has_iban == ibans))

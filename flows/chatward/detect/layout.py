@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-BATCH_ROWS = 65_536
+BATCH_ROWS = 131_072
 BATCH_BYTES = 1 << 27
 """A batch is worked on in one go: its bytes several times over are what memory must hold."""
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-SIGN = r"[0-9]\.[0-9]{3,}°? ?[NS]?[,; ]|[0-9]°"
+SIGN = r"[0-9]\.[0-9]{3,}°?\s?[NSns]?\s{0,2}[,;/ ]\s{0,2}[-+]?[0-9]{1,3}\.[0-9]{3}|[0-9]\s?°"
 """RE2 pattern that finds something in all texts with coordinates."""
 _NUMBER = r"[-+]?[0-9]{1,3}\.[0-9]{3,15}"
 _DECIMAL = re.compile(
