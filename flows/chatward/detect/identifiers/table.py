@@ -260,3 +260,10 @@ def _cells(row: str) -> list[str]:
 IDENTIFIERS: tuple[Identifier, ...] = tuple(
     _identifier(number, row) for number, row in enumerate(_ROWS.strip().splitlines())
 )
+
+
+def details_of(number: int) -> dict[str, str | None] | None:
+    """Return country (ISO 3166 code) and type of the identifier that a span's detail numbers; None where it has none."""
+    if number < 0:
+        return None
+    return {"country": IDENTIFIERS[number].country, "type": IDENTIFIERS[number].name}
