@@ -47,13 +47,14 @@ def detect_command(
     Ends with exit code 4 if some rows could not be read; they are named on standard error and have no spans.
     """
     from chatward.cli.text_rows import read_rows
-    from chatward.detect import Detector
+    from chatward.detect import Detector, Kind
     from chatward.detect.scoring import Scores
 
     chosen = _kinds(kinds)
-    detector = Detector(_regions(region), with_hints=with_hints)
+    also = [kind for kind in Kind if (kind.is_hint and with_hints) or (kind in (chosen or ()) and kind.is_asked_for)]
+    detector = Detector(_regions(region), also=frozenset(also))
     rows = read_rows(file, field, file_format)
-    scores = Scores()
+    scores = Scores(frozenset(also))
     unread = 0
     for row, found in _searched(rows, detector, chosen):
         if row.problem:

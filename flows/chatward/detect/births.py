@@ -44,6 +44,13 @@ DATE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+SIGN = r"[0-9][-./][0-9]|[0-9][^0-9A-Za-z]{0,3}\pL{3}|\pL{3}[^0-9A-Za-z]{0,2}[0-9]|[0-9][年년]"
+"""RE2 pattern that finds something in every text with a date."""
+_INSTANT = re.compile(
+    rf"(?<![0-9\w])(?:{_YEAR}-{_NUMBER}-{_DAY}[T ][0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{{1,9}})?)?"
+    rf"(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?|{_DAY}-(?:{_MONTH})|{_NUMBER}/(?:{_YEAR}|{_DAY}))(?![0-9\w]|[-./][0-9])",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(
     rf"(?<![\w.])(?:{_DAY}(?:st|nd|rd|th|\.)?(?: |-| of | de )(?:{_MONTH})|(?:{_MONTH}) {_DAY}(?:st|nd|rd|th)?"
     rf"|{_YEAR}|{_DAY}[./]{_NUMBER}\.?|[0-9]{{8}}|[0-9]{{6}})(?![\w])(?![./-][0-9])",
@@ -51,6 +58,13 @@ _SHORT = re.compile(
 )
 """Without a year, a year alone, or without separators: only right behind the word."""
 _JOINED = re.compile(r"[\s:=(,.\"'\-–]*(?:date|datum|on|am|le|el|il|em|den|is|ist|es|est|was|year|in|:|の|は|日期)?[\s:=(,.\"'|-]*$")
+
+
+def find_dates(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where any dates stand, with their times; those of birth too."""
+    for pattern in (_INSTANT, DATE):
+        for match in pattern.finditer(text):
+            yield match.span()
 
 
 def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:

@@ -33,16 +33,16 @@ class Detector:
     Args:
         regions: ISO 3166 codes of the countries whose national telephone numbers are told by their numbering plan;
             without them only their form and the words around tell.
-        with_hints: whether words that point to special categories of data and to minors are found too.
+        also: kinds that are found only where they are asked for: hints at special categories of data, and dates.
     """
 
     __slots__ = ("_judge", "_screen", "_second_look", "_sign", "regions", "version")
 
-    def __init__(self, regions: tuple[str, ...] = (), *, with_hints: bool = False) -> None:
+    def __init__(self, regions: tuple[str, ...] = (), *, also: frozenset[Kind] = frozenset()) -> None:
         self.regions = regions
         self.version = VERSION + "".join(f"+{region}" for region in regions)
         self._judge, self._screen = _judges(regions)
-        self._second_look = _second_look(with_hints)
+        self._second_look = _second_look(also)
         self._sign = "|".join((patterns.SIGN, disguise.PATTERN, self._second_look.first_sign))
 
     def find(self, texts: pa.Array | pa.ChunkedArray, names: NameIndex | None = None) -> Spans:
@@ -143,8 +143,8 @@ def _judges(regions: tuple[str, ...]) -> tuple[Judge, NumberScreen]:
 
 
 @cache
-def _second_look(with_hints: bool) -> SecondLook:
-    return SecondLook(with_hints=with_hints)
+def _second_look(also: frozenset[Kind]) -> SecondLook:
+    return SecondLook(also)
 
 
 def _with_names(strings: pa.Array, forms: Spans, names: NameIndex | None) -> Spans:

@@ -25,6 +25,7 @@ class Kind(IntEnum):
     GEO = 17
     CREDENTIAL = 18
     REFERENCE = 19  # order, customer and case numbers, by the policy's own patterns
+    DATE = 20  # any other date: found only where it is asked for
 
     # Hints: words that point to special categories of data (GDPR Art. 9) or to a minor; no identifiers.
     HEALTH = 32
@@ -38,6 +39,11 @@ class Kind(IntEnum):
     def identifier_type(self) -> str:
         """The kind as identifier types are written, e.g. ``"credit_card"``."""
         return self.name.lower()
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether it is found only where it is asked for."""
+        return self is Kind.DATE or self.is_hint
 
     @property
     def is_hint(self) -> bool:

@@ -24,20 +24,23 @@ class Lexicon:
     """Finds the words of many tags in one pass.
 
     An underscore in a word stands for a blank. Words that begin with one of fewer than ``SHORT`` characters, and
-    those with a leading ``=``, count only by themselves.
+    those with a leading ``=``, count only by themselves; those with a leading ``-`` at the end of a word.
     """
 
     def __init__(self, words: Mapping[str, str]) -> None:
         tags: dict[str, list[str]] = {}
         alone: set[str] = set()
+        endings: set[str] = set()
         for tag, some in words.items():
             for written in some.split():
-                word = written.removeprefix("=").replace("_", " ").lower()
+                word = written.lstrip("=-").replace("_", " ").lower()
                 tags.setdefault(word, []).append(tag)
-                if written.startswith("=") or (len(word.split()[0]) < SHORT and word < _UNSPACED):
+                if written.startswith("-"):
+                    endings.add(word)
+                elif written.startswith("=") or (len(word.split()[0]) < SHORT and word < _UNSPACED):
                     alone.add(word)
         self._tags = list(tags.items())
-        self._alone = alone
+        self._alone, self._endings = alone, endings
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(tags), implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
@@ -46,8 +49,9 @@ class Lexicon:
         """Return a RE2 pattern that finds something in every text in which ``find`` does."""
         words = sorted({word for word, _ in self._tags})
         alone = [re.escape(word) for word in words if word in self._alone and _is_plain(word)]
-        others = [re.escape(word) for word in words if word not in self._alone or not _is_plain(word)]
-        return rf"(?i:\b(?:{'|'.join(alone)})\b|{'|'.join(others)})"
+        endings = [re.escape(word) for word in words if word in self._endings and _is_plain(word)]
+        others = [re.escape(word) for word in words if word not in self._alone | self._endings or not _is_plain(word)]
+        return rf"(?i:\b(?:{'|'.join(alone)})\b|(?:{'|'.join(endings)})\b|{'|'.join(others)})"
 
     def find(self, text: str) -> list[Mention]:
         """Return all mentions by start; words within others count too."""
@@ -57,7 +61,8 @@ class Lexicon:
         found = []
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             word, tags = self._tags[number]
-            if word in self._alone and (_is_letter(folded[start - 1 : start]) or _is_letter(folded[end : end + 1])):
+            is_begun, is_ended = not _is_letter(folded[start - 1 : start]), not _is_letter(folded[end : end + 1])
+            if (word in self._alone and not (is_begun and is_ended)) or (word in self._endings and not is_ended):
                 continue
             found += [Mention(tag, start, end) for tag in tags]
         found.sort(key=lambda mention: (mention.start, -mention.end))

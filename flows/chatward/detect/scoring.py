@@ -30,6 +30,7 @@ _NAMES = {
     "CRYPTO_WALLET": "CRYPTO BITCOIN_ADDRESS CRYPTO_ADDRESS",
     "GEO": "COORDINATE COORDINATES GEOCOORD",
     "CREDENTIAL": "PASSWORD SECRET API_KEY TOKEN PIN OTP",
+    "DATE": "DATE_TIME",
     "REFERENCE": "ORDER_NUMBER CUSTOMER_NUMBER",
 }
 _KIND_OF = {label: Kind[kind] for kind, labels in _NAMES.items() for label in (kind, *labels.split())}
@@ -85,8 +86,9 @@ class Score:
 
 @dataclass(slots=True)
 class Scores:
-    """Scores by kind, of as many texts as were added."""
+    """Scores by kind, of as many texts as were added; ``asked_for`` as the detector's ``also``."""
 
+    asked_for: frozenset[Kind] = frozenset()
     texts: int = 0
     by_kind: dict[Kind, Score] = field(default_factory=dict)
     not_looked_for: Counter[str] = field(default_factory=Counter)
@@ -101,6 +103,7 @@ class Scores:
                 self.not_looked_for[label] += 1
             else:
                 wanted.append((start, end, kind))
+        wanted = [span for span in wanted if not span[2].is_asked_for or span[2] in self.asked_for]
         for kind in {kind for *_, kind in (*found, *wanted)}:
             of_kind = [[span for span in spans if span[2] is kind] for spans in (found, wanted)]
             right = _matches(*of_kind)

@@ -44,27 +44,31 @@ class SecondLook:
     """Looks at single texts.
 
     Args:
-        with_hints: whether words of special categories are looked for.
+        also: kinds that are found only where they are asked for.
         references: patterns of order and customer numbers, by their name.
     """
 
-    def __init__(self, *, with_hints: bool = False, references: Mapping[str, str] | None = None) -> None:
-        self._with_hints = with_hints
+    def __init__(self, also: frozenset[Kind] = frozenset(), references: Mapping[str, str] | None = None) -> None:
+        self._hints = frozenset(kind for kind in also if kind.is_hint)
+        self._with_dates = Kind.DATE in also
         self._references = [re.compile(pattern) for pattern in (references or {}).values()]
-        self._lexicon = Lexicon(_WORDS | hints.WORDS if with_hints else _WORDS)
+        self._lexicon = Lexicon(_WORDS | {kind.name: hints.WORDS[kind.name] for kind in self._hints})
         self._identifiers = IdentifierFinder()
 
     @cached_property
     def sign(self) -> str:
         """RE2 pattern that matches every text that ``find`` finds anything in without words around."""
-        parts = [_CODE, places.SIGN, credentials.SIGN, *(one.pattern for one in self._references)]
-        return "|".join([*parts, hints.MINOR_SIGN] if self._with_hints else parts)
+        return "|".join([_CODE, places.SIGN, credentials.SIGN, *self._extra_signs()])
+
+    def _extra_signs(self) -> list[str]:
+        signs = [one.pattern for one in self._references]
+        signs += [births.SIGN] if self._with_dates else []
+        return signs + ([hints.MINOR_SIGN] if Kind.MINOR in self._hints else [])
 
     @cached_property
     def first_sign(self) -> str:
         """RE2 pattern that matches, beside ``patterns.SIGN``, every text in which ``find`` finds anything."""
-        parts = [_FIRST, self.word_sign, *(one.pattern for one in self._references)]
-        return "|".join([*parts, hints.MINOR_SIGN] if self._with_hints else parts)
+        return "|".join([_FIRST, self.word_sign, *self._extra_signs()])
 
     @cached_property
     def word_sign(self) -> str:
@@ -83,6 +87,8 @@ class SecondLook:
         seen += [(Kind.DATE_OF_BIRTH, start, end, PLAIN) for start, end in births.find(text, mentions)]
         seen += [(Kind.ADDRESS, start, end, PLAIN) for start, end in addresses.find(text, mentions)]
         seen += [(one.kind, start, end, one.number) for start, end, one in self._identifiers.find(text, mentions)]
-        if self._with_hints:
-            seen += [(kind, start, end, PLAIN) for kind, start, end in hints.find(text, mentions)]
+        if self._with_dates:
+            seen += [(Kind.DATE, start, end, PLAIN) for start, end in births.find_dates(text)]
+        if self._hints:
+            seen += [(kind, start, end, PLAIN) for kind, start, end in hints.find(text, mentions) if kind in self._hints]
         return seen
