@@ -35,7 +35,9 @@ _POSTCODE = (
 )
 _CITY = r"[A-ZÀ-ÞĀ-ŽА-Я][\w.'’-]*(?:[ -](?:[A-ZÀ-ÞĀ-ŽА-Я][\w'’-]*|am|an|der|de|la|le|sur|del|do|da|upon)){0,3}"
 _BREAK = r"(?:\s*[,\n]\s*){1,2}"
-_MILITARY = re.compile(r"(?:Unit|PSC)\s[0-9]{1,5},?\sBox\s[0-9]{1,5}(?:,?\s[ADF]PO\s[A-Z]{2}\s[0-9]{5})?", re.IGNORECASE)
+_MILITARY = re.compile(
+    r"(?:Unit|PSC)\s[0-9]{1,5},?\sBox\s[0-9]{1,5}(?:,?\s[ADF]PO\s[A-Z]{2}\s[0-9]{5})?", re.IGNORECASE
+)
 _SEGMENT = re.compile(
     rf"(?P<sure>(?:{_BREAK}|\s+)(?:(?i:{_UNIT})|{_POSTCODE}(?:\s{{1,2}}{_CITY})?))"
     rf"|{_BREAK}(?:{_CITY}|[A-Z]{{2,3}}|nan)(?P<sure2>\s{{1,2}}{_POSTCODE})?(?!\w)"
@@ -43,11 +45,12 @@ _SEGMENT = re.compile(
 """What follows a street: a unit, a post code and its place, or a place behind a comma or on the next line."""
 _MOST_SEGMENTS = 6
 _QUADRANT = re.compile(r"(?:\s(?:NW|NE|SW|SE|N|S|E|W|North|South|East|West)(?!\w))?")
-_DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest n s e w ne nw se sw".split())
-_NO_NAMES = frozenset(
-    "the a an of on in at to for from this that my your our his her their more and or with by is are was days hours minutes"
-    " people stars star min mins km miles m times years months weeks blocks down up off out all one two per next".split()
-)
+_DIRECTION_WORDS = "north south east west northeast northwest southeast southwest n s e w ne nw se sw"
+_OTHER_WORDS = """
+    the a an of on in at to for from this that my your our his her their more and or with by is are was days hours
+    minutes people stars star min mins km miles m times years months weeks blocks down up off out all one two per next
+"""
+_DIRECTIONS, _NO_NAMES = frozenset(_DIRECTION_WORDS.split()), frozenset(_OTHER_WORDS.split())
 
 _NUMBER_FIRST = re.compile(rf"(?<![\w.,$€£/-])({_NUMBER}),?\s((?:{_NAME}\s){{0,4}})$")
 _HOUSE = re.compile(rf"\.?,?\s{{0,2}}({_NUMBER})(?![\w%]|[.,:][0-9])")

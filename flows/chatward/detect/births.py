@@ -8,12 +8,12 @@ from chatward.detect.mentions import Mention
 TAG = "birth"
 WORDS = {
     TAG: """
-        born birth dob d.o.b. birthdate birthday bday geboren geb. geburtsdatum geburtstag né_le née_le né(e) naissance
-        nacido nacida nacimiento nací cumpleaños nato_il nata_il nascita compleanno nascido nascida nascimento nasci
-        geboortedatum geboortedag urodz urodzon født fødselsdato född födelse syntynyt syntymä doğum narozen naroden
-        született născut родился родилась рожден дата_рожд д.р. народ γεννή γεννηθ تاريخ_الميلاد ميلاد مواليد נולד
-        לידה जन्म জন্ম பிறந்த เกิด ngày_sinh sinh_ngày lahir tanggal_lahir kapanganakan 出生 生日 生年月日 誕生日 생년월일 태어
-        datum_narození rođen
+        born birth dob d.o.b. birthdate birthday bday geboren geb. geburtsdatum geburtstag né_le née_le né(e)
+        naissance nacido nacida nacimiento nací cumpleaños nato_il nata_il nascita compleanno nascido nascida
+        nascimento nasci geboortedatum geboortedag urodz urodzon født fødselsdato född födelse syntynyt syntymä
+        doğum narozen naroden született născut родился родилась рожден дата_рожд д.р. народ γεννή γεννηθ
+        تاريخ_الميلاد ميلاد مواليد נולד לידה जन्म জন্ম பிறந்த เกิด ngày_sinh sinh_ngày lahir tanggal_lahir
+        kapanganakan 出生 生日 生年月日 誕生日 생년월일 태어 datum_narození rođen
     """
 }
 BEFORE, AFTER = 48, 24
@@ -32,13 +32,15 @@ _MONTHS = """
 """
 _MONTH = "|".join(sorted(set(_MONTHS.split()), key=len, reverse=True))
 _DAY, _NUMBER, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:19[0-9]{2}|20[0-9]{2})"
+_YEARS = rf"(?:{_YEAR}|['’]?[0-9]{{2}})"
+_SPELLED = rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.)?(?:\ |-|\ of\ |\ de\ |/){{1,2}}(?:{_MONTH})\.?,?"
 DATE = re.compile(
     rf"""
     (?<![0-9\w])(?:
       {_YEAR}(?P<by>[-./]){_NUMBER}(?P=by){_DAY}
-    | (?:{_DAY}(?P<by2>[-./]|\ ?[./]\ ){_NUMBER}|{_NUMBER}(?P<by3>[-./]){_DAY})(?:(?P=by2)|(?P=by3)|[-./])(?:{_YEAR}|[0-9]{{2}})
-    | {_DAY}(?:st|nd|rd|th|er|º|ª|°|\.)?(?:\ |-|\ of\ |\ de\ |/){{1,2}}(?:{_MONTH})\.?,?(?:\ |-|\ de\ |\ del\ |\ of\ |/){{0,2}}(?:{_YEAR}|['’]?[0-9]{{2}})
-    | (?:{_MONTH})\.?(?:\ |-){_DAY}(?:st|nd|rd|th)?,?\ ?(?:{_YEAR}|['’]?[0-9]{{2}})
+    | (?:{_DAY}(?P<by2>[-./]|\ ?[./]\ ){_NUMBER}|{_NUMBER}[-./]{_DAY})(?:(?P=by2)|[-./])(?:{_YEAR}|[0-9]{{2}})
+    | {_SPELLED}(?:\ |-|\ de\ |\ del\ |\ of\ |/){{0,2}}{_YEARS}
+    | (?:{_MONTH})\.?(?:\ |-){_DAY}(?:st|nd|rd|th)?,?\ ?{_YEARS}
     | {_YEAR}\ ?[年년]\ ?{_NUMBER}\ ?[月월]\ ?{_DAY}\ ?[日일]
     )(?![0-9]|[-./][0-9])
     """,
@@ -57,7 +59,9 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 """Without a year, a year alone, or without separators: only right behind the word."""
-_JOINED = re.compile(r"[\s:=(,.\"'\-–]*(?:date|datum|on|am|le|el|il|em|den|is|ist|es|est|was|year|in|:|の|は|日期)?[\s:=(,.\"'|-]*$")
+_JOINED = re.compile(
+    r"[\s:=(,.\"'\-–]*(?:date|datum|on|am|le|el|il|em|den|is|ist|es|est|was|year|in|:|の|は|日期)?[\s:=(,.\"'|-]*$"
+)
 
 
 def find_dates(text: str) -> Iterator[tuple[int, int]]:
@@ -81,6 +85,6 @@ def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
         if is_near:
             yield match.span()
     for word in words:
-        match = _SHORT.search(text, word.end, word.end + BEFORE)
-        if match is not None and _JOINED.fullmatch(text, word.end, match.start()):
-            yield match.span()
+        short = _SHORT.search(text, word.end, word.end + BEFORE)
+        if short is not None and _JOINED.fullmatch(text, word.end, short.start()):
+            yield short.span()

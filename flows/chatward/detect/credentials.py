@@ -8,17 +8,18 @@ from chatward.detect.mentions import Mention
 SECRET, CODE = "secret", "code"
 WORDS = {
     SECRET: """
-        password passwd pwd passphrase passwort kennwort zugangsdaten contraseña contrasena clave senha palavra-passe
-        parola mot_de_passe mdp wachtwoord hasło haslo heslo lösenord adgangskode salasana şifre sifre пароль κωδικός
-        كلمة_المرور כلمة סיסמה पासवर्ड รหัสผ่าน mật_khẩu kata_sandi 密码 密碼 パスワード 비밀번호 api_key apikey api-key
-        secret_key access_token auth_token bearer client_secret secret token credentials
+        password passwd pwd passphrase passwort kennwort zugangsdaten contraseña contrasena clave senha
+        palavra-passe parola mot_de_passe mdp wachtwoord hasło haslo heslo lösenord adgangskode salasana şifre
+        sifre пароль κωδικός كلمة_المرور כلمة סיסמה पासवर्ड รหัสผ่าน mật_khẩu kata_sandi 密码 密碼 パスワード
+        비밀번호 api_key apikey api-key secret_key access_token auth_token bearer client_secret secret token
+        credentials
     """,
     CODE: """
-        otp one-time one_time verification_code security_code auth_code login_code confirmation_code 2fa tan mtan pin
-        pin-code pincode cvv cvc cvv2 passcode bestätigungscode sicherheitscode einmalcode código_de_verificación
-        código_de_seguridad code_de_vérification code_de_sécurité codice_di_verifica código_de_verificação
-        verificatiecode kod_weryfikacyjny код_подтверждения пин-код пинкод doğrulama_kodu 验证码 驗證碼 認証コード 인증번호
-        รหัส_otp mã_otp mã_xác_nhận رمز_التحقق קוד_אימות
+        otp one-time one_time verification_code security_code auth_code login_code confirmation_code 2fa tan
+        mtan pin pin-code pincode cvv cvc cvv2 passcode bestätigungscode sicherheitscode einmalcode
+        código_de_verificación código_de_seguridad code_de_vérification code_de_sécurité codice_di_verifica
+        código_de_verificação verificatiecode kod_weryfikacyjny код_подтверждения пин-код пинкод doğrulama_kodu
+        验证码 驗證碼 認証コード 인증번호 รหัส_otp mã_otp mã_xác_nhận رمز_التحقق קוד_אימות
     """,
 }
 _KEYS = r"""
@@ -54,9 +55,9 @@ _IS = (
     r"|sms|kod|код|below|here)){1,4}"
 )
 _SECRET_BEHIND = re.compile(rf"[\"']?(?:{_IS}\s{{0,3}})[\"'“„«(`]?([^\s\"'”“«»,;()`]{{4,128}})", re.IGNORECASE)
+_CODE_VALUE = r"(?:[A-Z]-)?[0-9]{3,8}|[0-9]{3}[ -][0-9]{3}|[0-9A-Z]{6,8}"
 _CODE_BEHIND = re.compile(
-    rf"[\"']?(?:{_IS})?\s{{0,3}}[\"'(]?((?:[A-Z]-)?[0-9]{{3,8}}|[0-9]{{3}}[ -][0-9]{{3}}|[0-9A-Z]{{6,8}})(?![0-9A-Za-z.]*[0-9A-Za-z])",
-    re.IGNORECASE,
+    rf"[\"']?(?:{_IS})?\s{{0,3}}[\"'(]?({_CODE_VALUE})(?![0-9A-Za-z]|[.,-][0-9A-Za-z])", re.IGNORECASE
 )
 _CODE_BEFORE = re.compile(
     r"(?<![0-9A-Za-z.,$€£])((?:[A-Z]-)?[0-9]{4,8}|[0-9]{3}[ -][0-9]{3})\s{1,2}"
@@ -64,9 +65,7 @@ _CODE_BEFORE = re.compile(
     r"(?:\s\w{1,20}){0,2}\s?$",
     re.IGNORECASE,
 )
-_PROSE = re.compile(
-    r"[a-zà-ÿ]+[.!?:]*|[A-Z][a-z]+[.!?]?|https?:.*|[\W_]+", re.UNICODE
-)
+_PROSE = re.compile(r"[a-zà-ÿ]+[.!?:]*|[A-Z][a-z]+[.!?]?|https?:.*|[\W_]+", re.UNICODE)
 """A word of prose behind "password is": reset, wrong, incorrect."""
 _FORCED = re.compile(r"[:=：]")
 

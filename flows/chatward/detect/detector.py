@@ -88,7 +88,9 @@ class Detector:
         """Return what a second look at single texts sees, then what has a form: of equal spans the first counts."""
         forms = self._find_forms(strings)
         look = self._second_look
-        rows = np.flatnonzero(layout.matches(_without(strings, forms), look.sign) | layout.matches(strings, look.word_sign))
+        rows = np.flatnonzero(
+            layout.matches(_without(strings, forms), look.sign) | layout.matches(strings, look.word_sign)
+        )
         seen: list[tuple[int, int, int, int]] = []
         details: list[int] = []
         for row, text in zip(rows.tolist(), strings.take(pa.array(rows)).to_pylist(), strict=True):

@@ -48,8 +48,11 @@ class Kind(IntEnum):
     @property
     def is_hint(self) -> bool:
         """Whether it says something about a person without pointing to one."""
-        return self >= Kind.HEALTH
+        return self >= FIRST_HINT
 
+
+FIRST_HINT = Kind.HEALTH
+"""Kinds from this number on are hints."""
 
 Found = tuple[Kind, int, int]
 """A kind and where it stands in the text that was judged: first character, and the one after the last."""

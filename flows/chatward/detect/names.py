@@ -100,7 +100,14 @@ class NameIndex:
         shift = offsets[row] + len(_ROW_START) * (row + 1)
         start, end = start - shift, end - shift
         chosen = ~self._needs_capital[name] | _has_capital(octets, haystack, offsets[row] + start, start + shift)
-        spans = Spans(row, start, end, np.full(len(row), Kind.PERSON, dtype=np.uint8), self._subjects[name], np.full(len(row), PLAIN, dtype=np.int16))
+        spans = Spans(
+            row,
+            start,
+            end,
+            np.full(len(row), Kind.PERSON, dtype=np.uint8),
+            self._subjects[name],
+            np.full(len(row), PLAIN, dtype=np.int16),
+        )
         return spans.select(chosen)
 
     def _with_whole_words(

@@ -22,22 +22,23 @@ _FIRST = (
     r"[A-Za-z][0-9]|[0-9][A-Za-z]|[0-9]\.[0-9]{3}[ ,;/NSns°]|[0-9]\s?°|PRIVATE KEY|[A-Z]-[0-9]{3}-[A-Z]"
     r"|[0-9]{2} [0-9]{2} [0-9]{2} [A-Da-d]\b"
 )
-"""RE2 pattern that matches, beside ``patterns.SIGN``, every text that ``SecondLook.sign`` does, and is quicker to try."""
-# Letters and digits in one word, or digits parted as telling forms of identifiers are.
-_CODE = "|".join(
-    r"""
-    [A-Za-z][0-9][0-9A-Za-z]{4}  [0-9][A-Za-z][0-9A-Za-z]{4}  [0-9A-Za-z]{4}(?:[0-9][A-Za-z]|[A-Za-z][0-9])
-    \b[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z]{2}_?[0-9]{2}_?[0-9]{2}_?[0-9]{2}_?[A-Da-d]\b  [Dd][Ee][_.-][0-9]{3}  [A-Z][0-9][A-Z0-9]?_?[0-9][A-Z]{2}
-    [A-Z][0-9][A-Z]_[0-9][A-Z][0-9]  (?i:hr[ab])_?[0-9]  [0-9]{13}  [0-9]{3}-[0-9]{2}-[0-9]{4}  [0-9]-[0-9]{7}-[0-9]
-    [0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3}  [0-9]{6}/[0-9]{3}  [0-9]{6}_[0-9]{5}  [0-9]{6}-[0-9]{2}-  [0-9]{7}-[0-9A-Za-z]
-    [0-9]\.[0-9]{3}\.[0-9]{3}-[0-9A-Za-z]  [0-9]{3}\.[0-9]{3}\.[0-9]{3}[-/][0-9]  [0-9]\.[0-9]{3}\.[0-9]{3}[A-Za-z]
-    \b[0-9]{4}[_:-][0-9]{4}[_:-][0-9]{4}\b  [0-9]{2}-[0-9]{8}-[0-9]  [0-9]{9}-[0-9]{2}  [0-9]{5}-[0-9]{7}-[0-9]
-    [0-9]-[0-9]{4}-[0-9]{5}  [0-9]\.[0-9]{2}-[0-9]{3}  [0-9A-Z]{3}/[0-9A-Z]{4}-  \.[0-9]-[0-9]{3}\.  \b[VEJPGvejpg]-[0-9]{8}
-    \b[XYZxyz][_-][0-9]{7}  [0-9]{3}-[0-9]{3}-(?:[0-9]{2}-|[0-9]{3}[_-][0-9])  [0-9]{2}-[0-9]{3}/[0-9]  756\.  CHE-
-    [0-9]_[0-9]{2}_[0-9]{2}_[0-9]{2}_[0-9]{3}  [0-9A-Za-z]{4}-[0-9A-Za-z]{3}-[0-9A-Za-z]{4}  [0-9]{2}_[0-9]{6}_[A-Za-z]
-    [A-Z]{2}-[0-9]{3}-[A-Z]{2}  [A-Z]{3}-[0-9]{3}[A-Z]{2}  [0-9]{8}_[0-9]_[0-9A-Za-z]{2}[0-9]  [0-9]{8}_[A-Za-z]\b
-    """.split()
-).replace("_", " ")
+"""RE2 pattern that matches, beside ``patterns.SIGN``, every text that ``SecondLook.sign`` does, and is quicker."""
+
+# Letters and digits in one word, or digits parted as telling forms of identifiers are; an underscore is a blank.
+_CODES = r"""
+    [A-Za-z][0-9][0-9A-Za-z]{4} [0-9][A-Za-z][0-9A-Za-z]{4} [0-9A-Za-z]{4}(?:[0-9][A-Za-z]|[A-Za-z][0-9])
+    \b[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z]{2}_?[0-9]{2}_?[0-9]{2}_?[0-9]{2}_?[A-Da-d]\b [Dd][Ee][_.-]?[0-9]{3}
+    [A-Z][0-9][A-Z0-9]?_?[0-9][A-Z]{2} [A-Z][0-9][A-Z]_[0-9][A-Z][0-9] (?i:hr[ab])_?[0-9] [0-9]{13}
+    [0-9]{3}-[0-9]{2}-[0-9]{4} [0-9]-[0-9]{7}-[0-9] [0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3} [0-9]{6}/[0-9]{3}
+    [0-9]{6}_[0-9]{5} [0-9]{6}-[0-9]{2}- [0-9]{7}-[0-9A-Za-z] [0-9]\.[0-9]{3}\.[0-9]{3}-[0-9A-Za-z]
+    [0-9]{3}\.[0-9]{3}\.[0-9]{3}[-/][0-9] [0-9]\.[0-9]{3}\.[0-9]{3}[A-Za-z] \b[0-9]{4}[_:-][0-9]{4}[_:-][0-9]{4}\b
+    [0-9]{2}-[0-9]{8}-[0-9] [0-9]{9}-[0-9]{2} [0-9]{5}-[0-9]{7}-[0-9] [0-9]-[0-9]{4}-[0-9]{5} [0-9]\.[0-9]{2}-[0-9]{3}
+    [0-9A-Z]{3}/[0-9A-Z]{4}- \.[0-9]-[0-9]{3}\. \b[VEJPGvejpg]-[0-9]{8} \b[XYZxyz][_-][0-9]{7}
+    [0-9]{3}-[0-9]{3}-(?:[0-9]{2}-|[0-9]{3}[_-][0-9]) [0-9]{2}-[0-9]{3}/[0-9] 756\. CHE-
+    [0-9]_[0-9]{2}_[0-9]{2}_[0-9]{2}_[0-9]{3} [0-9A-Za-z]{4}-[0-9A-Za-z]{3}-[0-9A-Za-z]{4} [0-9]{2}_[0-9]{6}_[A-Za-z]
+    [A-Z]{2}-[0-9]{3}-[A-Z]{2} [A-Z]{3}-[0-9]{3}[A-Z]{2} [0-9]{8}_[0-9]_[0-9A-Za-z]{2}[0-9] [0-9]{8}_[A-Za-z]\b
+"""
+_CODE = "|".join(_CODES.split()).replace("_", " ")
 
 
 class SecondLook:
@@ -78,9 +79,7 @@ class SecondLook:
     def find(self, text: str) -> list[Seen]:
         """Return what is in one text; what is found may overlap."""
         mentions = self._lexicon.find(text)
-        seen: list[Seen] = [
-            (Kind.CREDENTIAL, start, end, PLAIN) for start, end in credentials.find(text, mentions)
-        ]
+        seen: list[Seen] = [(Kind.CREDENTIAL, start, end, PLAIN) for start, end in credentials.find(text, mentions)]
         seen += [(Kind.REFERENCE, *match.span(), PLAIN) for one in self._references for match in one.finditer(text)]
         seen += [(Kind.CRYPTO_WALLET, start, end, PLAIN) for start, end in wallets.find(text)]
         seen += [(Kind.GEO, start, end, PLAIN) for start, end in places.find(text)]
@@ -90,5 +89,7 @@ class SecondLook:
         if self._with_dates:
             seen += [(Kind.DATE, start, end, PLAIN) for start, end in births.find_dates(text)]
         if self._hints:
-            seen += [(kind, start, end, PLAIN) for kind, start, end in hints.find(text, mentions) if kind in self._hints]
+            seen += [
+                (kind, start, end, PLAIN) for kind, start, end in hints.find(text, mentions) if kind in self._hints
+            ]
         return seen

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from importlib import import_module
+from itertools import chain
+
+from stdnum import verhoeff
 
 from chatward.detect.cards import passes_luhn
 
@@ -200,8 +203,6 @@ def _clabe(number: str, _written: str) -> bool:
 
 
 def _verhoeff(number: str, _written: str) -> bool:
-    from stdnum import verhoeff
-
     return bool(verhoeff.is_valid(number))
 
 
@@ -240,8 +241,7 @@ def _thai_pin(number: str, _written: str) -> bool:
 
 
 _THAI_PROVINCES = frozenset(
-    [*map(str, range(10, 28)), *map(str, range(30, 59)), *map(str, range(60, 68)), *map(str, range(70, 78))]
-    + [*map(str, range(80, 87)), *map(str, range(90, 97))]
+    map(str, chain(range(10, 28), range(30, 59), range(60, 68), range(70, 78), range(80, 87), range(90, 97)))
 )
 
 

@@ -9,6 +9,7 @@ function of ``checks``. Words are tags of ``words``.
 import re
 from dataclasses import dataclass
 
+from chatward.detect.identifiers.checks import find_check
 from chatward.detect.kinds import Kind
 
 _ROWS = r"""
@@ -267,3 +268,14 @@ def details_of(number: int) -> dict[str, str | None] | None:
     if number < 0:
         return None
     return {"country": IDENTIFIERS[number].country, "type": IDENTIFIERS[number].name}
+
+
+def countries_of(number: str) -> set[str]:
+    """Return the countries in which letters and digits without separators are an identifier by form and check digits."""
+    compact = "".join(filter(str.isalnum, number)).upper()
+    fitting = (one for one in IDENTIFIERS if one.kind is Kind.NATIONAL_ID and one.check and len(compact) in one.lengths)
+    return {
+        one.country
+        for one in fitting
+        if one.country and one.made_of.fullmatch(compact) and find_check(one.check)(compact, number)
+    }

@@ -9,16 +9,18 @@ WORDS: dict[str, str] = {
         personal_identity citizen_id resident_number resident_registration permanent_resident refugee_id rsa_id
         sa_id personalausweis ausweisnummer ausweis-nr personenkennzahl identitätskarte carte_d'identité cédula
         cedula documento_de_identidad identificación carta_d'identità carta_identità bilhete_de_identidade
-        cartão_de_cidadão identiteitskaart dowód dowod_osobisty občanský rodné id-kort henkilökortti kimlik личность
-        удостоверение 身份证 身分證 マイナンバー 주민 هوية תעודת_זהות आधार บัตรประชาชน เลขประจำตัวประชาชน identity_card
-        chứng_minh căn_cước ktp identitate lična_karta osobna_iskaznica személyi ταυτότητα
+        cartão_de_cidadão identiteitskaart dowód dowod_osobisty občanský rodné id-kort henkilökortti kimlik
+        личность удостоверение 身份证 身分證 マイナンバー 주민 هوية תעודת_זהות आधार บัตรประชาชน
+        เลขประจำตัวประชาชน identity_card chứng_minh căn_cước ktp identitate lična_karta osobna_iskaznica
+        személyi ταυτότητα
     """,
     "id_number": "id_card_number personalausweisnummer ausweisnummer id-card numéro_de_carte_d'identité",
     "tax": """
-        tax_id tax_number tax_file taxpayer tax_identification tin vat ust-id ustid ust-idnr umsatzsteuer steuernummer
-        steuer-id steuer-nr steuerid idnr btw-nummer btw tva n°_tva p.iva partita_iva piva gstin gst nif
-        moms ytj alv dic ičo ico нип инн налог uid-nummer mwst rfc rut ruc nit ein utr kra_pin ke_pin ice ubn 統一編號 número_de_contribuinte
-        numéro_fiscal codice_fiscale contribuyente vergi 税号 納税 사업자 afm αφμ
+        tax_id tax_number tax_file taxpayer tax_identification tin vat ust-id ustid ust-idnr umsatzsteuer
+        steuernummer steuer-id steuer-nr steuerid idnr btw-nummer btw tva n°_tva p.iva partita_iva piva gstin
+        gst nif moms ytj alv dic ičo ico нип инн налог uid-nummer mwst rfc rut ruc nit ein utr kra_pin ke_pin
+        ice ubn 統一編號 número_de_contribuinte numéro_fiscal codice_fiscale contribuyente vergi 税号 納税
+        사업자 afm αφμ
     """,
     "social": """
         social_security social_insurance ssn sozialversicherung versicherungsnummer rentenversicherung svnr sv-nummer
@@ -26,9 +28,9 @@ WORDS: dict[str, str] = {
         ni_number ahv avs personnummer rijksregister registre_national sosiaaliturvatunnus снилс
     """,
     "passport": """
-        passport reisepass passnummer pass-nr passeport pasaporte passaporto passaporte paspoort paszport pasaport
-        travel_document passnr паспорт 护照 護照 パスポート 여권 جواز דרכון पासपोर्ट หนังสือเดินทาง hộ_chiếu διαβατήριο útlevél
-        pașaport
+        passport reisepass passnummer pass-nr passeport pasaporte passaporto passaporte paspoort paszport
+        pasaport travel_document passnr паспорт 护照 護照 パスポート 여권 جواز דרכון पासपोर्ट หนังสือเดินทาง
+        hộ_chiếu διαβατήριο útlevél pașaport
     """,
     "driver": """
         driver_license driver's_license drivers_license driver's_licence driving_licence driving_license
@@ -36,19 +38,21 @@ WORDS: dict[str, str] = {
         carta_de_condução rijbewijs prawo_jazdy körkort ehliyet водительск 면허 driver_license_number cnh
     """,
     "plate": """
-        licence_plate license_plate number_plate plate_number vehicle_registration car_reg reg_number registration_number
-        car_registration kennzeichen kfz nummernschild immatriculation plaque matrícula matricula targa placa
-        kenteken rejestracyjn plaka госномер номер_машины 车牌 ナンバープレート 차량번호 plates plate registreringsnummer
+        licence_plate license_plate number_plate plate_number vehicle_registration car_reg reg_number
+        registration_number car_registration kennzeichen kfz nummernschild immatriculation plaque matrícula
+        matricula targa placa kenteken rejestracyjn plaka госномер номер_машины 车牌 ナンバープレート 차량번호
+        plates plate registreringsnummer
     """,
     "bank": """
-        account_number account_no acct acct. bank_account kontonummer konto-nr konto kto numéro_de_compte compte_bancaire
-        número_de_cuenta cuenta_bancaria cuenta numero_di_conto conto_corrente conta_corrente conta_bancária
-        rekeningnummer bankrekening konta bankkonto hesap_no счёт счет 账号 帐号 口座 계좌 ifsc bban sort_code bsb blz clabe
-        checking_account savings_account a/c
+        account_number account_no acct acct. bank_account kontonummer konto-nr konto kto numéro_de_compte
+        compte_bancaire número_de_cuenta cuenta_bancaria cuenta numero_di_conto conto_corrente conta_corrente
+        conta_bancária rekeningnummer bankrekening konta bankkonto hesap_no счёт счет 账号 帐号 口座 계좌 ifsc
+        bban sort_code bsb blz clabe checking_account savings_account a/c
     """,
     "postcode": """
-        zip zipcode zip_code zips postcode post_code postal_code postleitzahl plz code_postal código_postal codigo_postal cap
-        cep kod_pocztowy postnummer postinumero psč irányítószám posta_kodu индекс 邮编 郵便番号 우편번호 पिन_कोड pincode
+        zip zipcode zip_code zips postcode post_code postal_code postleitzahl plz code_postal código_postal
+        codigo_postal cap cep kod_pocztowy postnummer postinumero psč irányítószám posta_kodu индекс 邮编
+        郵便番号 우편번호 पिन_कोड pincode
     """,
     "health": """
         health_insurance krankenversicher krankenkasse versichertennummer egk kvnr medicare mbi health_card
@@ -152,7 +156,8 @@ WORDS: dict[str, str] = {
     "ar_cbu": "cbu",
 }
 
-GENERAL_TAGS = frozenset(
-    "id id_number tax social passport passport_number driver driver_number us_driver plate bank postcode health bic".split()
+_GENERAL = (
+    "id id_number tax social passport passport_number driver driver_number us_driver plate bank postcode health bic"
 )
+GENERAL_TAGS = frozenset(_GENERAL.split())
 """Words of many countries."""
