@@ -162,11 +162,11 @@ def _without_marks(strings: pa.Array) -> pa.Array:
 
 
 def _without(strings: pa.Array, spans: Spans) -> pa.Array:
-    """Return texts with line feeds for what is sure to be what it was found to be."""
+    """Return texts with a sign that nothing looks for in the place of what is sure to be what it was found to be."""
     spans = spans.select(np.isin(spans.kind, _SURE))
     offsets, octets = layout.offsets_and_bytes(strings)
     octets = octets.copy()
-    octets[layout.places(offsets[spans.row] + spans.start, offsets[spans.row] + spans.end)] = ord("\n")
+    octets[layout.places(offsets[spans.row] + spans.start, offsets[spans.row] + spans.end)] = ord("~")
     return layout.strings_of(offsets, octets)
 
 

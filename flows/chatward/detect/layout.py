@@ -59,8 +59,9 @@ def places(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int
     """Return the numbers of all places from each start up to its end, one stretch behind the other."""
     lengths = ends - starts
     behind = np.cumsum(lengths)
-    found: NDArray[np.int64] = np.arange(behind[-1] if len(behind) else 0)
-    return found + np.repeat(starts - behind + lengths, lengths)
+    found: NDArray[np.int64] = np.repeat(starts - behind + lengths, lengths)
+    found += np.arange(len(found))
+    return found
 
 
 def matches(strings: pa.Array, pattern: str) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
-from chatward.detect import addresses, births, credentials, hints, places, wallets
+from chatward.detect import addresses, births, credentials, hints, places, spelled, wallets
 from chatward.detect.identifiers import IdentifierFinder
 from chatward.detect.identifiers.words import WORDS as IDENTIFIER_WORDS
 from chatward.detect.kinds import Kind
@@ -17,9 +17,9 @@ from chatward.detect.spans import PLAIN
 Seen = tuple[Kind, int, int, int]
 """Kind, first character, the one after the last, and detail."""
 
-_WORDS = {**IDENTIFIER_WORDS, **births.WORDS, **addresses.WORDS, **credentials.WORDS}
+_WORDS = {**IDENTIFIER_WORDS, **births.WORDS, **addresses.WORDS, **credentials.WORDS, **spelled.WORDS}
 _FIRST = (
-    r"[A-Za-z][0-9]|[0-9][A-Za-z]|[0-9]\.[0-9]{3}[ ,;/NSns°]|[0-9]\s?°|PRIVATE KEY|[A-Z]-[0-9]{3}-[A-Z]"
+    r"[A-Za-z][0-9]|[0-9][A-Za-z]|[0-9]\.[0-9]{3}[ ,;/NSns°]|[0-9]\s?°|PRIVATE KEY|[\[(<{]\s?(?i:[aä]t|ar[or]|chi|kuk|mał|zav|соб|ape|sna)|[A-Z]-[0-9]{3}-[A-Z]"
     r"|[0-9]{2} [0-9]{2} [0-9]{2} [A-Da-d]\b"
 )
 """RE2 pattern that matches, beside ``patterns.SIGN``, every text that ``SecondLook.sign`` does, and is quicker."""
@@ -59,7 +59,7 @@ class SecondLook:
     @cached_property
     def sign(self) -> str:
         """RE2 pattern that matches every text that ``find`` finds anything in without words around."""
-        return "|".join([_CODE, places.SIGN, credentials.SIGN, *self._extra_signs()])
+        return "|".join([_CODE, places.SIGN, credentials.SIGN, spelled.SIGN, *self._extra_signs()])
 
     def _extra_signs(self) -> list[str]:
         signs = [one.pattern for one in self._references]
@@ -82,6 +82,7 @@ class SecondLook:
         seen: list[Seen] = [(Kind.CREDENTIAL, start, end, PLAIN) for start, end in credentials.find(text, mentions)]
         seen += [(Kind.REFERENCE, *match.span(), PLAIN) for one in self._references for match in one.finditer(text)]
         seen += [(Kind.CRYPTO_WALLET, start, end, PLAIN) for start, end in wallets.find(text)]
+        seen += [(Kind.EMAIL, start, end, PLAIN) for start, end in spelled.find(text, mentions)]
         seen += [(Kind.GEO, start, end, PLAIN) for start, end in places.find(text)]
         seen += [(Kind.DATE_OF_BIRTH, start, end, PLAIN) for start, end in births.find(text, mentions)]
         seen += [(Kind.ADDRESS, start, end, PLAIN) for start, end in addresses.find(text, mentions)]
