@@ -49,9 +49,10 @@ def generalise(kind: Kind, value: str, *, region: str | None) -> str:
 
 def _country_of_phone(value: str, region: str | None) -> str | None:
     try:
-        return phonenumbers.region_code_for_number(phonenumbers.parse(value, region)) or None
+        number = phonenumbers.parse(value, region)
     except phonenumbers.NumberParseException:
         return None
+    return phonenumbers.region_code_for_number(number) if phonenumbers.is_possible_number(number) else None
 
 
 def _year(value: str, _region: str | None) -> str | None:

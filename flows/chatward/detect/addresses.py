@@ -89,7 +89,8 @@ def _around(text: str, mention: Mention) -> tuple[int, int] | None:
         box = _BOX.match(text, mention.end)
         return (mention.start, _with_tail(text, box.end())) if box else None
     found = _house_behind(text, mention)
-    if found is None and word not in _ENGLISH:
+    is_numbered = text[mention.start - 2 : mention.start - 1].isdigit()
+    if found is None and word not in _ENGLISH and not is_numbered:
         found = _name_behind(text, mention)
     if found is None:
         found = _number_before(text, mention, is_english=word in _ENGLISH)

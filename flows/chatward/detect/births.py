@@ -36,7 +36,7 @@ _YEARS = rf"(?:{_YEAR}|['’]?[0-9]{{2}})"
 _SPELLED = rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.)?(?:\ |-|\ of\ |\ de\ |/){{1,2}}(?:{_MONTH})\.?,?"
 DATE = re.compile(
     rf"""
-    (?<![0-9\w])(?:
+    (?<![0-9A-Za-zÀ-ɏа-я])(?:
       {_YEAR}(?P<by>[-./]){_NUMBER}(?P=by){_DAY}
     | (?:{_DAY}(?P<by2>[-./]|\ ?[./]\ ){_NUMBER}|{_NUMBER}[-./]{_DAY})(?:(?P=by2)|[-./])(?:{_YEAR}|[0-9]{{2}})
     | {_SPELLED}(?:\ |-|\ de\ |\ del\ |\ of\ |/){{0,2}}{_YEARS}

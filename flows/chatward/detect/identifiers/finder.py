@@ -1,6 +1,7 @@
 """Finds identifiers: groups of letters and digits that are one together, by form, check digits and words around."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -9,11 +10,13 @@ from chatward.detect.boundaries import is_glued
 from chatward.detect.identifiers.checks import find_check
 from chatward.detect.identifiers.table import IDENTIFIERS, Identifier
 from chatward.detect.identifiers.words import GENERAL_TAGS
+from chatward.detect.kinds import Kind
 from chatward.detect.mentions import Mention
 
 WORDS_BEFORE, WORDS_AFTER = 48, 28
 """So many characters before and behind a number its words may stand."""
-_MOST_GROUPS = 6
+_FARTHEST = WORDS_BEFORE + 40  # no word is so long
+_MOST_GROUPS = 8
 _FEWEST, _MOST = 4, 22  # characters
 _WHOLE = 7  # two groups that long are two numbers
 _MOST_LETTERS = 4  # of a group without digits
@@ -40,12 +43,14 @@ class IdentifierFinder:
     def find(self, text: str, mentions: list[Mention]) -> Iterator[Hit]:
         """Yield the identifiers from left to right, of those with the same beginning the longest."""
         spoken_of = [mention for mention in mentions if mention.tag in self._by_tag]
+        places = [mention.start for mention in spoken_of]
         groups = [match.span() for match in _GROUP.finditer(text)]
         reach = 0
         for i, (start, end) in enumerate(groups):
             if start < reach or not _has_digit(text[start:end]):
                 continue
-            near = list(_near(spoken_of, start, end))
+            around = bisect_left(places, start - _FARTHEST), bisect_left(places, end + WORDS_AFTER + 1)
+            near = list(_near(spoken_of[slice(*around)], start, end))
             for first in _beginnings(text, groups, i):
                 hit = self._longest(text, groups[first : first + _MOST_GROUPS], near)
                 if hit is not None and hit[0] >= reach:
@@ -64,8 +69,8 @@ class IdentifierFinder:
                 continue
             written = text[start:end]
             identifier = self._told(compact, written)
-            if identifier is None and near and _is_evenly_set(text, groups[:taken]):
-                identifier = self._spoken_of(compact, written, near)
+            if identifier is None and near:
+                identifier = self._spoken_of(compact, written, near, is_even=_is_evenly_set(text, groups[:taken]))
             if identifier is not None:
                 return start, end, identifier
         return None
@@ -80,8 +85,11 @@ class IdentifierFinder:
                 return one
         return None
 
-    def _spoken_of(self, compact: str, written: str, near: list[Mention]) -> Identifier | None:
-        """Return what the words around mean; where a country's own word stands, no other country's number."""
+    def _spoken_of(self, compact: str, written: str, near: list[Mention], *, is_even: bool) -> Identifier | None:
+        """Return what the words around mean; where a country's own word stands, no other country's number.
+
+        Only plates have unlike separators: ``is_even`` tells that these here are alike.
+        """
         countries = {one.country for word in near if word.tag not in GENERAL_TAGS for one in self._by_tag[word.tag]}
         for word in near:
             for one in self._by_tag[word.tag]:

@@ -172,7 +172,7 @@ VE_RIF                    | id       | 10    | [VEJPG]\d{9} | [VEJPGvejpg]-\d{8}
 VN_MST                    | id       | 10-13 | \d{10}(?:\d{3})? | | vn.mst | tax vn_cccd
 VN_CCCD                   | id       | 12    | 0\d{11} | | | vn_cccd
 ZA_ID_NUMBER              | id       | 13    | \d{13} | | south_african_id | id za_id
-PASSPORT                  | id       | 6-13  | [A-Z]{0,3}\d{6,9}[A-Z]? | | | passport_number
+PASSPORT                  | id       | 6-10  | (?=(?:[A-Z]*\d){4})[A-Z0-9]{6,10} | | | passport_number
 DRIVER_LICENSE            | id       | 5-22  | [A-Z0-9]{0,8}\d{5,9}[A-Z0-9]{0,5} | | | driver_number
 ID_CARD                   | id       | 5-16  | [A-Z0-9]{0,3}\d{5,11}[A-Z0-9]{0,2} | | | id_number
 BANK_ACCOUNT              | bank     | 6-18  | \d{6,18} | | | bank

@@ -145,7 +145,7 @@ WORDS: dict[str, str] = {
     "tw_id": "身分證 身份證",
     "ua_ipn": "іпн рнокпп ипн",
     "vn_cccd": "cccd cmnd căn_cước mst",
-    "za_id": "south_african_id rsa_id sa_id id_number refugee_id permanent_resident za_id",
+    "za_id": "south_african_id rsa_id sa_id za_id",
     "be_nn": "rijksregister registre_national insz niss",
     "bg_egn": "егн egn",
     "by_unp": "унп unp",
