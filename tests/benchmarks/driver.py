@@ -33,6 +33,7 @@ QUICK: dict[str, dict[str, int]] = {
     "json_reading": {"messages": 5_000},
     "detection": {"messages": 20_000},
     "names_accuracy": {"messages": 20_000},
+    "detection_accuracy": {},
     "sample_writing": {"messages": 20_000},
     "ledger_growth": {"receipts": 1_000},
 }
