@@ -1,27 +1,25 @@
 """How well personal data are found on labelled sets, beside Presidio's pattern recognisers and DataFog.
 
-``python tests/benchmarks/detection_accuracy.py [--labelled FOLDER] [--peers PYTHON]``. A set is JSON lines of ``text`` and
-``spans`` as ``[start, end, type]``; the folder's sets are measured as they are, and a made-up one always is. A span is
-right if it has the kind of a label and shares half of their union with it.
+``python tests/benchmarks/detection_accuracy.py [--labelled FOLDER] [--peers PYTHON]``. A set is JSON lines of ``text``
+and ``spans`` as ``[start, end, type]``; the folder's sets are measured as they are, and a made-up one always is. A span
+is right if it has the kind of a label and shares half of their union with it.
 
-Each is scored on the kinds that a set labels and all three look for. Presidio's own cases (``presidio_recognizer_cases``)
-give each of its recognisers a string that it must or must not match. It alone is run there, which tells it what is looked
-for, so the others are told the same by the identifier's name before the string: "DE TAX ID: 12345678903". A positive is
-found if a span of the kind shares half of the union with each that is expected; a negative is wrong if the very same
-identifier is found. Of ``phone_cases`` each number stands alone, its region given.
+Each is scored on the kinds that a set labels and all three look for. Presidio's own cases
+(``presidio_recognizer_cases``) give each of its recognisers a string that it must or must not match. That recogniser
+alone is run there, which tells what is looked for; chatward is told the same by the identifier's name before the
+string: "DE TAX ID: 12345678903". A positive is found if a span of the kind shares half of the union with each that is
+expected; a negative is wrong if the very same identifier is found. Of ``phone_cases`` each number stands alone, its region given.
 """
 
 import argparse
 import json
 import random
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from detection import ask_peer
 
 from chatward.detect import Detector, Kind
 from chatward.detect.identifiers import details_of
@@ -150,16 +148,7 @@ def find(texts: list[str], regions: tuple[str, ...] = ()) -> list[Found]:
 
 
 def _peers(texts: list[str], python: str | None) -> dict[str, list[Found]]:
-    if not python:
-        return {}
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "texts.json"
-        path.write_text(json.dumps(texts), encoding="utf-8")
-        done = subprocess.run([python, "-c", _PEER, str(path)], capture_output=True, text=True, check=False)
-    if done.returncode:
-        print("presidio-analyzer and datafog do not run under the interpreter given", file=sys.stderr)
-        return {}
-    found: dict[str, list[Found]] = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, list[Found]] = ask_peer(_PEER, texts, python) or {}
     return found
 
 

@@ -123,15 +123,18 @@ class Detector:
         matches = (column[kept].tolist() for column in (rows, starts, ends, lefts, rights, offsets[rows]))
         found: list[tuple[int, int, int, int]] = []
         data = octets.tobytes()
+        plain = data.decode() if data.isascii() else None
         reach = 0
         for row, start, end, left, right, low in zip(*matches, strict=True):
             if end <= reach:  # what was found went on behind its match
                 continue
-            octets_here = data[start:end]
-            text = octets_here.decode()
-            surroundings = data[left:start].decode(errors="ignore"), data[end:right].decode(errors="ignore")
-            for kind, first, last in self._judge(text, *surroundings):
-                if len(text) != len(octets_here):
+            if plain is not None:
+                text, before, after = plain[start:end], plain[left:start], plain[end:right]
+            else:
+                text = data[start:end].decode()
+                before, after = data[left:start].decode(errors="ignore"), data[end:right].decode(errors="ignore")
+            for kind, first, last in self._judge(text, before, after):
+                if len(text) != end - start:
                     first, last = in_bytes(text, first, last)  # noqa: PLW2901
                 found.append((row, start - low + first, start - low + last, kind))
                 reach = start + last

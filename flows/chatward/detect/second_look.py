@@ -19,7 +19,8 @@ Seen = tuple[Kind, int, int, int]
 
 _WORDS = {**IDENTIFIER_WORDS, **births.WORDS, **addresses.WORDS, **credentials.WORDS, **spelled.WORDS}
 _FIRST = (
-    r"[A-Za-z][0-9]|[0-9][A-Za-z]|[0-9]\.[0-9]{3,}[ ,;/NSns°]|[0-9]\s?°|PRIVATE KEY|[\[(<{]\s?(?i:[aä]t|ar[or]|chi|kuk|mał|zav|соб|ape|sna)|[A-Z]-[0-9]{3}-[A-Z]"
+    r"[A-Za-z][0-9]|[0-9][A-Za-z]|[0-9]\.[0-9]{3,}[ ,;/NSns°]|[0-9]\s?°|PRIVATE KEY"
+    r"|[\[(<{]\s?(?i:[aä]t|ar[or]|chi|kuk|mał|zav|соб|ape|sna)|[A-Z]-[0-9]{3}-[A-Z]"
     r"|[0-9]{2} [0-9]{2} [0-9]{2} [A-Da-d]\b"
 )
 """RE2 pattern that matches, beside ``patterns.SIGN``, every text that ``SecondLook.sign`` does, and is quicker."""

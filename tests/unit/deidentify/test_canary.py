@@ -10,7 +10,12 @@ from chatward.detect import Detector, NameIndex
 
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 ARABIC = {ord(str(digit)): 0x660 + digit for digit in range(10)}
-EMAIL, PHONE, CARD, IBAN = "qanary@zx-canary.com", "+49 171 5550199", "4111 1111 1111 1111", "DE44 5001 0517 5407 3249 31"
+EMAIL, PHONE, CARD, IBAN = (
+    "qanary@zx-canary.com",
+    "+49 171 5550199",
+    "4111 1111 1111 1111",
+    "DE44 5001 0517 5407 3249 31",
+)
 
 WAYS = {
     "plain": EMAIL,

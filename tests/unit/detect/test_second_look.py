@@ -127,7 +127,8 @@ PIECES = st.sampled_from(
         "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "0xde0B295669a9FD93d5F28D9Ec85E40f4cb697BAe", "AKIAIOSFODNN7EXAMPLE",
         "52.520, 13.405", "40°26'46\"N 79°58'56\"W", "born", "12 March 1985", "geb. ", "password: ", "hunter2", "PIN ",
         "1234", "Baker Street", "221B ", "Hauptstraße 5", "jane (at) example.com", "a @ b.co", " dot com", "AB-123-CD",
-        "V-12345678-9", "İ", "ſ", "K", "x", " ", "\n", "passport ", "Kennzeichen ", "B-MW 1234", "-----BEGIN PRIVATE KEY-----",
+        "V-12345678-9", "İ", "ſ", "K", "x", " ", "\n", "passport ", "Kennzeichen ", "B-MW 1234",
+        "-----BEGIN PRIVATE KEY-----",
         "1EG4-TE5-MK73", "12 345678 A 123", "é", "I'm 15", "schwanger", "5/21",
     ]
 )  # fmt: skip
@@ -153,9 +154,10 @@ def test_the_first_pass_loses_no_text_in_which_the_second_look_sees_anything(als
 
 
 HOSTILE = [
-    "born 1.", "12 March ", "221B ", "Baker Street ", "Hauptstraße ", "rue ", "ul. A ", "password: ", "code ", "a1", "1a ",
-    "AB 12 ", "1-", "12.345, ", "5°", "jane at ", "jane(at)", "dot com ", "0x", "1A1z", "eyJa.", "sk_live_", "passport 1 ",
-    "id ", "iban ", "-----BEGIN ", "A-", "Baker ", "1 Baker ", ", Berlin", "PIN 12", "Calle A", "(at)", "a.b.",
+    "born 1.", "12 March ", "221B ", "Baker Street ", "Hauptstraße ", "rue ", "ul. A ", "password: ", "code ", "a1",
+    "1a ", "AB 12 ", "1-", "12.345, ", "5°", "jane at ", "jane(at)", "dot com ", "0x", "1A1z", "eyJa.", "sk_live_",
+    "passport 1 ", "id ",
+    "iban ", "-----BEGIN ", "A-", "Baker ", "1 Baker ", ", Berlin", "PIN 12", "Calle A", "(at)", "a.b.",
 ]  # fmt: skip
 
 

@@ -94,12 +94,8 @@ class IdentifierFinder:
         for word in near:
             for one in self._by_tag[word.tag]:
                 is_meant = not countries or one.country is None or one.country in countries
-                if (
-                    is_meant
-                    and len(compact) in one.lengths
-                    and one.made_of.fullmatch(compact)
-                    and _is_right(one, compact, written)
-                ):
+                is_meant = is_meant and (is_even or one.kind is Kind.LICENCE_PLATE)
+                if is_meant and one.made_of.fullmatch(compact) and _is_right(one, compact, written):
                     return one
         return None
 
