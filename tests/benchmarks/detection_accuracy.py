@@ -8,7 +8,8 @@ Each is scored on the kinds that a set labels and all three look for. Presidio's
 (``presidio_recognizer_cases``) give each of its recognisers a string that it must or must not match. That recogniser
 alone is run there, which tells what is looked for; chatward is told the same by the identifier's name before the
 string: "DE TAX ID: 12345678903". A positive is found if a span of the kind shares half of the union with each that is
-expected; a negative is wrong if the very same identifier is found. Of ``phone_cases`` each number stands alone, its region given.
+expected; a negative is wrong if the very same identifier is found. Of ``phone_cases`` each number stands alone, its
+region given.
 """
 
 import argparse
