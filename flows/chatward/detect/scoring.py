@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from chatward.detect.identifiers import IDENTIFIERS
 from chatward.detect.kinds import Kind
 
 LEAST_OVERLAP = 0.5
@@ -34,7 +35,7 @@ _NAMES = {
     "REFERENCE": "ORDER_NUMBER CUSTOMER_NUMBER",
 }
 _KIND_OF = {label: Kind[kind] for kind, labels in _NAMES.items() for label in (kind, *labels.split())}
-_KIND_OF |= {kind.name: kind for kind in Kind}
+_KIND_OF |= {kind.name: kind for kind in Kind} | {one.name: one.kind for one in IDENTIFIERS}
 
 
 def kind_of_label(label: str) -> Kind | None:
