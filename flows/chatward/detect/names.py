@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from chatward.detect import layout
 from chatward.detect.kinds import Kind
-from chatward.detect.spans import NOBODY, Spans
+from chatward.detect.spans import NOBODY, PLAIN, Spans
 
 SHORTEST_PART = 3
 """Letters that a first or last name must have to be looked for by itself."""
@@ -100,7 +100,14 @@ class NameIndex:
         shift = offsets[row] + len(_ROW_START) * (row + 1)
         start, end = start - shift, end - shift
         chosen = ~self._needs_capital[name] | _has_capital(octets, haystack, offsets[row] + start, start + shift)
-        spans = Spans(row, start, end, np.full(len(row), Kind.PERSON, dtype=np.uint8), self._subjects[name])
+        spans = Spans(
+            row,
+            start,
+            end,
+            np.full(len(row), Kind.PERSON, dtype=np.uint8),
+            self._subjects[name],
+            np.full(len(row), PLAIN, dtype=np.int16),
+        )
         return spans.select(chosen)
 
     def _with_whole_words(

@@ -14,11 +14,13 @@ import duckdb
 import pyarrow as pa
 
 from chatward import queries
+from chatward.deidentify.actions import Actions
 from chatward.deidentify.kernel import pseudonymise_texts
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
-from chatward.detect import Detector, NameIndex
+from chatward.detect import Detector, Kind, NameIndex
 from chatward.detect.residue import residue_condition
+from chatward.policy.vocabulary import TextAction, TextKind
 from chatward.sets.columns import COLUMNS, SUBJECT
 from chatward.sets.parquet import digest, write_encrypted, write_plain
 from chatward.warehouse.connection import worker_shard
@@ -34,6 +36,7 @@ class SetJob:
         columns: the policy's columns, in its order.
         token_key: key of the purpose's tokens in this month's period, or None for an aggregate set.
         file_key: key of the partition's file, or None for an aggregate set.
+        replace: what is done with kinds of personal data in texts, by the policy's names.
     """
 
     name: str
@@ -41,6 +44,7 @@ class SetJob:
     path: Path
     token_key: bytes | None
     file_key: bytes | None
+    replace: Mapping[TextKind, TextAction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,7 +171,8 @@ def _columns(rows: pa.Table, job: MonthJob, each: SetJob, people: People) -> tup
     for name in each.columns:
         column = COLUMNS[each.name][name]
         if name == _TEXT and tokeniser:
-            array, replaced = _pseudonymised(rows[_TEXT], tokeniser, people, job.regions)
+            actions = {Kind[kind.upper()]: action for kind, action in each.replace.items()}
+            array, replaced = _pseudonymised(rows[_TEXT], tokeniser, people, job.regions, actions)
         elif column.token_of and tokeniser:
             kind, id_column = column.token_of
             array = token_column(tokeniser, kind, rows[id_column].combine_chunks())
@@ -186,12 +191,14 @@ def _without_residue(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> 
 
 
 def _pseudonymised(
-    texts: pa.ChunkedArray, tokeniser: Tokeniser, people: People, regions: tuple[str, ...]
+    texts: pa.ChunkedArray, tokeniser: Tokeniser, people: People, regions: tuple[str, ...], actions: Actions
 ) -> tuple[pa.ChunkedArray, dict[str, int]]:
     """Return the texts with tokens; a known person has there the same token as in the columns."""
     tokens, known = _tokens(people, tokeniser)
     region = regions[0] if len(regions) == 1 else None
-    return pseudonymise_texts(texts, Detector(regions), _names(people), tokeniser, known, people=tokens, region=region)
+    return pseudonymise_texts(
+        texts, Detector(regions), _names(people), tokeniser, known, people=tokens, region=region, actions=actions
+    )
 
 
 @lru_cache(maxsize=4)

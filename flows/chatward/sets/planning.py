@@ -123,7 +123,7 @@ def _set_job(warehouse: Warehouse, sets: Path, policy: Policy, spec: SetSpec, mo
     file_key = file_key_name(spec.name, path.name)
     warehouse.keyring.create([token_key, file_key])
     keyring = warehouse.keyring
-    return SetJob(spec.name, spec.columns, path, keyring.key(token_key), keyring.key(file_key))
+    return SetJob(spec.name, spec.columns, path, keyring.key(token_key), keyring.key(file_key), spec.replace)
 
 
 def file_key_name(set_name: str, file_name: str) -> str:
