@@ -1,11 +1,12 @@
 """Assure: checks what is stored and what is about to be published; results hold counts, never a value."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
+import duckdb
 import pyarrow as pa
 
 from chatward.deidentify.token_columns import token_column
@@ -17,7 +18,7 @@ from chatward.quality.results import CheckResult
 from chatward.quality.set_views import SetColumn, SetView
 from chatward.quality.sql_checks import combine, prepare_checks, run_sql_checks
 from chatward.quality.validation import validate_sets
-from chatward.sets.catalogue import open_pool
+from chatward.sets.catalogue import collect_rows, open_pool
 from chatward.sets.columns import COLUMNS, SUBJECT
 from chatward.sets.parquet import digest
 from chatward.sets.planning import AGGREGATE, forget_partitions, load_partitions, token_key_name
@@ -124,20 +125,47 @@ def is_unchanged(path: Path, partition: Partition) -> bool:
 
 
 @step("check sets")
-def check_partitions(run: Run, partitions: Sequence[Partition]) -> list[CheckResult]:
-    """Run the suites of Great Expectations on partitions that lie in the pool, and the check of who is in them."""
+def check_partitions(
+    run: Run, partitions: Sequence[Partition], new_rows: Mapping[str, pa.Array | None] | None = None
+) -> list[CheckResult]:
+    """Run the suites of Great Expectations on partitions that lie in the pool, and the check of who is in them.
+
+    Args:
+        run: with the governance database that says who may be in them.
+        partitions: all that were built or looked at.
+        new_rows: by file name: places of the rows that no publication checked before, None for all; what a row is
+            need not be looked at twice. Without it, every row is new.
+    """
     if not partitions:
         return []
+    places = {part.file_name: new_rows.get(part.file_name) if new_rows else None for part in partitions}
     catalogue = open_pool(run.workspace.sets, run.keyring, partitions, memory_bytes=run.settings.memory_bytes)
     try:
-        names = sorted({partition.set_name for partition in partitions})
-        results = validate_sets(catalogue, [_view(run, name, partitions) for name in names])
+        results = validate_sets(catalogue, list(_views(run, catalogue, partitions, places)))
         run.warehouse.connection.register("published_people", _published_people(run, catalogue, partitions))
         results += run_sql_checks(run.warehouse.connection, "sets", {"now": run.moment.now_utc})
         run.warehouse.connection.unregister("published_people")
     finally:
         catalogue.close()
     return results
+
+
+def _views(
+    run: Run,
+    catalogue: duckdb.DuckDBPyConnection,
+    partitions: Sequence[Partition],
+    places: Mapping[str, pa.Array | None],
+) -> Iterator[SetView]:
+    """Yield what each set must be, and which of its rows are new."""
+    for name in sorted({partition.set_name for partition in partitions}):
+        own = [partition for partition in partitions if partition.set_name == name]
+        new = sum(part.row_count if (chosen := places[part.file_name]) is None else len(chosen) for part in own)
+        total = sum(partition.row_count for partition in own)
+        view = _view(run, name, own)
+        if 2 * new < total:  # where most is new, a copy of it costs more than it saves
+            collect_rows(catalogue, run.workspace.sets, own, places, f"new_rows_of_{name}")
+            view = replace(view, new_rows=f"new_rows_of_{name}")
+        yield view
 
 
 def _view(run: Run, name: str, partitions: Iterable[Partition]) -> SetView:

@@ -222,6 +222,13 @@ create table if not exists partitions (
     checks varchar not null
 );
 
+-- One row: the file that tells for whom the texts of all valid partitions were searched, and the state of the tables of
+-- people that it stands for.
+create table if not exists searched_people (
+    file_name varchar not null,
+    state varchar not null
+);
+
 -- One row per disposal of records, without anything that was in them.
 create table if not exists disposals (
     run_id varchar not null,

@@ -207,14 +207,12 @@ def test_a_set_with_somebody_who_does_not_consent_is_not_published(
     company.run()
     before = (company.root / "sets" / "messages" / "current").resolve()
     company.consent("later", (PHONE, "withdrawn", "2026-09-15"))
-    from chatward.sets import planning
-
-    real = planning.known_people
+    from chatward.sets.people import known_people
 
     def everybody(warehouse: Any, moment: Any) -> Any:
         from dataclasses import replace
 
-        people = real(warehouse, replace(moment, now=moment.now - timedelta(days=20)))
+        people = known_people(warehouse, replace(moment, now=moment.now - timedelta(days=20)))
         return replace(people, run_id=moment.run_id)
 
     monkeypatch.setattr("chatward.publish.known_people", everybody)

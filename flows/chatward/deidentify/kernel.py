@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import ahocorasick_rs
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
@@ -52,6 +53,31 @@ def pseudonymise_texts(
     return column if isinstance(texts, pa.ChunkedArray) else column.combine_chunks(), dict(counts)
 
 
+def value_tokens(tokeniser: Tokeniser, type_: str, values: Sequence[str]) -> list[str]:
+    """Return what stands in texts for normalised values that are nobody's who is known."""
+    return [token[:TOKEN_CHARACTERS_IN_TEXT] for token in tokeniser.tokens(type_, values)]
+
+
+def shows_tokens(texts: pa.Array, tokens: Sequence[str], *, any_person: bool = False) -> NDArray[np.bool_]:
+    """Tell of each pseudonymised text whether it shows one of ``tokens``, or any person who is not known as one.
+
+    Args:
+        texts: what ``pseudonymise_texts`` returned; a null shows nothing.
+        tokens: of people, or as ``value_tokens`` gives them.
+        any_person: whether names that are nobody's, or several people's, are meant too.
+    """
+    strings = texts.fill_null("")
+    shown = np.zeros(len(strings), dtype=bool)
+    if tokens:
+        offsets, octets = layout.offsets_and_bytes(strings)
+        automaton = ahocorasick_rs.BytesAhoCorasick([f":{token}]".encode() for token in tokens])
+        starts = [start for _, start, _ in automaton.find_matches_as_indexes(octets.tobytes())]
+        shown[np.searchsorted(offsets, starts, side="right") - 1] = True
+    if any_person:
+        shown |= layout.matches(strings, rf"\[{Kind.PERSON.name}:[a-z2-7]{{{TOKEN_CHARACTERS_IN_TEXT}}}\]")
+    return shown
+
+
 class _TokenWriter:
     """Writes the replacements of spans, each distinct value of a batch once."""
 
@@ -80,11 +106,8 @@ class _TokenWriter:
         """Return the typed token of every value: the known person's, or the value's own."""
         type_ = kind.identifier_type
         normalised = normalise_all(type_, values.to_pylist(), region=self._region)
-        own = self._tokeniser.tokens(type_, normalised)
-        tokens = (
-            self._known.get((type_, value)) or token[:TOKEN_CHARACTERS_IN_TEXT]
-            for value, token in zip(normalised, own, strict=True)
-        )
+        own = value_tokens(self._tokeniser, type_, normalised)
+        tokens = (self._known.get((type_, value)) or token for value, token in zip(normalised, own, strict=True))
         return np.array([f"[{kind.name}:{token}]" for token in tokens], dtype=object)
 
 
