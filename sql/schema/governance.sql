@@ -133,6 +133,11 @@ create table if not exists undecided_conversations (
     conversation_id blob not null
 );
 
+-- One row per month in which something is being decided otherwise, until what is known of the month says so too.
+create table if not exists changing_months (
+    month varchar not null
+);
+
 -- One row: what the gate decides by, as the policy had it when everything stored was decided.
 create table if not exists gate_states (
     fingerprint varchar not null

@@ -197,7 +197,7 @@ def _write(connection: duckdb.DuckDBPyConnection, built: _Rows, each: SetJob) ->
         write_plain(built.table, each.path)
         return
     write_encrypted(connection, built.table, each.path, each.file_key)
-    if each.notes and built.notes:
+    if each.notes and built.notes is not None:
         write_encrypted(connection, built.notes, each.notes, each.file_key)
 
 

@@ -48,7 +48,7 @@ class People:
 
     Attributes:
         run_id: one run looks at one state of the people; what is derived from them is kept for its length.
-        subjects: subject_id, canonical_id, role.
+        subjects: subject_id, canonical_id, role; of those alone who are no customers or one with somebody else.
         persons: ids of those who can be named in a text; their place is their number in the tables below.
         names: ways of writing their names, as ``detect.names.list_entries`` gives them.
         identifiers: identifier_type, normalised, person.
@@ -78,7 +78,8 @@ def known_people(warehouse: Warehouse, moment: Moment) -> People:
     subjects = connection.execute(
         """select subjects.subject_id, subjects.canonical_id, canonical.role
         from gov.subjects as subjects inner join gov.subjects as canonical
-            on subjects.canonical_id = canonical.subject_id"""
+            on subjects.canonical_id = canonical.subject_id
+        where subjects.subject_id != subjects.canonical_id or canonical.role != 'customer'"""
     ).to_arrow_table()
     named = connection.execute(queries.load("core/named_people")).to_arrow_table()
     persons = named["canonical_id"].combine_chunks().dictionary_encode()
