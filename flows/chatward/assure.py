@@ -9,6 +9,7 @@ from time import perf_counter
 import duckdb
 import pyarrow as pa
 
+from chatward import queries
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.opening import Run, opened
@@ -24,6 +25,7 @@ from chatward.sets.parquet import digest
 from chatward.sets.planning import AGGREGATE, forget_partitions, load_partitions, token_key_name
 from chatward.sets.releases import POOL, Partition
 from chatward.sources.records import MESSAGE_KINDS
+from chatward.warehouse.store import ShardFile
 
 _DUCKDB_TYPES = {
     pa.string(): "VARCHAR", pa.date32(): "DATE", pa.int16(): "SMALLINT", pa.int32(): "INTEGER",
@@ -69,28 +71,46 @@ def check_warehouse(run: Run, *, everything: bool) -> list[CheckResult]:
         "contact_rules": [rule.rule for rule in by_contact],
         "contact_periods": [rule.period.sql_interval for rule in by_contact],
     }
-    connection = run.warehouse.connection
-    results = run_sql_checks(connection, "governance", parameters)
-    state = f"{policy.label}:"
-    months = connection.execute(
-        """select month, content_version from gov.shards
-        where $everything or checked is distinct from $state || content_version || '.' || generation
-            or earliest_expiry_utc <= $now order by month""",
-        {"everything": everything, "state": state, "now": run.moment.now_utc},
-    ).fetchall()
+    results = run_sql_checks(run.warehouse.connection, "governance", parameters)
+    months = _unchecked_months(run, everything=everything)
     by_month: list[CheckResult] = []
-    prepare_checks(connection, "shard")
-    for month, _ in months:
+    for month, is_whole in months.items():
         with run.warehouse.shard(run.warehouse.shard_file(month), read_only=True):
-            by_month += run_sql_checks(connection, "shard", parameters, subject=month, is_prepared=True)
-    passed = {month for month, _ in months} - {check.subject for check in by_month if not check.passed}
-    with run.warehouse.transaction():
-        connection.execute(
-            """update gov.shards set checked = $state || content_version || '.' || generation
-            where list_contains($months, month)""",
-            {"state": state, "months": sorted(passed)},
-        )
+            by_month += run_sql_checks(
+                run.warehouse.connection, "shard", parameters, subject=month, is_prepared=True, everybody=is_whole
+            )
+    _note_checked(run, months, by_month)
     return results + combine(by_month, f"{len(months)} months")
+
+
+def _unchecked_months(run: Run, *, everything: bool) -> dict[str, bool]:
+    """Return the months to be checked, and whether everything in them, or what is stored of some people.
+
+    Leaves ``shard_states`` (month, state): the state of file and policy that will be checked.
+    """
+    connection = run.warehouse.connection
+    prepare_checks(connection, "shard")
+    connection.execute("create or replace temp table shard_states(month varchar, state varchar)")
+    shards = connection.execute("select month, generation from gov.shards").fetchall()
+    states = [[month, f"{run.moment.policy.label} {run.warehouse.shard_state(ShardFile(month, generation))}"]
+              for month, generation in shards]  # fmt: skip
+    if states:
+        connection.executemany("insert into shard_states values (?, ?)", states)
+    parameters = {"everything": everything, "now": run.moment.now_utc}
+    return dict(connection.execute(queries.load("core/unchecked_months"), parameters).fetchall())
+
+
+def _note_checked(run: Run, months: Mapping[str, bool], results: Iterable[CheckResult]) -> None:
+    """Note which months passed as a whole, and that nobody's records are unchecked if all passed."""
+    failed = {result.subject for result in results if not result.passed}
+    with run.warehouse.transaction() as connection:
+        connection.execute(
+            """update gov.shards set checked = states.state from shard_states as states
+            where shards.month = states.month and list_contains($months, shards.month)""",
+            {"months": [month for month, is_whole in months.items() if is_whole and month not in failed]},
+        )
+        if not failed:
+            connection.execute("delete from gov.unchecked_subjects")
 
 
 @step("check published files")

@@ -128,6 +128,11 @@ create table if not exists undecided_subjects (
     subject_id blob not null
 );
 
+-- One row per data subject for whom was decided again, until what is stored of him was checked.
+create table if not exists unchecked_subjects (
+    subject_id blob not null
+);
+
 -- One row per conversation whose customer became another: what was written in it must be decided again.
 create table if not exists undecided_conversations (
     conversation_id blob not null
@@ -191,7 +196,7 @@ create table if not exists shards (
     messages bigint not null,
     events bigint not null,
     earliest_expiry_utc timestamp,
-    -- the state that the checks last passed or failed on
+    -- the state of file and policy in which it last passed all checks
     checked varchar
 );
 

@@ -5,6 +5,7 @@ import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
+from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from chatward.sets.releases import POOL, Partition, is_intact
 from chatward.sets.reusing import Former
 from chatward.sets.searched import Searched, last_searched, people_state, store_searched
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.store import Warehouse
+from chatward.warehouse.store import ShardFile, Warehouse
 
 AGGREGATE = "aggregate"
 
@@ -41,6 +42,31 @@ class PublishPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a partition is built from.
+
+    Attributes:
+        content_version: rises with whatever is stored of the month, or known of those of whom something is stored.
+        stored: changes with what is stored alone.
+        fingerprint: of policy and code.
+    """
+
+    content_version: str
+    stored: str
+    fingerprint: str
+
+    @classmethod
+    def read(cls, text: str) -> "Inputs":
+        """Return what ``str`` wrote; of what another version of chatward wrote, nothing that equals anything."""
+        parts = text.split("/")
+        return cls(*parts) if len(parts) == len(fields(cls)) else cls("", "", "")
+
+    def __str__(self) -> str:
+        """Return it as the governance database keeps it."""
+        return "/".join((self.content_version, self.stored, self.fingerprint))
+
+
+@dataclass(frozen=True, slots=True)
 class _Basis:
     """What a plan is made from.
 
@@ -60,19 +86,29 @@ class _Basis:
     def is_valid(self, spec: SetSpec, month: str) -> bool:
         """Return whether a partition is what would be built now."""
         partition = self.stored.get((spec.name, month))
-        if partition is None or partition.inputs != self.inputs[spec.name, month] or not self._is_intact(partition):
+        if partition is None or not self._is_intact(partition):
             return False
+        if partition.inputs != self.inputs[spec.name, month]:
+            return self._is_over(partition, spec)
         if _has_texts(spec) and (self.searched is None or self.searched.state != self.people_state):
             return False
         stale_at = partition.stale_at_utc
         return stale_at is None or stale_at > self.moment.now_utc  # type: ignore[operator]
+
+    def _is_over(self, partition: Partition, spec: SetSpec) -> bool:
+        """Return whether an empty partition stays empty: nothing is stored otherwise, and all is past its period."""
+        was, is_now = (Inputs.read(text) for text in (partition.inputs, self.inputs[spec.name, partition.month]))
+        next_month = (date.fromisoformat(f"{partition.month}-01") + timedelta(days=31)).replace(day=1)
+        is_past = next_month <= self.moment.policy.rule_for(spec.purpose).period.before(self.moment.now).date()
+        return not partition.row_count and is_past and replace(was, content_version=is_now.content_version) == is_now
 
     def former(self, spec: SetSpec, month: str) -> Former | None:
         """Return the partition whose rows may be used again: one that the same policy and code would build so."""
         partition = self.stored.get((spec.name, month))
         if partition is None or partition.key_name is None or not self._is_intact(partition):
             return None
-        if self.searched is None or _made_by(partition.inputs) != _made_by(self.inputs[spec.name, month]):
+        wanted = Inputs.read(self.inputs[spec.name, month])
+        if self.searched is None or Inputs.read(partition.inputs).fingerprint != wanted.fingerprint:
             return None
         path = self.sets / spec.name / POOL / partition.file_name
         key = self.warehouse.keyring.key(partition.key_name)
@@ -82,7 +118,7 @@ class _Basis:
         return is_intact(self.sets / partition.set_name / POOL / partition.file_name, partition.size_bytes)
 
 
-def plan_publication(warehouse: Warehouse, sets: Path, moment: Moment, version: str) -> PublishPlan:
+def plan_publication(warehouse: Warehouse, sets: Path, moment: Moment, code: str) -> PublishPlan:
     """Return what a publication would build; nothing is written but the keys of the new files.
 
     A partition is built anew if its month changed, if something in it fell due or lost its consent, if its texts may
@@ -90,26 +126,32 @@ def plan_publication(warehouse: Warehouse, sets: Path, moment: Moment, version: 
     change.
 
     Args:
-        version: of the code that decides what partitions look like, e.g. the detector's.
+        code: version of the code that decides what partitions look like, e.g. the detector's.
     """
-    months = warehouse.connection.execute(
-        "select month, content_version from gov.shards where messages > 0 order by month"
-    ).fetchall()
+    months = [(each.month, version, warehouse.shard_state(each)) for each, version in _months(warehouse)]
     inputs = {
-        (spec.name, month): f"{content}:{_fingerprint(moment.policy, spec, version)}"
+        (spec.name, month): str(Inputs(version, state, _fingerprint(moment.policy, spec, code)))
         for spec in moment.policy.sets.values()
-        for month, content in months
+        for month, version, state in months
     }
     stored = {(p.set_name, p.month): p for p in load_partitions(warehouse)}
     basis = _Basis(warehouse, moment, sets, stored, inputs, last_searched(warehouse), people_state(warehouse))
     wanted = {
-        month: [spec for spec in moment.policy.sets.values() if not basis.is_valid(spec, month)] for month, _ in months
+        month: [spec for spec in moment.policy.sets.values() if not basis.is_valid(spec, month)] for month, *_ in months
     }
     names = {(spec.name, month): _new_file(month) for month, specs in wanted.items() for spec in specs}
     warehouse.keyring.create(_key_names(moment.policy, names))
     jobs = [job for month, specs in wanted.items() for job in _jobs(basis, month, specs, names)]
     kept = tuple(stored[key] for key in inputs if key not in names)
     return PublishPlan(tuple(jobs), inputs, kept, basis.searched, basis.people_state)
+
+
+def _months(warehouse: Warehouse) -> list[tuple[ShardFile, str]]:
+    """Return every month with messages, and the version of its content."""
+    rows = warehouse.connection.execute(
+        "select month, generation, content_version from gov.shards where messages > 0 order by month"
+    ).fetchall()
+    return [(ShardFile(month, generation), str(version)) for month, generation, version in rows]
 
 
 def _has_texts(spec: SetSpec) -> bool:
@@ -128,11 +170,6 @@ def _fingerprint(policy: Policy, spec: SetSpec, version: str) -> str:
         version,
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _made_by(inputs: str) -> str:
-    """Return the digest of policy and code in a partition's inputs."""
-    return inputs.partition(":")[2]
 
 
 def _new_file(month: str) -> str:

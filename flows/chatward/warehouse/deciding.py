@@ -116,6 +116,7 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
     # one transaction for all months: a run that is cut off before it looks at the same months again
     with warehouse.transaction():
         store_months(connection, months)
+        connection.execute("insert into gov.unchecked_subjects select subject_id from gov.undecided_subjects")
         for table in ("undecided_subjects", "undecided_conversations", "gate_states", "changing_months"):
             connection.execute(f"delete from gov.{table}")
         connection.execute("insert into gov.gate_states values (?)", [_fingerprint(moment.policy)])
