@@ -91,9 +91,9 @@ def _unchecked_months(run: Run, *, everything: bool) -> dict[str, bool]:
     connection = run.warehouse.connection
     prepare_checks(connection, "shard")
     connection.execute("create or replace temp table shard_states(month varchar, state varchar)")
-    shards = connection.execute("select month, generation from gov.shards").fetchall()
-    states = [[month, f"{run.moment.policy.label} {run.warehouse.shard_state(ShardFile(month, generation))}"]
-              for month, generation in shards]  # fmt: skip
+    shards = [ShardFile(*row) for row in connection.execute("select month, generation from gov.shards").fetchall()]
+    label = run.moment.policy.label
+    states = [[shard.month, run.warehouse.checked_state(shard, label)] for shard in shards]
     if states:
         connection.executemany("insert into shard_states values (?, ?)", states)
     parameters = {"everything": everything, "now": run.moment.now_utc}

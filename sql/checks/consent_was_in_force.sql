@@ -26,10 +26,7 @@ needing as (
     -- the company's own people write on another basis
     where
         not (messages.sender_role in ('staff', 'bot') and messages.sender_id is not distinct from messages.subject_id)
-        and (
-            $everybody
-            or coalesce(subjects.canonical_id, messages.subject_id) in (select person_id from checked_people)
-        )
+        and ($everybody or messages.subject_id in (select subject_id from checked_subjects))
 ),
 
 unconsented as (

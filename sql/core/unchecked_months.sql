@@ -11,8 +11,7 @@ states as (
 checked_months as (
     select distinct months.month
     from gov.subject_months as months
-    inner join gov.subjects as subjects on months.subject_id = subjects.subject_id
-    inner join checked_people as people on subjects.canonical_id = people.person_id
+    inner join checked_subjects as subjects on months.subject_id = subjects.subject_id
 ),
 
 judged as (

@@ -193,12 +193,14 @@ def _full_names(whole: str, words: list[str]) -> set[str]:
 def _add(entries: dict[str, _Entry], name: str, subject: int, *, needs_capital: bool) -> None:
     known = entries.get(name)
     owner = subject if known is None or known.subject == subject else NOBODY
-    is_unspaced = _UNSPACED.search(name) is not None
+    is_unspaced = not name.isascii() and _UNSPACED.search(name) is not None
     entries[name] = _Entry(owner, needs_capital and (known is None or known.needs_capital), not is_unspaced)
 
 
 def _folded(name: str) -> str:
     """Return a name as it stands in a haystack: lower case, one space for whatever is between its words."""
+    if name.isascii() and name.isalpha():  # as most words are: nothing to look for
+        return name.lower()
     text = unicodedata.normalize("NFC", name)
     return " ".join(re.findall(r"[\w]+", text.lower()))
 

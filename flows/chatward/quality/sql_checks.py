@@ -15,7 +15,7 @@ Scope = Literal["shard", "governance", "sets"]
 """What must be attached: ``gov`` always, ``shard`` with one month for ``"shard"``; for ``"sets"`` a relation
 ``published_people(set_name, purpose, needs_consent, token, subject_id)``, one row per set and person in it."""
 
-_STARTED_FROM: Mapping[Scope, tuple[str, ...]] = {"shard": ("told_consents", "checked_people")}
+_STARTED_FROM: Mapping[Scope, tuple[str, ...]] = {"shard": ("told_consents", "checked_subjects")}
 """By scope: models of ``sql/core`` that do not depend on what is checked, and are as dear as the checks themselves."""
 
 _HEADER = re.compile(r"^-- (title|severity|duties|on|remedy): (.+)$", re.MULTILINE)

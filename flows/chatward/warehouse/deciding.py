@@ -7,7 +7,7 @@ learns of it, and struck off when it is done, so that a run that is cut off leav
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -105,10 +105,14 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
         from gov.subjects as subjects inner join gov.subjects as canonical
             on subjects.canonical_id = canonical.subject_id"""
     )
+    checked: dict[str, str] = {}
     for (month,) in rows:
         changed = _find_changes(warehouse, month, moment, everything=everything)
         if changed:
+            is_checked = _is_checked(warehouse, month, moment) and not everything
             _store_changes(warehouse, month, changed)
+            if is_checked:
+                checked[month] = warehouse.checked_state(warehouse.shard_file(month), moment.policy.label)
     months = [month for (month,) in connection.execute("select distinct month from gov.changing_months").fetchall()]
     for month in months:
         with warehouse.shard(warehouse.shard_file(month), read_only=True):
@@ -116,10 +120,38 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
     # one transaction for all months: a run that is cut off before it looks at the same months again
     with warehouse.transaction():
         store_months(connection, months)
-        connection.execute("insert into gov.unchecked_subjects select subject_id from gov.undecided_subjects")
+        _leave_unchecked(connection, checked)
         for table in ("undecided_subjects", "undecided_conversations", "gate_states", "changing_months"):
             connection.execute(f"delete from gov.{table}")
         connection.execute("insert into gov.gate_states values (?)", [_fingerprint(moment.policy)])
+
+
+def _is_checked(warehouse: Warehouse, month: str, moment: Moment) -> bool:
+    state = warehouse.checked_state(warehouse.shard_file(month), moment.policy.label)
+    return bool(
+        warehouse.connection.execute(
+            "select 1 from gov.shards where month = ? and checked = ?", [month, state]
+        ).fetchall()
+    )
+
+
+def _leave_unchecked(connection: duckdb.DuckDBPyConnection, checked: Mapping[str, str]) -> None:
+    """Note, inside the caller's transaction, for whom was decided again, so that what is stored of them is checked.
+
+    Args:
+        checked: months of which everything else was checked, with the state that they are in now.
+    """
+    connection.execute(
+        """insert into gov.unchecked_subjects
+        select subject_id from gov.undecided_subjects
+        union
+        select members.subject_id from gov.conversation_members as members
+        inner join noted_conversations as noted on members.conversation_id = noted.conversation_id"""
+    )
+    if checked:
+        connection.executemany(
+            "update gov.shards set checked = ? where month = ?", [[s, m] for m, s in checked.items()]
+        )
 
 
 def _find_changes(warehouse: Warehouse, month: str, moment: Moment, *, everything: bool) -> list[str]:
