@@ -207,6 +207,8 @@ def _schema(each: SetJob) -> pa.Schema:
 
 def _columns(rows: pa.Table, job: MonthJob, each: SetJob, people: People) -> tuple[pa.Table, dict[str, int]]:
     """Return the policy's columns, ids and texts pseudonymised, and how much was replaced in texts, by kind."""
+    if not rows.num_rows:
+        return _schema(each).empty_table(), {}
     tokeniser = _tokeniser(each.token_key) if each.token_key else None
     replaced: dict[str, int] = {}
     arrays = []
