@@ -196,7 +196,7 @@ def live(company: Company, days: list[tuple[int, list[Act]]]) -> None:
             told(twin, now)
 
 
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=DAYS)
 def test_days_of_any_kind_end_in_the_rows_of_a_build_from_nothing(company: Company, days: Any) -> None:
     live(company, days)
