@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+import ahocorasick_rs
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
@@ -61,6 +62,31 @@ def pseudonymise_texts(
     return column if isinstance(texts, pa.ChunkedArray) else column.combine_chunks(), dict(counts)
 
 
+def value_tokens(tokeniser: Tokeniser, type_: str, values: Sequence[str]) -> list[str]:
+    """Return what stands in texts for normalised values that are nobody's who is known."""
+    return [token[:TOKEN_CHARACTERS_IN_TEXT] for token in tokeniser.tokens(type_, values)]
+
+
+def shows_tokens(texts: pa.Array, tokens: Sequence[str], *, any_person: bool = False) -> NDArray[np.bool_]:
+    """Tell of each pseudonymised text whether it shows one of ``tokens``, or any person who is not known as one.
+
+    Args:
+        texts: what ``pseudonymise_texts`` returned; a null shows nothing.
+        tokens: of people, or as ``value_tokens`` gives them.
+        any_person: whether names that are nobody's, or several people's, are meant too.
+    """
+    strings = texts.fill_null("")
+    shown = np.zeros(len(strings), dtype=bool)
+    if tokens:
+        offsets, octets = layout.offsets_and_bytes(strings)
+        automaton = ahocorasick_rs.BytesAhoCorasick([f":{token}]".encode() for token in tokens])
+        starts = [start for _, start, _ in automaton.find_matches_as_indexes(octets.tobytes())]
+        shown[np.searchsorted(offsets, starts, side="right") - 1] = True
+    if any_person:
+        shown |= layout.matches(strings, rf"\[{Kind.PERSON.name}:[a-z2-7]{{{TOKEN_CHARACTERS_IN_TEXT}}}\]")
+    return shown
+
+
 class _Writer:
     """Writes the replacements of spans, each distinct value of a batch once."""
 
@@ -106,11 +132,8 @@ class _Writer:
         action = self._actions.get(kind, TextAction.TOKEN)
         if action is not TextAction.TOKEN:
             return self._acted(action, kind, normalised)
-        own = self._tokeniser.tokens(type_, normalised)
-        tokens = (
-            self._known.get((type_, value)) or token[:TOKEN_CHARACTERS_IN_TEXT]
-            for value, token in zip(normalised, own, strict=True)
-        )
+        own = value_tokens(self._tokeniser, type_, normalised)
+        tokens = (self._known.get((type_, value)) or token for value, token in zip(normalised, own, strict=True))
         return np.array([f"[{kind.name}:{token}]" for token in tokens], dtype=object)
 
     def _acted(self, action: TextAction, kind: Kind, values: list[str]) -> NDArray[np.object_]:

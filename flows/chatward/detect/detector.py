@@ -66,6 +66,18 @@ class Detector:
         value_of_row = texts.indices.fill_null(len(texts.dictionary)).to_numpy(zero_copy_only=False).astype(np.int64)
         return spans.spread(value_of_row, len(texts.dictionary) + 1)
 
+    def may_name(self, strings: pa.Array, names: NameIndex) -> NDArray[np.bool_]:
+        """Tell of each string whether ``names`` may have a part in what is found in it, disguised or not.
+
+        Where they have none, ``find`` gives the same with them and without.
+        """
+        strings = strings.fill_null("") if strings.null_count else strings
+        found = names.occur_in(strings)
+        disguised = np.flatnonzero(layout.matches(strings, disguise.PATTERN))
+        plain = [disguise.undo(text).text for text in strings.take(pa.array(disguised)).to_pylist()]
+        found[disguised] |= names.occur_in(pa.array(plain, pa.string()))
+        return found
+
     def find_in_batch(self, strings: pa.Array, names: NameIndex | None = None) -> Spans:
         """Return the spans of one string array, small enough to be worked on in one go."""
         strings = strings.fill_null("") if strings.null_count else strings
