@@ -9,7 +9,7 @@ from support.company import OWN_NUMBER, Company, call, telegram_message
 from support.parts import read_in_parts
 from support.state import State, state
 
-from chatward import collect
+from chatward import collect, reading_ahead
 
 ANNA, BEN = "491511", "491512"
 YES = (f"+{ANNA}", "granted", "2026-01-01")
@@ -198,7 +198,7 @@ def test_an_export_that_is_stored_in_parts_is_what_it_is_as_a_whole(
         one.whatsapp("Ben", *lines, "02/09/2026, 14:34 - Ben: x")
         one.telegram(7, *messages)
     whole.stage("collect")
-    monkeypatch.setattr(collect, "read_entries", read_in_parts)
+    monkeypatch.setattr(reading_ahead, "read_entries", read_in_parts)
     monkeypatch.setattr(collect, "FLUSH_BYTES", 1)
     parts.stage("collect")
     assert state(parts) == state(whole)

@@ -87,9 +87,9 @@ def read_texts(export: Export, limits: Limits = DEFAULT_LIMITS) -> Iterator[tupl
                 yield member, text
 
 
-def _mode(path: Path) -> int:
+def _mode(path: Path | str) -> int:
     try:
-        return path.stat().st_mode
+        return os.stat(path).st_mode  # noqa: PTH116 - see ``_Folder.head``
     except (FileNotFoundError, NotADirectoryError):
         raise SourceFormatError("a file of the export is missing: it was moved or removed") from None
 
@@ -140,19 +140,20 @@ class _Folder:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._root = path.resolve()
+        self._inner: dict[str, bool] = {}
         self.is_archive = False
         self.names = tuple(sorted(self._walk()))
 
     def head(self, name: str, size: int) -> bytes:
-        with self._located(name).open("rb") as stream:
+        with open(self._located(name), "rb") as stream:  # noqa: PTH123 - paths as objects cost as much as the reading
             return stream.read(size)
 
     def read(self, name: str) -> bytes:
-        return self._located(name).read_bytes()
+        return self.head(name, -1)
 
     @contextmanager
     def text(self, name: str) -> Iterator[Text]:
-        path = self._located(name)
+        path = Path(self._located(name))
         if (size := path.stat().st_size) <= LARGE_BYTES:
             yield as_utf8(path.read_bytes())
             return
@@ -164,9 +165,21 @@ class _Folder:
             inner = Path(folder).relative_to(self._path)
             yield from filter(is_visible, ((inner / file).as_posix() for file in files))
 
-    def _located(self, name: str) -> Path:
-        path = self._path / name
-        if leads_out(name) or not path.resolve().is_relative_to(self._root):
+    def _located(self, name: str) -> str:
+        path = f"{self._path}/{name}"
+        if leads_out(name) or not self._is_inner(path):
             raise SourceFormatError("a member of the export leads out of its folder")
         _check_regular(_mode(path))
         return path
+
+    def _is_inner(self, path: str) -> bool:
+        """Tell whether a path stays in the folder when its links are followed; each folder in it is looked at once."""
+        if os.path.islink(path):  # noqa: PTH114 - see ``head``
+            return self._holds(path)
+        folder = path.rpartition("/")[0]
+        if folder not in self._inner:
+            self._inner[folder] = self._holds(folder)
+        return self._inner[folder]
+
+    def _holds(self, path: str) -> bool:
+        return Path(path).resolve().is_relative_to(self._root)

@@ -60,14 +60,15 @@ def look_at(container: Container, name: str) -> Content | Form:
 
 def _glance(container: Container, name: str) -> Content | Look:
     """Return what a file's first bytes say it is, or its beginning if they say no more than that it is a text."""
-    first = container.head(name, _FIRST_BYTES)
+    # out of an archive bytes cost more than looking twice does, out of a folder less
+    first = container.head(name, _FIRST_BYTES if container.is_archive else HEAD_BYTES)
     if first.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Content.ARCHIVE
     if first.startswith(_MEDIA_STARTS) or first[4:8] == b"ftyp":
         return Content.MEDIA
     if b"\0" in first[:_BINARY_BYTES] and not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Content.UNKNOWN
-    return Look(name, as_utf8(first if len(first) < _FIRST_BYTES else container.head(name, HEAD_BYTES)))
+    return Look(name, as_utf8(container.head(name, HEAD_BYTES) if len(first) == _FIRST_BYTES else first))
 
 
 def _judged(container: Container, look: Look) -> Content | Form:
