@@ -43,6 +43,8 @@ bench: $(BIN)/chatward .venv-peers/installed
 .venv-peers/installed: tests/benchmarks/peers.txt $(BIN)/chatward
 	$(PYTHON) -m venv .venv-peers
 	$(BIN)/uv pip install --quiet --compile-bytecode --python .venv-peers/bin/python -r tests/benchmarks/peers.txt
+	@if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --prefix .venv-peers whatsapp-chat-parser@4; \
+	else echo "npm is missing: whatsapp-chat-parser is left out of the benchmarks"; fi
 	touch $@
 
 ## the name tagger's weights anew, from the labelled texts in LABELLED

@@ -1,13 +1,15 @@
 """Assure: checks what is stored and what is about to be published; results hold counts, never a value."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
+import duckdb
 import pyarrow as pa
 
+from chatward import queries
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.opening import Run, opened
@@ -17,12 +19,13 @@ from chatward.quality.results import CheckResult
 from chatward.quality.set_views import SetColumn, SetView
 from chatward.quality.sql_checks import combine, prepare_checks, run_sql_checks
 from chatward.quality.validation import validate_sets
-from chatward.sets.catalogue import open_pool
+from chatward.sets.catalogue import collect_rows, open_pool
 from chatward.sets.columns import COLUMNS, SUBJECT
 from chatward.sets.parquet import digest
 from chatward.sets.planning import AGGREGATE, forget_partitions, load_partitions, token_key_name
 from chatward.sets.releases import POOL, Partition
 from chatward.sources.records import MESSAGE_KINDS
+from chatward.warehouse.store import ShardFile
 
 _DUCKDB_TYPES = {
     pa.string(): "VARCHAR", pa.date32(): "DATE", pa.int16(): "SMALLINT", pa.int32(): "INTEGER",
@@ -68,28 +71,46 @@ def check_warehouse(run: Run, *, everything: bool) -> list[CheckResult]:
         "contact_rules": [rule.rule for rule in by_contact],
         "contact_periods": [rule.period.sql_interval for rule in by_contact],
     }
-    connection = run.warehouse.connection
-    results = run_sql_checks(connection, "governance", parameters)
-    state = f"{policy.label}:"
-    months = connection.execute(
-        """select month, content_version from gov.shards
-        where $everything or checked is distinct from $state || content_version || '.' || generation
-            or earliest_expiry_utc <= $now order by month""",
-        {"everything": everything, "state": state, "now": run.moment.now_utc},
-    ).fetchall()
+    results = run_sql_checks(run.warehouse.connection, "governance", parameters)
+    months = _unchecked_months(run, everything=everything)
     by_month: list[CheckResult] = []
-    prepare_checks(connection, "shard")
-    for month, _ in months:
+    for month, is_whole in months.items():
         with run.warehouse.shard(run.warehouse.shard_file(month), read_only=True):
-            by_month += run_sql_checks(connection, "shard", parameters, subject=month, is_prepared=True)
-    passed = {month for month, _ in months} - {check.subject for check in by_month if not check.passed}
-    with run.warehouse.transaction():
-        connection.execute(
-            """update gov.shards set checked = $state || content_version || '.' || generation
-            where list_contains($months, month)""",
-            {"state": state, "months": sorted(passed)},
-        )
+            by_month += run_sql_checks(
+                run.warehouse.connection, "shard", parameters, subject=month, is_prepared=True, everybody=is_whole
+            )
+    _note_checked(run, months, by_month)
     return results + combine(by_month, f"{len(months)} months")
+
+
+def _unchecked_months(run: Run, *, everything: bool) -> dict[str, bool]:
+    """Return the months to be checked, and whether everything in them, or what is stored of some people.
+
+    Leaves ``shard_states`` (month, state): the state of file and policy that will be checked.
+    """
+    connection = run.warehouse.connection
+    prepare_checks(connection, "shard")
+    connection.execute("create or replace temp table shard_states(month varchar, state varchar)")
+    shards = [ShardFile(*row) for row in connection.execute("select month, generation from gov.shards").fetchall()]
+    label = run.moment.policy.label
+    states = [[shard.month, run.warehouse.checked_state(shard, label)] for shard in shards]
+    if states:
+        connection.executemany("insert into shard_states values (?, ?)", states)
+    parameters = {"everything": everything, "now": run.moment.now_utc}
+    return dict(connection.execute(queries.load("core/unchecked_months"), parameters).fetchall())
+
+
+def _note_checked(run: Run, months: Mapping[str, bool], results: Iterable[CheckResult]) -> None:
+    """Note which months passed as a whole, and that nobody's records are unchecked if all passed."""
+    failed = {result.subject for result in results if not result.passed}
+    with run.warehouse.transaction() as connection:
+        connection.execute(
+            """update gov.shards set checked = states.state from shard_states as states
+            where shards.month = states.month and list_contains($months, shards.month)""",
+            {"months": [month for month, is_whole in months.items() if is_whole and month not in failed]},
+        )
+        if not failed:
+            connection.execute("delete from gov.unchecked_subjects")
 
 
 @step("check published files")
@@ -124,20 +145,47 @@ def is_unchanged(path: Path, partition: Partition) -> bool:
 
 
 @step("check sets")
-def check_partitions(run: Run, partitions: Sequence[Partition]) -> list[CheckResult]:
-    """Run the suites of Great Expectations on partitions that lie in the pool, and the check of who is in them."""
+def check_partitions(
+    run: Run, partitions: Sequence[Partition], new_rows: Mapping[str, pa.Array | None] | None = None
+) -> list[CheckResult]:
+    """Run the suites of Great Expectations on partitions that lie in the pool, and the check of who is in them.
+
+    Args:
+        run: with the governance database that says who may be in them.
+        partitions: all that were built or looked at.
+        new_rows: by file name: places of the rows that no publication checked before, None for all; what a row is
+            need not be looked at twice. Without it, every row is new.
+    """
     if not partitions:
         return []
+    places = {part.file_name: new_rows.get(part.file_name) if new_rows else None for part in partitions}
     catalogue = open_pool(run.workspace.sets, run.keyring, partitions, memory_bytes=run.settings.memory_bytes)
     try:
-        names = sorted({partition.set_name for partition in partitions})
-        results = validate_sets(catalogue, [_view(run, name, partitions) for name in names])
+        results = validate_sets(catalogue, list(_views(run, catalogue, partitions, places)))
         run.warehouse.connection.register("published_people", _published_people(run, catalogue, partitions))
         results += run_sql_checks(run.warehouse.connection, "sets", {"now": run.moment.now_utc})
         run.warehouse.connection.unregister("published_people")
     finally:
         catalogue.close()
     return results
+
+
+def _views(
+    run: Run,
+    catalogue: duckdb.DuckDBPyConnection,
+    partitions: Sequence[Partition],
+    places: Mapping[str, pa.Array | None],
+) -> Iterator[SetView]:
+    """Yield what each set must be, and which of its rows are new."""
+    for name in sorted({partition.set_name for partition in partitions}):
+        own = [partition for partition in partitions if partition.set_name == name]
+        new = sum(part.row_count if (chosen := places[part.file_name]) is None else len(chosen) for part in own)
+        total = sum(partition.row_count for partition in own)
+        view = _view(run, name, own)
+        if 2 * new < total:  # where most is new, a copy of it costs more than it saves
+            collect_rows(catalogue, run.workspace.sets, own, places, f"new_rows_of_{name}")
+            view = replace(view, new_rows=f"new_rows_of_{name}")
+        yield view
 
 
 def _view(run: Run, name: str, partitions: Iterable[Partition]) -> SetView:

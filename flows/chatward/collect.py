@@ -1,7 +1,7 @@
 """Collect: finds new exports, reads them in worker processes, gates every record and stores what may be kept."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -9,19 +9,15 @@ from pathlib import Path
 from prefect.futures import PrefectFuture
 
 from chatward import progress
-from chatward.intake.declared import read_settings
-from chatward.intake.discovery import Entry, chunks, entries
-from chatward.intake.identifying import Keys
-from chatward.intake.reading import Failure, Reading, SourceTask, read_entries
+from chatward.intake.results import Failure, Reading
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
-from chatward.policy.sections import Source
 from chatward.process import give_back_memory
-from chatward.sources.files import Limits
+from chatward.reading_ahead import Chunk, Found, Reads, read_ahead, wanted_of
 from chatward.warehouse.changing import act_on_changes
 from chatward.warehouse.consenting import ConsentIntake, take_consent
 from chatward.warehouse.deciding import decide_again, note_policy
-from chatward.warehouse.files import known_entries, known_files, store_entries, store_failures
+from chatward.warehouse.files import store_entries, store_failures
 from chatward.warehouse.inserting import MonthRows, StoredMonth, store_month
 from chatward.warehouse.reconciling import reconcile
 from chatward.warehouse.registers import take_registers
@@ -29,8 +25,6 @@ from chatward.warehouse.storing import store
 
 FLUSH_BYTES = 64 * 2**20
 """Bytes of records that are gathered before they are stored: each month's shard is then written once for many files."""
-_CHUNKS_AHEAD = 6
-"""Chunks that are read while others are stored."""
 _MONTHS_AHEAD = 4
 """Months that wait for a process to be stored by."""
 
@@ -65,14 +59,14 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
     with opened(workspace, as_of) as run:
         result = Collected()
         run.leave(result)
+        ahead = run.found(Reads) or read_ahead(run)
         take_inputs(run, result)
         give_back_memory()
         reach("consent-taken")
-        found = discover(run)
-        read_new(run, result, found)
+        read_new(run, result, ahead.found, ahead)
         decide(run)
         # what people or conversations turned out to be may give a basis to what was refused a moment ago
-        read_new(run, result, found)
+        read_new(run, result, ahead.found)
         act(run)
         with run.warehouse.transaction() as connection:
             store_failures(connection, result.failures, run.moment)
@@ -87,22 +81,22 @@ def take_news(run: Run) -> ConsentIntake:
     return collected.consent
 
 
-def read_new(run: Run, result: Collected, found: Sequence[tuple[Source, Entry]]) -> None:
-    """Read and store the entries that are new or changed, but for those that could not be read in this run."""
-    seen = known_entries(run.warehouse.connection)
-    failed = {failure.location for failure in result.failures}
-    new = [
-        (source, entry)
-        for source, entry in found
-        if entry.location not in failed and (source.name, entry.location, entry.signature) not in seen
-    ]
-    with progress.bar("reading exports", len(new)) as advance:
-        for readings in _gathered(run, new, result, advance):
+def read_new(run: Run, result: Collected, found: Found, ahead: Reads | None = None) -> None:
+    """Read and store the entries that are new or changed, but for those that could not be read in this run.
+
+    Args:
+        found: what lies in the folders of all sources.
+        ahead: readings under way, of use if they are still what is wanted: a yes may have reopened files since.
+    """
+    wanted = wanted_of(run, found, {failure.location for failure in result.failures})
+    reads = ahead if ahead and ahead.wanted == wanted else Reads(run, found, wanted)
+    with progress.bar("reading exports", len(wanted.entries)) as advance:
+        for readings in _gathered(reads, result, advance):
             store_readings(run, readings)
             give_back_memory()
             reach("readings-stored")
     failed = {failure.location for failure in result.failures}
-    read = [(source.name, entry) for source, entry in new if entry.location not in failed]
+    read = [(source.name, entry) for source, entry in wanted.entries if entry.location not in failed]
     with run.warehouse.transaction() as connection:
         store_entries(connection, [(source, entry.location, entry.signature) for source, entry in read])
 
@@ -130,54 +124,24 @@ def take_inputs(run: Run, result: Collected) -> None:
     note_policy(run.warehouse, run.moment.policy)
 
 
-@step("find exports")
-def discover(run: Run) -> list[tuple[Source, Entry]]:
-    """Return what lies in the folders of all sources."""
-    return [
-        (source, entry)
-        for source in run.moment.policy.sources.values()
-        for entry in entries(run.workspace.root, source.paths)
-    ]
-
-
-def _gathered(
-    run: Run, found: Sequence[tuple[Source, Entry]], result: Collected, advance: Callable[[int], None]
-) -> Iterator[list[Reading]]:
+def _gathered(reads: Reads, result: Collected, advance: Callable[[int], None]) -> Iterator[list[Reading]]:
     """Yield readings in the order of the entries, about ``FLUSH_BYTES`` at a time."""
     gathered: list[Reading] = []
-    waiting: deque[tuple[int, PrefectFuture[Reading]]] = deque()
-    todo = _tasks(run, found)
-    known = known_files(run.warehouse.connection)
-    keys = Keys(run.keyring.key("index"), run.keyring.key("dedupe"))
-    while True:
-        while len(waiting) < _CHUNKS_AHEAD and (work := next(todo, None)):
-            chunk, task = work
-            waiting.append((len(chunk), read_files.submit(run, chunk, task, keys, known)))
-        if not waiting:
-            break
-        size, future = waiting.popleft()
-        gathered.append(result.take(future.result()))
-        advance(size)
-        if sum(reading.nbytes for reading in gathered) >= FLUSH_BYTES:
-            yield gathered
-            gathered = []
+    for chunk in reads:
+        for part in result.take(read_files(chunk)).parts():
+            gathered.append(part)
+            if sum(reading.nbytes for reading in gathered) >= FLUSH_BYTES:
+                yield gathered
+                gathered = []
+        advance(len(chunk.entries))
     if gathered:
         yield gathered
 
 
-def _tasks(run: Run, found: Sequence[tuple[Source, Entry]]) -> Iterator[tuple[list[Entry], SourceTask]]:
-    limits = run.moment.policy.limits
-    bounds = Limits(ratio=limits.archive_ratio, total_bytes=limits.archive_bytes, members=limits.archive_members)
-    for source in run.moment.policy.sources.values():
-        task = SourceTask(source.name, source.platform, read_settings(source), bounds, source.reconcile)
-        for chunk in chunks(entry for owner, entry in found if owner is source):
-            yield chunk, task
-
-
 @step("read exports")
-def read_files(run: Run, chunk: list[Entry], task: SourceTask, keys: Keys, known: frozenset[str]) -> Reading:
-    """Read some entries in a worker process."""
-    return run.pool.submit(read_entries, chunk, task, keys, known).result()
+def read_files(chunk: Chunk) -> Reading:
+    """Wait for what a worker process reads."""
+    return chunk.reading()
 
 
 @step("gate and store")

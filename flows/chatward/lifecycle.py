@@ -16,6 +16,7 @@ from chatward.opening import Run, StageRun, opened
 from chatward.orchestration import stage
 from chatward.publish import Published, publish
 from chatward.pull import Pulled, pull
+from chatward.quality.validation import preload
 from chatward.retain import Retained, retain
 from chatward.warehouse.runs import store_run
 
@@ -69,7 +70,9 @@ def _stages(run: Run, workspace: Path, as_of: datetime | None) -> Error | None:
     try:
         if any(source.pull for source in run.moment.policy.sources.values()):
             _timed(run, "pull", lambda: pull(workspace, as_of))
-        _timed(run, "collect", lambda: collect(workspace, as_of))
+        collected = _timed(run, "collect", lambda: collect(workspace, as_of))
+        if collected.files:
+            preload()  # one core is free now, and what was read will be published and checked
         _timed(run, "retain", lambda: retain(workspace, as_of, plan_only=False))
         checked = _timed(run, "assure", lambda: assure(workspace, as_of, everything=False))
         failed = [check for check in checked.checks if not check.passed and check.severity == "error"]

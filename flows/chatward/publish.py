@@ -13,20 +13,22 @@ from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
 from chatward.quality.results import CheckResult
 from chatward.quality.validation import preload
-from chatward.sets.building import BuiltPartition, MonthJob, People, build_month
+from chatward.sets.building import BuiltPartition, MonthJob, build_month
+from chatward.sets.people import People, known_people
 from chatward.sets.planning import (
     PublishPlan,
     as_partition,
-    known_people,
     load_partitions,
     plan_publication,
+    retire_notes,
     store_partitions,
 )
 from chatward.sets.releases import Partition, Release, retire, withdraw
 from chatward.sets.releases import publish as release
+from chatward.sets.searched import Searched, retire_searched, with_news, write_searched
 from chatward.warehouse.consenting import ConsentIntake
 
-CONTRACT_VERSION = "1"
+CONTRACT_VERSION = "2"
 """Rises when the same data would be published with other columns or values."""
 
 
@@ -58,21 +60,22 @@ def publish(workspace: Path, as_of: datetime | None = None) -> Published:
         if run.found(Collected) is None:
             result.consent = take_news(run)
         plan = plan_publication(run.warehouse, run.workspace.sets, run.moment, _version())
-        built = _build(run, plan, result)
+        built, searched = _build(run, plan, result)
         reach("partitions-built")
-        fresh = [
+        partitions = [
             as_partition(each, plan.inputs[each.set_name, each.month], is_encrypted=_is_encrypted(run, each))
             for each in built
         ]
-        result.built, result.kept = len(fresh), len(plan.kept)
-        result.checks = assure.check_partitions(run, fresh)
+        result.built = sum(each.is_new for each in built)
+        result.kept = len(plan.kept) + len(built) - result.built
+        result.checks = assure.check_partitions(run, partitions, {each.file_name: each.made for each in built})
         failed = [check for check in result.checks if not check.passed and check.severity == "error"]
         if failed:
             raise CheckError(
                 f"{len(failed)} checks failed, first: {failed[0].title} ({failed[0].subject}); nothing was published",
                 hint="the report's page of checks says what to do; the last good releases stay",
             )
-        switch(run, [*plan.kept, *fresh], result)
+        switch(run, [*plan.kept, *partitions], searched, result)
         return result
 
 
@@ -84,11 +87,13 @@ def _is_encrypted(run: Run, built: BuiltPartition) -> bool:
     return run.moment.policy.sets[built.set_name].domain is not None
 
 
-def _build(run: Run, plan: PublishPlan, result: Published) -> list[BuiltPartition]:
-    """Build all jobs of the plan in worker processes, a task a month."""
+def _build(run: Run, plan: PublishPlan, result: Published) -> tuple[list[BuiltPartition], Searched | None]:
+    """Build all jobs of the plan in worker processes, a task a month; return also whom texts were searched for."""
     if not plan.jobs:
-        return []
+        return [], None
     people = known_people(run.warehouse, run.moment)
+    if plan.searched:
+        people = with_news(run.warehouse, people, plan.searched)
     futures = [build_partitions.submit(run, job, people) for job in plan.jobs]
     preload()  # while the workers build
     built: list[BuiltPartition] = []
@@ -99,7 +104,7 @@ def _build(run: Run, plan: PublishPlan, result: Published) -> list[BuiltPartitio
     for each in built:
         for kind, count in each.replaced.items():
             result.replaced[kind] = result.replaced.get(kind, 0) + count
-    return built
+    return built, write_searched(run.warehouse, people, plan.people_state)
 
 
 @step("build partitions", run_name="build partitions {call.args[1].month}")
@@ -109,9 +114,9 @@ def build_partitions(run: Run, job: MonthJob, people: People) -> list[BuiltParti
 
 
 @step("switch releases")
-def switch(run: Run, partitions: Sequence[Partition], result: Published) -> None:
+def switch(run: Run, partitions: Sequence[Partition], searched: Searched | None, result: Published) -> None:
     """Make these partitions the valid ones, release every set, retire what went before with its keys."""
-    store_partitions(run.warehouse, partitions)
+    store_partitions(run.warehouse, partitions, searched)
     reach("partitions-stored")
     policy = run.moment.policy
     for spec in policy.sets.values():
@@ -133,5 +138,7 @@ def switch(run: Run, partitions: Sequence[Partition], result: Published) -> None
     withdraw(run.workspace.sets, policy.sets)
     for spec in policy.sets.values():
         retire(run.workspace.sets, spec.name, [p.file_name for p in partitions if p.set_name == spec.name])
+    retire_notes(run.warehouse, partitions)
+    outdated = retire_searched(run.warehouse)
     valid = {partition.key_name for partition in load_partitions(run.warehouse)}
-    run.keyring.destroy(name for name in run.keyring.names("set/") if name not in valid)
+    run.keyring.destroy(outdated | {name for name in run.keyring.names("set/") if name not in valid})

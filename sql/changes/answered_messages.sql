@@ -1,4 +1,4 @@
--- The arriving messages, in their order, with what counts now in the place of other words.
+-- The arriving messages of which other words count now, with these.
 select
     messages.* replace (
         case
@@ -14,5 +14,4 @@ select
         if(newer.is_replaced, newer.edited_at_utc, messages.as_of_utc) as as_of_utc
     )
 from arriving_messages as messages
-left join answered_changes as newer on messages.row_number = newer.row_number
-order by messages.row_number
+inner join answered_changes as newer on messages.row_number = newer.row_number

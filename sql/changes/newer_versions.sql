@@ -2,10 +2,8 @@
 with
 
 offered as (
-    select arriving.*
-    from arriving
-    semi join decisions on arriving.row_number = decisions.row_number
-    where arriving.platform_message_id is not null
+    select * from arriving
+    where platform_message_id is not null
 ),
 
 compared as (

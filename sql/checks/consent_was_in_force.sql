@@ -24,7 +24,9 @@ needing as (
     from shard.messages as messages
     left join subjects on messages.subject_id = subjects.subject_id
     -- the company's own people write on another basis
-    where not (messages.sender_role in ('staff', 'bot') and messages.sender_id is not distinct from messages.subject_id)
+    where
+        not (messages.sender_role in ('staff', 'bot') and messages.sender_id is not distinct from messages.subject_id)
+        and ($everybody or messages.subject_id in (select subject_id from checked_subjects))
 ),
 
 unconsented as (

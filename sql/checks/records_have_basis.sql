@@ -15,6 +15,7 @@ records as (
         expires_at_utc,
         policy_version
     from shard.messages
+    where $everybody or subject_id in (select subject_id from checked_subjects)
     union all
     select
         event_id as record_id,
@@ -24,6 +25,7 @@ records as (
         expires_at_utc,
         policy_version
     from shard.events
+    where $everybody or subject_id in (select subject_id from checked_subjects)
 ),
 
 undecided as (

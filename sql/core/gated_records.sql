@@ -17,6 +17,7 @@ consents as (
         subject_id,
         list(struct_pack(purpose := purpose, since := granted_at_utc, until := ended_at_utc)) as spans
     from gov.consent_intervals
+    where subject_id in (select subject_id from concerned)
     group by subject_id
 ),
 

@@ -128,9 +128,19 @@ create table if not exists undecided_subjects (
     subject_id blob not null
 );
 
+-- One row per data subject for whom was decided again, until what is stored of him was checked.
+create table if not exists unchecked_subjects (
+    subject_id blob not null
+);
+
 -- One row per conversation whose customer became another: what was written in it must be decided again.
 create table if not exists undecided_conversations (
     conversation_id blob not null
+);
+
+-- One row per month in which something is being decided otherwise, until what is known of the month says so too.
+create table if not exists changing_months (
+    month varchar not null
 );
 
 -- One row: what the gate decides by, as the policy had it when everything stored was decided.
@@ -207,7 +217,7 @@ create table if not exists shards (
     messages bigint not null,
     events bigint not null,
     earliest_expiry_utc timestamp,
-    -- the state that the checks last passed or failed on
+    -- the state of file and policy in which it last passed all checks
     checked varchar
 );
 
@@ -241,6 +251,13 @@ create table if not exists partitions (
     withheld varchar not null,
     stale_at_utc timestamp,
     checks varchar not null
+);
+
+-- One row: the file that tells for whom the texts of all valid partitions were searched, and the state of the tables of
+-- people that it stands for.
+create table if not exists searched_people (
+    file_name varchar not null,
+    state varchar not null
 );
 
 -- One row per disposal of records, without anything that was in them.

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -128,17 +129,23 @@ def _row(what: str, messages: int, seconds: float) -> dict[str, object]:
 
 
 def _peer(texts: list[str], python: str | None) -> Iterator[dict[str, object]]:
+    answer = ask_peer(_PEER, texts, python)
+    if answer:
+        yield _row("presidio, pattern recognisers", len(texts), answer[1])
+
+
+def ask_peer(code: str, texts: list[str], python: str | None) -> Any:
+    """Return the JSON that ``code`` prints last, run by another interpreter on a file of texts; None if it fails."""
     if not python:
-        return
+        return None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "texts.json"
         path.write_text(json.dumps(texts), encoding="utf-8")
-        done = subprocess.run([python, "-c", _PEER, str(path)], capture_output=True, text=True, check=False)
+        done = subprocess.run([python, "-c", code, str(path)], capture_output=True, text=True, check=False)
     if done.returncode:
-        print("presidio-analyzer does not run under the interpreter given", file=sys.stderr)
-        return
-    _, seconds = json.loads(done.stdout.splitlines()[-1])
-    yield _row("presidio, pattern recognisers", len(texts), seconds)
+        print("the peers do not run under the interpreter given", file=sys.stderr)
+        return None
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 if __name__ == "__main__":

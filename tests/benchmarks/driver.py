@@ -31,8 +31,11 @@ QUICK: dict[str, dict[str, int]] = {
     "whatsapp_reading": {"messages": 20_000},
     "telegram_reading": {"messages": 20_000},
     "json_reading": {"messages": 5_000},
+    "large_file": {"megabytes": 100},
+    "many_files": {"files": 500},
     "detection": {"messages": 20_000},
     "names_accuracy": {"messages": 20_000},
+    "detection_accuracy": {},
     "sample_writing": {"messages": 20_000},
     "ledger_growth": {"receipts": 1_000},
 }

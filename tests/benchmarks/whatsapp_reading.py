@@ -1,4 +1,5 @@
-"""How fast WhatsApp exports are read, from file to Arrow tables, beside chat-miner and whatstk.
+"""How fast WhatsApp exports are read, from file to Arrow tables, beside chat-miner, whatstk and the npm
+parser ``whatsapp-chat-parser``.
 
 ``python tests/benchmarks/whatsapp_reading.py [--messages N] [--peers PYTHON]``; the peers live in an environment of
 their own, whose interpreter ``--peers`` names. Figures are CPU seconds of all threads, the best of three.
@@ -6,6 +7,7 @@ their own, whose interpreter ``--peers`` names. Figures are CPU seconds of all t
 
 import argparse
 import json
+import os
 import random
 import subprocess
 import sys
@@ -52,6 +54,16 @@ start = time.process_time()
 {1}
 seconds = time.process_time() - start
 print(json.dumps([{2}, seconds]))
+"""
+
+# the parser takes a text and gives objects; reading the file counts, as it does for all others
+_NODE_PEER = """
+const { readFileSync } = require("fs");
+const { parseString } = require("whatsapp-chat-parser");
+const start = process.cpuUsage();
+const found = parseString(readFileSync(process.argv[1], "utf8"));
+const used = process.cpuUsage(start);
+console.log(JSON.stringify([found.length, (used.user + used.system) / 1e6]));
 """
 
 
@@ -105,9 +117,15 @@ def _ours(path: Path) -> float:
 
 
 def _peers(path: Path, python: str | None) -> Iterator[tuple[str, tuple[int, float]]]:
-    for peer, code in _PEERS.items() if python else ():
-        command = [str(python), "-c", _PEER.format(*code), str(path)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    commands = {peer: [str(python), "-c", _PEER.format(*code)] for peer, code in _PEERS.items()} if python else {}
+    modules = Path(python or "").parents[1] / "node_modules"
+    if python and (modules / "whatsapp-chat-parser").is_dir():
+        commands["whatsapp-chat-parser"] = ["node", "-e", _NODE_PEER]
+    elif python:
+        print("whatsapp-chat-parser is left out: npm was missing when the peers were installed", file=sys.stderr)
+    for peer, command in commands.items():
+        environment = {**os.environ, "NODE_PATH": str(modules)}
+        done = subprocess.run([*command, str(path)], capture_output=True, text=True, check=False, env=environment)
         if done.returncode == 0:
             count, seconds = json.loads(done.stdout.splitlines()[-1])
             yield peer, (count, seconds)

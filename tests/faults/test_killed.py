@@ -47,6 +47,16 @@ def has_no_leftovers(company: Company) -> None:
         pool = warehouse.connection.execute("select set_name || '/pool/' || file_name from gov.partitions").fetchall()
         set_keys = warehouse.connection.execute("select key_name from gov.partitions where key_name is not null")
         assert sorted(warehouse.keyring.names("set/")) == sorted(key for (key,) in set_keys.fetchall())
+        searched = warehouse.connection.execute("select file_name from gov.searched_people").fetchall()
+        assert [f"{name}.parquet" for name in warehouse.keyring.names("searched/")] == [
+            f"searched/{n}" for (n,) in searched
+        ]
+    notes = {
+        path.relative_to(company.root / "warehouse" / "notes")
+        for path in (company.root / "warehouse").glob("notes/*/*")
+    }
+    assert {path.as_posix().replace("/", "/pool/") for path in notes} <= {name for (name,) in pool}
+    assert {path.name for path in (company.root / "warehouse" / "searched").glob("*")} == {name for (name,) in searched}
     shards = company.root / "warehouse" / "shards"
     assert {path.name for path in shards.glob("*")} == {name for (name,) in rows}
     sets = company.root / "sets"

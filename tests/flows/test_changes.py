@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from support.company import OWN_NUMBER, Company, call, telegram_message
+from support.company import OWN_NUMBER, Company, call, edit, revocation, telegram_message
 from support.state import State, state
 
 ANNA = "491511"
@@ -20,19 +20,12 @@ def sent(text: str = "my card is 4111", wamid: str = "w1") -> dict[str, Any]:
     return call(wamid, ANNA, SENT, text)
 
 
-def changed(kind: str, at: str, content: dict[str, Any], wamid: str) -> dict[str, Any]:
-    made = call(wamid, ANNA, at, "", type=kind, **{kind: content})
-    del made["entry"][0]["changes"][0]["value"]["messages"][0]["text"]
-    return made
-
-
 def edited(text: str, at: str = EDITED, of: str = "w1") -> dict[str, Any]:
-    message = {"type": "text", "text": {"body": text}}
-    return changed("edit", at, {"original_message_id": f"wamid.{of}", "message": message}, f"edit {at}")
+    return edit(of, ANNA, at, text)
 
 
 def revoked(at: str = LATER, of: str = "w1") -> dict[str, Any]:
-    return changed("revoke", at, {"original_message_id": f"wamid.{of}"}, f"revoke {at}")
+    return revocation(of, ANNA, at)
 
 
 def preference(value: str, at: str) -> dict[str, Any]:

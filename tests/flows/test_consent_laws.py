@@ -197,6 +197,30 @@ def test_consent_cut_off_between_taking_and_deciding_is_decided_by_the_next_run(
     assert state(company).published_texts == ["hello"]
 
 
+def test_decisions_cut_off_before_the_month_is_described_are_taken_over_by_the_next_run(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hello(company)
+    company.run()
+    company.consent("web", (PHONE, "granted", "2026-08-01"))
+    undisturbed = company.twin("undisturbed")
+
+    class CutError(BaseException):
+        pass
+
+    def cut(*_: object) -> None:
+        raise CutError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("chatward.warehouse.deciding.describe_month", cut)
+        with pytest.raises(CutError):
+            company.stage("collect")
+    company.run()
+    undisturbed.run()
+    assert state(company) == state(undisturbed)
+    assert state(company).published_texts == ["hello"]
+
+
 def test_a_set_with_somebody_who_does_not_consent_is_not_published(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,14 +231,12 @@ def test_a_set_with_somebody_who_does_not_consent_is_not_published(
     company.run()
     before = (company.root / "sets" / "messages" / "current").resolve()
     company.consent("later", (PHONE, "withdrawn", "2026-09-15"))
-    from chatward.sets import planning
-
-    real = planning.known_people
+    from chatward.sets.people import known_people
 
     def everybody(warehouse: Any, moment: Any) -> Any:
         from dataclasses import replace
 
-        people = real(warehouse, replace(moment, now=moment.now - timedelta(days=20)))
+        people = known_people(warehouse, replace(moment, now=moment.now - timedelta(days=20)))
         return replace(people, run_id=moment.run_id)
 
     monkeypatch.setattr("chatward.publish.known_people", everybody)

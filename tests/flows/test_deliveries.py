@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from itertools import permutations
+from typing import Any
 
 import pytest
 from support.company import OWN_NUMBER, Company, call, telegram_message
+from support.parts import read_in_parts
 from support.state import State, state
+
+from chatward import collect, reading_ahead
 
 ANNA, BEN = "491511", "491512"
 YES = (f"+{ANNA}", "granted", "2026-01-01")
@@ -176,3 +180,39 @@ def test_day_by_day_gives_the_sets_that_one_delivery_gives(company: Company) -> 
     at_once.run()
     assert state(daily) == state(at_once)
     assert state(daily).published_texts == ["hello", "here too", "hey"]
+
+
+def test_an_export_that_is_stored_in_parts_is_what_it_is_as_a_whole(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = ["01/09/2026, 14:34 - Ben: ok"] * 3
+    messages = [
+        telegram_message(1, "user1", "2026-09-01T10:00:00", "question"),
+        telegram_message(2, "user777", "2026-08-01T10:01:00", "answer", reply_to_message_id=1),
+        telegram_message(1, "user1", "2026-09-01T10:00:00", "question"),
+        telegram_message(3, "user1", "2020-01-01T10:00:00", "past its limit"),
+        telegram_message(4, "user1", "2026-09-01T10:02:00", "no time", date=None, date_unixtime=None),
+    ]
+    whole, parts = company.twin("whole"), company.twin("parts")
+    for one in (whole, parts):
+        one.whatsapp("Ben", *lines, "02/09/2026, 14:34 - Ben: x")
+        one.telegram(7, *messages)
+    whole.stage("collect")
+    monkeypatch.setattr(reading_ahead, "read_entries", read_in_parts)
+    monkeypatch.setattr(collect, "FLUSH_BYTES", 1)
+    parts.stage("collect")
+    assert state(parts) == state(whole)
+    assert fates(parts) == fates(whole)
+    assert (0, 1, 1, 1, 5) in [tuple(row[1:]) for row in fates(parts)[0]]
+
+
+def fates(company: Company) -> tuple[list[Any], list[Any], list[Any]]:
+    with company.warehouse() as warehouse:
+        execute = warehouse.connection.execute
+        return (
+            execute(
+                "select file_id, events, duplicates, rejected, refused, records from gov.files order by all"
+            ).fetchall(),
+            execute("select file_id, fate, reason, records from gov.file_reasons order by all").fetchall(),
+            execute("select file_id, record, reason from gov.quarantine order by all").fetchall(),
+        )

@@ -9,7 +9,13 @@ from typing import Any
 
 import pytest
 from support.company import Company, telegram_message
+from support.parts import read_in_parts
 from support.state import State, state
+
+from chatward import collect as collecting
+from chatward import reading_ahead
+from chatward.intake.results import Reading
+from chatward.opening import Run
 
 Delivery = Callable[[Company], object]
 PEOPLE = ("user1", "user777")
@@ -158,11 +164,43 @@ def test_a_run_cut_off_before_it_acted_acts_the_next_time(company: Company) -> N
     company.run()
     WITHOUT_2(company)
     with company.opened() as run:
-        from chatward.collect import Collected, discover, read_new
+        from chatward.collect import Collected, read_new
 
-        read_new(run, Collected(), discover(run))
+        read_new(run, Collected(), reading_ahead.read_ahead(run).found)
     company.run()
     assert state(company).texts == words(1, 3, 4)
+
+
+@pytest.mark.parametrize("deliveries", permutations([FULL, WITHOUT_2]))
+def test_exports_that_are_stored_in_parts_are_compared_as_wholes(
+    company: Company, monkeypatch: pytest.MonkeyPatch, deliveries: tuple[Delivery, ...]
+) -> None:
+    monkeypatch.setattr(reading_ahead, "read_entries", read_in_parts)
+    assert after(company, *deliveries).texts == words(1, 3, 4)
+
+
+def test_an_export_of_which_some_parts_were_stored_and_then_no_more_lacks_nothing(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_ahead, "read_entries", read_in_parts)
+    FULL(company)
+    company.run()
+    WITHOUT_2(company)
+    stored, calls = collecting.store_readings, list[None]()
+
+    def cut(run: Run, readings: list[Reading]) -> None:
+        calls.append(stored(run, readings))
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(collecting, "FLUSH_BYTES", 0)
+        patch.setattr(collecting, "store_readings", cut)
+        with pytest.raises(KeyboardInterrupt):
+            company.run()
+    (company.root / "exports/telegram/b/result.json").unlink()
+    company.run()
+    assert len(calls) == 1
+    assert words(1, 2, 3) == state(company).texts[:3]
 
 
 def test_what_is_missing_in_one_of_many_chats_is_found_in_the_account_of_an_export(company: Company) -> None:

@@ -87,20 +87,39 @@ def policy() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def call(identifier: str, sender: str, at: str, text: str, **fields: object) -> dict[str, object]:
+def call(
+    identifier: str, sender: str, at: str, text: str, *, name: str | None = None, **fields: object
+) -> dict[str, object]:
     """Return one webhook call of the WhatsApp Cloud API: a message of ``sender``, a number without its plus."""
     instant = datetime.fromisoformat(at).replace(tzinfo=UTC)
     message = {"from": sender, "id": f"wamid.{identifier}", "timestamp": str(int(instant.timestamp())), "type": "text"}
     value = {
         "messaging_product": "whatsapp",
         "metadata": {"display_phone_number": OWN_NUMBER, "phone_number_id": "77"},
-        "contacts": [{"profile": {"name": f"Person {sender}"}, "wa_id": sender}],
+        "contacts": [{"profile": {"name": name or f"Person {sender}"}, "wa_id": sender}],
         "messages": [message | {"text": {"body": text}} | fields],
     }
     return {
         "object": "whatsapp_business_account",
         "entry": [{"id": "1", "changes": [{"value": value, "field": "messages"}]}],
     }
+
+
+def edit(of: str, sender: str, at: str, text: str) -> dict[str, object]:
+    """Return the webhook call that tells of the edit of a message."""
+    message = {"type": "text", "text": {"body": text}}
+    return _change("edit", of, sender, at, {"original_message_id": f"wamid.{of}", "message": message})
+
+
+def revocation(of: str, sender: str, at: str) -> dict[str, object]:
+    """Return the webhook call that tells of the deletion of a message."""
+    return _change("revoke", of, sender, at, {"original_message_id": f"wamid.{of}"})
+
+
+def _change(kind: str, of: str, sender: str, at: str, content: dict[str, object]) -> dict[str, object]:
+    made: Any = call(f"{kind} of {of} {at}", sender, at, "", type=kind, **{kind: content})
+    del made["entry"][0]["changes"][0]["value"]["messages"][0]["text"]
+    return dict(made)
 
 
 def telegram_message(number: int, sender: str, at: str, text: str, **fields: object) -> dict[str, object]:

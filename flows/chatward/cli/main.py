@@ -7,6 +7,8 @@ import traceback
 import typer
 
 from chatward import __version__
+from chatward.cli.detecting import EXAMPLE as DETECT_EXAMPLE
+from chatward.cli.detecting import detect_command
 from chatward.cli.drafting import init_command
 from chatward.cli.inspecting import EXAMPLE, inspect_command
 from chatward.cli.policing import policy_app
@@ -40,6 +42,7 @@ app.command("publish")(publish_command)
 app.command("assure")(assure_command)
 app.command("status")(status_command)
 app.command("inspect", epilog=EXAMPLE)(inspect_command)
+app.command("detect", epilog=DETECT_EXAMPLE)(detect_command)
 app.command("sample", epilog="Example: chatward sample demo --messages 5000")(sample_command)
 app.command("verify")(verify_command)
 app.add_typer(policy_app, name="policy")

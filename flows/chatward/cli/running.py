@@ -14,7 +14,7 @@ from chatward.cli import orchestrator
 from chatward.errors import CheckError, Error, SourceFormatError
 
 if TYPE_CHECKING:
-    from chatward.intake.reading import Failure
+    from chatward.intake.results import Failure
     from chatward.lifecycle import Lived
     from chatward.pull import Pulled
     from chatward.quality.results import CheckResult
@@ -35,7 +35,7 @@ def run_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = Fal
 
     Example: chatward run --as-of 2026-09-30
     """
-    lived: Lived = _with_server(place, "lifecycle", "lifecycle", _instant(as_of))
+    lived: Lived = _with_server(place, "lifecycle", "lifecycle", _instant(as_of), collects=True)
     failures = lived.collected.failures if lived.collected else []
     if as_json:
         print(json.dumps(_summary(lived), indent=1))
@@ -74,7 +74,7 @@ def collect_command(place: Place = Path(), as_of: AsOf = None) -> None:
 
     Example: chatward collect
     """
-    collected = _with_server(place, "collect", "collect", _instant(as_of))
+    collected = _with_server(place, "collect", "collect", _instant(as_of), collects=True)
     print(f"collected {collected.files} files with {collected.records} records; {collected.known} files were known")
     _tell_failures(collected.failures)
     _tell_rejects(collected.consent)
@@ -125,10 +125,15 @@ def assure_command(place: Place = Path(), as_of: AsOf = None) -> None:
         raise CheckError(f"{len(failed)} checks failed", hint=failed[0].remedy)
 
 
-def _with_server(place: Path, module: str, flow: str, as_of: datetime | None, *arguments: object) -> Any:
+def _with_server(
+    place: Path, module: str, flow: str, as_of: datetime | None, *arguments: object, collects: bool = False
+) -> Any:
     """Start a Prefect server unless one is named, import the flow and open the workspace meanwhile, and run it.
 
     The server ends by itself after this process has sent its last events.
+
+    Args:
+        collects: whether exports will be read, which starts while the server does unless some must be pulled first.
     """
     from chatward.policy import load as load_policy
 
@@ -140,9 +145,12 @@ def _with_server(place: Path, module: str, flow: str, as_of: datetime | None, *a
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from chatward.opening import opened
+    from chatward.reading_ahead import read_ahead
 
     # the heartbeat's thread costs each flow up to a second at its end, and only a lasting server looks at it
-    with opened(found.root, as_of), temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+    with opened(found.root, as_of) as run, temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        if collects and not any(source.pull for source in run.moment.policy.sources.values()):
+            run.leave(read_ahead(run))
         server.wait_ready()
         return function(found.root, as_of, *arguments)
 

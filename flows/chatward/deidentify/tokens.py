@@ -1,7 +1,7 @@
 """Tokens: what stands for a value, the same for equal values, and nothing to anybody without the key."""
 
 import base64
-import hmac
+import hashlib
 from collections.abc import Iterable
 
 from chatward.errors import ConfigError
@@ -13,6 +13,7 @@ TOKEN_CHARACTERS = 26
 _SEPARATOR = b"\x1f"
 _DIGEST_BYTES = 20  # a multiple of 5, so that many are written at once without padding
 _WRITTEN_CHARACTERS = 32
+_INNER, _OUTER = (bytes(octet ^ mask for octet in range(256)) for mask in (0x36, 0x5C))
 
 
 class Tokeniser:
@@ -26,7 +27,9 @@ class Tokeniser:
         """
         if len(key) != KEY_BYTES:
             raise ConfigError(f"token key has {len(key)} bytes, need {KEY_BYTES}")
-        self._keyed = hmac.new(key, digestmod="sha256")
+        # RFC 2104 by its two hashes, each begun once: a copy of these costs half of a copy of an ``hmac`` object
+        block = key.ljust(hashlib.sha256().block_size, b"\0")
+        self._inner, self._outer = (hashlib.sha256(block.translate(mask)) for mask in (_INNER, _OUTER))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Refuse to be pickled: a key goes nowhere by accident."""
@@ -51,11 +54,12 @@ class Tokeniser:
 
     def digests(self, kind: str, values: Iterable[str]) -> list[bytes]:
         """Return the first 160 bits of every value's HMAC, of which its token writes 130."""
-        of_kind = self._keyed.copy()
+        of_kind = self._inner.copy()
         of_kind.update(kind.encode() + _SEPARATOR)
         digests = []
         for value in values:
-            keyed = of_kind.copy()
-            keyed.update(value.encode())
-            digests.append(keyed.digest()[:_DIGEST_BYTES])
+            inner, outer = of_kind.copy(), self._outer.copy()
+            inner.update(value.encode())
+            outer.update(inner.digest())
+            digests.append(outer.digest()[:_DIGEST_BYTES])
         return digests

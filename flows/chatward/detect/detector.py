@@ -10,17 +10,19 @@ from numpy.typing import NDArray
 
 from chatward.detect import disguise, iban, layout, patterns
 from chatward.detect.judge import Judge
+from chatward.detect.kinds import Kind
 from chatward.detect.names import NameIndex
 from chatward.detect.numbers import CONTEXT
 from chatward.detect.screening import NumberScreen
-from chatward.detect.spans import Spans, without_overlaps
+from chatward.detect.second_look import SecondLook
+from chatward.detect.spans import Spans, in_bytes, without_overlaps
 
-VERSION = "3"
+VERSION = "4"
 """Changes when any text may give other spans than before."""
 
+_SURE = (Kind.EMAIL, Kind.CREDIT_CARD, Kind.IBAN, Kind.URL)
 _OPEN, _CLOSE = ord(patterns.OPEN), ord(patterns.CLOSE)
 _MARKED = patterns.OPEN + r"\0" + patterns.CLOSE
-_SIGN = f"{patterns.SIGN}|{disguise.PATTERN}"
 
 
 class Detector:
@@ -31,14 +33,17 @@ class Detector:
     Args:
         regions: ISO 3166 codes of the countries whose national telephone numbers are told by their numbering plan;
             without them only their form and the words around tell.
+        also: kinds that are found only where they are asked for: hints at special categories of data, and dates.
     """
 
-    __slots__ = ("_judge", "_screen", "regions", "version")
+    __slots__ = ("_judge", "_screen", "_second_look", "_sign", "regions", "version")
 
-    def __init__(self, regions: tuple[str, ...] = ()) -> None:
+    def __init__(self, regions: tuple[str, ...] = (), *, also: frozenset[Kind] = frozenset()) -> None:
         self.regions = regions
         self.version = VERSION + "".join(f"+{region}" for region in regions)
         self._judge, self._screen = _judges(regions)
+        self._second_look = _second_look(also)
+        self._sign = "|".join((patterns.SIGN, disguise.PATTERN, self._second_look.first_sign))
 
     def find(self, texts: pa.Array | pa.ChunkedArray, names: NameIndex | None = None) -> Spans:
         """Return all spans in ``texts``, which may be of any string type, dictionaries included; a null has none.
@@ -61,29 +66,56 @@ class Detector:
         value_of_row = texts.indices.fill_null(len(texts.dictionary)).to_numpy(zero_copy_only=False).astype(np.int64)
         return spans.spread(value_of_row, len(texts.dictionary) + 1)
 
+    def may_name(self, strings: pa.Array, names: NameIndex) -> NDArray[np.bool_]:
+        """Tell of each string whether ``names`` may have a part in what is found in it, disguised or not.
+
+        Where they have none, ``find`` gives the same with them and without.
+        """
+        strings = strings.fill_null("") if strings.null_count else strings
+        found = names.occur_in(strings)
+        disguised = np.flatnonzero(layout.matches(strings, disguise.PATTERN))
+        plain = [disguise.undo(text).text for text in strings.take(pa.array(disguised)).to_pylist()]
+        found[disguised] |= names.occur_in(pa.array(plain, pa.string()))
+        return found
+
     def find_in_batch(self, strings: pa.Array, names: NameIndex | None = None) -> Spans:
         """Return the spans of one string array, small enough to be worked on in one go."""
         strings = strings.fill_null("") if strings.null_count else strings
-        rows = np.flatnonzero(layout.matches(strings, _SIGN))
+        rows = np.flatnonzero(layout.matches(strings, self._sign))
         chosen = strings.take(pa.array(rows))
-        forms = self._find_forms(chosen)
+        forms = self._find_all(chosen)
         spans = _with_names(strings, forms.with_rows(rows[forms.row]), names)
         disguised = rows[layout.matches(chosen, disguise.PATTERN)]
         if not len(disguised):
             return spans
         plain = [disguise.undo(text) for text in strings.take(pa.array(disguised)).to_pylist()]
         texts = pa.array([one.text for one in plain], type=pa.string())
-        hidden = _with_names(texts, self._find_forms(texts), names)
+        hidden = _with_names(texts, self._find_all(texts), names)
         for i, row in enumerate(hidden.row):
             hidden.start[i], hidden.end[i] = plain[row].in_original(int(hidden.start[i]), int(hidden.end[i]))
         seen = spans.select(~np.isin(spans.row, disguised))
         return Spans.concat([seen, hidden.with_rows(disguised[hidden.row])]).sorted()
 
+    def _find_all(self, strings: pa.Array) -> Spans:
+        """Return what a second look at single texts sees, then what has a form: of equal spans the first counts."""
+        forms = self._find_forms(strings)
+        look = self._second_look
+        rows = np.flatnonzero(
+            layout.matches(_without(strings, forms), look.sign) | layout.matches(strings, look.word_sign)
+        )
+        seen: list[tuple[int, int, int, int]] = []
+        details: list[int] = []
+        for row, text in zip(rows.tolist(), strings.take(pa.array(rows)).to_pylist(), strict=True):
+            for kind, start, end, detail in look.find(text):
+                seen.append((row, *in_bytes(text, start, end), kind))
+                details.append(detail)
+        return Spans.concat([Spans.of(seen, details), forms])
+
     def _find_forms(self, strings: pa.Array) -> Spans:
         """Return what has a form; texts are put together by what they can hold, since fewer patterns are quicker."""
         strings = _without_marks(strings)
         has_address = layout.matches(strings, patterns.ADDRESS_SIGN)
-        has_iban = layout.matches(strings, iban.WHOLE)
+        has_iban = layout.matches(strings, iban.START)
         parts = []
         for addresses, ibans in product((False, True), repeat=2):
             rows = np.flatnonzero((has_address == addresses) & (has_iban == ibans))
@@ -103,16 +135,19 @@ class Detector:
         matches = (column[kept].tolist() for column in (rows, starts, ends, lefts, rights, offsets[rows]))
         found: list[tuple[int, int, int, int]] = []
         data = octets.tobytes()
+        plain = data.decode() if data.isascii() else None
         reach = 0
         for row, start, end, left, right, low in zip(*matches, strict=True):
             if end <= reach:  # what was found went on behind its match
                 continue
-            octets_here = data[start:end]
-            text = octets_here.decode()
-            surroundings = data[left:start].decode(errors="ignore"), data[end:right].decode(errors="ignore")
-            for kind, first, last in self._judge(text, *surroundings):
-                if len(text) != len(octets_here):
-                    first, last = len(text[:first].encode()), len(text[:last].encode())  # noqa: PLW2901
+            if plain is not None:
+                text, before, after = plain[start:end], plain[left:start], plain[end:right]
+            else:
+                text = data[start:end].decode()
+                before, after = data[left:start].decode(errors="ignore"), data[end:right].decode(errors="ignore")
+            for kind, first, last in self._judge(text, before, after):
+                if len(text) != end - start:
+                    first, last = in_bytes(text, first, last)  # noqa: PLW2901
                 found.append((row, start - low + first, start - low + last, kind))
                 reach = start + last
         return Spans.of(found)
@@ -122,6 +157,11 @@ class Detector:
 def _judges(regions: tuple[str, ...]) -> tuple[Judge, NumberScreen]:
     """Return what judges by some numbering plans: one for all detectors, since it remembers numbers it has seen."""
     return Judge(regions), NumberScreen(regions)
+
+
+@cache
+def _second_look(also: frozenset[Kind]) -> SecondLook:
+    return SecondLook(also)
 
 
 def _with_names(strings: pa.Array, forms: Spans, names: NameIndex | None) -> Spans:
@@ -134,6 +174,15 @@ def _without_marks(strings: pa.Array) -> pa.Array:
     if not octets.size or octets.min() > _CLOSE:
         return strings
     return layout.strings_of(offsets, np.where((octets == _OPEN) | (octets == _CLOSE), ord(" "), octets))
+
+
+def _without(strings: pa.Array, spans: Spans) -> pa.Array:
+    """Return texts with a sign that nothing looks for in the place of what is sure to be what it was found to be."""
+    spans = spans.select(np.isin(spans.kind, _SURE))
+    offsets, octets = layout.offsets_and_bytes(strings)
+    octets = octets.copy()
+    octets[layout.places(offsets[spans.row] + spans.start, offsets[spans.row] + spans.end)] = ord("~")
+    return layout.strings_of(offsets, octets)
 
 
 def _match_bounds(strings: pa.Array, pattern: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

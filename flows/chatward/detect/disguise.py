@@ -1,8 +1,8 @@
 """Undoes what hides a number or an address from a pattern but not from a reader.
 
 Zero-width characters and soft hyphens vanish; full-width, mathematical and combined characters, digits of other
-scripts, and the many spaces and hyphens become the plain ones. Every plain character remembers for which of the
-original it stands.
+scripts, the many spaces and hyphens, and Cyrillic and Greek letters beside Latin ones that they look like, become the
+plain ones. Every plain character remembers for which of the original it stands.
 """
 
 import re
@@ -21,18 +21,26 @@ _DIGITS = (
     r"\u17e0-\u17e9\u1810-\u1819"
 )
 _WIDE = r"\uff01-\uff5e\ufe50-\ufe6b\U0001d400-\U0001d7ff\u2460-\u2473\u24b6-\u24e9\u2070-\u2079\u2080-\u2089"
+_LOOKALIKES = dict(
+    zip("аеорсухіјѕԁһАВЕКМНОРСТУХІЈЅοαρνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdhABEKMHOPCTYXIJSoapvABEZHIKMNOPTYX", strict=True)
+)
+_ALIKE = "".join(_LOOKALIKES)
 _MARKS = r"\u0300-\u036f"
 _MENTION = r"@\u2068[^\u2068\u2069\n]+\u2069"  # WhatsApp's mark-up of a mention, which is a pattern of its own
 
 _SPECIAL = re.compile(
-    rf"(?P<kept>{_MENTION})|(?P<invisible>[{_INVISIBLE}]+)|(?P<other>.[{_MARKS}]+|[{_SPACES}{_HYPHENS}{_DIGITS}{_WIDE}])"
+    rf"(?P<kept>{_MENTION})|(?P<invisible>[{_INVISIBLE}]+)"
+    rf"|(?P<other>(?<=[0-9A-Za-z])[{_ALIKE}]|[{_ALIKE}](?=[0-9A-Za-z])|.[{_MARKS}]+|[{_SPACES}{_HYPHENS}{_DIGITS}{_WIDE}])"
 )
 # Signs that an emoji may hold are no reason by themselves: only a keycap makes digits of them.
 _REASONS = _INVISIBLE.replace(r"\ufe0f", "") + _SPACES + _HYPHENS + _DIGITS + _WIDE + _MARKS
 PATTERN = "[" + re.sub(r"\\[uU]([0-9a-f]{4,8})", r"\\x{\1}", _REASONS) + "]"
+PATTERN += f"|[0-9A-Za-z][{_ALIKE}]|[{_ALIKE}][0-9A-Za-z]"
 """RE2 pattern that finds the texts in which there is anything to undo."""
 
-_PLAIN = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63), "-")
+_PLAIN = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63), "-") | {
+    ord(alike): plain for alike, plain in _LOOKALIKES.items()
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,8 @@ def _any_country(leading: int) -> str:
 BEGINNING = _any_country(8)
 """Matches how IBANs begin, and no more: beside other patterns, to match them whole is dear. Fit for RE2 and ``re``."""
 
-WHOLE = _any_country(30)
-"""Matches whole IBANs of any country, before their check digits are looked at."""
+START = rf"\b[A-Za-z]{{2}}{_GAP}[0-9]{_GAP}[0-9]{_GAP}[0-9A-Za-z]"
+"""Matches in every text in which ``BEGINNING`` does, and is much quicker to try."""
 
 
 @cache

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-BATCH_ROWS = 65_536
+BATCH_ROWS = 131_072
 BATCH_BYTES = 1 << 27
 """A batch is worked on in one go: its bytes several times over are what memory must hold."""
 
@@ -51,10 +51,17 @@ def strings_of(offsets: NDArray[Any], octets: NDArray[np.uint8], validity: pa.Bu
 
 def pieces(octets: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> pa.Array:
     """Return the strings between places in ``octets``, in any order and number."""
+    offsets = np.append(0, np.cumsum(ends - starts))
+    return strings_of(offsets, octets[places(starts, ends)])
+
+
+def places(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers of all places from each start up to its end, one stretch behind the other."""
     lengths = ends - starts
-    offsets = np.append(0, np.cumsum(lengths))
-    places = np.arange(offsets[-1]) + np.repeat(starts - offsets[:-1], lengths)
-    return strings_of(offsets, octets[places])
+    behind = np.cumsum(lengths)
+    found: NDArray[np.int64] = np.repeat(starts - behind + lengths, lengths)
+    found += np.arange(len(found))
+    return found
 
 
 def matches(strings: pa.Array, pattern: str) -> NDArray[np.bool_]:

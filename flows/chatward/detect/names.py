@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from chatward.detect import layout
 from chatward.detect.kinds import Kind
-from chatward.detect.spans import NOBODY, Spans
+from chatward.detect.spans import NOBODY, PLAIN, Spans
 
 SHORTEST_PART = 3
 """Letters that a first or last name must have to be looked for by itself."""
@@ -66,14 +66,16 @@ class NameIndex:
     spaces. A name that several participants bear is found too, as ``NOBODY``'s.
     """
 
-    def __init__(self, names: Iterable[tuple[str, int]]) -> None:
-        entries = _entries(names)
-        self._words = {name: i for i, name in enumerate(entries)}
-        self._subjects = np.array([entry.subject for entry in entries.values()], dtype=np.int32)
-        self._needs_capital = np.array([entry.needs_capital for entry in entries.values()], dtype=bool)
-        self._stands_alone = np.array([entry.stands_alone for entry in entries.values()], dtype=bool)
-        self._has_space = np.array([" " in name for name in entries], dtype=bool)
-        patterns = [(" " if entry.stands_alone else "") + name for name, entry in entries.items()]
+    def __init__(self, names: Iterable[tuple[str, int]] = (), *, entries: pa.Table | None = None) -> None:
+        """Take the names, or what ``list_entries`` made of them."""
+        entries = list_entries(names) if entries is None else entries
+        listed = entries["name"].to_pylist()
+        self._words = {name: i for i, name in enumerate(listed)}
+        self._subjects = entries["subject"].to_numpy()
+        self._needs_capital = entries["needs_capital"].to_numpy()
+        self._stands_alone = entries["stands_alone"].to_numpy()
+        self._has_space = np.array([" " in name for name in listed], dtype=bool)
+        patterns = [" " + name if alone else name for name, alone in zip(listed, self._stands_alone, strict=True)]
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
             [pattern.encode() for pattern in patterns] or [b"\n\n"],
             matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
@@ -89,19 +91,42 @@ class NameIndex:
         if not len(self._words) or not octets.size:
             return Spans.of([])
         haystack = _haystack(strings, offsets, octets)
-        matches = self._automaton.find_matches_as_indexes(haystack.tobytes())
-        if not matches:
+        name, start, end = self._occurrences(haystack)
+        if not len(name):
             return Spans.of([])
-        flat = np.fromiter(chain.from_iterable(matches), dtype=np.int64, count=3 * len(matches))
-        name, start, end = flat.reshape(-1, 3).T
-        start = start + self._stands_alone[name]
         name, start, end = self._with_whole_words(haystack, name, start, end)
-        row = np.searchsorted(offsets + len(_ROW_START) * np.arange(len(offsets)), start, side="right") - 1
+        row = _rows(offsets, start)
         shift = offsets[row] + len(_ROW_START) * (row + 1)
         start, end = start - shift, end - shift
         chosen = ~self._needs_capital[name] | _has_capital(octets, haystack, offsets[row] + start, start + shift)
-        spans = Spans(row, start, end, np.full(len(row), Kind.PERSON, dtype=np.uint8), self._subjects[name])
+        spans = Spans(
+            row,
+            start,
+            end,
+            np.full(len(row), Kind.PERSON, dtype=np.uint8),
+            self._subjects[name],
+            np.full(len(row), PLAIN, dtype=np.int16),
+        )
         return spans.select(chosen)
+
+    def occur_in(self, strings: pa.Array) -> NDArray[np.bool_]:
+        """Tell of each string, of an array without nulls, whether a name's letters are in it, as a name or not.
+
+        Where they are not, these names change nothing of what a larger index with them finds.
+        """
+        offsets, octets = layout.offsets_and_bytes(strings)
+        found = np.zeros(len(strings), dtype=bool)
+        if len(self._words) and octets.size:
+            _, start, _ = self._occurrences(_haystack(strings, offsets, octets))
+            found[_rows(offsets, start)] = True
+        return found
+
+    def _occurrences(self, haystack: NDArray[np.uint8]) -> tuple[NDArray[np.int64], ...]:
+        """Return number, start and end in ``haystack`` of each name whose letters are there."""
+        matches = self._automaton.find_matches_as_indexes(haystack.tobytes())
+        flat = np.fromiter(chain.from_iterable(matches), dtype=np.int64, count=3 * len(matches))
+        name, start, end = flat.reshape(-1, 3).T
+        return name, start + self._stands_alone[name], end
 
     def _with_whole_words(
         self, haystack: NDArray[np.uint8], name: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]
@@ -128,6 +153,21 @@ class NameIndex:
             if word.start() < end - start and name is not None:
                 found.append((name, start + word.start(), start + word.end()))
         return found
+
+
+def list_entries(names: Iterable[tuple[str, int]]) -> pa.Table:
+    """Return what an index looks for, out of (display name, number of the participant), a row a way of writing a name.
+
+    Columns: ``name`` as it is looked for, ``subject`` (``NOBODY`` where several bear it), ``needs_capital``,
+    ``stands_alone`` (whether it is no part of a longer word).
+    """
+    entries = _entries(names)
+    columns = {field: [getattr(entry, field) for entry in entries.values()] for field in _Entry.__slots__}
+    return pa.table(
+        [pa.array(list(entries), pa.string()), pa.array(columns["subject"], pa.int32())]
+        + [pa.array(columns[flag], pa.bool_()) for flag in ("needs_capital", "stands_alone")],
+        names=["name", "subject", "needs_capital", "stands_alone"],
+    )
 
 
 def _entries(names: Iterable[tuple[str, int]]) -> dict[str, _Entry]:
@@ -160,12 +200,14 @@ def _full_names(whole: str, words: list[str]) -> set[str]:
 def _add(entries: dict[str, _Entry], name: str, subject: int, *, needs_capital: bool) -> None:
     known = entries.get(name)
     owner = subject if known is None or known.subject == subject else NOBODY
-    is_unspaced = _UNSPACED.search(name) is not None
+    is_unspaced = not name.isascii() and _UNSPACED.search(name) is not None
     entries[name] = _Entry(owner, needs_capital and (known is None or known.needs_capital), not is_unspaced)
 
 
 def _folded(name: str) -> str:
     """Return a name as it stands in a haystack: lower case, one space for whatever is between its words."""
+    if name.isascii() and name.isalpha():  # as most words are: nothing to look for
+        return name.lower()
     text = unicodedata.normalize("NFC", name)
     return " ".join(re.findall(r"[\w]+", text.lower()))
 
@@ -181,6 +223,11 @@ def _haystack(strings: pa.Array, offsets: NDArray[np.int64], octets: NDArray[np.
     haystack[offsets[:-1] + len(_ROW_START) * np.arange(len(strings))] = _NEWLINE
     _blank_separators(haystack)
     return haystack
+
+
+def _rows(offsets: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return in which text each place of a haystack lies."""
+    return np.searchsorted(offsets + len(_ROW_START) * np.arange(len(offsets)), places, side="right") - 1
 
 
 def _blank_separators(haystack: NDArray[np.uint8]) -> None:

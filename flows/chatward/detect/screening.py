@@ -11,8 +11,8 @@ from chatward.detect.plans import sure_numbers
 
 _NOTHING = f"^(?:{DATE}|[0-9]{{20,}})$"
 """Days, and digits that are too many for a telephone or card number."""
-_PLAIN = "^[1-9][0-9]*(?:-[0-9]+)?$"
-"""Of such digits no part is a number by itself, and no form makes them a telephone number."""
+_PLAIN = "^(?:[1-9][0-9]*(?:-[0-9]+)?|(?:(?:[1-9][0-9]?|(?:19|20)[0-9]{2}) )+(?:[1-9][0-9]?|(?:19|20)[0-9]{2}))$"
+"""Of such digits, or days, years and quantities in a row, no part is a number by itself, and no form makes them one."""
 _LONGEST_PLAIN = 11  # shorter than any card number
 
 
@@ -51,7 +51,7 @@ class NumberScreen:
     def _needs_words(self, texts: pa.Array) -> NDArray[np.bool_]:
         """Tell which texts are telephone numbers at most where the words around them say so."""
         is_unsure = layout.matches(texts, _PLAIN)
-        digits = pc.replace_substring(texts, "-", "")
+        digits = pc.replace_substring(pc.replace_substring(texts, "-", ""), " ", "")
         for sure in self._sure:
             is_unsure &= ~layout.matches(digits, sure)
         return is_unsure

@@ -1,6 +1,6 @@
 """Where personal data stand in a column of texts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,11 +11,13 @@ from chatward.detect.kinds import Kind
 
 NOBODY = -1
 """Subject of a span that no participant's name gave."""
+PLAIN = -1
+"""Detail of a span of which nothing is known beyond its kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """Spans of personal data, sorted by row and start, never overlapping; five arrays of the same length.
+    """Spans of personal data, sorted by row and start, never overlapping; six arrays of the same length.
 
     Attributes:
         row: number of the text in the column, counted over all chunks.
@@ -23,6 +25,7 @@ class Spans:
         end: byte after the last.
         kind: a ``Kind``.
         subject: of a name, the number of the participant who bears it; ``NOBODY`` otherwise or if several do.
+        detail: of a national id and the like, its number in ``identifiers.IDENTIFIERS``; ``PLAIN`` otherwise.
     """
 
     row: NDArray[np.int64]
@@ -30,18 +33,20 @@ class Spans:
     end: NDArray[np.int64]
     kind: NDArray[np.uint8]
     subject: NDArray[np.int32]
+    detail: NDArray[np.int16]
 
     def __len__(self) -> int:
         return len(self.row)
 
     @classmethod
-    def of(cls, rows: list[tuple[int, int, int, int]], subjects: list[int] | None = None) -> "Spans":
-        """Build spans from (row, start, end, kind) in any order."""
+    def of(cls, rows: list[tuple[int, int, int, int]], details: list[int] | None = None) -> "Spans":
+        """Build spans of nobody from (row, start, end, kind) in any order, and their details."""
         table = np.array(rows, dtype=np.int64).reshape(-1, 4)
-        subject = np.full(len(table), NOBODY) if subjects is None else np.array(subjects)
+        detail = np.full(len(table), PLAIN) if details is None else np.array(details, dtype=np.int64)
         order = np.lexsort((table[:, 1], table[:, 0]))
         row, start, end, kind = table[order].T
-        return cls(row, start, end, kind.astype(np.uint8), subject[order].astype(np.int32))
+        subject = np.full(len(table), NOBODY, dtype=np.int32)
+        return cls(row, start, end, kind.astype(np.uint8), subject, detail[order].astype(np.int16))
 
     @classmethod
     def concat(cls, parts: "list[Spans]") -> "Spans":
@@ -56,7 +61,7 @@ class Spans:
 
     def with_rows(self, row: NDArray[np.int64]) -> "Spans":
         """Return the same spans in other rows."""
-        return Spans(row, self.start, self.end, self.kind, self.subject)
+        return replace(self, row=row)
 
     def spread(self, value_of_row: NDArray[np.int64], values: int) -> "Spans":
         """Turn spans of distinct values into spans of rows: ``value_of_row`` says which value each row has."""
@@ -85,7 +90,7 @@ class Spans:
             if not octets.isascii():
                 start[i] = len(octets[: self.start[i]].decode())
                 end[i] = len(octets[: self.end[i]].decode())
-        return Spans(self.row, start, end, self.kind, self.subject)
+        return replace(self, start=start, end=end)
 
 
 def without_overlaps(spans: Spans) -> Spans:
@@ -115,3 +120,11 @@ def _longest(crowd: range, spans: Spans) -> list[int]:
         if all(end[i] <= start[j] or end[j] <= start[i] for j in kept):
             kept.append(i)
     return kept
+
+
+def in_bytes(text: str, start: int, end: int) -> tuple[int, int]:
+    """Turn a span of ``text`` in characters into one in bytes of its UTF-8."""
+    if text.isascii():
+        return start, end
+    first = len(text[:start].encode())
+    return first, first + len(text[start:end].encode())

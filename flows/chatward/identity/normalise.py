@@ -29,6 +29,8 @@ def normalise(kind: str, value: str, *, region: str | None = None) -> str:
     - ``…name``, ``person``: case folded, one space between words;
     - ``…_id``: as it is; ids may differ in case;
     - ``credit_card``: digits; ``iban``: upper case without spaces; ``mac``: lower-case hex digits;
+    - ``national_id``, ``bank_account``, ``licence_plate``, ``postcode``: upper case without separators;
+    - ``crypto_wallet``, ``credential``: as they are, since case matters;
     - ``url``: scheme and host in lower case; ``handle``: case folded, without the leading ``@``;
     - anything else, ``ip`` among them: case folded.
 
@@ -58,7 +60,7 @@ def _rule(kind: str, region: str | None) -> Callable[[str], str]:
         return partial(_phone, region=region)
     if kind.endswith("name"):
         return _name
-    if kind.endswith("_id"):
+    if kind.endswith("_id") and kind not in _RULES:
         return str
     return _RULES.get(kind, str.casefold)
 
@@ -140,12 +142,22 @@ def _letters_and_digits(value: str) -> str:
     return "".join(filter(str.isalnum, value))
 
 
+def _capitals(value: str) -> str:
+    return _letters_and_digits(value).upper()
+
+
 _RULES: dict[str, Callable[[str], str]] = {
     "email": _email,
     "person": _name,
     "handle": _handle,
     "url": _url,
     "credit_card": _digits,
-    "iban": lambda value: _letters_and_digits(value).upper(),
+    "iban": _capitals,
+    "national_id": _capitals,
+    "bank_account": _capitals,
+    "licence_plate": _capitals,
+    "postcode": _capitals,
+    "crypto_wallet": str,
+    "credential": str,
     "mac": lambda value: _letters_and_digits(value).lower(),
 }

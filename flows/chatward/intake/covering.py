@@ -3,10 +3,9 @@
 An export that misses anything by itself, be it one record that could not be read, shows nothing in full.
 """
 
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from chatward.intake.identifying import Keys, conversation_id
 from chatward.sources.records import INSTANT, Batch
@@ -26,32 +25,53 @@ SPANS = pa.schema(
 """One row per conversation that an export shows in full."""
 
 
-def latest(messages: pa.Table, events: pa.Table) -> pa.Scalar | None:
-    """Return the latest instant that an export names, None where it names none."""
-    instants = [pc.max(messages["sent_at_utc"]), pc.max(events["at_utc"]), pc.max(messages["as_of_utc"])]
-    return max((instant for instant in instants if instant.is_valid), key=lambda instant: instant.value, default=None)
+@dataclass(slots=True)
+class _Span:
+    """One conversation in an export: first and last instant, microseconds since 1970, and who wrote."""
+
+    from_us: int
+    until_us: int
+    writers: set[str]
 
 
-def spans(batches: Sequence[Batch], tables: Mapping[str, pa.Table], end: pa.Scalar | None) -> pa.Table:
-    """Return what one export shows in full, as SPANS.
+@dataclass(slots=True)
+class Coverage:
+    """How fully an export shows its conversations, from one batch after the other."""
 
-    Args:
-        batches: as read.
-        tables: all of their messages, events and rejects.
-        end: the export's latest instant.
-    """
-    whole = frozenset[str]().union(*(batch.whole for batch in batches))
-    if not whole or end is None or tables["rejects"].num_rows:
-        return SPANS.empty_table()
-    said = tables["messages"].select(["conversation_key", "sent_at_utc", "sender_key"])
-    told = tables["events"].select(["conversation_key", "at_utc"]).rename_columns(["conversation_key", "sent_at_utc"])
-    records = pa.concat_tables([_plain(said), _plain(told)], promote_options="default")
-    records = records.filter(pc.is_in(records["conversation_key"], pa.array(sorted(whole))))
-    found = records.group_by("conversation_key").aggregate(
-        [("sent_at_utc", "min"), ("sent_at_utc", "max"), ("sender_key", "count_distinct")]
-    )
-    columns = [found["conversation_key"], found["sent_at_utc_min"], found["sent_at_utc_max"]]
-    return pa.table([*columns, pa.repeat(end, found.num_rows), found["sender_key_count_distinct"]], names=SPANS.names)
+    _whole: set[str] = field(default_factory=set)
+    _spans: dict[str, _Span] = field(default_factory=dict)
+
+    def note(self, batch: Batch) -> None:
+        """Take in a batch."""
+        self._whole |= batch.whole
+        said = batch.messages.select(["conversation_key", "sent_at_utc", "sender_key"])
+        told = batch.events.select(["conversation_key", "at_utc"]).rename_columns(["conversation_key", "sent_at_utc"])
+        records = pa.concat_tables([_plain(said), _plain(told)], promote_options="default")
+        found = records.group_by("conversation_key").aggregate(
+            [("sent_at_utc", "min"), ("sent_at_utc", "max"), ("sender_key", "distinct")]
+        )
+        instants = (found[f"sent_at_utc_{edge}"].cast(pa.int64()).to_pylist() for edge in ("min", "max"))
+        columns = (found["conversation_key"].to_pylist(), *instants, found["sender_key_distinct"].to_pylist())
+        for key, first, last, writers in zip(*columns, strict=True):
+            if first is not None:
+                span = self._spans.setdefault(key, _Span(first, last, set()))
+                span.from_us, span.until_us = min(span.from_us, first), max(span.until_us, last)
+                span.writers.update(filter(None, writers))
+
+    def spans(self, end_us: int | None) -> pa.Table:
+        """Return what the export shows in full, as SPANS; ``end_us`` is its latest instant, as in a span."""
+        shown = {} if end_us is None else {key: self._spans[key] for key in sorted(self._whole & self._spans.keys())}
+        rows = [
+            {
+                "conversation_key": key,
+                "from_utc": span.from_us,
+                "until_utc": span.until_us,
+                "as_of_utc": end_us,
+                "writers": len(span.writers),
+            }
+            for key, span in shown.items()
+        ]
+        return pa.Table.from_pylist(rows, schema=SPANS)
 
 
 def identified_spans(spans: pa.Table, source: str, keys: Keys) -> pa.Table:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from chatward.policy.columns import Columns, TableFile
 from chatward.policy.sections import Source
-from chatward.sources.files import Limits
+from chatward.sources.archives import Limits
 from chatward.sources.recognise import Unrecognised, find_exports
 from chatward.sources.records import Export, ReadSettings
 from chatward.sources.table.finding import PLATFORM as TABLE

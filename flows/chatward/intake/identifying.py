@@ -1,6 +1,5 @@
 """Gives records their ids, and people and conversations their keyed indexes."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import pyarrow.compute as pc
 
 from chatward.identity.index import ID_BYTES, blind_index, id_array, keyed_ids, split_key
 from chatward.identity.normalise import normalise
+from chatward.intake.repeats import Repeats
 from chatward.sources.records import ReadSettings
 
 _SEPARATOR = "\x1f"
@@ -44,7 +44,7 @@ class Keys:
     dedupe: bytes
 
 
-def identified_messages(messages: pa.Table, source: str, keys: Keys) -> pa.Table:
+def identified_messages(messages: pa.Table, source: str, keys: Keys, repeats: Repeats | None) -> pa.Table:
     """Return messages with ids: by the platform's own id where there is one, else by content and repeat."""
     content = [
         _text(messages["conversation_key"]),
@@ -53,7 +53,7 @@ def identified_messages(messages: pa.Table, source: str, keys: Keys) -> pa.Table
     ]
     own = messages["platform_message_id"]
     rows = pc.if_else(pc.is_valid(own), _own_ids(messages, source, own), _joined(source, "c", *content))
-    ids = _distinct_ids(rows, pc.is_valid(own), messages["file_id"], keys.dedupe)
+    ids = _distinct_ids(rows, pc.is_valid(own), messages["file_id"], keys.dedupe, repeats)
     as_of = messages["as_of_utc"].cast(_UTC)
     return (
         _with_indexes(messages.drop_columns("as_of_utc"), "sender", "sent_at_utc", source, keys)
@@ -62,13 +62,13 @@ def identified_messages(messages: pa.Table, source: str, keys: Keys) -> pa.Table
     )
 
 
-def identified_events(events: pa.Table, source: str, keys: Keys) -> pa.Table:
+def identified_events(events: pa.Table, source: str, keys: Keys, repeats: Repeats | None) -> pa.Table:
     """Return events with ids by content and repeat; ``target_id`` is the id of the message that one is about."""
     names = ("conversation_key", "event", "actor_key", "target_message_id", "text", "detail")
     at = _microseconds(events["at_local"], events["at_utc"])
     rows = _joined(source, "e", at, *(_text(events[name]) for name in names))
     nothing_own = pa.chunked_array([pa.repeat(False, events.num_rows)])
-    ids = _distinct_ids(rows, nothing_own, events["file_id"], keys.dedupe)
+    ids = _distinct_ids(rows, nothing_own, events["file_id"], keys.dedupe, repeats)
     return (
         _with_indexes(events, "actor", "at_utc", source, keys)
         .append_column("event_id", ids)
@@ -162,22 +162,24 @@ def _joined(*parts: object) -> pa.ChunkedArray:
     return pc.binary_join_element_wise(*texts, _SEPARATOR)
 
 
-def _distinct_ids(rows: pa.ChunkedArray, is_own: pa.ChunkedArray, files: pa.ChunkedArray, key: bytes) -> pa.Array:
+def _distinct_ids(
+    rows: pa.ChunkedArray, is_own: pa.ChunkedArray, files: pa.ChunkedArray, key: bytes, repeats: Repeats | None
+) -> pa.Array:
     """Return an id for each row.
 
     Equal rows of one file without a platform id are counted, and the count is part of the id: two equal lines in a
     minute are two messages, and both are met again when the chat is exported once more.
     """
     texts = rows.cast(pa.binary()).to_pylist()
-    if len(set(texts)) == len(texts):
+    if repeats is None and len(set(texts)) == len(texts):
         return id_array(keyed_ids(key, (text + _FIRST for text in texts)))
-    met: Counter[tuple[int, bytes]] = Counter()
-    numbered = []
-    places = files.combine_chunks().indices.to_pylist()
-    for text, own, file in zip(texts, is_own.to_pylist(), places, strict=True):
-        numbered.append(text + b"\x1f%d" % (0 if own else met[file, text]))
-        met[file, text] += 1
-    return id_array(keyed_ids(key, numbered))
+    repeats = repeats or Repeats()
+    content = np.flatnonzero(~is_own.to_numpy())
+    owners = files.combine_chunks().indices.to_numpy()
+    numbers = repeats.numbers([texts[row] + b"\x1f%d" % owners[row] for row in content], key)
+    again = numbers > 0
+    ends = {row: b"\x1f%d" % number for row, number in zip(content[again].tolist(), numbers[again], strict=True)}
+    return id_array(keyed_ids(key, (text + ends.get(row, _FIRST) for row, text in enumerate(texts))))
 
 
 def _with_indexes(table: pa.Table, person: str, instant: str, source: str, keys: Keys) -> pa.Table:

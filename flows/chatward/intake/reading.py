@@ -7,107 +7,24 @@ identified together, since the cost of a column operation does not depend on how
 import hashlib
 import mimetypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from chatward.errors import Error, SourceFormatError
-from chatward.intake.covering import SPANS, identified_spans, latest, spans
+from chatward.intake.assembling import assembled, tables_of
 from chatward.intake.declared import finder
 from chatward.intake.discovery import Entry, Fingerprint, fingerprint
-from chatward.intake.identifying import Keys, conversations_table, identified_events, identified_messages, people_table
+from chatward.intake.identifying import Keys
+from chatward.intake.large import LARGE_BYTES, add_large
+from chatward.intake.results import Failure, FileRead, Reading, SourceTask
+from chatward.intake.tally import Tally
 from chatward.sources import recognise
-from chatward.sources.files import Limits
-from chatward.sources.records import CONVERSATIONS, EVENTS, MESSAGES, PARTICIPANTS, REJECTS, Batch, Export, ReadSettings
+from chatward.sources.records import Batch, Export, ReadSettings
 
 FILE_ID_CHARS = 12
-_PARTS = {
-    "messages": MESSAGES, "events": EVENTS, "participants": PARTICIPANTS, "conversations": CONVERSATIONS,
-    "rejects": REJECTS, "spans": SPANS,
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class SourceTask:
-    """What a worker must know of the source whose entries it reads."""
-
-    source: str
-    platform: str
-    settings: ReadSettings
-    limits: Limits
-    reconciles: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FileRead:
-    """One export file as read.
-
-    Attributes:
-        file_id: ``<source>/<12 hex digits>``, by content; says nothing about the file's name.
-        location: where it lies; may name people.
-        records: records in the file, counted before they were parsed.
-    """
-
-    file_id: str
-    source: str
-    platform: str
-    location: str
-    digest: str
-    size_bytes: int
-    records: int
-    read_messages: int
-    read_events: int
-    rejected: int
-    first_at_utc: datetime | None
-    last_at_utc: datetime | None
-    date_order: str | None
-    zone_sources: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An export of which nothing was stored, and why."""
-
-    source: str
-    location: str
-    error: Error
-
-
-@dataclass(slots=True)
-class Reading:
-    """Some entries of one source, read.
-
-    Attributes:
-        messages: columns of the shard's ``messages`` that do not need the warehouse, ``sender_index`` for people.
-        events: the same for ``events``, ``actor_index`` for people.
-        people: rows of ``identifying.PEOPLE``.
-        rejects: what could not be read, as REJECTS with ``file_id``.
-        spans: what the exports show in full, as ``covering.SPANS`` with ids.
-        known: number of files that were collected before.
-    """
-
-    files: list[FileRead]
-    messages: pa.Table
-    events: pa.Table
-    people: pa.Table
-    conversations: pa.Table
-    rejects: pa.Table
-    spans: pa.Table
-    known: int = 0
-    failures: list[Failure] = field(default_factory=list)
-
-    @property
-    def records(self) -> int:
-        """Records read, whatever becomes of them."""
-        return sum(file.records for file in self.files)
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of its records in memory."""
-        return int(self.messages.nbytes + self.events.nbytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +44,32 @@ def read_entries(entries: Sequence[Entry], task: SourceTask, keys: Keys, known: 
         known: ids of files that were collected before and need not be read again.
     """
     accepted, failures, skipped = _accept_all(entries, task, keys, known)
-    files: dict[str, FileRead] = {}
-    parts: dict[str, list[pa.Table]] = {name: [] for name in _PARTS}
-    for each, outcome in zip(accepted, _read_all([each.export for each in accepted], task.settings), strict=True):
-        if each.file_id in files:
-            skipped += 1
-            continue
+    distinct = {each.file_id: each for each in accepted}
+    small = [each for each in distinct.values() if each.before.size_bytes <= LARGE_BYTES]
+    files: list[FileRead] = []
+    parts: list[dict[str, pa.Table]] = []
+    for each, outcome in zip(small, _read_all([each.export for each in small], task.settings), strict=True):
         try:
-            files[each.file_id], tables = _read_one(each, outcome, task)
+            with _told(task):
+                file, tables = _read_one(each, outcome, task)
         except Error as error:
             failures.append(Failure(task.source, each.location, error))
             continue
-        for name, table in tables.items():
-            parts[name].append(table)
-    return _assembled(list(files.values()), parts, task, keys, skipped, failures)
+        files.append(file)
+        parts.append(tables)
+    ids = [file.file_id for file in files]
+    by_name = {name: [tables[name] for tables in parts] for name in (*tables_of([]), "spans")}
+    reading = Reading(task.source, ids, files, **assembled(ids, by_name, task, keys))
+    reading.known = skipped + len(accepted) - len(distinct)
+    for each in distinct.values():
+        if each.before.size_bytes > LARGE_BYTES:
+            try:
+                with _told(task):
+                    add_large(reading, each.export, each.file_id, task, keys, partial(_file_read, each, task))
+            except Error as error:
+                failures.append(Failure(task.source, each.location, error))
+    reading.failures = failures
+    return reading
 
 
 def _accept_all(
@@ -205,16 +134,11 @@ def _read_alone(export: Export, settings: ReadSettings) -> list[Batch] | Excepti
         return error
 
 
-def _read_one(
-    accepted: _Accepted, outcome: list[Batch] | Exception, task: SourceTask
-) -> tuple[FileRead, dict[str, pa.Table]]:
-    """Return one file and its tables.
-
-    Raises:
-        Error: nothing of it can be stored.
-    """
+@contextmanager
+def _told(task: SourceTask) -> Iterator[None]:
+    """Turn whatever reading an export fails with into an error of chatward: nothing of it is stored."""
     try:
-        return _checked(accepted, outcome, task)
+        yield
     except OSError as error:
         raise _unreadable(error) from None
     except Error:
@@ -235,96 +159,31 @@ def file_id_of(source: str, digest: str, key: bytes) -> str:
     return f"{source}/{hashlib.blake2b(digest.encode(), key=key).hexdigest()[:FILE_ID_CHARS]}"
 
 
-def _checked(
-    accepted: _Accepted, batches: list[Batch] | Exception, task: SourceTask
+def _read_one(
+    accepted: _Accepted, outcome: list[Batch] | Exception, task: SourceTask
 ) -> tuple[FileRead, dict[str, pa.Table]]:
-    if isinstance(batches, Exception):
-        raise batches
-    accepted.before.check_unchanged()
-    tables = {name: _whole(batches, name, schema) for name, schema in _PARTS.items() if name != "spans"}
-    end = latest(tables["messages"], tables["events"])
-    tables["messages"] = _dated(tables["messages"], tables["events"], end)
-    tables["spans"] = spans(batches, tables, end) if task.reconciles else SPANS.empty_table()
-    messages, events, rejects = (tables[name].num_rows for name in ("messages", "events", "rejects"))
-    records = sum(batch.records for batch in batches)
-    if records != messages + events + rejects:
-        raise SourceFormatError(
-            f"{records} records went in and {messages + events + rejects} came out; nothing of the export was stored",
-            hint="this is a fault of the reader: report it with the platform and the export's date",
-        )
-    span = pc.min_max(tables["messages"]["sent_at_utc"]).as_py()
-    zones = pc.unique(tables["messages"]["zone_source"]).to_pylist()
-    file = FileRead(
-        accepted.file_id, task.source, task.platform, accepted.location, accepted.before.digest,
-        accepted.before.size_bytes, records, messages, events, rejects, span["min"], span["max"],
-        _date_order(batches), sorted(filter(None, zones)),
-    )  # fmt: skip
+    if isinstance(outcome, Exception):
+        raise outcome
+    tally = Tally(reconciles=task.reconciles)
+    for batch in outcome:
+        tally.note(batch)
+    file = _file_read(accepted, task, tally)
+    tables = tables_of(outcome)
+    tables["messages"] = tally.end.date(tables["messages"])
+    tables["spans"] = tally.spans()
     return file, tables
 
 
-def _whole(batches: Sequence[Batch], name: str, schema: pa.Schema) -> pa.Table:
-    tables = [getattr(batch, name).replace_schema_metadata(None) for batch in batches]
-    tables = [table if table.schema.equals(schema) else table.cast(schema) for table in tables]
-    if len(tables) == 1:
-        return tables[0]
-    return pa.concat_tables(tables) if tables else schema.empty_table()
+def _file_read(accepted: _Accepted, task: SourceTask, tally: Tally) -> FileRead:
+    """Return a file that was read to its end.
 
-
-def _dated(messages: pa.Table, events: pa.Table, end: pa.Scalar | None) -> pa.Table:
-    """Let contents of which the export does not say when they held hold at its ``end``.
-
-    What the export reports as edited, too, may be the words of before the edit, so it counts as of its sending. Without
-    ids of the platform there are no versions: other words make another message.
+    Raises:
+        SourceFormatError: it changed meanwhile, or records vanished.
     """
-    if messages["platform_message_id"].null_count == messages.num_rows:
-        return messages
-    if end is None or not messages["as_of_utc"].null_count:
-        return messages
-    place = messages.schema.get_field_index("as_of_utc")
-    edited = pc.filter(events["target_message_id"], pc.equal(events["event"].cast(pa.string()), "message_edited"))
-    is_edited = pc.is_in(messages["platform_message_id"], edited.combine_chunks().drop_null())
-    at_end = pc.if_else(is_edited, messages["sent_at_utc"], end)
-    filled = pc.coalesce(messages["as_of_utc"], at_end)
-    return messages.set_column(place, messages.schema.field(place), filled)
-
-
-def _date_order(batches: Sequence[Batch]) -> str | None:
-    for batch in batches:
-        if value := (batch.messages.schema.metadata or {}).get(b"date_order"):
-            return str(value, "ascii")
-    return None
-
-
-def _assembled(
-    files: list[FileRead],
-    parts: dict[str, list[pa.Table]],
-    task: SourceTask,
-    keys: Keys,
-    skipped: int,
-    failures: list[Failure],
-) -> Reading:
-    """Put the tables of all files together and give their records, people and conversations their ids."""
-    tables = {name: _joined(parts[name], schema) for name, schema in _PARTS.items()}
-    messages = _with_file_ids(tables["messages"], files, parts["messages"])
-    events = _with_file_ids(tables["events"], files, parts["events"])
-    return Reading(
-        files=files,
-        messages=identified_messages(messages, task.source, keys),
-        events=identified_events(events, task.source, keys),
-        people=people_table(tables["participants"], messages, events, task.settings, task.source, keys),
-        conversations=conversations_table(tables["conversations"], task.source, keys),
-        rejects=_with_file_ids(tables["rejects"], files, parts["rejects"]),
-        spans=identified_spans(_with_file_ids(tables["spans"], files, parts["spans"]), task.source, keys),
-        known=skipped,
-        failures=failures,
-    )
-
-
-def _joined(tables: Sequence[pa.Table], schema: pa.Schema) -> pa.Table:
-    return pa.concat_tables(tables).unify_dictionaries().combine_chunks() if tables else schema.empty_table()
-
-
-def _with_file_ids(table: pa.Table, files: Sequence[FileRead], parts: Sequence[pa.Table]) -> pa.Table:
-    rows = np.repeat(np.arange(len(files), dtype=np.int32), [part.num_rows for part in parts])
-    ids = pa.DictionaryArray.from_arrays(pa.array(rows), pa.array([file.file_id for file in files], pa.string()))
-    return table.append_column("file_id", ids)
+    accepted.before.check_unchanged()
+    tally.check()
+    return FileRead(
+        accepted.file_id, task.source, task.platform, accepted.location, accepted.before.digest,
+        accepted.before.size_bytes, tally.records, tally.messages, tally.events, tally.rejects, tally.first_at_utc,
+        tally.last_at_utc, tally.date_order, sorted(tally.zone_sources),
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from chatward.policy.problems import Place, Problem
 from chatward.policy.pull_checks import find_pull_problems
 from chatward.policy.sections import Purpose, SetSpec
 from chatward.policy.table_words import EventKind
-from chatward.policy.vocabulary import Basis, Clock, SetClass, nearest
+from chatward.policy.vocabulary import WITH_SURROGATE, Basis, Clock, SetClass, TextAction, nearest
 
 TABLE = "table"
 """Platform whose files only the policy explains."""
@@ -258,6 +258,14 @@ def _set_columns(policy: Policy) -> Iterator[Problem]:
         yield from _unknown_in(("sets", name, "columns"), "column", spec.columns, {*known.columns, *identifying})
 
 
+def _set_replacements(policy: Policy) -> Iterator[Problem]:
+    for name, spec in policy.sets.items():
+        for kind, action in spec.replace.items():
+            if action is TextAction.SURROGATE and kind not in WITH_SURROGATE:
+                hint = f"these have: {', '.join(sorted(WITH_SURROGATE))}"
+                yield Problem(("sets", name, "replace", kind), f"`{kind}` has no surrogates", hint)
+
+
 def _set_domains(policy: Policy) -> Iterator[Problem]:
     for name, spec in policy.sets.items():
         yield from _set_domain(policy, name, spec)
@@ -302,5 +310,6 @@ CHECKS: tuple[Check, ...] = (
     Check(frozenset({"pseudonymisation", "purposes"}), _domain_purposes),
     Check(frozenset({"sets", "purposes"}), _set_purposes),
     Check(frozenset({"sets"}), _set_columns),
+    Check(frozenset({"sets"}), _set_replacements),
     Check(frozenset({"sets", "pseudonymisation"}), _set_domains),
 )

@@ -24,6 +24,8 @@ from chatward.policy.vocabulary import (
     StartingPoint,
     Suspension,
     Text,
+    TextAction,
+    TextKind,
     Zone,
 )
 
@@ -187,6 +189,8 @@ class SetSpec(Entry):
     """Key of the pseudonymisation domain: needed for pseudonymised sets, refused for aggregate ones."""
     columns: Annotated[tuple[Name, ...], Field(min_length=1)]
     """Columns to publish, in this order."""
+    replace: dict[TextKind, TextAction] = Field(default_factory=dict)
+    """What is done with kinds of personal data in texts; a kind that is not named gets a typed token."""
 
 
 class Gate(Section):

@@ -77,6 +77,48 @@ class SetClass(StrEnum):
     AGGREGATE = "aggregate"
 
 
+class TextAction(StrEnum):
+    """What is done with personal data that are found in a text."""
+
+    TOKEN = "token"  # noqa: S105 - of a person, not for access
+    MASK = "mask"
+    DROP = "drop"
+    GENERALISE = "generalise"
+    SURROGATE = "surrogate"
+
+
+class TextKind(StrEnum):
+    """Kinds of personal data that are found in texts."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    CREDIT_CARD = "credit_card"
+    IBAN = "iban"
+    IP = "ip"
+    MAC = "mac"
+    URL = "url"
+    HANDLE = "handle"
+    PERSON = "person"
+    ADDRESS = "address"
+    POSTCODE = "postcode"
+    DATE_OF_BIRTH = "date_of_birth"
+    NATIONAL_ID = "national_id"
+    BANK_ACCOUNT = "bank_account"
+    LICENCE_PLATE = "licence_plate"
+    CRYPTO_WALLET = "crypto_wallet"
+    GEO = "geo"
+    CREDENTIAL = "credential"
+
+
+WITH_SURROGATE = frozenset(
+    {
+        TextKind.PERSON, TextKind.HANDLE, TextKind.ADDRESS, TextKind.POSTCODE, TextKind.DATE_OF_BIRTH,
+        TextKind.LICENCE_PLATE, TextKind.IP, TextKind.MAC,
+    }
+)  # fmt: skip
+"""Kinds that have surrogates: made-up e-mails, phones, accounts and cards no check could tell from the real."""
+
+
 class DateOrder(StrEnum):
     """Order of day, month and year in written dates."""
 

@@ -17,7 +17,7 @@ from chatward.pulling.fetching import Fetched, fetch, part_name
 from chatward.pulling.landing import land, place_of, staging, sweep
 from chatward.pulling.objects import ChangedError, CutError, Peer, Remote, RemoteObject
 from chatward.pulling.patience import Patience
-from chatward.sources import files
+from chatward.sources import archives, files
 
 Comparison = Literal["equal", "different"]
 _AT_ONCE = 4
@@ -164,7 +164,7 @@ def _transfer(fetched: Fetched, source: str, declared: str | None) -> Transfer:
 def _land_members(archive: Path, place: Path, errand: Errand) -> None:
     """Land the members of an archive that are wanted, in a folder called like it."""
     wanted = pattern(errand.location.members or "")
-    limits = files.Limits(
+    limits = archives.Limits(
         ratio=errand.limits.archive_ratio,
         total_bytes=errand.limits.archive_bytes,
         members=errand.limits.archive_members,

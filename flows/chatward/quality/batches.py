@@ -45,7 +45,13 @@ class Batches:
         """Return the results of one set's suite."""
         started = perf_counter()
         planned = plan_suite(view)
-        failing = self._failing_rows(view.name, planned)
+        by_relation: dict[str, list[PlannedCheck]] = {}
+        for check in planned:
+            relation = view.new_rows if check.is_by_row and view.new_rows else view.name
+            by_relation.setdefault(relation, []).append(check)
+        failing: dict[str, int | None] = {}
+        for relation, checks in by_relation.items():
+            failing |= self._failing_rows(relation, checks)
         duration_s = perf_counter() - started
         return [
             CheckResult(

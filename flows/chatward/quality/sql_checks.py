@@ -15,7 +15,7 @@ Scope = Literal["shard", "governance", "sets"]
 """What must be attached: ``gov`` always, ``shard`` with one month for ``"shard"``; for ``"sets"`` a relation
 ``published_people(set_name, purpose, needs_consent, token, subject_id)``, one row per set and person in it."""
 
-_STARTED_FROM: Mapping[Scope, tuple[str, ...]] = {"shard": ("told_consents",)}
+_STARTED_FROM: Mapping[Scope, tuple[str, ...]] = {"shard": ("told_consents", "checked_subjects")}
 """By scope: models of ``sql/core`` that do not depend on what is checked, and are as dear as the checks themselves."""
 
 _HEADER = re.compile(r"^-- (title|severity|duties|on|remedy): (.+)$", re.MULTILINE)
@@ -53,6 +53,7 @@ def run_sql_checks(
     *,
     subject: str | None = None,
     is_prepared: bool = False,
+    everybody: bool = True,
 ) -> list[CheckResult]:
     """Return the results of all checks of ``scope``, by name.
 
@@ -63,13 +64,17 @@ def run_sql_checks(
             names of the purposes that rest on consent).
         subject: what is being checked, such as a shard's month; the scope where it is None.
         is_prepared: ``prepare_checks`` was called for this scope, and the governance database did not change since.
+        everybody: False where what is attached passed as it is, and only what is known of some people changed: the
+            checks that depend on that are run, on what is stored of these people alone.
 
     Raises:
         KeyError: a check needs a parameter that is not given.
     """
     if not is_prepared:
         prepare_checks(connection, scope)
-    return [_run(connection, check, parameters, subject or scope) for check in sql_checks(scope)]
+    values = {**parameters, "everybody": everybody}
+    checks = [check for check in sql_checks(scope) if everybody or "everybody" in check.parameters]
+    return [_run(connection, check, values, subject or scope) for check in checks]
 
 
 def prepare_checks(connection: duckdb.DuckDBPyConnection, scope: Scope) -> None:

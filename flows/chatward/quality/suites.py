@@ -27,12 +27,17 @@ PRODUCER_REMEDY = "the publishing step wrote what the policy does not allow: rep
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedCheck:
-    """One check before it runs: what it is called and means, and the expectations that together decide it."""
+    """One check before it runs: what it is called and means, and the expectations that together decide it.
+
+    Attributes:
+        is_by_row: whether each row passes or fails by itself and for good, so that only new rows need be looked at.
+    """
 
     name: str
     title: str
     duties: tuple[str, ...]
     expectations: tuple[Any, ...]
+    is_by_row: bool = False
     remedy: str = PRODUCER_REMEDY
     severity: Severity = "error"
 
@@ -66,6 +71,7 @@ def _row_count(view: SetView) -> PlannedCheck:
 def _required(view: SetView) -> PlannedCheck:
     return PlannedCheck(
         name="required",
+        is_by_row=True,
         title="Tokens, dates and closed lists are never empty",
         duties=("d-35",),
         expectations=tuple(
@@ -78,6 +84,7 @@ def _token_format(view: SetView) -> PlannedCheck:
     malformed = " or ".join(f"not regexp_full_match({name}, '{TOKEN_PATTERN}')" for name in view.columns_with("token"))
     return PlannedCheck(
         name="token_format",
+        is_by_row=True,
         title="Every pseudonym is a keyed token of 26 characters, so no identifier stands in its place",
         duties=("d-08", "d-34"),
         expectations=_no_rows(f"select 1 as failing from {_BATCH} where {malformed}") if malformed else (),
@@ -87,6 +94,7 @@ def _token_format(view: SetView) -> PlannedCheck:
 def _values(view: SetView) -> PlannedCheck:
     return PlannedCheck(
         name="values",
+        is_by_row=True,
         title="Closed lists hold only the values that are declared",
         duties=("d-01", "d-22"),
         expectations=tuple(
@@ -127,6 +135,7 @@ def _cells(view: SetView) -> PlannedCheck:
     fewest = view.smallest_cell_subjects
     return PlannedCheck(
         name="smallest_cell",
+        is_by_row=True,
         title=f"Behind every row stand at least {fewest} people",
         duties=("d-34", "d-50"),
         expectations=tuple(
@@ -140,6 +149,7 @@ def _residue(view: SetView) -> PlannedCheck:
     left_over = " or ".join(residue_condition(name) for name in view.columns_with("text"))
     return PlannedCheck(
         name="no_residual_identifiers",
+        is_by_row=True,
         title="No text holds an e-mail address, an international phone number, an account or a card number",
         duties=("d-01", "d-33", "d-34"),
         expectations=_no_rows(f"select 1 as failing from {_BATCH} where {left_over}") if left_over else (),

@@ -10,16 +10,24 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import duckdb
 
+from chatward.quality.postponing import postpone
 from chatward.quality.results import CheckResult
 from chatward.quality.set_views import SetView, quoted
+
+if TYPE_CHECKING:
+    from chatward.quality.batches import Batches
+
+_UNUSED = ("scipy", "stats")
+"""Takes Great Expectations more than a second to import, for expectations of distributions that no suite here has."""
 
 
 def preload() -> None:
     """Start importing Great Expectations in the background: it takes seconds, which a run can spend on other work."""
-    threading.Thread(target=_import, name="preload-checks", daemon=True).start()
+    threading.Thread(target=_batches, name="preload-checks", daemon=True).start()
 
 
 def validate_sets(connection: duckdb.DuckDBPyConnection, views: Sequence[SetView]) -> list[CheckResult]:
@@ -30,10 +38,8 @@ def validate_sets(connection: duckdb.DuckDBPyConnection, views: Sequence[SetView
             read, on cursors of its own.
         views: what each set must be.
     """
-    from chatward.quality.batches import Batches  # noqa: PLC0415 - Great Expectations takes seconds to import
-
     with _quiet():
-        batches = Batches(connection)
+        batches = _batches()(connection)
         return [result for view in views for result in (_check_types(connection, view), *batches.validate(view))]
 
 
@@ -71,5 +77,8 @@ def _quiet() -> Iterator[None]:
         logger.removeHandler(handler)
 
 
-def _import() -> None:
-    import chatward.quality.batches  # noqa: F401, PLC0415 - see ``preload``
+def _batches() -> "type[Batches]":
+    postpone(*_UNUSED)
+    from chatward.quality.batches import Batches  # noqa: PLC0415 - Great Expectations takes seconds to import
+
+    return Batches

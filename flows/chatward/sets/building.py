@@ -11,19 +11,25 @@ from functools import lru_cache
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from chatward import queries
+from chatward.deidentify.actions import Actions
 from chatward.deidentify.kernel import pseudonymise_texts
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
-from chatward.detect import Detector, NameIndex
+from chatward.detect import Detector, Kind
 from chatward.detect.residue import residue_condition
-from chatward.sets.columns import COLUMNS, SUBJECT
+from chatward.policy.vocabulary import TextAction, TextKind
+from chatward.sets.columns import COLUMNS
 from chatward.sets.parquet import digest, write_encrypted, write_plain
+from chatward.sets.people import People, name_index, person_tokens
+from chatward.sets.reusing import NOTES, Former, are_outdated, find_places, read_former, weave
 from chatward.warehouse.connection import worker_shard
 
-_TEXT = "text"
+TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,9 @@ class SetJob:
         columns: the policy's columns, in its order.
         token_key: key of the purpose's tokens in this month's period, or None for an aggregate set.
         file_key: key of the partition's file, or None for an aggregate set.
+        replace: what is done with kinds of personal data in texts, by the policy's names.
+        notes: where the notes on the partition's rows go, or None where rows are not to be used again.
+        former: the partition whose rows may be used again, if there is one.
     """
 
     name: str
@@ -41,30 +50,9 @@ class SetJob:
     path: Path
     token_key: bytes | None
     file_key: bytes | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class People:
-    """Who is known, for finding people in text and for joining merged subjects.
-
-    Attributes:
-        run_id: one run looks at one state of the people; what is derived from them is kept for its length.
-        subjects: subject_id, canonical_id, role.
-        identifiers: canonical_id, identifier_type, normalised, display_name.
-        permitted: by purpose: subject_id (canonical), is_permitted, changes_at_utc: whether he consents now, and
-            until when that stays so.
-    """
-
-    run_id: str
-    subjects: pa.Table
-    identifiers: pa.Table
-    permitted: Mapping[str, pa.Table]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, People) and self.run_id == other.run_id
-
-    def __hash__(self) -> int:
-        return hash(self.run_id)
+    replace: Mapping[TextKind, TextAction] = field(default_factory=dict)
+    notes: Path | None = None
+    former: Former | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +74,11 @@ class MonthJob:
 
 @dataclass(frozen=True, slots=True)
 class BuiltPartition:
-    """One partition as written."""
+    """One partition as written, or the former one if it would be written the same again.
+
+    Attributes:
+        made: places of the rows that are not taken from the former partition; None for all.
+    """
 
     set_name: str
     month: str
@@ -97,12 +89,14 @@ class BuiltPartition:
     withheld: Mapping[str, int]
     stale_at: datetime | None
     replaced: Mapping[str, int] = field(default_factory=dict)
+    made: pa.Array | None = None
+    is_new: bool = True
 
 
 def build_month(job: MonthJob, people: People) -> list[BuiltPartition]:
     """Build the partitions of one month; they lie in the pool, and nobody reads them yet."""
     folders = [each.path.parent for each in job.sets]
-    for folder in folders:
+    for folder in (*folders, *(each.notes.parent for each in job.sets if each.notes)):
         folder.mkdir(parents=True, exist_ok=True)
     with worker_shard(
         job.shard, *folders, key=job.shard_key, memory_bytes=job.memory_bytes, read_only=True
@@ -144,72 +138,119 @@ def _build_set(
     query = queries.load(f"marts/{each.name}")
     parameters = {name: value for name, value in job.gate.items() if f"${name}" in query}
     rows = connection.execute(query, parameters).to_arrow_table()
-    table, replaced = _columns(rows, job, each, people)
-    if _TEXT in each.columns:
-        table = _without_residue(connection, table)
-        if residue := rows.num_rows - table.num_rows:
-            withheld = {**withheld, "identifier_left_in_text": residue}
-    if each.file_key:
-        write_encrypted(connection, table, each.path, each.file_key)
-    else:
-        write_plain(table, each.path)
+    built = _make_rows(connection, rows, job, each, people)
+    if residue := rows.num_rows - built.table.num_rows:
+        withheld = {**withheld, "identifier_left_in_text": residue}
+    path = each.path if built.is_new or each.former is None else each.former.path
+    if built.is_new:
+        _write(connection, built, each)
     return BuiltPartition(
-        each.name, job.month, each.path.name, table.num_rows, each.path.stat().st_size, digest(each.path),
-        withheld, stale_at, replaced,
+        each.name, job.month, path.name, built.table.num_rows, path.stat().st_size, digest(path),
+        withheld, stale_at, built.replaced, built.made, built.is_new,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """A partition's rows before they are written, and the notes on them if there are to be any."""
+
+    table: pa.Table
+    replaced: Mapping[str, int]
+    notes: pa.Table | None = None
+    made: pa.Array | None = None
+    is_new: bool = True
+
+
+def _make_rows(
+    connection: duckdb.DuckDBPyConnection, rows: pa.Table, job: MonthJob, each: SetJob, people: People
+) -> _Rows:
+    """Return the policy's columns for the rows of a mart, those of the former partition used again where they fit."""
+    former, places = _reusable(connection, rows, job, each, people)
+    made, replaced = _columns(rows.filter(pa.array(places < 0)), job, each, people)
+    if TEXT in each.columns:
+        clean = _without_residue(connection, made)
+        is_left_out = places < 0
+        is_left_out[is_left_out] = ~clean
+        made, rows, places = made.filter(pa.array(clean)), rows.filter(pa.array(~is_left_out)), places[~is_left_out]
+    if each.notes is None:
+        return _Rows(made, replaced)
+    is_new = each.former is None or made.num_rows > 0 or len(places) < former.num_rows
+    new_places = pa.array(np.flatnonzero(places < 0)) if former.num_rows else None
+    return _Rows(weave(former, places, made), replaced, rows.select(NOTES), new_places, is_new)
+
+
+def _reusable(
+    connection: duckdb.DuckDBPyConnection, rows: pa.Table, job: MonthJob, each: SetJob, people: People
+) -> tuple[pa.Table, NDArray[np.int64]]:
+    """Return the former partition's rows, and for each row of the mart the place of the one to use again, or -1."""
+    read = read_former(connection, each.former, _schema(each)) if each.former else None
+    if read is None:
+        return _schema(each).empty_table(), np.full(rows.num_rows, -1, dtype=np.int64)
+    former, notes = read
+    places = find_places(rows, notes)
+    if TEXT in each.columns and each.token_key and not people.news.is_empty:
+        known = np.flatnonzero(places >= 0)
+        texts, shown = rows[TEXT].take(pa.array(known)), former[TEXT].take(pa.array(places[known]))
+        outdated = are_outdated(texts, shown, people, Detector(job.regions), _tokeniser(each.token_key))
+        places[known[outdated]] = -1
+    return former, places
+
+
+def _write(connection: duckdb.DuckDBPyConnection, built: _Rows, each: SetJob) -> None:
+    if each.file_key is None:
+        write_plain(built.table, each.path)
+        return
+    write_encrypted(connection, built.table, each.path, each.file_key)
+    if each.notes and built.notes is not None:
+        write_encrypted(connection, built.notes, each.notes, each.file_key)
+
+
+def _schema(each: SetJob) -> pa.Schema:
+    return pa.schema([(name, COLUMNS[each.name][name].type) for name in each.columns])
 
 
 def _columns(rows: pa.Table, job: MonthJob, each: SetJob, people: People) -> tuple[pa.Table, dict[str, int]]:
     """Return the policy's columns, ids and texts pseudonymised, and how much was replaced in texts, by kind."""
+    if not rows.num_rows:
+        return _schema(each).empty_table(), {}
     tokeniser = _tokeniser(each.token_key) if each.token_key else None
     replaced: dict[str, int] = {}
     arrays = []
     for name in each.columns:
         column = COLUMNS[each.name][name]
-        if name == _TEXT and tokeniser:
-            array, replaced = _pseudonymised(rows[_TEXT], tokeniser, people, job.regions)
+        if name == TEXT and tokeniser:
+            actions = {Kind[kind.upper()]: action for kind, action in each.replace.items()}
+            array, replaced = _pseudonymised(rows[TEXT], tokeniser, people, job.regions, actions)
         elif column.token_of and tokeniser:
             kind, id_column = column.token_of
             array = token_column(tokeniser, kind, rows[id_column].combine_chunks())
         else:
             array = rows[name]
         arrays.append(array.cast(column.type))
-    return pa.table(arrays, names=list(each.columns)), replaced
+    return pa.table(arrays, schema=_schema(each)), replaced
 
 
-def _without_residue(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> pa.Table:
-    """Return the rows in whose text nothing shaped like an identifier is left; one odd text must not block a set."""
+def _without_residue(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> NDArray[np.bool_]:
+    """Tell of each row whether nothing shaped like an identifier is left in its text; one must not block a set."""
     connection.register("built_rows", table)
-    kept = connection.execute(f"select * from built_rows where not ({residue_condition(_TEXT)})").to_arrow_table()
+    rows = connection.execute(f"select not ({residue_condition(TEXT)}) as is_clean from built_rows").to_arrow_table()
     connection.unregister("built_rows")
-    return kept
+    clean: NDArray[np.bool_] = rows["is_clean"].to_numpy()
+    return clean
 
 
 def _pseudonymised(
-    texts: pa.ChunkedArray, tokeniser: Tokeniser, people: People, regions: tuple[str, ...]
+    texts: pa.ChunkedArray, tokeniser: Tokeniser, people: People, regions: tuple[str, ...], actions: Actions
 ) -> tuple[pa.ChunkedArray, dict[str, int]]:
     """Return the texts with tokens; a known person has there the same token as in the columns."""
-    tokens, known = _tokens(people, tokeniser)
+    tokens, known = person_tokens(people, tokeniser)
     region = regions[0] if len(regions) == 1 else None
-    return pseudonymise_texts(texts, Detector(regions), _names(people), tokeniser, known, people=tokens, region=region)
-
-
-@lru_cache(maxsize=4)
-def _tokens(people: People, tokeniser: Tokeniser) -> tuple[list[str], dict[tuple[str, str], str]]:
-    """Return the token of each row of ``people.identifiers``, and of whom each identifier is."""
-    table = people.identifiers
-    tokens = token_column(tokeniser, SUBJECT, table["canonical_id"].combine_chunks()).to_pylist()
-    types, values = (table[name].to_pylist() for name in ("identifier_type", "normalised"))
-    return tokens, dict(zip(zip(types, values, strict=True), tokens, strict=True))
+    names = name_index(people)
+    return pseudonymise_texts(
+        texts, Detector(regions), names, tokeniser, known, people=tokens, region=region, actions=actions
+    )
 
 
 @lru_cache(maxsize=4)
 def _tokeniser(key: bytes) -> Tokeniser:
     return Tokeniser(key)
-
-
-@lru_cache(maxsize=1)
-def _names(people: People) -> NameIndex:
-    """Return the index of all display names, numbered like the rows of ``people.identifiers``."""
-    names = people.identifiers["display_name"].to_pylist()
-    return NameIndex((name, place) for place, name in enumerate(names) if name)

@@ -1,7 +1,7 @@
 """The analyst's catalogue: a DuckDB connection with a view of every set's current release."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from chatward.keyring.store import Keyring
 from chatward.sets.columns import COLUMNS
-from chatward.sets.parquet import add_key
+from chatward.sets.parquet import add_key, scan
 from chatward.sets.releases import CURRENT, MANIFEST, POOL, Partition, verify
 from chatward.warehouse.connection import connect
 
@@ -46,12 +46,37 @@ def open_pool(
     connection = connect(sets, memory_bytes=memory_bytes)
     for name in sorted({partition.set_name for partition in partitions}):
         files = [
-            ((sets / name / POOL / partition.file_name).resolve(), partition.key_name)
-            for partition in partitions
-            if partition.set_name == name
+            (_in_pool(sets, partition), partition.key_name) for partition in partitions if partition.set_name == name
         ]
         create_view(connection, name, files, keyring)
     return connection
+
+
+def collect_rows(
+    connection: duckdb.DuckDBPyConnection,
+    sets: Path,
+    partitions: Iterable[Partition],
+    places: Mapping[str, pa.Array | None],
+    table: str,
+) -> None:
+    """Create a table of some rows of partitions over which ``open_pool`` gave a view.
+
+    Args:
+        places: by file name: the places of the rows; None for all.
+    """
+    parts = []
+    for number, partition in enumerate(partitions):
+        source = scan(_in_pool(sets, partition), partition.key_name, with_row_numbers=True)
+        chosen = places[partition.file_name]
+        if chosen is not None:
+            connection.register(f"places_{number}", pa.table({"place": chosen}))
+            source += f" where file_row_number in (select place from places_{number})"
+        parts.append(f"select * exclude (file_row_number) from {source}")
+    connection.execute(f'create or replace table "{table}" as ' + "\nunion all by name\n".join(parts))
+
+
+def _in_pool(sets: Path, partition: Partition) -> Path:
+    return (sets / partition.set_name / POOL / partition.file_name).resolve()
 
 
 def create_view(
@@ -60,15 +85,9 @@ def create_view(
     """Create the view ``name`` over Parquet files, each with the name of its key in the keyring, or None."""
     parts = []
     for path, key_name in files:
-        place = "'" + str(path).replace("'", "''") + "'"
-        if key_name is None:
-            parts.append(f"select * from read_parquet({place}, hive_partitioning = false)")
-            continue
-        add_key(connection, key_name, keyring.key(key_name))
-        parts.append(
-            f"select * from read_parquet({place}, encryption_config = {{footer_key: '{key_name}'}}, "
-            "hive_partitioning = false)"
-        )
+        if key_name is not None:
+            add_key(connection, key_name, keyring.key(key_name))
+        parts.append(f"select * from {scan(path, key_name)}")
     connection.execute(f'create or replace view "{name}" as ' + "\nunion all by name\n".join(parts))
 
 

@@ -8,7 +8,7 @@ DuckDB.
 import base64
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -54,14 +54,33 @@ def write_encrypted(connection: duckdb.DuckDBPyConnection, table: pa.Table, path
     def write(beside: Path) -> None:
         add_key(connection, beside.stem, key)
         connection.register(_ROWS, table)
-        place = str(beside).replace("'", "''")
         connection.execute(
-            f"copy {_ROWS} to '{place}' (format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS}, "
+            f"copy {_ROWS} to {_literal(beside)} (format parquet, compression zstd, row_group_size {ROW_GROUP_ROWS}, "
             f"encryption_config {{footer_key: '{beside.stem}'}})"
         )
         connection.unregister(_ROWS)
 
     _in_one_step(path, write)
+
+
+def read_encrypted(connection: duckdb.DuckDBPyConnection, path: Path, key: bytes, columns: Sequence[str]) -> pa.Table:
+    """Return columns of what ``write_encrypted`` wrote, in the order of its rows."""
+    add_key(connection, path.stem, key)
+    listed = ", ".join(f'"{column}"' for column in columns)
+    source = scan(path, path.stem, with_row_numbers=True)
+    return connection.execute(f"select {listed} from {source} order by file_row_number").to_arrow_table()
+
+
+def scan(path: Path, key_name: str | None, *, with_row_numbers: bool = False) -> str:
+    """Return the SQL that reads a partition: under the name that its key was added by, or None if it is plain."""
+    options = ", file_row_number = true" if with_row_numbers else ""
+    if key_name is not None:
+        options += f", encryption_config = {{footer_key: '{key_name}'}}"
+    return f"read_parquet({_literal(path)}, hive_partitioning = false{options})"
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def add_key(connection: duckdb.DuckDBPyConnection, name: str, key: bytes) -> None:

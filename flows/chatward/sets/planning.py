@@ -3,22 +3,21 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields, replace
+from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
-import pyarrow as pa
-
-from chatward import queries
-from chatward.identity.normalise import normalise_all
 from chatward.policy.model import Policy
 from chatward.policy.period import Period
 from chatward.policy.sections import SetSpec
-from chatward.sets.building import BuiltPartition, MonthJob, People, SetJob
+from chatward.sets.building import TEXT, BuiltPartition, MonthJob, SetJob
 from chatward.sets.releases import POOL, Partition, is_intact
+from chatward.sets.reusing import Former
+from chatward.sets.searched import Searched, last_searched, people_state, store_searched
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.store import Warehouse
+from chatward.warehouse.store import ShardFile, Warehouse
 
 AGGREGATE = "aggregate"
 
@@ -31,36 +30,132 @@ class PublishPlan:
         jobs: one per purpose and month that must be built.
         inputs: (set, month) → what the partition will have been built from.
         kept: valid partitions that are linked again.
+        searched: whom the texts of valid partitions were searched for; None where nothing of them can be used again.
+        people_state: of the people that texts are searched for now.
     """
 
     jobs: tuple[MonthJob, ...]
     inputs: dict[tuple[str, str], str]
     kept: tuple[Partition, ...]
+    searched: Searched | None
+    people_state: str
 
 
-def plan_publication(warehouse: Warehouse, sets: Path, moment: Moment, version: str) -> PublishPlan:
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a partition is built from.
+
+    Attributes:
+        content_version: rises with whatever is stored of the month, or known of those of whom something is stored.
+        stored: changes with what is stored alone.
+        fingerprint: of policy and code.
+    """
+
+    content_version: str
+    stored: str
+    fingerprint: str
+
+    @classmethod
+    def read(cls, text: str) -> "Inputs":
+        """Return what ``str`` wrote; of what another version of chatward wrote, nothing that equals anything."""
+        parts = text.split("/")
+        return cls(*parts) if len(parts) == len(fields(cls)) else cls("", "", "")
+
+    def __str__(self) -> str:
+        """Return it as the governance database keeps it."""
+        return "/".join((self.content_version, self.stored, self.fingerprint))
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What a plan is made from.
+
+    Attributes:
+        stored: the valid partitions, by set and month.
+        sets: the workspace's folder of sets.
+    """
+
+    warehouse: Warehouse
+    moment: Moment
+    sets: Path
+    stored: Mapping[tuple[str, str], Partition]
+    inputs: dict[tuple[str, str], str]
+    searched: Searched | None
+    people_state: str
+
+    def is_valid(self, spec: SetSpec, month: str) -> bool:
+        """Return whether a partition is what would be built now."""
+        partition = self.stored.get((spec.name, month))
+        if partition is None or not self._is_intact(partition):
+            return False
+        if partition.inputs != self.inputs[spec.name, month]:
+            return self._is_over(partition, spec)
+        if _has_texts(spec) and (self.searched is None or self.searched.state != self.people_state):
+            return False
+        stale_at = partition.stale_at_utc
+        return stale_at is None or stale_at > self.moment.now_utc  # type: ignore[operator]
+
+    def _is_over(self, partition: Partition, spec: SetSpec) -> bool:
+        """Return whether an empty partition stays empty: nothing is stored otherwise, and all is past its period."""
+        was, is_now = (Inputs.read(text) for text in (partition.inputs, self.inputs[spec.name, partition.month]))
+        next_month = (date.fromisoformat(f"{partition.month}-01") + timedelta(days=31)).replace(day=1)
+        is_past = next_month <= self.moment.policy.rule_for(spec.purpose).period.before(self.moment.now).date()
+        return not partition.row_count and is_past and replace(was, content_version=is_now.content_version) == is_now
+
+    def former(self, spec: SetSpec, month: str) -> Former | None:
+        """Return the partition whose rows may be used again: one that the same policy and code would build so."""
+        partition = self.stored.get((spec.name, month))
+        if partition is None or partition.key_name is None or not self._is_intact(partition):
+            return None
+        wanted = Inputs.read(self.inputs[spec.name, month])
+        if self.searched is None or Inputs.read(partition.inputs).fingerprint != wanted.fingerprint:
+            return None
+        path = self.sets / spec.name / POOL / partition.file_name
+        key = self.warehouse.keyring.key(partition.key_name)
+        return Former(path, notes_path(self.warehouse, spec.name, partition.file_name), key, partition.sha256)
+
+    def _is_intact(self, partition: Partition) -> bool:
+        return is_intact(self.sets / partition.set_name / POOL / partition.file_name, partition.size_bytes)
+
+
+def plan_publication(warehouse: Warehouse, sets: Path, moment: Moment, code: str) -> PublishPlan:
     """Return what a publication would build; nothing is written but the keys of the new files.
 
-    A partition is built anew if its month changed, if something in it fell due or lost its consent, or if policy or
-    detector changed. Everything else is linked as it is: the cost follows the change.
+    A partition is built anew if its month changed, if something in it fell due or lost its consent, if its texts may
+    name somebody else now, or if policy or detector changed. Everything else is linked as it is: the cost follows the
+    change.
 
     Args:
-        version: of the code that decides what partitions look like, e.g. the detector's.
+        code: version of the code that decides what partitions look like, e.g. the detector's.
     """
-    policy = moment.policy
-    months = warehouse.connection.execute(
-        "select month, content_version from gov.shards where messages > 0 order by month"
-    ).fetchall()
-    stored = {(p.set_name, p.month): p for p in load_partitions(warehouse)}
+    months = [(each.month, version, warehouse.shard_state(each)) for each, version in _months(warehouse)]
     inputs = {
-        (spec.name, month): f"{content}:{_fingerprint(policy, spec, version)}"
-        for spec in policy.sets.values()
-        for month, content in months
+        (spec.name, month): str(Inputs(version, state, _fingerprint(moment.policy, spec, code)))
+        for spec in moment.policy.sets.values()
+        for month, version, state in months
     }
-    kept = {key: stored[key] for key, value in inputs.items() if _is_valid(stored.get(key), value, sets, moment)}
-    stale = {month for (name, month) in inputs if (name, month) not in kept}
-    jobs = [job for month in sorted(stale) for job in _jobs(warehouse, sets, moment, month, kept.keys())]
-    return PublishPlan(tuple(jobs), inputs, tuple(kept.values()))
+    stored = {(p.set_name, p.month): p for p in load_partitions(warehouse)}
+    basis = _Basis(warehouse, moment, sets, stored, inputs, last_searched(warehouse), people_state(warehouse))
+    wanted = {
+        month: [spec for spec in moment.policy.sets.values() if not basis.is_valid(spec, month)] for month, *_ in months
+    }
+    names = {(spec.name, month): _new_file(month) for month, specs in wanted.items() for spec in specs}
+    warehouse.keyring.create(_key_names(moment.policy, names))
+    jobs = [job for month, specs in wanted.items() for job in _jobs(basis, month, specs, names)]
+    kept = tuple(stored[key] for key in inputs if key not in names)
+    return PublishPlan(tuple(jobs), inputs, kept, basis.searched, basis.people_state)
+
+
+def _months(warehouse: Warehouse) -> list[tuple[ShardFile, str]]:
+    """Return every month with messages, and the version of its content."""
+    rows = warehouse.connection.execute(
+        "select month, generation, content_version from gov.shards where messages > 0 order by month"
+    ).fetchall()
+    return [(ShardFile(month, generation), str(version)) for month, generation, version in rows]
+
+
+def _has_texts(spec: SetSpec) -> bool:
+    return TEXT in spec.columns
 
 
 def _fingerprint(policy: Policy, spec: SetSpec, version: str) -> str:
@@ -70,60 +165,73 @@ def _fingerprint(policy: Policy, spec: SetSpec, version: str) -> str:
         policy.purposes[spec.purpose].model_dump(mode="json"),
         str(policy.rule_for(spec.purpose).period),
         policy.gate.model_dump(mode="json") if spec.set_class.value == AGGREGATE else None,
+        policy.domains[spec.domain].model_dump(mode="json") if spec.domain else None,
+        policy.controller.country if _has_texts(spec) else None,
         version,
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _is_valid(partition: Partition | None, inputs: str, sets: Path, moment: Moment) -> bool:
-    if partition is None or partition.inputs != inputs:
-        return False
-    if not is_intact(sets / partition.set_name / POOL / partition.file_name, partition.size_bytes):
-        return False
-    stale_at = partition.stale_at_utc
-    return stale_at is None or stale_at > moment.now_utc  # type: ignore[operator]
+def _new_file(month: str) -> str:
+    return f"{month}.{secrets.token_hex(4)}.parquet"
+
+
+def _key_names(policy: Policy, files: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    """Yield the names of the keys that new partitions of pseudonymised sets need."""
+    for (name, month), file_name in files.items():
+        if domain := policy.sets[name].domain:
+            yield token_key_name(domain, policy.domains[domain].token_period, month)
+            yield file_key_name(name, file_name)
 
 
 def _jobs(
-    warehouse: Warehouse, sets: Path, moment: Moment, month: str, kept: Iterable[tuple[str, str]]
-) -> list[MonthJob]:
-    """Return one job a purpose for the sets of ``month`` that are not kept."""
-    policy, keep = moment.policy, set(kept)
-    wanted = sorted(
-        (spec for spec in policy.sets.values() if (spec.name, month) not in keep), key=lambda spec: spec.purpose
-    )
+    basis: _Basis, month: str, specs: Iterable[SetSpec], names: Mapping[tuple[str, str], str]
+) -> Iterator[MonthJob]:
+    """Yield one job a purpose for sets of ``month``, whose new files have ``names``."""
+    policy, warehouse = basis.moment.policy, basis.warehouse
     shard = warehouse.shard_file(month)
-    return [
-        MonthJob(
+    for purpose, own in groupby(sorted(specs, key=lambda spec: spec.purpose), key=lambda spec: spec.purpose):
+        yield MonthJob(
             month=month,
             shard=warehouse.shard_path(shard),
             shard_key=warehouse.keyring.key(shard.key_name),
             purpose=purpose,
             period=policy.rule_for(purpose).period.sql_interval,
             needs_consent=policy.purposes[purpose].consent is not None,
-            now=moment.now_utc,
+            now=basis.moment.now_utc,
             gate={
                 "smallest_cell_subjects": policy.gate.smallest_cell_subjects,
                 "largest_subject_share": policy.gate.largest_subject_share,
             },
-            sets=tuple(_set_job(warehouse, sets, policy, spec, month) for spec in specs),
+            sets=tuple(_set_job(basis, spec, month, names[spec.name, month]) for spec in own),
             memory_bytes=512 * 2**20,
             regions=(policy.controller.country,),
         )
-        for purpose, specs in groupby(wanted, key=lambda spec: spec.purpose)
-    ]
 
 
-def _set_job(warehouse: Warehouse, sets: Path, policy: Policy, spec: SetSpec, month: str) -> SetJob:
-    generation = secrets.token_hex(4)
-    path = sets / spec.name / POOL / f"{month}.{generation}.parquet"
+def _set_job(basis: _Basis, spec: SetSpec, month: str, file_name: str) -> SetJob:
+    path = basis.sets / spec.name / POOL / file_name
     if spec.domain is None:
         return SetJob(spec.name, spec.columns, path, None, None)
-    token_key = token_key_name(spec.domain, policy.domains[spec.domain].token_period, month)
-    file_key = file_key_name(spec.name, path.name)
-    warehouse.keyring.create([token_key, file_key])
-    keyring = warehouse.keyring
-    return SetJob(spec.name, spec.columns, path, keyring.key(token_key), keyring.key(file_key))
+    key = basis.warehouse.keyring.key
+    token_key = key(token_key_name(spec.domain, basis.moment.policy.domains[spec.domain].token_period, month))
+    job = SetJob(spec.name, spec.columns, path, token_key, key(file_key_name(spec.name, file_name)), spec.replace)
+    if not _has_texts(spec) or spec.replace:
+        return job  # whom a text shows is read from the tokens in it: rows that show none are made anew
+    return replace(job, notes=notes_path(basis.warehouse, spec.name, file_name), former=basis.former(spec, month))
+
+
+def notes_path(warehouse: Warehouse, set_name: str, file_name: str) -> Path:
+    """Return where the notes on a partition's rows lie: what leads back from its tokens stays in the warehouse."""
+    return warehouse.folder / "notes" / set_name / file_name
+
+
+def retire_notes(warehouse: Warehouse, partitions: Iterable[Partition]) -> None:
+    """Remove the notes on all partitions but these."""
+    valid = {notes_path(warehouse, partition.set_name, partition.file_name) for partition in partitions}
+    for path in (warehouse.folder / "notes").glob("*/*"):
+        if path not in valid:
+            path.unlink()
 
 
 def file_key_name(set_name: str, file_name: str) -> str:
@@ -139,37 +247,6 @@ def token_key_name(domain: str, period: Period, month: str) -> str:
     length = max(1, period.months)
     number = (int(month[:4]) * 12 + int(month[5:]) - 1) // length * length
     return f"token/{domain}/{number // 12:04d}-{number % 12 + 1:02d}+{length}m"
-
-
-def known_people(warehouse: Warehouse, moment: Moment) -> People:
-    """Return everybody who is known, as the workers that build partitions need it."""
-    connection = warehouse.connection
-    subjects = connection.execute(
-        """select subjects.subject_id, subjects.canonical_id, canonical.role
-        from gov.subjects as subjects inner join gov.subjects as canonical
-            on subjects.canonical_id = canonical.subject_id"""
-    ).to_arrow_table()
-    identifiers = connection.execute(
-        """select distinct subjects.canonical_id, identifiers.identifier_type, identifiers.identifier,
-            coalesce(display_name, if(identifiers.identifier_type like '%_name', identifier, null)) as display_name
-        from gov.identifiers as identifiers
-        inner join gov.identities as identities using (identity_index)
-        inner join gov.subjects as subjects using (subject_id)
-        order by all"""
-    ).to_arrow_table()
-    permitted = {
-        purpose: connection.execute(
-            queries.load("core/permitted_subjects"), {"purpose": purpose, "now": moment.now_utc}
-        ).to_arrow_table()
-        for purpose in {spec.purpose for spec in moment.policy.sets.values()}
-    }
-    return People(moment.run_id, subjects, _with_normal_forms(identifiers), permitted)
-
-
-def _with_normal_forms(identifiers: pa.Table) -> pa.Table:
-    types, values = (identifiers[name].to_pylist() for name in ("identifier_type", "identifier"))
-    normal = [normalise_all(kind, [value])[0] for kind, value in zip(types, values, strict=True)]
-    return identifiers.append_column("normalised", pa.array(normal, pa.string()))
 
 
 def load_partitions(warehouse: Warehouse) -> list[Partition]:
@@ -205,10 +282,16 @@ def forget_partitions(warehouse: Warehouse, partitions: Iterable[Partition]) -> 
             )
 
 
-def store_partitions(warehouse: Warehouse, partitions: Sequence[Partition]) -> None:
-    """Make these the valid partitions, in one transaction: from then on they are what a release consists of."""
+def store_partitions(warehouse: Warehouse, partitions: Sequence[Partition], searched: Searched | None) -> None:
+    """Make these the valid partitions, in one transaction: from then on they are what a release consists of.
+
+    Args:
+        searched: whom all their texts were searched for; None where that did not change.
+    """
     with warehouse.transaction() as connection:
         connection.execute("delete from gov.partitions")
         marks = ", ".join("?" for _ in fields(Partition))
         for partition in partitions:
             connection.execute(f"insert into gov.partitions values ({marks})", list(astuple(partition)))
+        if searched:
+            store_searched(warehouse, searched)

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from chatward.sources.jsontext import Broken
-from chatward.sources.records import BATCH_ROWS, CONVERSATIONS, EVENTS, MESSAGES, PARTICIPANTS, Batch
+from chatward.sources.records import BATCH_BYTES, BATCH_ROWS, CONVERSATIONS, EVENTS, MESSAGES, PARTICIPANTS, Batch
 from chatward.sources.tables import Rejects, Rows, build
 
 Row = tuple[Any, ...]
@@ -27,6 +27,17 @@ class Cells:
         self._constants = constants
         self._cells: list[Any] = []
         self.add: Callable[[Row], None] = self._cells.extend
+
+    def characters(self, column: str, row: int) -> int:
+        """Return how many characters a column has from a row on, 0 if it is none of the columns given."""
+        if column not in self._columns:
+            return 0
+        width = len(self._columns)
+        values = self._cells[row * width + self._columns.index(column) :: width]
+        return sum(len(value) for value in values if value.__class__ is str)
+
+    def __len__(self) -> int:
+        return len(self._cells) // len(self._columns)
 
     def table(self) -> pa.Table:
         """Return the rows so far; a column that is neither given nor constant is null."""
@@ -54,7 +65,7 @@ class Collected:
         self._start()
 
     def _start(self) -> None:
-        self.records = 0
+        self.records = self._characters = 0
         self.whole: set[str] = set()
         self._messages = Cells(MESSAGES, self._columns, self._constants)
         self.events, self.rejects = Rows(EVENTS), Rejects()
@@ -76,10 +87,10 @@ class Collected:
         """
         for start in range(0, len(records), _PART):
             part = records[start : start + _PART]
-            if self.records + len(part) > BATCH_ROWS:
+            if self.records + len(part) > BATCH_ROWS or self._characters + self.rejects.raw_bytes > BATCH_BYTES:
                 yield self.batch()
             self.records += len(part)
-            add = self._messages.add
+            add, rows = self._messages.add, len(self._messages)
             for place, record in enumerate(part, start + 1):
                 if not isinstance(record, dict):
                     refuse(place, record.reason if isinstance(record, Broken) else "not_an_object", record)
@@ -89,6 +100,7 @@ class Collected:
                         add(row)
                 except UnreadableError as error:
                     refuse(place, str(error), record)
+            self._characters += self._messages.characters("text", rows)
 
     def add_person(self, key: str, name: str | None, role: str | None, same_as: tuple[str, ...] = ()) -> None:
         """Add a participant, unless all of this was said of them before."""

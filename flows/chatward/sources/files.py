@@ -1,48 +1,16 @@
-"""Opens what was delivered, a file, a folder or a zip, and hands out its members' bytes.
-
-Archives come from outside, so an archive is checked as a whole before anything in it is read: names that
-lead out of it, links, devices, encryption, doubled or overlapping members and bombs refuse it. Messages
-name a member by its number, because file names of exports hold names of people.
-"""
+"""Opens what was delivered, a file, a folder or a zip, and hands out its members' bytes."""
 
 import os
 import stat
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import pairwise
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from chatward.errors import SourceFormatError
+from chatward.sources.archives import DEFAULT_LIMITS, ZIP_STARTS, Archive, Limits, is_visible, leads_out, zip_in
+from chatward.sources.file_text import LARGE_BYTES, Text, as_utf8, large_text
 from chatward.sources.records import Export
-
-_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
-_DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError, OverflowError)
-_ENCRYPTED = 0x1
-_LOCAL_HEADER_BYTES = 30
-_HARMLESS_BYTES = 65_536  # so little needs no ratio: a few hundred equal lines pack very well
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much an archive may hold before it counts as an attack.
-
-    Attributes:
-        ratio: most unpacked bytes to one packed byte, of the whole archive and of each member that is read.
-        total_bytes: most unpacked bytes of the whole archive.
-        members: most members, folders included.
-    """
-
-    ratio: int = 100
-    total_bytes: int = 10 * 2**30
-    members: int = 100_000
-
-
-DEFAULT_LIMITS = Limits()
 
 
 class Container(Protocol):
@@ -66,6 +34,10 @@ class Container(Protocol):
         """
         ...
 
+    def text(self, name: str) -> AbstractContextManager[Text]:
+        """Give a member as text, of which only pieces are held where it is large; raises like ``read``."""
+        ...
+
 
 @contextmanager
 def opened(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Container]:
@@ -80,9 +52,9 @@ def opened(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Container]:
         return
     _check_regular(mode)
     with path.open("rb") as stream:
-        if stream.read(4) in _ZIP_STARTS:
-            with _zip(stream) as archive:
-                yield _Archive(archive, os.fstat(stream.fileno()).st_size, limits)
+        if stream.read(4) in ZIP_STARTS:
+            with zip_in(stream) as archive:
+                yield Archive(archive, os.fstat(stream.fileno()).st_size, limits)
         else:
             yield _File(stream)
 
@@ -104,19 +76,20 @@ def read_members(export: Export, limits: Limits = DEFAULT_LIMITS) -> Iterator[tu
             yield member, container.read(member)
 
 
-def _zip(stream: BinaryIO) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(stream)
-    except _DAMAGES:
-        raise SourceFormatError(
-            "the archive is damaged or cut off: its list of members cannot be read",
-            hint="download or copy the export again",
-        ) from None
+def read_texts(export: Export, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[str, Text]]:
+    """Yield the export's members as texts in UTF-8, in reading order; each is to be used before the next is asked for.
+
+    What is wrong with a large one may show only while it is read; raises like ``member_bytes``.
+    """
+    with opened(export.path, limits) as container:
+        for member in export.members:
+            with container.text(member) as text:
+                yield member, text
 
 
-def _mode(path: Path) -> int:
+def _mode(path: Path | str) -> int:
     try:
-        return path.stat().st_mode
+        return os.stat(path).st_mode  # noqa: PTH116 - see ``_Folder.head``
     except (FileNotFoundError, NotADirectoryError):
         raise SourceFormatError("a file of the export is missing: it was moved or removed") from None
 
@@ -129,14 +102,6 @@ def _check_regular(mode: int) -> None:
 
 def _fail(error: OSError) -> None:
     raise error  # os.walk would pass by a folder that it may not enter
-
-
-def _is_visible(name: str) -> bool:
-    return not any(part == "__MACOSX" or part.startswith(".") for part in name.split("/"))
-
-
-def _leads_out(name: str) -> bool:
-    return name.startswith("/") or name[1:2] == ":" or ".." in name.split("/")
 
 
 class _File:
@@ -153,6 +118,15 @@ class _File:
     def read(self, name: str) -> bytes:
         return self._read(name, -1)
 
+    @contextmanager
+    def text(self, name: str) -> Iterator[Text]:
+        size = os.fstat(self._stream.fileno()).st_size
+        if size <= LARGE_BYTES:
+            yield as_utf8(self.read(name))
+        else:
+            self._read(name, 0)
+            yield large_text(self._stream, size)
+
     def _read(self, name: str, size: int) -> bytes:
         if name:
             raise SourceFormatError("a file of the export is missing: it was moved or removed")
@@ -166,103 +140,46 @@ class _Folder:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._root = path.resolve()
+        self._inner: dict[str, bool] = {}
         self.is_archive = False
         self.names = tuple(sorted(self._walk()))
 
     def head(self, name: str, size: int) -> bytes:
-        with self._located(name).open("rb") as stream:
+        with open(self._located(name), "rb") as stream:  # noqa: PTH123 - paths as objects cost as much as the reading
             return stream.read(size)
 
     def read(self, name: str) -> bytes:
-        return self._located(name).read_bytes()
+        return self.head(name, -1)
+
+    @contextmanager
+    def text(self, name: str) -> Iterator[Text]:
+        path = Path(self._located(name))
+        if (size := path.stat().st_size) <= LARGE_BYTES:
+            yield as_utf8(path.read_bytes())
+            return
+        with path.open("rb") as stream:
+            yield large_text(stream, size)
 
     def _walk(self) -> Iterator[str]:
         for folder, _, files in os.walk(self._path, onerror=_fail):
             inner = Path(folder).relative_to(self._path)
-            yield from filter(_is_visible, ((inner / file).as_posix() for file in files))
+            yield from filter(is_visible, ((inner / file).as_posix() for file in files))
 
-    def _located(self, name: str) -> Path:
-        path = self._path / name
-        if _leads_out(name) or not path.resolve().is_relative_to(self._root):
+    def _located(self, name: str) -> str:
+        path = f"{self._path}/{name}"
+        if leads_out(name) or not self._is_inner(path):
             raise SourceFormatError("a member of the export leads out of its folder")
         _check_regular(_mode(path))
         return path
 
+    def _is_inner(self, path: str) -> bool:
+        """Tell whether a path stays in the folder when its links are followed; each folder in it is looked at once."""
+        if os.path.islink(path):  # noqa: PTH114 - see ``head``
+            return self._holds(path)
+        folder = path.rpartition("/")[0]
+        if folder not in self._inner:
+            self._inner[folder] = self._holds(folder)
+        return self._inner[folder]
 
-class _Archive:
-    """A zip that passed the checks of the module's first lines."""
-
-    def __init__(self, archive: zipfile.ZipFile, size: int, limits: Limits) -> None:
-        self._archive = archive
-        self._limits = limits
-        self.is_archive = True
-        infos = archive.infolist()
-        _check_whole(infos, size, limits)
-        self._numbers = {_tidy(info): number for number, info in enumerate(infos, start=1)}
-        if len(self._numbers) < len(infos):
-            raise SourceFormatError("the archive holds two members of one name")
-        self.names = tuple(sorted(name for name in self._numbers if not name.endswith("/") and _is_visible(name)))
-
-    def head(self, name: str, size: int) -> bytes:
-        return self._read(name, size)
-
-    def read(self, name: str) -> bytes:
-        return self._read(name, None)
-
-    def _read(self, name: str, size: int | None) -> bytes:
-        number = self._numbers.get(name)
-        if number is None:
-            raise SourceFormatError("a member of the archive is missing: the archive was replaced")
-        info = self._archive.infolist()[number - 1]
-        if info.file_size > max(_HARMLESS_BYTES, self._limits.ratio * info.compress_size):
-            raise SourceFormatError(
-                f"member {number} of the archive unpacks to over {self._limits.ratio} times its size"
-            )
-        try:
-            with self._archive.open(info) as stream:
-                # one byte more than declared: reading past the end is what checks the CRC
-                return stream.read(info.file_size + 1 if size is None else size)
-        except _DAMAGES:
-            raise SourceFormatError(
-                f"member {number} of the archive is damaged", hint="download or copy the export again"
-            ) from None
-
-
-def _tidy(info: zipfile.ZipInfo) -> str:
-    return info.filename.replace("\\", "/")
-
-
-def _check_whole(infos: list[zipfile.ZipInfo], size: int, limits: Limits) -> None:
-    """Refuse an archive that is a bomb as a whole, or of which one member must not be read."""
-    if len(infos) > limits.members:
-        raise SourceFormatError(f"the archive holds {len(infos)} members, at most {limits.members} are read")
-    unpacked = sum(info.file_size for info in infos)
-    if unpacked > limits.total_bytes:
-        raise SourceFormatError(f"the archive unpacks to {unpacked} bytes, at most {limits.total_bytes} are read")
-    if unpacked > max(_HARMLESS_BYTES, limits.ratio * size):
-        raise SourceFormatError(f"the archive unpacks to over {limits.ratio} times its size")
-    if _overlap(infos):
-        raise SourceFormatError("members of the archive overlap")
-    for number, info in enumerate(infos, start=1):
-        if fault := _fault(info):
-            raise SourceFormatError(f"member {number} of the archive {fault}")
-
-
-def _overlap(infos: list[zipfile.ZipInfo]) -> bool:
-    ordered = sorted(infos, key=lambda info: info.header_offset)
-    ends = (info.header_offset + _LOCAL_HEADER_BYTES + info.compress_size for info in ordered)
-    return any(end > after.header_offset for end, (_, after) in zip(ends, pairwise(ordered), strict=False))
-
-
-def _fault(info: zipfile.ZipInfo) -> str | None:
-    """Return why this member forbids reading the archive, or None."""
-    kind = stat.S_IFMT(info.external_attr >> 16)
-    if "\0" in info.orig_filename or _leads_out(_tidy(info)):
-        return "has a name that leads out of the archive"
-    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        return "is a link or a device"
-    if info.flag_bits & _ENCRYPTED:
-        return "is encrypted: unpack the archive with its password first"
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "is packed in a way other than the deflate method of all platforms"
-    return None
+    def _holds(self, path: str) -> bool:
+        return Path(path).resolve().is_relative_to(self._root)

@@ -7,7 +7,6 @@ element, so that a broken or cut record costs itself and not its siblings. Nothi
 exhaust the stack.
 """
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,17 +14,20 @@ from typing import Any
 
 import orjson
 
+from chatward.sources.file_text import Text
+from chatward.sources.json_extent import STRING, Extent
+
 _BLOCK_BYTES = 2**16  # so little stays in the processor's caches: several times as fast as all at once
 _RESYNC_BYTES = 2**20
 _LINE_BYTES = 256  # more than any indentation and key
+_NEAR_BYTES = _BLOCK_BYTES + _RESYNC_BYTES  # so much of a large text lies ahead in memory
+_WINDOW_BYTES = 2**22
+_LONGEST_BYTES = 2**25
+"""Most bytes of one value in a text that is too large to be held as a whole."""
 
-_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
-_SCALAR = re.compile(rb'[^\s,\[\]{}":]++')
 _FIRST_KEY = re.compile(rb'\{\s*+"(?:[^"\\]++|\\.)*+"\s*+:', re.DOTALL)
-_NEXT_BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+([{}\[\]])', re.DOTALL)
 _SKIPPED = {also: re.compile(rb"[ \t\r\n%s]*+" % also) for also in (b"", b",", b":")}
 _LINE_START = re.compile(rb"[\r\n]([ \t]*+)[^\r\n]*+\Z")
-_CLOSER = {b"{": b"}", b"[": b"]"}
 # in the group a surrogate that has no partner; pairs and other escapes only so that they are passed by
 _LONE_SURROGATE = re.compile(
     rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
@@ -43,15 +45,6 @@ class Broken:
 
     raw: bytes
     reason: str
-
-
-def as_utf8(data: bytes) -> bytes:
-    """Return JSON text without a byte order mark; UTF-16, told by its mark, is transcoded."""
-    if data.startswith(codecs.BOM_UTF8):
-        return data[len(codecs.BOM_UTF8) :]
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", errors="replace").encode()
-    return data
 
 
 def parse(text: bytes) -> Any:
@@ -74,45 +67,50 @@ class Cursor:
     """A place before a value of a JSON text; every method moves it past what it returns.
 
     Attributes:
-        text: the whole text.
+        text: the whole text; of a large one only a window is held.
         at: the place.
         was_cut: whether the text ended within the container that was read last.
     """
 
-    def __init__(self, text: bytes, at: int = 0) -> None:
+    def __init__(self, text: Text, at: int = 0) -> None:
         self.text = text
         self.at = at
         self.was_cut = False
+        self._window = text if isinstance(text, bytes) else b""
+        self._base = 0
 
     @property
     def opens(self) -> bytes:
         """The first byte of the value ahead: ``{``, ``[``, or that of a scalar; nothing at the end of the text."""
         self._skip()
-        return self.text[self.at : self.at + 1]
+        here = self.at - self._base
+        return self._window[here : here + 1]
 
     def value(self) -> Any:
         """Return the value ahead, ``Broken`` if it is not sound."""
-        self._skip()
-        start, end = self.at, _end(self.text, self.at)
-        self.at = len(self.text) if end is None else end
-        text = self.text[start : self.at]
-        return Broken(text, "truncated") if end is None else parse(text)
+        return self._value(len(self.text))
+
+    def rest(self) -> Broken:
+        """Return what lies ahead as one broken piece, where no value may follow or none can be told."""
+        rest = self._bytes(self.at, len(self.text))
+        self.at = len(self.text)
+        return Broken(rest, "json")
 
     def fields(self) -> Iterator[str]:
         """Yield the keys of the object ahead, standing before the value of each; what is not read is passed by."""
         self.at += 1
         while self._goes_on(b"}"):
-            key = _STRING.match(self.text, self.at)
+            key = STRING.match(self._window, self.at - self._base)
             if key is None:  # no key where one must be
-                self.at = _end(self.text, self.at) or len(self.text)
+                self._pass_by()
                 continue
-            self.at = key.end()
+            self.at = self._base + key.end()
             self._skip(b":")
             start, name = self.at, parse(key[0])
             if isinstance(name, str):
                 yield name
             if self.at == start:
-                self.at = _end(self.text, start) or len(self.text)
+                self._pass_by()
 
     def elements(self) -> Iterator[None]:
         """Stand before each element of the array ahead in turn; the caller reads it."""
@@ -147,19 +145,21 @@ class Cursor:
 
     def _closing_line(self) -> bytes | None:
         """Return how the array ahead ends if the text is indented: on a line of its own, indented as its first."""
-        line = _LINE_START.search(self.text[max(0, self.at - _LINE_BYTES) : self.at])
+        here = self._near(self.at)
+        line = _LINE_START.search(self._window[max(0, here - _LINE_BYTES) : here])
         return b"\n" + line[1] + b"]" if line else None
 
     def _last_block(self, closing: bytes | None) -> list[Any] | None:
         """Return the rest of the array if it ends soon; None if in doubt."""
-        end = -1 if closing is None else self.text.find(closing, self.at, self.at + _BLOCK_BYTES)
+        here = self.at - self._base
+        end = -1 if closing is None else self._window.find(closing, here, here + _BLOCK_BYTES)
         if end < 0:
             return None
         try:
-            block: list[Any] = orjson.loads(b"[" + self.text[self.at : end] + b"]")
+            block: list[Any] = orjson.loads(b"[" + self._window[here:end] + b"]")
         except orjson.JSONDecodeError:
             return None
-        self.at = end
+        self.at = self._base + end
         return block
 
     def _whole_block(self) -> list[Any] | None:
@@ -167,7 +167,8 @@ class Cursor:
         start = self.at
         sibling = self._next_sibling(start, start + _BLOCK_BYTES, start + _BLOCK_BYTES + _RESYNC_BYTES)
         cut = start + _BLOCK_BYTES if sibling is None else sibling
-        text = b"[" + self.text[start:cut] + b"]"
+        here = self._near(start, cut - start)
+        text = b"[" + self._window[here : here + cut - start] + b"]"
         try:
             block: list[Any] = orjson.loads(text)
         except orjson.JSONDecodeError as error:
@@ -199,54 +200,94 @@ class Cursor:
         down to the indentation and the first key, and those bytes cannot stand inside a string.
         """
         start = self.at
-        value = self.value()
+        value = self._value(_LONGEST_BYTES)
         if not isinstance(value, Broken):
             return value
-        is_closed = value.reason == "json" and Cursor(self.text, self.at).opens in (b",", b"]")
+        is_closed = value.reason == "json" and self.opens in (b",", b"]")
         limit = self.at if is_closed else self.at + _RESYNC_BYTES
         sibling = self._next_sibling(start, start + 1, limit)
         self.at = self.at if sibling is None else sibling
-        raw = self.text[start : self.at].rstrip(b", \t\r\n")
+        raw = self._bytes(start, self.at).rstrip(b", \t\r\n")
         return Broken(raw, "truncated" if self.at >= len(self.text) else "json")
+
+    def _value(self, most: int) -> Any:
+        """Return the value ahead, moving to the text's end where that of a value is not found within ``most`` bytes."""
+        self._skip()
+        start, end = self.at, self._end(self.at, most)
+        self.at = len(self.text) if end is None else end
+        text = self._bytes(start, self.at)
+        if end is None:
+            return Broken(text, "truncated")
+        return parse(text) if len(text) == end - start else Broken(text, "json")
 
     def _next_sibling(self, element: int, start: int, end: int) -> int | None:
         """Return where, between two places, the comma stands after which something begins as the element does."""
-        first_key = _FIRST_KEY.match(self.text, element)
+        here = self._near(element)
+        first_key = _FIRST_KEY.match(self._window, here)
         if first_key is None:
             return None
-        found = re.compile(rb",\s*+" + re.escape(first_key[0])).search(self.text, start, end)
-        return found.start() if found else None
+        pattern, end = re.compile(rb",\s*+" + re.escape(first_key[0])), min(end, len(self.text))
+        while start < end:
+            here = self._near(start, min(end - start, _NEAR_BYTES))
+            stop = min(len(self._window), end - self._base)
+            if found := pattern.search(self._window, here, stop):
+                return self._base + found.start()
+            if self._base + stop == end:
+                return None
+            start = max(start + 1, self._base + stop - len(first_key[0]) - _LINE_BYTES)
+        return None
 
     def _skip(self, also: bytes = b"") -> None:
-        """Move past white space and the byte ``also``."""
-        match = _SKIPPED[also].match(self.text, self.at)
-        assert match is not None
-        self.at = match.end()
+        """Move past white space and the byte ``also``, and have what follows in the window."""
+        start = -1
+        while start != self.at:
+            start = self.at
+            here = self._near(start)
+            match = _SKIPPED[also].match(self._window, here)
+            assert match is not None
+            self.at = self._base + match.end()
+            if match.end() < len(self._window):
+                break
 
+    def _near(self, place: int, size: int = 0) -> int:
+        """Return where in the window ``place`` is, once the window has ``size`` bytes from there on, or all there are.
 
-def _end(text: bytes, at: int) -> int | None:
-    """Return where the value at ``at`` ends by its brackets and quotes; None where the text ends before it."""
-    if text[at : at + 1] in _CLOSER:
-        return _end_of_container(text, at)
-    match = _STRING.match(text, at) or _SCALAR.match(text, at)
-    if match is None:
-        # an unclosed string, or a byte that cannot begin a value and stands for itself
-        return None if text[at : at + 1] in (b'"', b"") else at + 1
-    return None if match.end() == len(text) and not text.startswith(b'"', at) else match.end()
+        The least size is ``_NEAR_BYTES``, which what is no value has room in.
 
+        What lies before the place is let go of when the window moves, but for as much as a line needs to begin.
+        """
+        size, end = max(size, _NEAR_BYTES), self._base + len(self._window)
+        if place < self._base or (place + size > end and end < len(self.text)):
+            first = max(0, place - _LINE_BYTES)
+            kept = self._window[first - self._base :] if self._base <= first <= end else b""
+            self._window = kept + self.text[first + len(kept) : place + max(size, _WINDOW_BYTES)]
+            self._base = first
+        return place - self._base
 
-def _end_of_container(text: bytes, at: int) -> int | None:
-    awaited: list[bytes] = []
-    while bracket := _NEXT_BRACKET.match(text, at):
-        at = bracket.end()
-        if bracket[1] in _CLOSER:
-            awaited.append(_CLOSER[bracket[1]])
-            continue
-        if bracket[1] not in awaited:
-            return at - 1  # it closes what the value stands in
-        # a bracket that was never closed ends with the one around it
-        while awaited.pop() != bracket[1]:
-            pass
-        if not awaited:
-            return at
-    return None
+    def _bytes(self, start: int, end: int) -> bytes:
+        """Return what lies between two places; of a large text ``_LONGEST_BYTES`` at most."""
+        here = self._near(start, min(end - start, _LONGEST_BYTES))
+        return self._window[here : here + end - start]
+
+    def _pass_by(self) -> None:
+        """Move past the value ahead, however large it is."""
+        self.at = self._end(self.at, len(self.text)) or len(self.text)
+
+    def _end(self, start: int, most: int) -> int | None:
+        """Return where the value at ``start`` ends; None where the text does before, or after ``most`` bytes.
+
+        The window keeps all of the value up to ``_LONGEST_BYTES``, so that it need not be read again.
+        """
+        extent, at, size = Extent(), start, _NEAR_BYTES
+        while at - start <= most and size <= _LONGEST_BYTES:
+            first = start if at - start <= _LONGEST_BYTES else at
+            self._near(first, at - first + size)
+            here = at - self._base
+            end = extent.end(self._window, here)
+            if end is not None:
+                return self._base + end
+            if self._base + len(self._window) >= len(self.text):
+                break
+            at = self._base + extent.at
+            size = 4 * size if extent.at == here else max(_NEAR_BYTES, min(at - start, _LONGEST_BYTES))
+        return None

@@ -6,7 +6,8 @@ from typing import Any
 import orjson
 
 from chatward.errors import SourceFormatError
-from chatward.sources.json_cursor import Broken, Cursor, as_utf8, parse
+from chatward.sources.file_text import Text, as_utf8
+from chatward.sources.json_cursor import Broken, Cursor, parse
 
 __all__ = ["ANY", "Broken", "json_lines", "load_json", "saved"]
 
@@ -41,14 +42,14 @@ def load_json(data: bytes, *, records: Sequence[tuple[str, ...]] = ((),)) -> Any
     return value
 
 
-def json_lines(data: bytes) -> Iterator[Any]:
+def json_lines(text: Text) -> Iterator[Any]:
     """Yield the value of each line that is not blank, ``Broken`` for one that is no JSON; repaired as by ``parse``."""
-    for line in _lines(as_utf8(data)):
+    for line in _lines(text):
         if line and not line.isspace():
             yield parse(line)
 
 
-def _lines(text: bytes) -> Iterator[bytes]:
+def _lines(text: Text) -> Iterator[bytes]:
     start = 0
     while start < len(text):
         end = text.find(b"\n", start + _BLOCK_BYTES) + 1 or len(text)

@@ -6,7 +6,8 @@ from itertools import groupby
 from pathlib import Path
 
 from chatward.errors import SourceFormatError
-from chatward.sources.files import DEFAULT_LIMITS, Container, Limits, opened
+from chatward.sources.archives import DEFAULT_LIMITS, Limits
+from chatward.sources.files import Container, opened
 from chatward.sources.forms import Form, reader
 from chatward.sources.outcomes import Outcome, outcome
 from chatward.sources.recognise_content import Content, look_at

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
+from chatward.sources.file_text import as_utf8
 from chatward.sources.files import Container
 from chatward.sources.forms import Form, Look, forms, sketch
-from chatward.sources.json_cursor import Cursor, as_utf8
+from chatward.sources.json_cursor import Cursor
 
 HEAD_BYTES = 65_536
 _FIRST_BYTES = 8192  # tells media from texts, and holds most small texts whole
@@ -59,14 +60,15 @@ def look_at(container: Container, name: str) -> Content | Form:
 
 def _glance(container: Container, name: str) -> Content | Look:
     """Return what a file's first bytes say it is, or its beginning if they say no more than that it is a text."""
-    first = container.head(name, _FIRST_BYTES)
+    # out of an archive bytes cost more than looking twice does, out of a folder less
+    first = container.head(name, _FIRST_BYTES if container.is_archive else HEAD_BYTES)
     if first.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Content.ARCHIVE
     if first.startswith(_MEDIA_STARTS) or first[4:8] == b"ftyp":
         return Content.MEDIA
     if b"\0" in first[:_BINARY_BYTES] and not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Content.UNKNOWN
-    return Look(name, as_utf8(first if len(first) < _FIRST_BYTES else container.head(name, HEAD_BYTES)))
+    return Look(name, as_utf8(container.head(name, HEAD_BYTES) if len(first) == _FIRST_BYTES else first))
 
 
 def _judged(container: Container, look: Look) -> Content | Form:

@@ -18,6 +18,9 @@ from chatward.sources.table.mapping import TableMapping
 BATCH_ROWS = 100_000
 """Most messages in one batch."""
 
+BATCH_BYTES = 2**26
+"""After about so much text a batch ends, however few messages are in it."""
+
 RAW_BYTES = 65_536
 """A reject keeps at most so much of what could not be read."""
 

@@ -54,10 +54,15 @@ class Rows:
 
 
 class Rejects(Rows):
-    """Collects what could not be read."""
+    """Collects what could not be read.
+
+    Attributes:
+        raw_bytes: how much of it is kept.
+    """
 
     def __init__(self) -> None:
         super().__init__(REJECTS)
+        self.raw_bytes = 0
 
     def refuse(self, member: str, record: int, reason: str, raw: object) -> None:
         """Append one reject.
@@ -68,7 +73,9 @@ class Rejects(Rows):
             reason: a code out of the reader's list.
             raw: the record as bytes or as parsed JSON; at most ``RAW_BYTES`` of it are kept.
         """
-        self.add(member=member, record=record, reason=reason, raw=_bytes_of(raw)[:RAW_BYTES])
+        kept = _bytes_of(raw)[:RAW_BYTES]
+        self.raw_bytes += len(kept)
+        self.add(member=member, record=record, reason=reason, raw=kept)
 
 
 def _bytes_of(raw: object) -> bytes:

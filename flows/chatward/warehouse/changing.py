@@ -70,18 +70,24 @@ def answer_changes(connection: duckdb.DuckDBPyConnection, arriving: dict[str, pa
 
     Args:
         connection: sees them as ``arriving_messages`` and ``arriving_events``.
-        arriving: the same by kind; those of which something changes are replaced.
+        arriving: the same by kind; a row of which something changes is added once more, as it counts now.
     """
     connection.execute(f"create or replace temp table answered_changes as {queries.load('changes/answered_changes')}")
-    # hardly a batch has any, so the tables are written anew only then
-    concerned = {
-        "messages": "select 1 from answered_changes limit 1",
-        "events": f"""select 1 from arriving_events as events
-            inner join gov.content_changes as changes using (target_id) where {_STALE_EVENT} limit 1""",
-    }
-    for kind, query in concerned.items():
-        if connection.execute(query).fetchall():
-            arriving[kind] = connection.execute(queries.load(f"changes/answered_{kind}")).to_arrow_table()
+    for kind, table in arriving.items():
+        answered = connection.execute(queries.load(f"changes/answered_{kind}")).to_arrow_table()
+        if answered.num_rows:
+            arriving[kind] = pa.concat_tables([table, _like(answered, table.schema)])
+
+
+def _like(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return a table that came through DuckDB in the types in which it went there."""
+    columns = [
+        column.cast(field.type.value_type).dictionary_encode()
+        if pa.types.is_dictionary(field.type)
+        else column.cast(field.type)
+        for column, field in zip(table.select(schema.names).columns, schema, strict=True)
+    ]
+    return pa.table(columns, schema=schema)
 
 
 def settle_answered(connection: duckdb.DuckDBPyConnection) -> None:

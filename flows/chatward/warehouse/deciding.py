@@ -7,7 +7,7 @@ learns of it, and struck off when it is done, so that a run that is cut off leav
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -89,26 +89,86 @@ def note_policy(warehouse: Warehouse, policy: Policy) -> None:
 
 
 def decide_again(warehouse: Warehouse, moment: Moment) -> None:
-    """Decide again for everything that was noted. Nothing is disposed of here: what lost its basis falls due."""
+    """Decide again for everything that was noted. Nothing is disposed of here: what lost its basis falls due.
+
+    Only months in which something is decided otherwise are written to.
+    """
     _note_based_identities(warehouse, moment)
     connection = warehouse.connection
     everything = not connection.execute("select 1 from gov.gate_states").fetchall()
     connection.execute(queries.load("core/undecided_conversations"))
     rows = connection.execute(queries.load("core/undecided_months"), {"everything": everything}).fetchall()
-    months = [month for (month,) in rows]
     connection.execute(queries.load("schema/month_notes"))
+    connection.execute(
+        """create or replace temp table batch_people as
+        select subjects.subject_id as person, subjects.canonical_id as subject_id, canonical.role
+        from gov.subjects as subjects inner join gov.subjects as canonical
+            on subjects.canonical_id = canonical.subject_id"""
+    )
+    checked: dict[str, str] = {}
+    for (month,) in rows:
+        changed = _find_changes(warehouse, month, moment, everything=everything)
+        if changed:
+            is_checked = _is_checked(warehouse, month, moment) and not everything
+            _store_changes(warehouse, month, changed)
+            if is_checked:
+                checked[month] = warehouse.checked_state(warehouse.shard_file(month), moment.policy.label)
+    months = [month for (month,) in connection.execute("select distinct month from gov.changing_months").fetchall()]
     for month in months:
-        with warehouse.shard(warehouse.shard_file(month)):
-            for kind in RECORD_ID:
-                if _gate_stored(warehouse, kind, month, moment, everything=everything):
-                    _store_changes(warehouse, kind, moment)
+        with warehouse.shard(warehouse.shard_file(month), read_only=True):
             describe_month(connection, month)
     # one transaction for all months: a run that is cut off before it looks at the same months again
     with warehouse.transaction():
         store_months(connection, months)
-        for table in ("undecided_subjects", "undecided_conversations", "gate_states"):
+        _leave_unchecked(connection, checked)
+        for table in ("undecided_subjects", "undecided_conversations", "gate_states", "changing_months"):
             connection.execute(f"delete from gov.{table}")
         connection.execute("insert into gov.gate_states values (?)", [_fingerprint(moment.policy)])
+
+
+def _is_checked(warehouse: Warehouse, month: str, moment: Moment) -> bool:
+    state = warehouse.checked_state(warehouse.shard_file(month), moment.policy.label)
+    return bool(
+        warehouse.connection.execute(
+            "select 1 from gov.shards where month = ? and checked = ?", [month, state]
+        ).fetchall()
+    )
+
+
+def _leave_unchecked(connection: duckdb.DuckDBPyConnection, checked: Mapping[str, str]) -> None:
+    """Note, inside the caller's transaction, for whom was decided again, so that what is stored of them is checked.
+
+    Args:
+        checked: months of which everything else was checked, with the state that they are in now.
+    """
+    connection.execute(
+        """insert into gov.unchecked_subjects
+        select subject_id from gov.undecided_subjects
+        union
+        select members.subject_id from gov.conversation_members as members
+        inner join noted_conversations as noted on members.conversation_id = noted.conversation_id"""
+    )
+    if checked:
+        connection.executemany(
+            "update gov.shards set checked = ? where month = ?", [[s, m] for m, s in checked.items()]
+        )
+
+
+def _find_changes(warehouse: Warehouse, month: str, moment: Moment, *, everything: bool) -> list[str]:
+    """Leave ``changed_<kind>``, the records of a month for which the gate decides otherwise now; return which kinds."""
+    connection = warehouse.connection
+    changed = []
+    with warehouse.shard(warehouse.shard_file(month), read_only=True):
+        for kind in RECORD_ID:
+            if not _gate_stored(warehouse, kind, month, moment, everything=everything):
+                continue
+            count = connection.execute(
+                f"create or replace temp table changed_{kind} as {queries.load('core/changed_records')}",
+                {"now": moment.now_utc},
+            ).fetchall()[0][0]
+            if count:
+                changed.append(kind)
+    return changed
 
 
 def _gate_stored(warehouse: Warehouse, kind: str, month: str, moment: Moment, *, everything: bool) -> bool:
@@ -127,12 +187,6 @@ def _gate_stored(warehouse: Warehouse, kind: str, month: str, moment: Moment, *,
     if not connection.execute("select count(*) from undecided_records").fetchall()[0][0]:
         return False
     connection.execute("create or replace temp view batch_records as select * from undecided_records")
-    connection.execute(
-        """create or replace temp table batch_people as
-        select subjects.subject_id as person, subjects.canonical_id as subject_id, canonical.role
-        from gov.subjects as subjects inner join gov.subjects as canonical
-            on subjects.canonical_id = canonical.subject_id"""
-    )
     connection.execute("create or replace temp view batch_conversations as select conversation_id from batch_records")
     customers = queries.load("core/conversation_customers")
     connection.execute(f"create or replace temp table batch_customers as {customers}")
@@ -140,19 +194,19 @@ def _gate_stored(warehouse: Warehouse, kind: str, month: str, moment: Moment, *,
     return True
 
 
-def _store_changes(warehouse: Warehouse, kind: str, moment: Moment) -> None:
-    connection = warehouse.connection
-    connection.execute(
-        f"create or replace temp table changed_records as {queries.load('core/changed_records')}",
-        {"now": moment.now_utc},
-    )
-    role = "sender_role = changed.writer_role," if kind == "messages" else ""
-    connection.execute(
-        f"""update {SHARD}.{kind} as stored set subject_id = changed.subject_id, {role} basis = changed.basis,
-            purposes = changed.purposes, rule = changed.rule, expires_at_utc = changed.expires_at_utc,
-            policy_version = changed.policy_version
-        from changed_records as changed where stored.{RECORD_ID[kind]} = changed.record_id"""
-    )
+def _store_changes(warehouse: Warehouse, month: str, kinds: Sequence[str]) -> None:
+    """Take over what ``_find_changes`` left, noting first that the month must be described again."""
+    with warehouse.transaction() as connection:
+        connection.execute("insert into gov.changing_months values (?)", [month])
+    with warehouse.shard(warehouse.shard_file(month)):
+        for kind in kinds:
+            role = "sender_role = changed.writer_role," if kind == "messages" else ""
+            connection.execute(
+                f"""update {SHARD}.{kind} as stored set subject_id = changed.subject_id, {role} basis = changed.basis,
+                    purposes = changed.purposes, rule = changed.rule, expires_at_utc = changed.expires_at_utc,
+                    policy_version = changed.policy_version
+                from changed_{kind} as changed where stored.{RECORD_ID[kind]} = changed.record_id"""
+            )
 
 
 def _fingerprint(policy: Policy) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import duckdb
 import pyarrow as pa
 
-from chatward.intake.reading import Failure, Reading
+from chatward.intake.results import Failure, Reading
 from chatward.warehouse.moment import Moment
 
 QUARANTINE = timedelta(days=30)
@@ -16,6 +16,9 @@ QUARANTINE = timedelta(days=30)
 def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], moment: Moment) -> None:
     """Store one row per file, its reasons and its rejects, inside the caller's transaction; replace earlier rows.
 
+    Of a file that is stored in parts the row comes with the last one; what became of the records of those before is
+    kept in ``record_fates`` until then.
+
     Raises:
         duckdb.Error: the batch's temporary tables are missing.
     """
@@ -24,9 +27,11 @@ def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Readin
         "arriving_files",
         pa.table({name: [getattr(file, name) for file in files] for name in _FILES.names}, schema=_FILES),
     )
-    ids = {"files": [file.file_id for file in files]}
+    ids = {"files": [file_id for reading in readings for file_id in reading.begun]}
     for table in ("files", "file_reasons", "quarantine"):
         connection.execute(f"delete from gov.{table} where list_contains($files, file_id)", ids)
+    _note_fates(connection, ids["files"])
+    _store_rejects(connection, readings, moment)
     _store_reasons(connection)
     connection.execute(
         """insert into gov.files by name
@@ -36,7 +41,7 @@ def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Readin
                 sum(records) filter (fate = 'duplicate' and reason = 'events') as duplicate_events,
                 sum(records) filter (fate = 'refused_messages') as refused_messages,
                 sum(records) filter (fate = 'refused_events') as refused_events
-            from batch_fates group by file_id
+            from record_fates group by file_id
         )
         select arriving.* exclude (read_messages, read_events, first_at_utc, last_at_utc),
             arriving.first_at_utc::timestamp as first_at_utc, arriving.last_at_utc::timestamp as last_at_utc,
@@ -48,7 +53,7 @@ def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Readin
         from arriving_files as arriving left join fates using (file_id)""",
         {"now": moment.now_utc, "run_id": moment.run_id},
     )
-    _store_rejects(connection, readings, moment)
+    connection.execute("delete from record_fates where file_id in (select file_id from arriving_files)")
     connection.unregister("arriving_files")
 
 
@@ -62,10 +67,16 @@ _FILES = pa.schema(
 )
 
 
-def _store_reasons(connection: duckdb.DuckDBPyConnection) -> None:
-    """Leave ``batch_fates`` (file_id, fate, reason, records) and store what an auditor asks for."""
+def _note_fates(connection: duckdb.DuckDBPyConnection, begun: Sequence[str]) -> None:
+    """Add what became of the batch's records to ``record_fates`` (file_id, fate, reason, records)."""
     connection.execute(
-        """create or replace temp table batch_fates as
+        """create temp table if not exists record_fates(
+            file_id varchar, fate varchar, reason varchar, records bigint
+        )"""
+    )
+    connection.execute("delete from record_fates where list_contains($files, file_id)", {"files": begun})
+    connection.execute(
+        """insert into record_fates
         with refused as (
             select file_id, 'messages' as kind, refused as reason, count(*) as records
             from gated_messages inner join arriving_messages using (row_number) where refused is not null group by all
@@ -90,9 +101,16 @@ def _store_reasons(connection: duckdb.DuckDBPyConnection) -> None:
         union all
         select file_id, 'duplicate', kind, sum(records)::bigint from duplicates group by all"""
     )
+
+
+def _store_reasons(connection: duckdb.DuckDBPyConnection) -> None:
+    """Store of the files that are complete what an auditor asks for."""
     connection.execute(
         """insert into gov.file_reasons by name
-        select file_id, fate, reason, records from batch_fates where fate in ('refused', 'duplicate')"""
+        select file_id, fate, reason, sum(records)::bigint as records from record_fates
+        where fate in ('refused', 'duplicate', 'rejected')
+            and file_id in (select file_id from arriving_files)
+        group by all"""
     )
 
 
@@ -108,7 +126,7 @@ def _store_rejects(connection: duckdb.DuckDBPyConnection, readings: Sequence[Rea
         {"now": moment.now_utc, "until": moment.now_utc + QUARANTINE},
     )
     connection.execute(
-        """insert into gov.file_reasons by name
+        """insert into record_fates
         select file_id, 'rejected' as fate, reason, count(*) as records from arriving_rejects group by all"""
     )
     connection.unregister("arriving_rejects")

@@ -6,7 +6,6 @@ is stored alone, and its cost from what changed.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import duckdb
 
@@ -38,15 +37,8 @@ def _changed_shards(warehouse: Warehouse) -> Mapping[ShardFile, str]:
     connection = warehouse.connection
     noted = dict(connection.execute("select month, file_state from gov.read_shards").fetchall())
     shards = [ShardFile(*row) for row in connection.execute("select month, generation from gov.shards").fetchall()]
-    states = {shard: _file_state(warehouse.shard_path(shard)) for shard in shards}
+    states = {shard: warehouse.shard_state(shard) for shard in shards}
     return {shard: state for shard, state in states.items() if noted.get(shard.month) != state}
-
-
-def _file_state(path: Path) -> str:
-    """Return what changes whenever DuckDB writes to a database: names, sizes and times of its file and its log."""
-    files = (path, path.with_name(path.name + ".wal"))
-    found = ((file.name, file.stat()) for file in files if file.exists())
-    return " ".join(f"{name}:{status.st_size}:{status.st_mtime_ns}" for name, status in found)
 
 
 def _read_names(warehouse: Warehouse, shards: Mapping[ShardFile, str]) -> None:

@@ -32,16 +32,14 @@ class MonthRows:
 
     Attributes:
         shard: the month's file; it is made where it is missing.
-        arriving: by kind: rows as read, with ``row_number``.
-        decisions: by kind: ``row_number`` and what the gate decided, for rows that may be kept.
+        records: by kind: rows that may be kept, as read, with what the gate decided.
         memory_bytes: what DuckDB may hold before it spills, encrypted, below the warehouse.
     """
 
     month: str
     shard: Path
     shard_key: bytes
-    arriving: Mapping[str, pa.Table]
-    decisions: Mapping[str, pa.Table]
+    records: Mapping[str, pa.Table]
     memory_bytes: int
 
 
@@ -73,13 +71,12 @@ def _store(connection: duckdb.DuckDBPyConnection, rows: MonthRows) -> StoredMont
     connection.execute(queries.load("schema/month_notes"))
     connection.execute("begin transaction")
     has_replaced = False
-    for kind in rows.arriving:
-        connection.register("arriving", rows.arriving[kind])
-        connection.register("decisions", rows.decisions[kind])
-        has_replaced |= kind == "messages" and _replace_older(connection)
+    for kind, records in rows.records.items():
+        connection.register("arriving", records)
+        is_met = _find_met(connection, kind)
+        has_replaced |= is_met and kind == "messages" and _replace_older(connection)
         _insert(connection, kind)
         connection.unregister("arriving")
-        connection.unregister("decisions")
     connection.execute("commit")
     describe_month(connection, rows.month)
     notes = {name: connection.execute(f"select * from {name}").to_arrow_table() for name in NOTES}
@@ -104,20 +101,28 @@ def _replace_older(connection: duckdb.DuckDBPyConnection) -> bool:
     return bool(changed)
 
 
+def _find_met(connection: duckdb.DuckDBPyConnection, kind: str) -> bool:
+    """Leave ``met``: what of the batch is stored already, and where it was found; return whether there is any."""
+    record_id = RECORD_ID[kind]
+    connection.execute(
+        f"""create or replace temp table met as
+        select {record_id}, file_id, member, record from {SHARD}.{kind}
+        where {record_id} in (select {record_id} from arriving)"""
+    )
+    return bool(connection.execute("select 1 from met limit 1").fetchall())
+
+
 def _insert(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
     """Insert what is new. A record met at its own place was stored by a run that was cut off: no duplicate."""
     connection.execute(
         f"""insert into met_records
         select '{kind}', arriving.file_id, count(*) from arriving
-        semi join decisions using (row_number)
-        inner join {SHARD}.{kind} as stored using ({RECORD_ID[kind]})
-        where (arriving.file_id, arriving.record) != (stored.file_id, stored.record)
-            or arriving.member is distinct from stored.member
+        inner join met using ({RECORD_ID[kind]})
+        where (arriving.file_id, arriving.record) != (met.file_id, met.record)
+            or arriving.member is distinct from met.member
         group by arriving.file_id"""
     )
     connection.execute(
         f"""insert into {SHARD}.{kind} by name
-        select {_COLUMNS[kind]} from arriving
-        inner join decisions using (row_number)
-        anti join (select {RECORD_ID[kind]} from {SHARD}.{kind}) as stored using ({RECORD_ID[kind]})"""
+        select {_COLUMNS[kind]} from arriving anti join met using ({RECORD_ID[kind]})"""
     )

@@ -7,6 +7,8 @@ back. So the state follows from all exports together, in whatever order they com
 hold is released.
 """
 
+from collections.abc import Sequence
+
 import duckdb
 
 from chatward import queries
@@ -33,10 +35,15 @@ _REPLACEMENTS = (
 )
 
 
-def note_spans(connection: duckdb.DuckDBPyConnection) -> None:
+def note_spans(connection: duckdb.DuckDBPyConnection, *, begun: Sequence[str], ended: Sequence[str]) -> None:
     """Note what ``arriving_spans`` show in full, inside the caller's transaction.
 
-    Spans that were compared with what is stored are compared again where older words arrive.
+    Spans that were compared with what is stored are compared again where older words arrive. A span whose export comes
+    in parts is there from the last of them on: until then nobody knows all that the export has.
+
+    Args:
+        begun: files whose first records arrive.
+        ended: files whose last records arrive.
     """
     shown, known = (
         connection.execute(f"select 1 from {table} limit 1").fetchall()
@@ -47,8 +54,12 @@ def note_spans(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"create or replace temp table arriving_words as {queries.load('changes/arriving_words')}")
     if shown:
         for table in ("shown_spans", "shown_messages"):
-            connection.execute(f"delete from gov.{table} where file_id in (select file_id from arriving_spans)")
-        connection.execute("insert into gov.shown_spans by name select *, false as is_settled from arriving_spans")
+            connection.execute(f"delete from gov.{table} where list_contains($begun, file_id)", {"begun": begun})
+        connection.execute(
+            """insert into gov.shown_spans by name
+            select *, false as is_settled from arriving_spans where list_contains($ended, file_id)""",
+            {"ended": ended},
+        )
         connection.execute(
             """insert into gov.shown_messages by name
             select distinct words.file_id, words.conversation_id, words.message_id from arriving_words as words

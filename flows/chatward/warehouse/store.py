@@ -61,6 +61,7 @@ class Warehouse:
         self.keyring = keyring
         self.memory_bytes = memory_bytes
         self.shards = folder / "shards"
+        self.spill = folder / SPILL / "parts"
         self.shards.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.connection = connect(folder, memory_bytes=memory_bytes, threads=1)
         try:
@@ -132,6 +133,17 @@ class Warehouse:
     def shard_path(self, shard: ShardFile) -> Path:
         """Return where a shard's file lies."""
         return self.shards / shard.file_name
+
+    def shard_state(self, shard: ShardFile) -> str:
+        """Return what changes whenever DuckDB writes to a shard: names, sizes and times of its file and its log."""
+        path = self.shard_path(shard)
+        files = (path, path.with_name(path.name + ".wal"))
+        found = ((file.name, file.stat()) for file in files if file.exists())
+        return " ".join(f"{name}:{status.st_size}:{status.st_mtime_ns}" for name, status in found)
+
+    def checked_state(self, shard: ShardFile, policy_version: str) -> str:
+        """Return the state of file and policy that ``gov.shards`` holds of a month whose checks passed in it."""
+        return f"{policy_version} {self.shard_state(shard)}"
 
     @contextmanager
     def shard(self, shard: ShardFile, *, read_only: bool = False, alias: str = SHARD) -> Iterator[None]:

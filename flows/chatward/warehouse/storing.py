@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from chatward import queries
-from chatward.intake.reading import Reading
+from chatward.intake.results import Reading
 from chatward.warehouse.changing import answer_changes, note_changes, settle_answered
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.deciding import note_conversations
@@ -43,15 +43,15 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
     Args:
         insert: applies ``inserting.store_month`` to months, perhaps in other processes.
     """
-    if not any(reading.files for reading in readings):
+    if not any(reading.files or reading.begun or reading.nbytes for reading in readings):
         return
     link_people(warehouse, pa.concat_tables([reading.people for reading in readings]))
     arriving = _register(warehouse, readings)
-    with warehouse.transaction() as connection:
-        _note_changes(connection, arriving)
-        _store_conversations(connection)
     take_choices(warehouse, moment)
-    _gate(warehouse, sorted({file.source for reading in readings for file in reading.files}), moment)
+    with warehouse.transaction() as connection:
+        _note_changes(connection, arriving, readings)
+        _store_conversations(connection)
+    _gate(warehouse, sorted({reading.source for reading in readings}), moment)
     answer_changes(warehouse.connection, arriving)
     stored = list(insert(_months(warehouse, arriving, moment.policy.label)))
     _take_over(warehouse.connection, stored)
@@ -62,29 +62,41 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
         store_months(connection, [month.month for month in stored])
     for name in _ARRIVING:
         warehouse.connection.unregister(name)
+    for kind in RECORD_ID:
+        warehouse.connection.execute(f"drop table gated_{kind}")
 
 
 def _register(warehouse: Warehouse, readings: Sequence[Reading]) -> dict[str, pa.Table]:
-    """Make the readings visible to SQL as ``arriving_<kind>``; return messages and events, their rows numbered."""
+    """Make the readings visible to SQL as ``arriving_<kind>``; return messages and events, their rows numbered.
+
+    They are taken out of the readings, so that memory holds them once.
+    """
     arriving = {
-        "messages": _numbered(pa.concat_tables([reading.messages for reading in readings])),
-        "events": _numbered(pa.concat_tables([reading.events for reading in readings])),
+        "messages": _numbered([reading.messages for reading in readings]),
+        "events": _numbered([reading.events for reading in readings]),
     }
+    for reading in readings:
+        reading.messages, reading.events = (each.schema.empty_table() for each in (reading.messages, reading.events))
     others = (pa.concat_tables([getattr(reading, name) for reading in readings]) for name in ("conversations", "spans"))
     for name, table in zip(_ARRIVING, (*arriving.values(), *others), strict=True):
         warehouse.connection.register(name, table)
     return arriving
 
 
-def _note_changes(connection: duckdb.DuckDBPyConnection, arriving: Mapping[str, pa.Table]) -> None:
+def _note_changes(
+    connection: duckdb.DuckDBPyConnection, arriving: Mapping[str, pa.Table], readings: Sequence[Reading]
+) -> None:
     """Note what is reported as edited or deleted, and that words may be replaced in every month that is stored in."""
     months = {month for table in arriving.values() for month in table["month"].unique().to_pylist() if month}
     note_changes(connection)
-    note_spans(connection)
+    begun = [file_id for reading in readings for file_id in reading.begun]
+    note_spans(connection, begun=begun, ended=[file.file_id for reading in readings for file in reading.files])
     owe_shards(connection, months, is_certain=False)
 
 
-def _numbered(table: pa.Table) -> pa.Table:
+def _numbered(tables: Sequence[pa.Table]) -> pa.Table:
+    """Return the rows of all tables in one piece, from which rows are taken far faster than from many."""
+    table = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
     return table.append_column("row_number", pa.array(np.arange(table.num_rows)))
 
 
@@ -142,40 +154,52 @@ def _mark_repeats(warehouse: Warehouse, kind: str) -> None:
 
 def _months(warehouse: Warehouse, arriving: Mapping[str, pa.Table], policy_version: str) -> Iterator[MonthRows]:
     """Yield what is to be stored, month by month."""
-    connection = warehouse.connection
-    rows = {kind: _rows_by_month(table) for kind, table in arriving.items()}
+    decisions = {kind: _decisions(warehouse.connection, kind, policy_version) for kind in RECORD_ID}
+    rows = {kind: _rows_by_month(table) for kind, table in decisions.items()}
+    places = {kind: _places(table) for kind, table in arriving.items()}
     for month in sorted(rows["messages"].keys() | rows["events"].keys()):
-        decisions = {
-            kind: connection.execute(
-                f"""select {_DECISIONS}, $policy_version as policy_version from gated_{kind}
-                anti join repeated_{kind} using (row_number)
-                where refused is null and month = $month""",
-                {"month": month, "policy_version": policy_version},
-            ).to_arrow_table()
-            for kind in RECORD_ID
-            if month in rows[kind]
-        }
-        if not any(table.num_rows for table in decisions.values()):
-            continue
         shard = warehouse.shard_file(month)
         warehouse.keyring.create([shard.key_name])
+        decided = {kind: table.take(rows[kind][month]) for kind, table in decisions.items() if month in rows[kind]}
         yield MonthRows(
             month=month,
             shard=warehouse.shard_path(shard),
             shard_key=warehouse.keyring.key(shard.key_name),
-            arriving={kind: arriving[kind].take(rows[kind][month]) for kind in decisions},
-            decisions=decisions,
+            records={kind: _joined(arriving[kind], places[kind], table) for kind, table in decided.items()},
             memory_bytes=warehouse.memory_bytes,
         )
 
 
-def _rows_by_month(table: pa.Table) -> dict[str, np.ndarray]:
-    """Return the places of each month's rows, in their order."""
-    months = table["month"].cast(pa.string()).combine_chunks().dictionary_encode()
+def _decisions(connection: duckdb.DuckDBPyConnection, kind: str, policy_version: str) -> pa.Table:
+    """Return month, row number and decision of the rows that may be kept."""
+    return connection.execute(
+        f"""select month, {_DECISIONS}, $policy_version as policy_version from gated_{kind}
+        anti join repeated_{kind} using (row_number) where refused is null""",
+        {"policy_version": policy_version},
+    ).to_arrow_table()
+
+
+def _rows_by_month(decisions: pa.Table) -> dict[str, np.ndarray]:
+    """Return the places of each month's rows, by row number."""
+    months = decisions["month"].cast(pa.string()).combine_chunks().dictionary_encode()
     codes = months.indices.to_numpy()
-    starts = np.cumsum(np.bincount(codes))[:-1]
-    places = np.split(np.argsort(codes, kind="stable"), starts)
-    return dict(zip(months.dictionary.to_pylist(), places, strict=False))  # without rows: no month, one empty part
+    order = np.lexsort((decisions["row_number"].to_numpy(), codes))
+    parts = np.split(order, np.cumsum(np.bincount(codes))[:-1])
+    return dict(zip(months.dictionary.to_pylist(), parts, strict=False))  # without rows: no month, one empty part
+
+
+def _places(arriving: pa.Table) -> np.ndarray:
+    """Return where each row number stands; of a number that stands twice the last place counts."""
+    places = np.zeros(arriving.num_rows, dtype=np.int64)
+    places[arriving["row_number"].to_numpy()] = np.arange(arriving.num_rows)
+    return places
+
+
+def _joined(arriving: pa.Table, places: np.ndarray, decisions: pa.Table) -> pa.Table:
+    """Return the rows that were decided on, as read, with what was decided."""
+    rows = arriving.drop_columns("row_number").take(places[decisions["row_number"].to_numpy()])
+    decided = decisions.drop_columns(["month", "row_number"])
+    return pa.table([*rows.columns, *decided.columns], names=[*rows.column_names, *decided.column_names])
 
 
 def _take_over(connection: duckdb.DuckDBPyConnection, stored: Sequence[StoredMonth]) -> None:

@@ -22,7 +22,7 @@ def due(company: Company, monkeypatch: pytest.MonkeyPatch) -> Company:
     company.holds({"hold_id": "h1", "identifier_type": "phone", "identifier": "+491512"})
     company.stage("collect", datetime(2026, 9, 30, tzinfo=UTC))
 
-    def direct(_place: object, module: str, _flow: str, as_of: datetime, *arguments: object) -> object:
+    def direct(_place: object, module: str, _flow: str, as_of: datetime, *arguments: object, **_: bool) -> object:
         named = {"apply": arguments[0]} if arguments else {}
         return company.stage(module, as_of, **named)
 

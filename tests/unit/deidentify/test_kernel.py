@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatward.deidentify import Tokeniser, pseudonymise_texts, replace
+from chatward.deidentify.kernel import shows_tokens, value_tokens
 from chatward.detect import Detector, Kind, NameIndex, Spans
 
 DETECTOR, TOKENISER = Detector(), Tokeniser(bytes(32))
@@ -130,3 +131,16 @@ def test_nothing_is_left_to_find_in_what_comes_out():
     result, counts = pseudonymise(texts)
     assert sum(counts.values()) == 7
     assert len(DETECTOR.find(result, NAMES)) == 0
+
+
+def test_texts_that_show_a_token_are_told_from_those_that_do_not():
+    shown, _ = pseudonymise(pa.array(["Anna Muster", "mail jane@example.com", "Muster", "plain", None]))
+    (own,) = value_tokens(TOKENISER, "email", ["jane@example.com"])
+    assert shows_tokens(shown, [PEOPLE[0]]).tolist() == [True, False, True, False, False]
+    assert shows_tokens(shown, [own, "q" * 26]).tolist() == [False, True, False, False, False]
+    assert shows_tokens(shown, []).tolist() == [False] * 5
+
+
+def test_a_name_that_several_bear_is_shown_as_no_known_persons():
+    shown, _ = pseudonymise(pa.array(["ask Max", "ask Anna"]))
+    assert shows_tokens(shown, [], any_person=True).tolist() == [True, False]

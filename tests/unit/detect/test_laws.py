@@ -100,7 +100,7 @@ ADDRESSES += [patterns.COLONS]
 @settings(deadline=None)
 def test_the_first_pass_loses_no_text_that_any_pattern_matches(text):
     column = pa.array([text])
-    if any(has(column, part) for part in (*ADDRESSES, iban.WHOLE, patterns.NUMBER, patterns.IPV4)):
+    if any(has(column, part) for part in (*ADDRESSES, iban.BEGINNING, patterns.NUMBER, patterns.IPV4)):
         assert has(column, patterns.SIGN)
 
 
@@ -249,3 +249,21 @@ def test_of_overlapping_spans_no_loser_outlasts_what_beat_it(drawn):
 def test_nfd_and_nfc_of_a_name_are_one_person():
     texts = [unicodedata.normalize(form, "Hallo Élodie!") for form in ("NFC", "NFD")]
     assert list(DETECTOR.find(pa.array(texts), NAMES).subject) == [3, 3]
+
+
+FURTHER = [("Jane Muster", 4), ("Anna", 5), ("Max Mustermann Meier", 6), ("龙", 7)]
+
+
+@given(texts=st.lists(TEXTS, max_size=4))
+def test_where_further_names_have_no_part_they_change_nothing(texts):
+    strings = pa.array(texts, pa.string())
+    known = [("Anna Muster", 0), ("Max Mustermann", 1), ("李小龙", 2), ("Élodie Noël", 3)]
+    may_name = DETECTOR.may_name(strings, NameIndex(FURTHER))
+    rows = pa.array(np.flatnonzero(~may_name))
+    few, many = (DETECTOR.find(strings.take(rows), NameIndex(names)) for names in (known, known + FURTHER))
+    assert as_rows(few) == as_rows(many)
+
+
+def test_a_name_that_is_looked_for_is_noticed_in_disguise_too():
+    texts = pa.array(["hello Ｊａｎｅ", "hello", None, "JANE"])
+    assert DETECTOR.may_name(texts, NameIndex([("Jane", 0)])).tolist() == [True, False, False, True]

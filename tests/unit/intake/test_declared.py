@@ -8,8 +8,9 @@ from chatward.intake import reading
 from chatward.intake.declared import finder, read_settings
 from chatward.intake.discovery import entries
 from chatward.intake.identifying import Keys
+from chatward.intake.results import SourceTask
 from chatward.policy.sections import Source
-from chatward.sources.files import Limits
+from chatward.sources.archives import Limits
 from chatward.sources.recognise import find_exports
 from chatward.sources.table.finding import find_tables
 from chatward.sources.table.mapping import TableMapping
@@ -51,7 +52,7 @@ def test_tables_of_a_source_are_read_and_what_is_none_costs_no_other(tmp_path: P
     )
     (tmp_path / "a.csv").write_text("at,t\n2024-01-15 12:00,hello\n2024-01-15 12:01\nsoon,x\n", encoding="utf-8")
     (tmp_path / "b.csv").write_text("nothing,of,it\n", encoding="utf-8")
-    task = reading.SourceTask("desk", "table", read_settings(plain), Limits())
+    task = SourceTask("desk", "table", read_settings(plain), Limits(), tmp_path)
     found = reading.read_entries(list(entries(tmp_path, ["*.csv"])), task, Keys(b"i" * 32, b"d" * 32), frozenset())
     assert [(file.records, file.read_messages, file.rejected) for file in found.files] == [(3, 1, 2)]
     assert found.rejects["reason"].to_pylist() == ["columns", "bad_time"]

@@ -7,8 +7,9 @@ from chatward.errors import SourceFormatError
 from chatward.intake import discovery
 from chatward.intake.discovery import CHUNK_ENTRIES, Entry, chunks, entries, fingerprint
 from chatward.intake.identifying import Keys
-from chatward.intake.reading import SourceTask, read_entries
-from chatward.sources.files import Limits
+from chatward.intake.reading import read_entries
+from chatward.intake.results import SourceTask
+from chatward.sources.archives import Limits
 from chatward.sources.records import Export, ReadSettings
 
 
@@ -90,7 +91,7 @@ def test_a_vanished_entry_is_an_unreadable_export_and_costs_no_other(tmp_path: P
     both = list(entries(tmp_path, ["exports/**"]))
     gone.unlink()
     there.write_text("12/05/2024, 10:00 - Anna: hello\n12/05/2024, 10:01 - Ben: hi\n", encoding="utf-8")
-    task = SourceTask("support", "whatsapp", ReadSettings(), Limits())
+    task = SourceTask("support", "whatsapp", ReadSettings(), Limits(), tmp_path)
     reading = read_entries(both, task, Keys(b"1" * 32, b"2" * 32), frozenset())
     assert [failure.location for failure in reading.failures] == ["exports/gone.txt"]
     assert reading.messages.num_rows == 2

@@ -11,17 +11,18 @@ from chatward.errors import SourceFormatError
 from chatward.intake import reading
 from chatward.intake.discovery import entries
 from chatward.intake.identifying import Keys
+from chatward.intake.results import Reading, SourceTask
 from chatward.sources import recognise
-from chatward.sources.files import Limits
+from chatward.sources.archives import Limits
 from chatward.sources.records import Batch, Export, ReadSettings
 
-TASK = reading.SourceTask("support", "whatsapp", ReadSettings(), Limits())
 KEYS = Keys(b"i" * 32, b"d" * 32)
 CHATS = [f"0{day}.02.24, 08:59 - Bo: day {day}\n0{day}.02.24, 09:00 - Zoë: yes\n" for day in range(1, 5)]
 
 
-def read(folder: Path, known: frozenset[str] = frozenset()) -> reading.Reading:
-    return reading.read_entries(list(entries(folder, ["*.txt"])), TASK, KEYS, known)
+def read(folder: Path, known: frozenset[str] = frozenset()) -> Reading:
+    task = SourceTask("support", "whatsapp", ReadSettings(), Limits(), folder / "parts")
+    return reading.read_entries(list(entries(folder, ["*.txt"])), task, KEYS, known)
 
 
 def deliver(folder: Path, chats: list[str]) -> None:
@@ -29,7 +30,7 @@ def deliver(folder: Path, chats: list[str]) -> None:
         (folder / f"{number}.txt").write_text(chat, encoding="utf-8")
 
 
-def texts(found: reading.Reading) -> list[str]:
+def texts(found: Reading) -> list[str]:
     return list(found.messages["text"].to_pylist())
 
 

@@ -211,3 +211,17 @@ assert all(result.passed for result in validate_sets(connection, [view]))
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_rows_that_were_checked_before_are_not_looked_at_again_but_counted():
+    """A bad row among the old ones is nobody's business any more; a key that repeats is."""
+    connection = messages([(TOKEN, "fax", GOOD_DAY, "x"), (TOKEN, "slack", GOOD_DAY, "x")])
+    connection.execute("create table new_rows as select * from stored where source = 'slack'")
+    view = replace(MESSAGES, rows=2, new_rows="new_rows")
+    assert failed(validate_sets(connection, [view])) == {"key_is_unique": 1}
+
+
+def test_a_bad_new_row_is_found():
+    connection = messages([(TOKEN, "slack", GOOD_DAY, "x"), (OTHER, "fax", GOOD_DAY, "x")])
+    connection.execute("create table new_rows as select * from stored where source = 'fax'")
+    assert failed(validate_sets(connection, [replace(MESSAGES, rows=2, new_rows="new_rows")])) == {"values": 1}

@@ -283,3 +283,18 @@ def test_results_are_plain_values(connection):
     (result, *_) = run_sql_checks(connection, "shard", PARAMETERS)
     assert isinstance(result, CheckResult)
     assert all(isinstance(value, str | bool | int | float | tuple) for value in asdict(result).values())
+
+
+def test_where_only_people_changed_what_is_stored_of_others_is_not_looked_at(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    for subject in (ANNA, BEN):
+        insert(connection, "gov.subjects", subject_id=subject, canonical_id=subject, role="customer")
+        add_message(
+            connection, message_id=subject, sender_id=subject, subject_id=subject, basis="", purposes=["quality"]
+        )
+    insert(connection, "gov.unchecked_subjects", subject_id=BEN)
+    results = run_sql_checks(connection, "shard", PARAMETERS, everybody=False)
+    found = {result.name: result.failing_rows for result in results}
+    assert found == {"consent_was_in_force": 1, "records_have_basis": 1}
+    assert failures(connection, "shard") == {"consent_was_in_force": 2, "records_have_basis": 2}

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatward.sources import collected as collected_module
 from chatward.sources.collected import Cells, Collected, UnreadableError
 from chatward.sources.json_cursor import Broken
 from chatward.sources.records import CONVERSATIONS, MESSAGES
@@ -56,3 +57,17 @@ def test_a_reject_nested_deeper_than_can_be_written_is_counted_without_its_words
     rejects = Rejects()
     rejects.refuse("", 1, "no_time", deep)
     assert rejects.table().to_pylist() == [{"member": "", "record": 1, "reason": "no_time", "raw": b""}]
+
+
+def test_a_batch_ends_after_so_much_text_or_so_much_that_is_refused(monkeypatch):
+    monkeypatch.setattr(collected_module, "BATCH_BYTES", 100)
+    monkeypatch.setattr(collected_module, "_PART", 1)
+    collected = Collected(("record", "text"), {"member": "m"})
+
+    def refuse(place, reason, record):
+        collected.rejects.refuse("m", place, reason, record.raw)
+
+    records = [{"text": "x" * 60}] * 4 + [Broken(b"y" * 60, "json")] * 4
+    batches = [*collected.take(records, lambda record, place: (place, record["text"]), refuse), collected.batch()]
+    assert [batch.records for batch in batches] == [2, 2, 2, 2]
+    assert [batch.rejects.num_rows for batch in batches] == [0, 0, 2, 2]

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatward.errors import SourceFormatError
-from chatward.sources.files import Limits, member_bytes, opened, read_members
+from chatward.sources.archives import Limits
+from chatward.sources.files import member_bytes, opened, read_members
 from chatward.sources.records import Export
 
 
@@ -173,6 +174,22 @@ def test_a_link_that_leaves_the_folder_is_not_followed(tmp_path):
         member_bytes(export(folder), "a.json")
     with pytest.raises(SourceFormatError, match="leads out"):
         member_bytes(export(folder), "../secret")
+
+
+def test_a_linked_folder_that_leaves_the_folder_is_not_followed(tmp_path):
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "a.json").write_text("secret")
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (folder / "inner").symlink_to(tmp_path / "secrets")
+    with pytest.raises(SourceFormatError, match="leads out"):
+        member_bytes(export(folder), "inner/a.json")
+
+
+def test_a_link_that_stays_in_the_folder_is_followed(tmp_path):
+    (tmp_path / "a.json").write_text("same")
+    (tmp_path / "b.json").symlink_to(tmp_path / "a.json")
+    assert member_bytes(export(tmp_path), "b.json") == b"same"
 
 
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path):

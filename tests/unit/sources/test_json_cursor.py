@@ -1,4 +1,5 @@
 import contextlib
+import io
 import json
 import sys
 from collections.abc import Iterator
@@ -8,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatward.errors import SourceFormatError
-from chatward.sources import json_cursor, jsontext
-from chatward.sources.json_cursor import Broken, Cursor, as_utf8, parse
-from chatward.sources.jsontext import ANY, json_lines, load_json
+from chatward.sources import file_text, json_cursor, jsontext
+from chatward.sources.file_text import FileText, as_utf8
+from chatward.sources.json_cursor import Broken, Cursor, parse
+from chatward.sources.jsontext import ANY, json_lines, load_json, saved
 
 MESSAGES = (("messages",),)
 scalars = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=8)
@@ -193,3 +195,64 @@ def load_json_or_none(text: bytes) -> object:
     with contextlib.suppress(SourceFormatError):
         return load_json(text, records=(("a",), ("b",)))
     return None
+
+
+@contextlib.contextmanager
+def small_windows(near: int) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_cursor, "_NEAR_BYTES", near)
+        patch.setattr(json_cursor, "_WINDOW_BYTES", near)
+        patch.setattr(file_text, "_PIECE_BYTES", near)
+        yield
+
+
+def as_file(text: bytes) -> FileText:
+    return FileText(io.BytesIO(text), len(text))
+
+
+@given(
+    array=records,
+    layout=layouts,
+    place=st.integers(0, 10_000),
+    junk=st.binary(max_size=3),
+    near=st.integers(64, 200),
+)
+def test_a_window_that_moves_over_a_text_sees_what_is_in_the_whole(array, layout, place, junk, near):
+    text = json.dumps({"id": "x", "a": array, "b": array}, **layout).encode()
+    at = place % len(text)
+    damaged = text[:at] + junk + text[at + len(junk) // 2 :]
+    whole = saved(Cursor(damaged), (("a",), ("b",)))
+    with small_windows(near):
+        assert saved(Cursor(as_file(damaged)), (("a",), ("b",))) == whole
+
+
+def test_a_value_larger_than_memory_may_be_costs_itself_only(monkeypatch):
+    monkeypatch.setattr(json_cursor, "_LONGEST_BYTES", 200)
+    large = [{"id": number, "text": "y" * 20} for number in range(50)]
+    text = json.dumps({"first": 1, "large": large, "next": [1, 2]}).encode()
+    with small_windows(50):
+        cursor = Cursor(as_file(text))
+        found = {name: cursor.value() for name in cursor.fields()}
+    assert found["first"] == 1
+    assert found["next"] == [1, 2]
+    assert isinstance(found["large"], Broken)
+    assert len(found["large"].raw) <= 200
+
+
+def test_what_is_passed_by_may_be_of_any_size(monkeypatch):
+    monkeypatch.setattr(json_cursor, "_LONGEST_BYTES", 200)
+    text = json.dumps({"passed": [["]" * 90, {"a": "{" * 30}]] * 40, "next": 2}).encode()
+    with small_windows(50):
+        cursor = Cursor(as_file(text))
+        assert {name: cursor.value() for name in cursor.fields() if name != "passed"} == {"next": 2}
+
+
+def test_lines_of_a_large_file_are_the_lines_of_its_text():
+    text = b"".join(b'{"a":%d}\n' % number for number in range(99))
+    with small_windows(7):
+        assert list(json_lines(as_file(text))) == list(json_lines(text))
+
+
+def test_a_file_that_became_shorter_while_it_was_read_is_refused():
+    with small_windows(4), pytest.raises(SourceFormatError, match="became shorter"):
+        list(json_lines(FileText(io.BytesIO(b"[1]\n[2]\n"), 20)))

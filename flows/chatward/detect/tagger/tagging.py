@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from chatward.detect import layout
 from chatward.detect.kinds import Kind
-from chatward.detect.spans import NOBODY, Spans
+from chatward.detect.spans import NOBODY, PLAIN, Spans
 from chatward.detect.tagger import words
 from chatward.detect.tagger.features import Spellings
 from chatward.detect.tagger.model import REACH, Floats, Model
@@ -103,4 +103,5 @@ def _joined(found: Words, shares: Floats, threshold: float) -> Spans:
     row, shift = found.row[names[firsts]], found.offsets[found.row[names[firsts]]]
     start, end = found.start[names[firsts]] - shift, found.end[names[lasts]] - shift
     kind = np.full(len(row), Kind.PERSON, dtype=np.uint8)
-    return Spans(row, start, end, kind, np.full(len(row), NOBODY, dtype=np.int32))
+    nobody, plain = np.full(len(row), NOBODY, dtype=np.int32), np.full(len(row), PLAIN, dtype=np.int16)
+    return Spans(row, start, end, kind, nobody, plain)

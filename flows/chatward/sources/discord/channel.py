@@ -18,6 +18,7 @@ from chatward.sources.discord.values import (
     text_or_none,
     with_names,
 )
+from chatward.sources.file_text import Text
 from chatward.sources.instants import instant
 from chatward.sources.json_cursor import Broken, Cursor
 from chatward.sources.records import Batch
@@ -28,7 +29,7 @@ _UNCOMMON = ("attachments", "stickers", "embeds", "reactions", "reference", "for
 _EVENT_PLACE = ("member", "record", "conversation_key", "at_utc", "precision", "actor_key")
 
 
-def read_channel(member: str, text: bytes, collected: Collected, people: People) -> Iterator[Batch]:
+def read_channel(member: str, text: Text, collected: Collected, people: People) -> Iterator[Batch]:
     """Yield full batches of one file's records; the last ones are left in ``collected``.
 
     Raises:
@@ -47,10 +48,10 @@ def read_channel(member: str, text: bytes, collected: Collected, people: People)
     if channel is None:
         raise SourceFormatError("the file is no export of Discord: it holds no chat")
     if cursor.opens:  # a bracket too many closed the channel early
-        yield from channel.take([Broken(cursor.text[cursor.at :], "json")])
+        yield from channel.take([cursor.rest()])
 
 
-def _described(text: bytes, start: int) -> dict[str, Any]:
+def _described(text: Text, start: int) -> dict[str, Any]:
     """Return what is said of a channel behind its messages, where another program put it."""
     cursor = Cursor(text, start)
     return {name: cursor.value() for name in cursor.fields() if name in _ABOUT}

@@ -15,6 +15,7 @@ from chatward.sources.discord.kinds import channel_kind
 from chatward.sources.discord.people import People
 from chatward.sources.discord.tables import rows
 from chatward.sources.discord.values import id_or_none, linked_files, text_or_none
+from chatward.sources.file_text import Text
 from chatward.sources.instants import instant
 from chatward.sources.json_cursor import Broken, Cursor
 from chatward.sources.records import Batch
@@ -52,14 +53,14 @@ class Package:
         """Remember the names of the channels whose folders lie in ``folder``."""
         self._titles[folder].update(titles)
 
-    def read_json(self, member: str, path: str, text: bytes) -> Iterator[Batch]:
+    def read_json(self, member: str, path: str, text: Text) -> Iterator[Batch]:
         """Yield full batches of a ``messages.json``; the last records are left to be collected."""
         self._open(member, path)
         cursor = Cursor(text)
         for block in cursor.blocks():
             yield from self._take([_in_small_letters(record) for record in block])
         if cursor.opens:
-            yield from self._take([Broken(cursor.text[cursor.at :], "json")])
+            yield from self._take([cursor.rest()])
 
     def read_csv(self, member: str, path: str, text: str) -> Iterator[Batch]:
         """Yield full batches of a ``messages.csv``; the last records are left to be collected."""

@@ -9,10 +9,11 @@ from chatward.sources.discord.channel import read_channel
 from chatward.sources.discord.form import is_channel_file, is_channel_note, is_index, is_package_csv, is_user
 from chatward.sources.discord.package import Package
 from chatward.sources.discord.people import People
-from chatward.sources.files import read_members
+from chatward.sources.file_text import Text
+from chatward.sources.files import read_texts
 from chatward.sources.forms import Look, sketch
-from chatward.sources.json_cursor import Cursor, as_utf8
-from chatward.sources.records import Batch, Export, ReadSettings
+from chatward.sources.json_cursor import Cursor
+from chatward.sources.records import RAW_BYTES, Batch, Export, ReadSettings
 
 _HEAD_BYTES = 65_536
 _COLUMNS = (
@@ -36,23 +37,23 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     collected = Collected(_COLUMNS, _CONSTANTS)
     people = People(collected, settings.own_accounts)
     package = Package(collected, people, settings.own_accounts)
-    for member, data in read_members(export):
-        text, path = as_utf8(data), member or export.path.as_posix()
+    for member, text in read_texts(export):
+        path = member or export.path.as_posix()
         look = Look(member, text[:_HEAD_BYTES])
         if is_channel_file(look):
             yield from read_channel(member, text, collected, people)
         elif look.opener == b"[":
             yield from package.read_json(member, path, text)
         elif is_package_csv(look):
-            yield from package.read_csv(member, path, text.decode("utf-8", errors="replace"))
+            yield from package.read_csv(member, path, text[:].decode("utf-8", errors="replace"))
         elif not _note(look, text, package):
             if len(export.members) == 1:
                 raise SourceFormatError("the file is no export of Discord: neither a chat nor part of a data package")
-            package.refuse_member(member, data)
+            package.refuse_member(member, text[:RAW_BYTES])
     yield collected.batch()
 
 
-def _note(look: Look, text: bytes, package: Package) -> bool:
+def _note(look: Look, text: Text, package: Package) -> bool:
     """Take in what a companion says, and return whether the file is one."""
     folder = look.name.rpartition("/")[0]
     if is_user(look):
@@ -66,7 +67,7 @@ def _note(look: Look, text: bytes, package: Package) -> bool:
     return True
 
 
-def _object(text: bytes) -> dict[str, Any]:
+def _object(text: Text) -> dict[str, Any]:
     """Return the object in a text, as much of it as is sound."""
     value = sketch(Cursor(text))
     return value if isinstance(value, dict) else {}

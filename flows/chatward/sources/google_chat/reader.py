@@ -5,7 +5,8 @@ from typing import Any
 
 from chatward.errors import SourceFormatError
 from chatward.sources.collected import Collected, Row, UnreadableError
-from chatward.sources.files import read_members
+from chatward.sources.file_text import Text
+from chatward.sources.files import read_texts
 from chatward.sources.forms import Look, sketch
 from chatward.sources.google_chat.dates import Dates, Time
 from chatward.sources.google_chat.form import is_group, is_messages, is_user
@@ -21,7 +22,7 @@ from chatward.sources.google_chat.values import (
     shown_words,
     text_or_none,
 )
-from chatward.sources.json_cursor import Broken, Cursor, as_utf8
+from chatward.sources.json_cursor import Broken, Cursor
 from chatward.sources.records import Batch, Export, ReadSettings
 
 TELLS_WHOLE = True
@@ -51,8 +52,8 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     """
     collected = Collected(_COLUMNS, _CONSTANTS)
     reading = _Reading(collected, settings)
-    for member, data in read_members(export):
-        text, path = as_utf8(data), member or export.path.as_posix()
+    for member, text in read_texts(export):
+        path = member or export.path.as_posix()
         look = Look(member, text[:_HEAD_BYTES])
         if reading.note(look, text):
             continue
@@ -74,7 +75,7 @@ class _Reading:
         self._member = self._key = ""
         self._before = 0
 
-    def note(self, look: Look, text: bytes) -> bool:
+    def note(self, look: Look, text: Text) -> bool:
         """Take in what a companion says, and return whether the file is one."""
         if is_user(look):
             self._owner = as_object(as_object(sketch(Cursor(text))).get("user"))
@@ -97,9 +98,10 @@ class _Reading:
                     self._open(folder, records)
                 is_open = True
                 yield from self._take(records)
-        rest = cursor.text[cursor.at :].strip() if is_open else cursor.text
-        if rest or not is_open:
-            yield from self._take([Broken(rest, "json")])
+        if not is_open:
+            cursor.at = 0
+        if not is_open or cursor.opens:
+            yield from self._take([cursor.rest()])
         else:
             self._collected.whole.add(self._key)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from chatward.sources.file_text import Text
 from chatward.sources.json_cursor import Broken, Cursor, parse
 from chatward.sources.jsontext import json_lines, saved
 
@@ -46,7 +47,7 @@ class Layout:
         return left if isinstance(left, dict) and any(_has(left, path) for path in self.parts) else value
 
 
-def records(text: bytes, layout: Layout) -> Iterator[tuple[str, list[Any]]]:
+def records(text: Text, layout: Layout) -> Iterator[tuple[str, list[Any]]]:
     """Yield the records of a JSON text in its order, some at a time, ``Broken`` in the place of what is not sound.
 
     Before them stands the section of the page that they are from, ``""`` for those that stand on no page.
@@ -67,7 +68,7 @@ def records(text: bytes, layout: Layout) -> Iterator[tuple[str, list[Any]]]:
             yield "", [cursor.value()]
 
 
-def _is_a_record_a_line(text: bytes, start: int) -> bool:
+def _is_a_record_a_line(text: Text, start: int) -> bool:
     end = text.find(b"\n", start)
     if end < 0 or not text[end : end + _BLANK_BYTES].strip():
         return False

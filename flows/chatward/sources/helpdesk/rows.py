@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from chatward.sources.collected import Collected, Row, UnreadableError
-from chatward.sources.files import read_members
+from chatward.sources.file_text import Text
+from chatward.sources.files import read_texts
 from chatward.sources.helpdesk.documents import Layout, records
 from chatward.sources.helpdesk.instants import Instant
-from chatward.sources.json_cursor import Broken, as_utf8
+from chatward.sources.json_cursor import Broken
 from chatward.sources.records import Batch, Export
 
 _BLOCK = 64  # values taken at a time, few because some consist of hundreds of records
@@ -136,7 +137,7 @@ def take_members(
     reading: Reading,
     leaves: Callable[[str, Any], list[Leaf]],
     *,
-    opened: Callable[[str, bytes], None] = lambda _member, _text: None,
+    opened: Callable[[str, Text], None] = lambda _member, _text: None,
 ) -> Iterator[Batch]:
     """Yield full batches of an export's records; the last ones are left in ``reading``.
 
@@ -147,8 +148,7 @@ def take_members(
         leaves: returns the records that a value is or consists of, given the section of a page that it stands in.
         opened: called with the name and the text of each member before its records are read.
     """
-    for member, data in read_members(export):
-        text = as_utf8(data)
+    for member, text in read_texts(export):
         reading.open_member(member)
         opened(member, text)
         for section, values in records(text, layout):

@@ -18,8 +18,8 @@ import orjson
 
 from chatward.errors import SourceFormatError
 from chatward.sources.collected import Collected, Row, UnreadableError
+from chatward.sources.file_text import as_utf8
 from chatward.sources.files import read_members
-from chatward.sources.json_cursor import as_utf8
 from chatward.sources.jsontext import Broken, load_json
 from chatward.sources.meta.page import thread_of
 from chatward.sources.meta.page_times import ORDERS, Clock, order_of

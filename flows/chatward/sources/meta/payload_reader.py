@@ -5,8 +5,9 @@ from typing import Any
 
 from chatward.errors import SourceFormatError
 from chatward.sources.collected import Collected, Row, UnreadableError
-from chatward.sources.files import read_members
-from chatward.sources.json_cursor import Broken, as_utf8
+from chatward.sources.file_text import Text
+from chatward.sources.files import read_texts
+from chatward.sources.json_cursor import Broken
 from chatward.sources.meta import answers, webhook
 from chatward.sources.meta.payload_people import People
 from chatward.sources.meta.payloads import documents, is_answer, is_call, payloads
@@ -38,9 +39,9 @@ def read_payloads(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     """
     collected = Collected(_COLUMNS, _CONSTANTS)
     reading = _Reading(export.platform, settings.own_accounts, collected)
-    for member, data in read_members(export):
+    for member, text in read_texts(export):
         reading.open_member(member)
-        for records in reading.records(as_utf8(data)):
+        for records in reading.records(text):
             yield from collected.take(records, reading.row, reading.refuse)
         if not reading.has_payloads:
             raise SourceFormatError("the file holds no webhook call and no conversation of Messenger or Instagram")
@@ -67,7 +68,7 @@ class _Reading:
         self._places: list[_Place] = []
         self.has_payloads = False
 
-    def records(self, text: bytes) -> Iterator[list[Any]]:
+    def records(self, text: Text) -> Iterator[list[Any]]:
         """Yield the records in the open member, some at a time; ``row`` and ``refuse`` count from 1 in each list."""
         found: list[tuple[Any, _Place]] = []
         for number, document in enumerate(documents(text), 1):

@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from chatward.sources.file_text import Text
 from chatward.sources.json_cursor import Broken, Cursor, parse
 from chatward.sources.jsontext import ANY, json_lines, saved
 
@@ -35,7 +36,7 @@ _CONVERSATION_IDS = ("t_", "aWdf")
 _OF_CONVERSATIONS = ("participants", "messages", "updated_time")
 
 
-def documents(text: bytes) -> Iterator[Any]:
+def documents(text: Text) -> Iterator[Any]:
     """Yield the JSON values at the top: the elements of an array, or one a line, or one behind the other.
 
     Of a value that is broken or cut the sound part is yielded, with ``Broken`` in the place of what is not.
@@ -48,7 +49,7 @@ def documents(text: bytes) -> Iterator[Any]:
             yield from map(_salvaged, chain(first, lines))
             return
         with suppress(orjson.JSONDecodeError):
-            yield orjson.loads(text)
+            yield orjson.loads(text[:])
             return
     while cursor.opens:
         if cursor.opens == b"[":

@@ -7,8 +7,9 @@ from typing import Any
 import orjson
 
 from chatward.sources.collected import Collected, Row, UnreadableError
-from chatward.sources.files import read_members
-from chatward.sources.json_cursor import Broken, Cursor, as_utf8
+from chatward.sources.file_text import Text
+from chatward.sources.files import read_texts
+from chatward.sources.json_cursor import Broken, Cursor
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.snapchat.form import DIRECTION
 from chatward.sources.snapchat.people import People
@@ -33,10 +34,9 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     """
     collected = Collected(_COLUMNS, _CONSTANTS)
     people = People(collected, settings.own_accounts)
-    for member, data in read_members(export):
-        text = as_utf8(data)
+    for member, text in read_texts(export):
         if _HISTORY not in text and any(mark in text for mark in _LISTS):
-            people.describe(text)
+            people.describe(text[:])
             continue
         reading = _Reading(member, collected, people)
         for name, block in _histories(text):
@@ -46,7 +46,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     yield collected.batch()
 
 
-def _histories(text: bytes) -> Iterator[tuple[str, list[Any]]]:
+def _histories(text: Text) -> Iterator[tuple[str, list[Any]]]:
     """Yield the lists in a file by their names, some records at a time; what is broken is so in its place."""
     cursor = Cursor(text)
     name, last = "", []
@@ -56,7 +56,7 @@ def _histories(text: bytes) -> Iterator[tuple[str, list[Any]]]:
     if cursor.was_cut and not (last and isinstance(last[-1], Broken)):
         yield name, [Broken(b"", "truncated")]
     elif cursor.opens:  # a bracket too many closed the file early, or it is no JSON object at all
-        yield name, [Broken(text[cursor.at :], "json")]
+        yield name, [cursor.rest()]
 
 
 class _Reading:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from chatward.errors import SourceFormatError
-from chatward.sources.files import DEFAULT_LIMITS, Limits, opened
+from chatward.sources.archives import DEFAULT_LIMITS, Limits
+from chatward.sources.files import opened
 from chatward.sources.recognise import UNREADABLE, Unrecognised
 from chatward.sources.recognise_content import Content, look_at
 from chatward.sources.records import Export

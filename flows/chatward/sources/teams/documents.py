@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from chatward.sources.file_text import Text
 from chatward.sources.json_cursor import Cursor, parse
 from chatward.sources.jsontext import json_lines
 from chatward.sources.teams.spelling import CAMEL, PAGES, PASCAL
@@ -13,7 +14,7 @@ _REPLIES = (CAMEL.replies, PASCAL.replies)
 _NESTING = (*PAGES, *_REPLIES)
 
 
-def records(text: bytes) -> Iterator[list[Any]]:
+def records(text: Text) -> Iterator[list[Any]]:
     """Yield what a file holds in its order, some at a time, ``Broken`` in the place of what is not sound.
 
     A page is its records. A reply that stands within the message it answers comes right behind that message.
@@ -33,9 +34,9 @@ def records(text: bytes) -> Iterator[list[Any]]:
             yield [cursor.value()]
 
 
-def _is_a_record_a_line(text: bytes, start: int) -> bool:
+def _is_a_record_a_line(text: Text, start: int) -> bool:
     end = text.find(b"\n", start)
-    return end > 0 and isinstance(parse(text[start:end]), dict) and not text[end:].isspace()
+    return end > 0 and isinstance(parse(text[start:end]), dict) and bool(Cursor(text, end).opens)
 
 
 def _pages(cursor: Cursor) -> Iterator[list[Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from chatward.sources.collected import Row
+from chatward.sources.file_text import Text
 from chatward.sources.html_text import plain
 from chatward.sources.json_cursor import Broken, Cursor
 from chatward.sources.teams.people import chat_kind
@@ -39,7 +40,7 @@ _QUOTED_ID = re.compile(r"<quote\b[^<>]*?\bmessageid=\"(\d+)\"")
 _EDITED = "<e_m "
 
 
-def is_download(text: bytes) -> bool:
+def is_download(text: Text) -> bool:
     """Return whether this is a person's download: the first list in it is that of the conversations."""
     cursor = Cursor(text)
     if cursor.opens != b"{":
@@ -50,7 +51,7 @@ def is_download(text: bytes) -> bool:
 class Download(Reading):
     """Makes rows of the messages in one download."""
 
-    def blocks(self, text: bytes, file: str) -> Iterator[list[Any]]:
+    def blocks(self, text: Text, file: str) -> Iterator[list[Any]]:
         """Yield the messages of one conversation after the other, some at a time, to be taken before the next.
 
         Args:

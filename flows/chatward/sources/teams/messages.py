@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from chatward.sources.collected import Collected, Row
+from chatward.sources.file_text import Text
 from chatward.sources.json_cursor import Broken
 from chatward.sources.records import ReadSettings
 from chatward.sources.teams.content import Attached, attached, body_words
@@ -28,7 +29,7 @@ class Messages(Reading):
         self._nowhere = ""
         self._keys: dict[str, str] = {}
 
-    def blocks(self, text: bytes, file: str) -> Iterator[list[Any]]:
+    def blocks(self, text: Text, file: str) -> Iterator[list[Any]]:
         """Yield the records of a file, some at a time, to be taken before the next; a list is taken in at once.
 
         Args:

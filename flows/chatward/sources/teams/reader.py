@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from chatward.sources.collected import Collected
-from chatward.sources.files import read_members
-from chatward.sources.json_cursor import as_utf8
+from chatward.sources.files import read_texts
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.teams.download import Download, is_download
 from chatward.sources.teams.messages import Messages
@@ -21,8 +20,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     """
     collected = Collected(COLUMNS, CONSTANTS)
     people = People(collected, settings.own_accounts)
-    for member, data in read_members(export):
-        text = as_utf8(data)
+    for member, text in read_texts(export):
         of_kind = Download if is_download(text) else Messages
         reading = of_kind(member, collected, people, settings)
         for block in reading.blocks(text, member or export.path.name):

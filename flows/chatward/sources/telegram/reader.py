@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from chatward.errors import SourceFormatError
-from chatward.sources.files import read_members
-from chatward.sources.json_cursor import Broken, Cursor, as_utf8
-from chatward.sources.records import BATCH_ROWS, Batch, Export, ReadSettings
+from chatward.sources.file_text import Text
+from chatward.sources.files import read_texts
+from chatward.sources.json_cursor import Broken, Cursor
+from chatward.sources.records import BATCH_BYTES, BATCH_ROWS, Batch, Export, ReadSettings
 from chatward.sources.telegram.batches import Chat, Gathering
 from chatward.sources.telegram.people import People, read_contacts
 
@@ -27,19 +28,20 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     Raises:
         SourceFormatError: the archive is damaged, or a member is no JSON or holds no chat.
     """
-    for member, data in read_members(export):
-        cursor = Cursor(as_utf8(data))
+    for member, text in read_texts(export):
+        cursor = Cursor(text)
         if cursor.opens != b"{":
             raise SourceFormatError("the file is no export of Telegram: its top is no JSON object")
         account: dict[str, Any] = {}
         gathered = Gathering(member, People(settings.own_accounts), settings.zone)
-        place = member or export.path.name
+        place, begun = member or export.path.name, cursor.at
         for chat, records in _walk(cursor, account, place):
-            if len(gathered) + len(records) > BATCH_ROWS:
+            if len(gathered) + len(records) > BATCH_ROWS or cursor.at - begun > BATCH_BYTES:
                 yield gathered.batch()
+                begun = cursor.at
             gathered.take(chat, records)
         if cursor.opens:  # a bracket too many closed the export early
-            gathered.take(Chat(place, {}), [Broken(cursor.text[cursor.at :], "json")])
+            gathered.take(Chat(place, {}), [cursor.rest()])
         if account.keys().isdisjoint((_MESSAGES, *_SECTIONS)):
             raise SourceFormatError("the file is no export of Telegram: it has neither messages nor chats")
         yield gathered.batch(read_contacts(account))
@@ -86,7 +88,7 @@ def _messages(cursor: Cursor, chat: Chat) -> _Records:
         yield chat, records
 
 
-def _chat(text: bytes, start: int, about: dict[str, Any], place: str) -> Chat:
+def _chat(text: Text, start: int, about: dict[str, Any], place: str) -> Chat:
     """Return the chat whose messages come next; if it was not named yet, its name is looked for behind them."""
     if about.get("id") is None and about.get("name") is None:
         ahead = Cursor(text, start)

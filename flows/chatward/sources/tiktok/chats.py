@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from chatward.sources.file_text import Text
 from chatward.sources.json_cursor import Broken, Cursor
 
 _BLOCK = 512
@@ -31,7 +32,7 @@ _Lines = tuple[str | None, list[str]]
 _NOWHERE = Chat("")
 
 
-def owner_of(text: bytes) -> str | None:
+def owner_of(text: Text) -> str | None:
     """Return the user name of the account that a download as JSON is of; the profile may stand behind the messages."""
     at = text.find(_OWNER)
     cursor = Cursor(text, text.find(b"{", at) if at >= 0 else len(text))
@@ -42,7 +43,7 @@ def owner_of(text: bytes) -> str | None:
     return None
 
 
-def json_chats(text: bytes) -> Blocks:
+def json_chats(text: Text) -> Blocks:
     """Yield the records of each conversation in file order, some at a time; what is broken is so in its place."""
     cursor = Cursor(text)
     last: list[Any] = []
@@ -51,7 +52,7 @@ def json_chats(text: bytes) -> Blocks:
     if cursor.was_cut and not (last and isinstance(last[-1], Broken)):
         yield _NOWHERE, [Broken(b"", "truncated")]
     elif cursor.opens:  # a bracket too many closed the download early
-        yield _NOWHERE, [Broken(text[cursor.at :], "json")]
+        yield _NOWHERE, [cursor.rest()]
 
 
 def _walk(cursor: Cursor, depth: int, *, is_listed: bool) -> Blocks:

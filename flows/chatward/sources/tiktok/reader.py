@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from chatward.sources.collected import Collected, Row, UnreadableError
-from chatward.sources.files import read_members
+from chatward.sources.files import read_texts
 from chatward.sources.instants import utc_microseconds
-from chatward.sources.json_cursor import Broken, as_utf8
+from chatward.sources.json_cursor import Broken, Cursor
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.tiktok.chats import Chat, json_chats, owner_of, text_chats
 
@@ -25,11 +25,10 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     to no message as ``"no_header"``.
     """
     collected = Collected(_COLUMNS, _CONSTANTS)
-    for member, data in read_members(export):
-        text = as_utf8(data)
-        is_json = text.lstrip()[:1] == b"{"
+    for member, text in read_texts(export):
+        is_json = Cursor(text).opens == b"{"
         reading = _Reading(member, collected, settings.own_accounts, owner_of(text) if is_json else None)
-        for chat, block in json_chats(text) if is_json else text_chats(text.decode("utf-8", errors="replace")):
+        for chat, block in json_chats(text) if is_json else text_chats(text[:].decode("utf-8", errors="replace")):
             reading.open(chat, block)
             yield from collected.take(block, reading.row, reading.refuse)
             reading.before += len(block)

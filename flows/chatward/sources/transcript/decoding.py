@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from chatward.errors import SourceFormatError
+from chatward.sources.file_text import as_utf8
 from chatward.sources.files import read_members
-from chatward.sources.json_cursor import as_utf8
 from chatward.sources.records import Export
 
 _LONGEST_CHARACTER = 4  # bytes; a beginning may be cut within one

@@ -5,8 +5,9 @@ from itertools import islice
 from typing import Any
 
 from chatward.errors import SourceFormatError
-from chatward.sources.files import read_members
-from chatward.sources.json_cursor import Broken, Cursor, as_utf8
+from chatward.sources.file_text import Text
+from chatward.sources.files import read_texts
+from chatward.sources.json_cursor import Broken, Cursor
 from chatward.sources.jsontext import ANY, json_lines, saved
 from chatward.sources.records import BATCH_ROWS, Batch, Export, ReadSettings
 from chatward.sources.whatsapp_cloud_api.rows import Gathering
@@ -27,10 +28,10 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:  # noqa: AR
     Raises:
         SourceFormatError: the archive is damaged, or a member holds no call.
     """
-    for member, data in read_members(export):
+    for member, text in read_texts(export):
         gathered = Gathering(member)
         has_calls = False
-        for document in _documents(as_utf8(data)):
+        for document in _documents(text):
             payloads = _payloads(document, _DEPTH)
             has_calls = has_calls or any(not isinstance(payload, Broken) for payload in payloads)
             for payload in payloads or [document]:
@@ -45,7 +46,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:  # noqa: AR
         yield gathered.batch()
 
 
-def _documents(text: bytes) -> Iterator[Any]:
+def _documents(text: Text) -> Iterator[Any]:
     """Yield the JSON values at the top: the elements of an array, or one a line, or one behind the other."""
     cursor = Cursor(text)
     if cursor.opens != b"[" and any(isinstance(value, dict) for value in islice(json_lines(text), _LINES)):

@@ -21,7 +21,7 @@ def blocks(text: bytes, start: int) -> Iterator[bytes | Broken]:
         cursor = Cursor(b"[" + text[at:])
         yield from _last_blocks(cursor)
     if cursor.opens not in _ENDS:
-        yield Broken(cursor.text[cursor.at :], "json")
+        yield cursor.rest()
 
 
 def _last_blocks(cursor: Cursor) -> Iterator[bytes | Broken]:

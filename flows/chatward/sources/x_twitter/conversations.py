@@ -39,7 +39,7 @@ class Conversations:
         """Add the records of one block; of one that is broken or cut off, those that are sound."""
         value = parse(block) if len(block) <= _SMALL_BYTES else None
         if value is None or isinstance(value, Broken):
-            yield from self._take_piece_by_piece(Cursor(block))
+            yield from self._take_piece_by_piece(block)
             return
         conversation = value.get("dmConversation", value) if isinstance(value, dict) else None
         records = conversation.get("messages") if isinstance(conversation, dict) else None
@@ -49,7 +49,8 @@ class Conversations:
         else:
             yield from self.refuse_whole(Broken(block, "no_conversation"))
 
-    def _take_piece_by_piece(self, cursor: Cursor) -> Iterator[Batch]:
+    def _take_piece_by_piece(self, block: bytes) -> Iterator[Batch]:
+        cursor = Cursor(block)
         id_, is_open, is_told = None, False, False
         for name in _fields(cursor) if cursor.opens == b"{" else ():
             if name == "conversationId":
@@ -61,7 +62,7 @@ class Conversations:
                     is_open = True
                     is_told = isinstance(records[-1], Broken) and records[-1].reason == "truncated"
                     yield from self._take(records)
-        rest = cursor.text[cursor.at :].strip(b", \t\r\n") if is_open else cursor.text
+        rest = block[cursor.at :].strip(b", \t\r\n") if is_open else block
         if rest or not is_open or (cursor.was_cut and not is_told):
             yield from self.refuse_whole(Broken(rest, "truncated" if cursor.was_cut else "json"))
 

@@ -8,11 +8,11 @@ from pathlib import PurePath
 from typing import Any
 
 from chatward.errors import SourceFormatError
-from chatward.sources.files import read_members
+from chatward.sources.file_text import Text
+from chatward.sources.files import read_texts
 from chatward.sources.helpdesk.people import People
 from chatward.sources.helpdesk.rows import Convert, Leaf, Reading, take_members, unknown
 from chatward.sources.helpdesk.values import id_or_none
-from chatward.sources.json_cursor import as_utf8
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.zendesk.audits import leaves_of
 from chatward.sources.zendesk.calls import Calls
@@ -59,7 +59,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     reader = _Zendesk(settings)
     reader.tickets.has_comments = len(export.members) > 1 and _have_comments(export)
 
-    def opened(member: str, text: bytes) -> None:
+    def opened(member: str, text: Text) -> None:
         if len(export.members) == 1:
             reader.tickets.has_comments = _COMMENT_FIELD in text
         reader.begin(_ticket_of(text, PurePath(*export.path.parts[-2:], member).as_posix()))
@@ -74,10 +74,10 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
 
 
 def _have_comments(export: Export) -> bool:
-    return any(_COMMENT_FIELD in as_utf8(data) for _, data in read_members(export))
+    return any(_COMMENT_FIELD in text for _, text in read_texts(export))
 
 
-def _ticket_of(text: bytes, path: str) -> str | None:
+def _ticket_of(text: Text, path: str) -> str | None:
     """Return the id of the one ticket that a file's comments are of, None if nothing tells it."""
     page = _PAGE_OF.search(text[:_END_BYTES]) or _PAGE_OF.search(text[-_END_BYTES:])
     if page:

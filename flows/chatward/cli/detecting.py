@@ -1,0 +1,135 @@
+"""``chatward detect``: personal data in texts, and how well they are found."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from chatward.errors import SourceFormatError, UsageError
+
+if TYPE_CHECKING:
+    from chatward.cli.text_rows import Row
+    from chatward.detect import Detector, Kind
+    from chatward.detect.scoring import Scores
+
+EXAMPLE = "Example: chatward detect messages.jsonl --field text"
+_ROWS = 8_192
+"""Rows that are searched at once."""
+
+
+def detect_command(
+    file: Annotated[Path, typer.Argument(help="Text, JSON lines, CSV or Parquet; - for standard input.")],
+    field: Annotated[
+        str | None, typer.Option(help="Column or key of the text; without it each line of the file is a text.")
+    ] = None,
+    file_format: Annotated[
+        str | None, typer.Option("--format", help="text, jsonl, csv or parquet; default: by the name's ending.")
+    ] = None,
+    region: Annotated[
+        list[str] | None,
+        typer.Option(help="Country (ISO 3166) whose national phone numbers are told by its plan; repeatable."),
+    ] = None,
+    kinds: Annotated[list[str] | None, typer.Option("--kinds", help="Only these kinds, e.g. EMAIL,PHONE.")] = None,
+    with_hints: Annotated[
+        bool, typer.Option("--hints", help="Also words on health, religion, union, sexuality, self-harm, and minors.")
+    ] = False,
+    evaluate: Annotated[
+        bool, typer.Option("--evaluate", help="Score against the rows' own spans: [[start, end, type], …].")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --evaluate: print one JSON object.")] = False,
+) -> None:
+    """Find personal data: prints one JSON line a row, with spans in characters.
+
+    Ends with exit code 4 if some rows could not be read; they are named on standard error and have no spans.
+    """
+    from chatward.cli.text_rows import read_rows
+    from chatward.detect import Detector, Kind
+    from chatward.detect.scoring import Scores
+
+    chosen = _kinds(kinds)
+    also = [kind for kind in Kind if (kind.is_hint and with_hints) or (kind in (chosen or ()) and kind.is_asked_for)]
+    detector = Detector(_regions(region), also=frozenset(also))
+    rows = read_rows(file, field, file_format)
+    scores = Scores(frozenset(also))
+    unread = 0
+    for row, found in _searched(rows, detector, chosen):
+        if row.problem:
+            unread += 1
+            print(f"chatward: row {row.number}: {row.problem}", file=sys.stderr)
+        if not evaluate:
+            print(_as_line(row, found))
+        elif not row.problem:
+            scores.add([(start, end, kind) for start, end, kind, _ in found], row.labels)
+    if evaluate:
+        _print_scores(scores, as_json=as_json)
+    raise typer.Exit(SourceFormatError.exit_code if unread else 0)
+
+
+def _kinds(names: list[str] | None) -> "frozenset[Kind] | None":
+    from chatward.detect import Kind
+
+    asked = [name.strip().upper() for names_ in names or () for name in names_.split(",")]
+    unknown = sum(name not in Kind.__members__ for name in asked)
+    if unknown:
+        raise UsageError(f"{unknown} of the kinds are unknown", hint=f"known are {', '.join(Kind.__members__)}")
+    return frozenset(Kind[name] for name in asked) or None
+
+
+def _regions(codes: list[str] | None) -> tuple[str, ...]:
+    import phonenumbers
+
+    asked = tuple(code.strip().upper() for codes_ in codes or () for code in codes_.split(","))
+    if any(code not in phonenumbers.SUPPORTED_REGIONS for code in asked):
+        raise UsageError("a region is none of ISO 3166", hint="write two letters, like DE")
+    return asked
+
+
+def _searched(
+    rows: "Iterator[Row]", detector: "Detector", kinds: "frozenset[Kind] | None"
+) -> "Iterator[tuple[Row, list[Any]]]":
+    """Yield the rows with what is in them."""
+    import pyarrow as pa
+
+    from chatward.detect import Kind
+    from chatward.detect.identifiers import details_of
+
+    while some := list(islice(rows, _ROWS)):
+        texts = pa.array([row.text for row in some], pa.large_string())
+        found: list[list[Any]] = [[] for _ in some]
+        spans = detector.find(texts).in_characters(texts)
+        columns = (getattr(spans, name).tolist() for name in ("row", "start", "end", "kind", "detail"))
+        for place, start, end, number, detail in zip(*columns, strict=True):
+            kind = Kind(number)
+            if kinds is None or kind in kinds:
+                found[place].append((start, end, kind, details_of(detail)))
+        yield from zip(some, found, strict=True)
+
+
+def _as_line(row: "Row", found: Iterable[Any]) -> str:
+    """Return the row's JSON; a row that could not be read says why."""
+    line: dict[str, Any] = {"row": row.number}
+    if row.problem:
+        line["problem"] = row.problem
+    line["spans"] = [[start, end, kind.name] for start, end, kind, _ in found]
+    line["details"] = [details for *_, details in found]
+    return json.dumps(line)
+
+
+def _print_scores(scores: "Scores", *, as_json: bool) -> None:
+    by_kind = sorted(scores.by_kind.items())
+    if as_json:
+        kinds = {kind.name: score.as_dict() for kind, score in by_kind}
+        others = dict(sorted(scores.not_looked_for.items()))
+        total = scores.total().as_dict()
+        print(json.dumps({"texts": scores.texts, "kinds": kinds, "total": total, "not_looked_for": others}))
+        return
+    print(f"{'kind':<16}{'right':>8}{'wrong':>8}{'missed':>8}{'precision':>11}{'recall':>8}{'F1':>8}{'F2':>8}")
+    for name, score in [*((kind.name, score) for kind, score in by_kind), ("labelled kinds", scores.total())]:
+        counts = f"{score.right:>8,}{score.wrong:>8,}{score.missed:>8,}"
+        print(f"{name:<16}{counts}{score.precision:>11.3f}{score.recall:>8.3f}{score.f(1):>8.3f}{score.f(2):>8.3f}")
+    if scores.not_looked_for:
+        print(f"labels that mean no kind: {', '.join(sorted(scores.not_looked_for))}", file=sys.stderr)

@@ -1,0 +1,177 @@
+"""Postal addresses: a street word of many languages, a house number, and the place behind it."""
+
+import re
+from collections.abc import Iterator
+
+from chatward.detect.mentions import Mention
+
+TAG = "street"
+WORDS = {
+    TAG: """
+        =street =avenue road =boulevard lane =drive =court =square =parkway =highway =terrace =crescent =close
+        =place =circle =trail =plaza =alley =turnpike =freeway st. ave. rd. =blvd. ln. dr. st ave rd blvd ln
+        dr ct sq pkwy hwy way walk row mews =gardens =grove hill park loop pike po_box p.o._box box
+        straße strasse -str. -str -weg -platz -allee -gasse -ring -damm -ufer -chaussee postfach
+        rue =chemin =impasse =allée quai =route =faubourg
+        =calle =avenida =carrer =plaza =paseo =camino =carretera c/ av. avda. urb. colonia col.
+        via =viale =piazza =corso =vicolo =largo rua =travessa =praça =alameda =estrada =rodovia
+        -straat -laan -plein -gracht -kade -dijk -singel -steenweg
+        =ulica ul. =aleja al. osiedle os. plac улица ул. проспект пр-т пр. переулок пер. бульвар шоссе вулиця вул.
+        -gatan -vägen -vej -veien -vegen -gade -gata -katu -tie -tee -põik sokak sokağı cadde cad. mahallesi mah.
+        bulvarı -utca út tér körút strada bulevardul ulice náměstí třída nagar marg jalan jl. lorong οδός
+        丁目 番地 路 街 号 区 로 길 đường phố ถนน ซอย شارع רחוב
+    """
+}
+BEFORE, AFTER = 64, 120
+_NUMBER = r"[0-9]{1,5}(?:[ -]?[A-Za-z](?![A-Za-z])|[/-][0-9]{1,4}[A-Za-z]?)?"
+_NAME = r"(?:[^\W\d_][\w.'’-]*|[0-9]{1,3}(?:st|nd|rd|th))"
+_UNIT = (
+    r"(?:apt|apartment|suite|ste|unit|floor|flat|piso|puerta|depto|dept|bâtiment|bat|appt|app|int|interno|whg|stock|kv|кв"
+    r"|корп|lokal|etage|#)\.?\s?#?[0-9A-Za-z]{0,2}[0-9]{1,4}[A-Za-z]?(?!\w)"
+)
+_POSTCODE = (
+    r"(?:[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][A-Z]{2}|[A-Z][0-9][A-Z]\s?[0-9][A-Z][0-9]|(?:[A-Z]{1,2}[- ])?[0-9]{4,6}"
+    r"(?:-[0-9]{3,4})?(?:\s?[A-Z]{2}(?![A-Za-z]))?|[0-9]{2}-[0-9]{3}|[0-9]{3}\s[0-9]{2})(?!\w)"
+)
+_CITY = r"[A-ZÀ-ÞĀ-ŽА-Я][\w.'’-]*(?:[ -](?:[A-ZÀ-ÞĀ-ŽА-Я][\w'’-]*|am|an|der|de|la|le|sur|del|do|da|upon)){0,3}"
+_BREAK = r"(?:\s*[,\n]\s*){1,2}"
+_MILITARY = re.compile(
+    r"(?:Unit|PSC)\s[0-9]{1,5},?\sBox\s[0-9]{1,5}(?:,?\s[ADF]PO\s[A-Z]{2}\s[0-9]{5})?", re.IGNORECASE
+)
+_SEGMENT = re.compile(
+    rf"(?P<sure>(?:{_BREAK}|\s+)(?:(?i:{_UNIT})|{_POSTCODE}(?:\s{{1,2}}{_CITY})?))"
+    rf"|{_BREAK}(?:{_CITY}|[A-Z]{{2,3}}|nan)(?P<sure2>\s{{1,2}}{_POSTCODE})?(?!\w)"
+)
+"""What follows a street: a unit, a post code and its place, or a place behind a comma or on the next line."""
+_MOST_SEGMENTS = 6
+_QUADRANT = re.compile(r"(?:\s(?:NW|NE|SW|SE|N|S|E|W|North|South|East|West)(?!\w))?")
+_DIRECTION_WORDS = "north south east west northeast northwest southeast southwest n s e w ne nw se sw"
+_OTHER_WORDS = """
+    the a an of on in at to for from this that my your our his her their more and or with by is are was days hours
+    minutes people stars star min mins km miles m times years months weeks blocks down up off out all one two per next
+"""
+_DIRECTIONS, _NO_NAMES = frozenset(_DIRECTION_WORDS.split()), frozenset(_OTHER_WORDS.split())
+
+_NUMBER_FIRST = re.compile(rf"(?<![\w.,$€£/-])({_NUMBER}),?\s((?:{_NAME}\s){{0,4}})$")
+_HOUSE = re.compile(rf"\.?,?\s{{0,2}}({_NUMBER})(?![\w%]|[.,:][0-9])")
+_NAMES_BEFORE = re.compile(rf"(?:{_NAME}[ -]){{0,3}}[^\W\d_]*[\w'’-]*$")
+_NAME_THEN_HOUSE = re.compile(
+    rf"\.?\s{{0,2}}{_NAME}(?:[ ]{_NAME}){{0,5}}(?:,?\s{{1,2}}|,)(?:n[º°.o]{{0,2}}\s?|nr\.?\s?|№\s?|д\.?\s?|дом\s)?"
+    rf"({_NUMBER})(?![\w%]|[.,:][0-9])"
+)
+_NAME_BEHIND = re.compile(rf"\.?\s(?:{_NAME}\s){{0,4}}?{_CITY}")
+_BOX = re.compile(r"\s{0,2}[0-9]{1,6}(?![0-9])")
+_ENGLISH = frozenset(word.lstrip("=") for word in WORDS[TAG].split("straße")[0].split())
+_EASTERN = re.compile(
+    r"[\u3040-\u9fff\uac00-\ud7af][\u3040-\u9fff\uac00-\ud7af0-9０-９ -]{3,40}[0-9](?:号|號|番地|번지|호|室|楼|층)?"
+)
+
+
+def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield where addresses stand, in characters."""
+    reach = 0
+    for mention in mentions:
+        if mention.tag != TAG or mention.start < reach:
+            continue
+        span = _around(text, mention)
+        if span is not None and span[0] >= reach:
+            yield span
+            reach = span[1]
+    if "ox " in text:
+        yield from (match.span() for match in _MILITARY.finditer(text))
+
+
+def _around(text: str, mention: Mention) -> tuple[int, int] | None:
+    word = text[mention.start : mention.end].lower()
+    if word >= "\u3040":
+        return _eastern(text, mention)
+    if word.endswith("box") or word == "postfach":
+        box = _BOX.match(text, mention.end)
+        return (mention.start, _with_tail(text, box.end())) if box else None
+    found = _house_behind(text, mention)
+    is_numbered = text[mention.start - 2 : mention.start - 1].isdigit()
+    if found is None and word not in _ENGLISH and not is_numbered:
+        found = _name_behind(text, mention)
+    if found is None:
+        found = _number_before(text, mention, is_english=word in _ENGLISH)
+    return found and (found[0], _with_tail(text, found[1]))
+
+
+def _number_before(text: str, mention: Mention, *, is_english: bool) -> tuple[int, int] | None:
+    """Find "221B Baker Street" or "12 rue de la Paix": the number, then names and the word, or the word and names."""
+    low = max(0, mention.start - BEFORE)
+    match = _NUMBER_FIRST.search(text[low : mention.start])
+    if match is None or text[mention.end : mention.end + 1].isalpha():
+        return None
+    names = match[2].split()
+    if names:
+        if not _is_name(names):
+            return None
+        quadrant = _QUADRANT.match(text, mention.end + (text[mention.end : mention.end + 1] == "."))
+        return low + match.start(), quadrant.end() if quadrant else mention.end
+    behind = None if is_english else _NAME_BEHIND.match(text, mention.end, mention.end + AFTER)
+    return (low + match.start(), behind.end()) if behind else None
+
+
+def _is_name(names: list[str]) -> bool:
+    """Tell whether words between a number and a street word name the street, and are no "5 minutes down the"."""
+    if any(name.lower() in _NO_NAMES for name in names):
+        return False
+    own = [name for name in names if name.lower() not in _DIRECTIONS]
+    is_capital = [name[0].isupper() or name[0].isdigit() for name in own]
+    return all(is_capital) or not any(is_capital) or (is_capital[0] and is_capital[-1])
+
+
+def _house_behind(text: str, mention: Mention) -> tuple[int, int] | None:
+    """Find "Hauptstraße 5" or "Lange Gasse 12a": a name that ends in the word, then the number."""
+    house = _HOUSE.match(text, mention.end + (text[mention.end : mention.end + 1] == "."), mention.end + AFTER)
+    low = max(0, mention.start - BEFORE)
+    names = _NAMES_BEFORE.search(text[low : mention.start])
+    if house is None or names is None:
+        return None
+    start = low + names.start()
+    is_compound = text[mention.start - 1 : mention.start].isalpha() or text[mention.start - 1 : mention.start] == "-"
+    words = [(start + word.start(), word.group()) for word in re.finditer(r"[^ ]+", text[start : mention.start])]
+    if is_compound:
+        words = words[-1:] if words[-1][1][-1:] != " " else []
+    else:
+        while words and not (words[0][1][0].isupper() and words[-1][1][0].isupper()):
+            words = words[1:]
+    return (words[0][0], house.end(1)) if words else None
+
+
+def _name_behind(text: str, mention: Mention) -> tuple[int, int] | None:
+    """Find "Calle Mayor 5", "ul. Długa 7" or "Via Roma, 12": the word, a name, then the number."""
+    if text[mention.start - 1 : mention.start].isalpha():
+        return None
+    match = _NAME_THEN_HOUSE.match(text, mention.end, mention.end + AFTER)
+    if match is None:
+        return None
+    name = text[mention.end : match.start(1)].strip(" .,").split()
+    is_name = any(word[0].isupper() for word in name)
+    low = max(0, mention.start - 8)
+    number = re.search(r"(?<![\w.,$€£/-])[0-9]{1,5},? $", text[low : mention.start])
+    return (low + number.start() if number else mention.start, match.end(1)) if is_name else None
+
+
+def _eastern(text: str, mention: Mention) -> tuple[int, int] | None:
+    low = max(0, mention.start - 24)
+    for match in _EASTERN.finditer(text, low, mention.end + 40):
+        if match.start() < mention.end and match.end() >= mention.start:
+            return match.span()
+    return None
+
+
+def _with_tail(text: str, end: int) -> int:
+    """Return where the address ends: behind its last unit or post code, or else behind one place."""
+    sure = place = end
+    for count in range(_MOST_SEGMENTS):
+        segment = _SEGMENT.match(text, place, place + AFTER)
+        if segment is None:
+            break
+        place = segment.end()
+        if segment["sure"] or segment["sure2"]:
+            sure = place
+        elif not count:
+            end = place
+    return max(sure, end) if text[end - 1 : end] != "." else max(sure, end - 1)

@@ -1,0 +1,90 @@
+"""Dates of birth: dates near words that speak of being born, in figures or with the month's name."""
+
+import re
+from collections.abc import Iterator
+
+from chatward.detect.mentions import Mention
+
+TAG = "birth"
+WORDS = {
+    TAG: """
+        born birth dob d.o.b. birthdate birthday bday geboren geb. geburtsdatum geburtstag né_le née_le né(e)
+        naissance nacido nacida nacimiento nací cumpleaños nato_il nata_il nascita compleanno nascido nascida
+        nascimento nasci geboortedatum geboortedag urodz urodzon født fødselsdato född födelse syntynyt syntymä
+        doğum narozen naroden született născut родился родилась рожден дата_рожд д.р. народ γεννή γεννηθ
+        تاريخ_الميلاد ميلاد مواليد נולד לידה जन्म জন্ম பிறந்த เกิด ngày_sinh sinh_ngày lahir tanggal_lahir
+        kapanganakan 出生 生日 生年月日 誕生日 생년월일 태어 datum_narození rođen
+    """
+}
+BEFORE, AFTER = 48, 24
+"""So far before a date the word may stand, and so far behind it."""
+
+_MONTHS = """
+    jan feb mar apr may jun jul aug sep sept oct nov dec januar februar märz maerz mai juni juli august oktober
+    dezember jänner janvier février fevrier mars avril juin juillet août aout septembre octobre novembre décembre
+    enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre gennaio
+    febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro fevereiro março abril maio junho julho
+    setembro outubro novembro dezembro januari februari maart mei augustus stycznia lutego marca kwietnia maja
+    czerwca lipca sierpnia września października listopada grudnia января февраля марта апреля мая июня июля августа
+    сентября октября ноября декабря ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
+    january february march april june july september october november december desember tammikuuta helmikuuta
+    maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta maj
+"""
+_MONTH = "|".join(sorted(set(_MONTHS.split()), key=len, reverse=True))
+_DAY, _NUMBER, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:19[0-9]{2}|20[0-9]{2})"
+_YEARS = rf"(?:{_YEAR}|['’]?[0-9]{{2}})"
+_SPELLED = rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.)?(?:\ |-|\ of\ |\ de\ |/){{1,2}}(?:{_MONTH})\.?,?"
+DATE = re.compile(
+    rf"""
+    (?<![0-9A-Za-zÀ-ɏа-я])(?:
+      {_YEAR}(?P<by>[-./]){_NUMBER}(?P=by){_DAY}
+    | (?:{_DAY}(?P<by2>[-./]|\ ?[./]\ ){_NUMBER}|{_NUMBER}[-./]{_DAY})(?:(?P=by2)|[-./])(?:{_YEAR}|[0-9]{{2}})
+    | {_SPELLED}(?:\ |-|\ de\ |\ del\ |\ of\ |/){{0,2}}{_YEARS}
+    | (?:{_MONTH})\.?(?:\ |-){_DAY}(?:st|nd|rd|th)?,?\ ?{_YEARS}
+    | {_YEAR}\ ?[年년]\ ?{_NUMBER}\ ?[月월]\ ?{_DAY}\ ?[日일]
+    )(?![0-9]|[-./][0-9])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+SIGN = r"[0-9][-./][0-9]|[0-9][^0-9A-Za-z]{0,3}\pL{3}|\pL{3}[^0-9A-Za-z]{0,2}[0-9]|[0-9][年년]"
+"""RE2 pattern that finds something in every text with a date."""
+_INSTANT = re.compile(
+    rf"(?<![0-9\w])(?:{_YEAR}-{_NUMBER}-{_DAY}[T ][0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{{1,9}})?)?"
+    rf"(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?|{_DAY}-(?:{_MONTH})|{_NUMBER}/(?:{_YEAR}|{_DAY}))(?![0-9\w]|[-./][0-9])",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    rf"(?<![\w.])(?:{_DAY}(?:st|nd|rd|th|\.)?(?: |-| of | de )(?:{_MONTH})|(?:{_MONTH}) {_DAY}(?:st|nd|rd|th)?"
+    rf"|{_YEAR}|{_DAY}[./]{_NUMBER}\.?|[0-9]{{8}}|[0-9]{{6}})(?![\w])(?![./-][0-9])",
+    re.IGNORECASE,
+)
+"""Without a year, a year alone, or without separators: only right behind the word."""
+_JOINED = re.compile(
+    r"[\s:=(,.\"'\-–]*(?:date|datum|on|am|le|el|il|em|den|is|ist|es|est|was|year|in|:|の|は|日期)?[\s:=(,.\"'|-]*$"
+)
+
+
+def find_dates(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where any dates stand, with their times; those of birth too."""
+    for pattern in (_INSTANT, DATE):
+        for match in pattern.finditer(text):
+            yield match.span()
+
+
+def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield where dates of birth stand, in characters."""
+    words = [mention for mention in mentions if mention.tag == TAG]
+    if not words:
+        return
+    for match in DATE.finditer(text):
+        is_near = any(
+            (word.end <= match.start() and match.start() - word.end <= BEFORE)
+            or (word.start >= match.end() and word.start - match.end() <= AFTER)
+            for word in words
+        )
+        if is_near:
+            yield match.span()
+    for word in words:
+        short = _SHORT.search(text, word.end, word.end + BEFORE)
+        if short is not None and _JOINED.fullmatch(text, word.end, short.start()):
+            yield short.span()

@@ -1,0 +1,106 @@
+"""Credentials: keys of known forms, and what stands behind words like password, PIN and one-time code."""
+
+import re
+from collections.abc import Iterator
+
+from chatward.detect.mentions import Mention
+
+SECRET, CODE = "secret", "code"
+WORDS = {
+    SECRET: """
+        password passwd pwd passphrase passwort kennwort zugangsdaten contraseña contrasena clave senha
+        palavra-passe parola mot_de_passe mdp wachtwoord hasło haslo heslo lösenord adgangskode salasana şifre
+        sifre пароль κωδικός كلمة_المرور כلمة סיסמה पासवर्ड รหัสผ่าน mật_khẩu kata_sandi 密码 密碼 パスワード
+        비밀번호 api_key apikey api-key secret_key access_token auth_token bearer client_secret secret token
+        credentials
+    """,
+    CODE: """
+        otp one-time one_time verification_code security_code auth_code login_code confirmation_code 2fa tan
+        mtan pin pin-code pincode cvv cvc cvv2 passcode bestätigungscode sicherheitscode einmalcode
+        código_de_verificación código_de_seguridad code_de_vérification code_de_sécurité codice_di_verifica
+        código_de_verificação verificatiecode kod_weryfikacyjny код_подтверждения пин-код пинкод doğrulama_kodu
+        验证码 驗證碼 認証コード 인증번호 รหัส_otp mã_otp mã_xác_nhận رمز_التحقق קוד_אימות
+    """,
+}
+_KEYS = r"""
+    (?:sk|pk|rk)_(?:live|test)_   [0-9A-Za-z]{16,}
+    sk-[0-9A-Za-z]                [0-9A-Za-z_-]{19,}
+    gh[pousr]_                    [0-9A-Za-z]{30,}
+    github_pat_                   [0-9A-Za-z_]{20,}
+    glpat-                        [0-9A-Za-z_-]{16,}
+    xox[abeoprs]-                 [0-9A-Za-z-]{10,}
+    xapp-[0-9]-                   [0-9A-Za-z-]{10,}
+    (?:AKIA|ASIA|AROA|AIDA)       [0-9A-Z]{16}
+    AIza                          [0-9A-Za-z_-]{35}
+    ya29\.                        [0-9A-Za-z_-]{20,}
+    eyJ                           [0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8,}(?:\.[0-9A-Za-z_-]*)?
+    SG\.                          [0-9A-Za-z_-]{16,}\.[0-9A-Za-z_-]{16,}
+    npm_                          [0-9A-Za-z]{30,}
+    pypi-                         [0-9A-Za-z_-]{30,}
+    dop_v1_                       [0-9a-f]{40,}
+    hf_                           [0-9A-Za-z]{30,}
+    shp(?:at|ca|pa|ss)_           [0-9a-fA-F]{32}
+    key-[0-9a-f]                  [0-9a-f]{31}
+    [0-9]:AA                      [0-9A-Za-z_-]{33}
+    -----BEGIN                    [A-Z\s]{0,24}PRIVATE\ KEY-----
+"""
+_FORMS = [tuple(row.split(maxsplit=1)) for row in _KEYS.strip().splitlines()]
+SIGN = "|".join(beginning for beginning, _ in _FORMS)
+"""RE2 pattern that matches how keys of known forms begin."""
+_KEY = re.compile(rf"(?<![0-9A-Za-z])(?:[0-9]{{7,9}}(?=[0-9]:AA))?(?:{'|'.join(map(''.join, _FORMS))})")
+_PRIVATE_KEY_END = re.compile(r"-----END [A-Z ]{0,24}PRIVATE KEY-----")
+
+_IS = (
+    r"(?:\s{0,3}(?:is|was|ist|lautet|war|es|est|é|è|era|jest|это|:=?|=>?|->|-|–|：|は|是|为|：|to|the|my|new|code|number|nummer"
+    r"|sms|kod|код|below|here)){1,4}"
+)
+_SECRET_BEHIND = re.compile(rf"[\"']?(?:{_IS}\s{{0,3}})[\"'“„«(`]?([^\s\"'”“«»,;()`]{{4,128}})", re.IGNORECASE)
+_CODE_VALUE = r"(?:[A-Z]-)?[0-9]{3,8}|[0-9]{3}[ -][0-9]{3}|[0-9A-Z]{6,8}"
+_CODE_BEHIND = re.compile(
+    rf"[\"']?(?:{_IS})?\s{{0,3}}[\"'(]?({_CODE_VALUE})(?![0-9A-Za-z]|[.,-][0-9A-Za-z])", re.IGNORECASE
+)
+_CODE_BEFORE = re.compile(
+    r"(?<![0-9A-Za-z.,$€£])((?:[A-Z]-)?[0-9]{4,8}|[0-9]{3}[ -][0-9]{3})\s{1,2}"
+    r"(?:is|ist|es|est|é|è|to|jest|—|-|は|是|为|是您的)\s{0,2}(?:your|the|my|dein|ihr|der|die|das|su|tu|votre|le|il|o|seu|ваш|您的)?"
+    r"(?:\s\w{1,20}){0,2}\s?$",
+    re.IGNORECASE,
+)
+_PROSE = re.compile(r"[a-zà-ÿ]+[.!?:]*|[A-Z][a-z]+[.!?]?|https?:.*|[\W_]+", re.UNICODE)
+"""A word of prose behind "password is": reset, wrong, incorrect."""
+_FORCED = re.compile(r"[:=：]")
+
+
+def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield where credentials stand, in characters."""
+    for key in _KEY.finditer(text):
+        end = _PRIVATE_KEY_END.search(text, key.end()) if key.group().startswith("-----") else None
+        yield key.start(), end.end() if end else key.end()
+    for mention in mentions:
+        if mention.tag == SECRET:
+            yield from _secret(text, mention)
+        elif mention.tag == CODE:
+            yield from _code(text, mention)
+
+
+def _secret(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
+    if text[mention.end : mention.end + 1].isalpha() and text[mention.end] < "\u0600":
+        return
+    match = _SECRET_BEHIND.match(text, mention.end, mention.end + 160)
+    if match is None:
+        return
+    value = match[1].rstrip(".!?")
+    joined = text[mention.end : match.start(1)]
+    is_prose = _PROSE.fullmatch(match[1]) is not None and not _FORCED.search(joined)
+    if len(value) >= 4 and not is_prose:
+        yield match.start(1), match.start(1) + len(value)
+
+
+def _code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
+    match = _CODE_BEHIND.match(text, mention.end, mention.end + 64)
+    if match is not None and any(character.isdigit() for character in match[1]):
+        yield match.span(1)
+        return
+    low = max(0, mention.start - 64)
+    before = _CODE_BEFORE.search(text[low : mention.start])
+    if before is not None:
+        yield low + before.start(1), low + before.end(1)

@@ -1,0 +1,271 @@
+"""Check digits and other rules of identifiers, each a function of the identifier in capitals without separators.
+
+What ``python-stdnum`` knows is asked there; the rules here are of the documents named, or of the authorities.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from importlib import import_module
+from itertools import chain
+
+from stdnum import verhoeff
+
+from chatward.detect.cards import passes_luhn
+
+Check = Callable[[str, str], bool]
+"""Takes the identifier without separators, and as written."""
+
+_LETTERS_FROM_TEN = {letter: number for number, letter in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
+
+
+@cache
+def find_check(name: str) -> Check:
+    """Return the check of a row of ``table``: python-stdnum's of a module, or one of this file's."""
+    if not name:
+        return lambda _number, _written: True
+    if "." in name:
+        is_valid = import_module(f"stdnum.{name}").is_valid
+        return lambda number, _written: bool(is_valid(number))
+    return _CHECKS[name]
+
+
+def _digits(text: str) -> list[int]:
+    return [ord(character) - 48 for character in text]
+
+
+def _weighed(text: str, weights: tuple[int, ...]) -> int:
+    return sum(digit * weight for digit, weight in zip(_digits(text), weights, strict=False))
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_short_date(day: str, month: str, year: str) -> bool:
+    """Tell whether it is a day in some century."""
+    return _is_date(2000 + int(year), int(month), int(day)) or _is_date(1900 + int(year), int(month), int(day))
+
+
+def _undivided(number: str, written: str) -> bool:
+    return len(number) == len(written)
+
+
+def _german_document(number: str, _written: str) -> bool:
+    """ICAO 9303 part 3: weights 7, 3, 1, letters from 10."""
+    body = (_LETTERS_FROM_TEN[character] for character in number[:-1])
+    return sum(value * (7, 3, 1)[place % 3] for place, value in enumerate(body)) % 10 == int(number[-1])
+
+
+def _german_tax_number(number: str, written: str) -> bool:
+    """By state (11 digits at most), or for the whole country: the tax office's four, a nought, the rest."""
+    if len(number) == 13:
+        return "01" <= number[:2] <= "16" or (number.startswith(_GERMAN_OFFICES) and number[4] == "0")
+    is_one = 10 <= len(number) == len(written)
+    return is_one or re.fullmatch(r"\d{2,3}[/ ]\d{3,4}[/ ]\d{4,5}", written) is not None
+
+
+_GERMAN_OFFICES = ("9", "5", "10", "11", "21", "22", "23", "24", "26", "27", "28", "30", "31", "32", "40", "41")
+
+
+def _german_pension(number: str, _written: str) -> bool:
+    """Section 2 of the VKVV: area, birth date, initial, serial number, check digit."""
+    day, month = int(number[2:4]), int(number[4:6])
+    if not (1 <= month <= 12 and (1 <= day <= 31 or 51 <= day <= 81)):
+        return False
+    body = number[:8] + f"{_LETTERS_FROM_TEN[number[8]] - 9:02d}" + number[9:11]
+    total = 0
+    for digit, weight in zip(_digits(body), (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1), strict=True):
+        total += sum(divmod(digit * weight, 10))
+    return total % 10 == int(number[-1])
+
+
+def _german_health(number: str, _written: str) -> bool:
+    """Section 290 of the SGB V: the letter as two digits, then as Luhn but doubling the second, fourth …"""
+    body = f"{_LETTERS_FROM_TEN[number[0]] - 9:02d}" + number[1:9]
+    total = sum(sum(divmod(digit * (1 + place % 2), 10)) for place, digit in enumerate(_digits(body)))
+    return total % 10 == int(number[-1])
+
+
+def _german_doctor(number: str, _written: str) -> bool:
+    """Lifelong doctor's number: six digits weighed with 4 and 9, the seventh completes them to ten."""
+    return (10 - _weighed(number[:6], (4, 9, 4, 9, 4, 9)) % 10) % 10 == int(number[6])
+
+
+def _au_medicare(number: str, _written: str) -> bool:
+    return _weighed(number[:8], (1, 3, 7, 9, 1, 3, 7, 9)) % 10 == int(number[8])
+
+
+def _danish_cpr(number: str, _written: str) -> bool:
+    return _is_short_date(number[:2], number[2:4], number[4:6])
+
+
+def _egyptian_id(number: str, _written: str) -> bool:
+    return _is_date(1700 + 100 * int(number[0]) + int(number[1:3]), int(number[3:5]), int(number[5:7]))
+
+
+def _british_nino(number: str, _written: str) -> bool:
+    return number[:2] not in {"BG", "GB", "NK", "KN", "TN", "NT", "ZZ"}
+
+
+def _british_driver(number: str, _written: str) -> bool:
+    """DVLA: the fifth figure of the second group, with the month's second, is of a month that exists."""
+    month = int(number[6:8]) % 50
+    return 1 <= month <= 12 and re.fullmatch(r"[A-Z]+9*", number[:5]) is not None
+
+
+def _british_plate(number: str, written: str) -> bool:
+    age = number[2:4]
+    is_current = not age.isdigit() or len(number) != 7 or age <= "29" or "51" <= age <= "79"
+    return is_current and "  " not in written and "-" not in written
+
+
+def _finnish_hetu(number: str, written: str) -> bool:
+    """Birth date, and a letter by the rest of all digits by 31; numbers from 900 on are temporary ones."""
+    digits = re.sub(r"\D", "", number[:-1])
+    is_right = re.fullmatch(r"\d{6}.?\d{3}.", written) is not None and not {"/", "."} & set(written)
+    is_right = is_right and len(digits) == 9 and "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(digits) % 31] == number[-1]
+    return is_right and _is_short_date(digits[:2], digits[2:4], digits[4:6])
+
+
+def _german_plate(number: str, written: str) -> bool:
+    """District, letters, figures: with a blank or hyphen between the first two, eight characters at most."""
+    is_parted = re.match(r"[A-Za-zÄÖÜäöü]{1,3}[ :-]+[A-Za-z]{1,2}[ -]?[1-9]", written)
+    return is_parted is not None and len(number) <= 8
+
+
+def _mixed(number: str, _written: str) -> bool:
+    return not number.isdigit() and not number.isalpha()
+
+
+def _postcode_form(number: str, written: str) -> bool:
+    """Digits of one word, or as Poland, Portugal, Brazil, Japan, Sweden and Greece part them."""
+    if len(number) == len(written):
+        return len(number) <= 6
+    return re.fullmatch(r"\d\d-\d{3}|\d{4}-\d{3}|\d{5}-\d{3}|\d{3}-\d{4}|\d{3} \d\d", written) is not None
+
+
+def _zip_code(number: str, written: str) -> bool:
+    return len(number) == len(written) == 5 or (len(number) == 9 and written[5:6] == "-" and len(written) == 10)
+
+
+def _german_postcode(number: str, written: str) -> bool:
+    return "01001" <= number <= "99998" and len(written) == 5
+
+
+def _hungarian_taj(number: str, _written: str) -> bool:
+    return _weighed(number[:8], (3, 7, 3, 7, 3, 7, 3, 7)) % 10 == int(number[8])
+
+
+def _indian_gstin(number: str, _written: str) -> bool:
+    return "01" <= number[:2] <= "37"
+
+
+def _italian_driver(number: str, written: str) -> bool:
+    return len(number) == len(written)
+
+
+def _japanese_my_number(number: str, _written: str) -> bool:
+    """Ordinance 85 of 2014: weights 6 to 2, 7 to 2, modulo 11."""
+    rest = _weighed(number[:11], (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11
+    return (0 if rest <= 1 else 11 - rest) == int(number[11])
+
+
+def _korean_birth(number: str, _written: str) -> bool:
+    """Only the birth date: numbers given since October 2020 have no check digit."""
+    return _is_short_date(number[4:6], number[2:4], number[:2]) and "00" <= number[7:9] <= "96"
+
+
+def _korean_business(number: str, written: str) -> bool:
+    total = _weighed(number[:8], (1, 3, 7, 1, 3, 7, 1, 3)) + sum(divmod(int(number[8]) * 5, 10))
+    is_set = len(number) == len(written) or re.fullmatch(r"\d{3}-\d\d-\d{5}", written) is not None
+    return is_set and (10 - total % 10) % 10 == int(number[9])
+
+
+def _korean_driver(_number: str, written: str) -> bool:
+    return re.fullmatch(r"\d{12}|\d\d([- ])\d\d\1\d{6}\1\d\d", written) is not None
+
+
+def _south_african_id(number: str, _written: str) -> bool:
+    """Birth date, a digit for citizens, residents and refugees, and Luhn's."""
+    is_one = _is_short_date(number[4:6], number[2:4], number[:2]) and number[10] in "012"
+    return is_one and passes_luhn(number)
+
+
+def _clabe(number: str, _written: str) -> bool:
+    total = sum(digit * (3, 7, 1)[place % 3] % 10 for place, digit in enumerate(_digits(number[:17])))
+    return (10 - total % 10) % 10 == int(number[17])
+
+
+def _verhoeff(number: str, _written: str) -> bool:
+    return bool(verhoeff.is_valid(number))
+
+
+def _philippine_tin(number: str, _written: str) -> bool:
+    total = _weighed(number[:8], (1, 2, 3, 4, 5, 6, 7, 8)) % 11
+    return total % 10 == int(number[8]) or _weighed(number[:8], (9, 8, 7, 6, 5, 4, 3, 2)) % 11 % 10 == int(number[8])
+
+
+def _polish_card(number: str, _written: str) -> bool:
+    values = [_LETTERS_FROM_TEN[character] for character in number]
+    weights = (7, 3, 1, 9, 7, 3, 1, 7, 3)
+    return sum(value * weight for value, weight in zip(values, weights, strict=True)) % 10 == 0
+
+
+def _jmbg(number: str, _written: str) -> bool:
+    rest = 11 - _weighed(number[:12], (7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11
+    return (0 if rest > 9 else rest) == int(number[12])
+
+
+def _snils(number: str, _written: str) -> bool:
+    return _weighed(number[:9], (9, 8, 7, 6, 5, 4, 3, 2, 1)) % 101 % 100 == int(number[9:])
+
+
+def _nric(number: str, _written: str) -> bool:
+    """The check letter of the two series, of citizens and of foreigners."""
+    total = _weighed(number[1:8], (2, 7, 6, 5, 4, 3, 2)) + {"T": 4, "G": 4, "M": 3}.get(number[0], 0)
+    if number[0] == "M":
+        return "KLJNPQRTUWX"[10 - total % 11] == number[8]
+    return ("JZIHGFEDCBA" if number[0] in "ST" else "XWUTRQPNMLK")[total % 11] == number[8]
+
+
+def _thai_pin(number: str, _written: str) -> bool:
+    """Check digit modulo 11, and a province that exists in the second and third."""
+    total = _weighed(number[:12], (13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2))
+    return (11 - total % 11) % 10 == int(number[12]) and number[1:3] in _THAI_PROVINCES
+
+
+_THAI_PROVINCES = frozenset(
+    map(str, chain(range(10, 28), range(30, 59), range(60, 68), range(70, 78), range(80, 87), range(90, 97)))
+)
+
+
+def _taiwanese_id(number: str, _written: str) -> bool:
+    first = "ABCDEFGHJKLMNPQRSTUVXYWZIO".index(number[0]) + 10
+    total = first // 10 + first % 10 * 9 + _weighed(number[1:9], (8, 7, 6, 5, 4, 3, 2, 1)) + int(number[9])
+    return total % 10 == 0
+
+
+def _itin(number: str, _written: str) -> bool:
+    return 50 <= int(number[3:5]) <= 99 and number[3:5] not in {"66", "67", "68", "69", "89", "93"}
+
+
+def _npi(number: str, _written: str) -> bool:
+    return passes_luhn("80840" + number)
+
+
+def _dea(number: str, _written: str) -> bool:
+    total = sum(_digits(number[2:8:2])) + 2 * sum(_digits(number[3:9:2][:3]))
+    return total % 10 == int(number[8])
+
+
+_CHECKS: dict[str, Check] = {
+    name.removeprefix("_"): value
+    for name, value in list(globals().items())
+    if callable(value) and name.startswith("_") and name not in {"_digits", "_weighed", "_is_date", "_is_short_date"}
+}

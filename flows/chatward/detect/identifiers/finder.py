@@ -1,0 +1,156 @@
+"""Finds identifiers: groups of letters and digits that are one together, by form, check digits and words around."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from chatward.detect.boundaries import is_glued
+from chatward.detect.identifiers.checks import find_check
+from chatward.detect.identifiers.table import IDENTIFIERS, Identifier
+from chatward.detect.identifiers.words import GENERAL_TAGS
+from chatward.detect.kinds import Kind
+from chatward.detect.mentions import Mention
+
+WORDS_BEFORE, WORDS_AFTER = 48, 28
+"""So many characters before and behind a number its words may stand."""
+_FARTHEST = WORDS_BEFORE + 40  # no word is so long
+_MOST_GROUPS = 8
+_FEWEST, _MOST = 4, 22  # characters
+_WHOLE = 7  # two groups that long are two numbers
+_MOST_LETTERS = 4  # of a group without digits
+_GROUP = re.compile(r"[0-9A-Za-zÄÖÜäöüÑñАВЕКМНОРСТУХ]+")
+_SEPARATORS = frozenset((" ", "-", ".", "/", ":", "_", "–", " - "))
+
+Group = tuple[int, int]
+"""Where letters and digits without separators start and end."""
+Hit = tuple[int, int, Identifier]
+"""Where an identifier starts and ends, and which it is."""
+
+
+class IdentifierFinder:
+    """Finds what ``table`` lists."""
+
+    def __init__(self) -> None:
+        self._telling = _by_length(one for one in IDENTIFIERS if one.telling)
+        self._any_telling = {
+            length: re.compile("|".join(f"(?:{one.made_of.pattern})" for one in some), re.ASCII)
+            for length, some in self._telling.items()
+        }
+        self._by_tag = {tag: [one for one in IDENTIFIERS if tag in one.tags] for i in IDENTIFIERS for tag in i.tags}
+
+    def find(self, text: str, mentions: list[Mention]) -> Iterator[Hit]:
+        """Yield the identifiers from left to right, of those with the same beginning the longest."""
+        spoken_of = [mention for mention in mentions if mention.tag in self._by_tag]
+        places = [mention.start for mention in spoken_of]
+        groups = [match.span() for match in _GROUP.finditer(text)]
+        reach = 0
+        for i, (start, end) in enumerate(groups):
+            if start < reach or not _has_digit(text[start:end]):
+                continue
+            around = bisect_left(places, start - _FARTHEST), bisect_left(places, end + WORDS_AFTER + 1)
+            near = list(_near(spoken_of[slice(*around)], start, end))
+            for first in _beginnings(text, groups, i):
+                hit = self._longest(text, groups[first : first + _MOST_GROUPS], near)
+                if hit is not None and hit[0] >= reach:
+                    yield hit
+                    reach = hit[1]
+                    break
+
+    def _longest(self, text: str, groups: list[Group], near: list[Mention]) -> Hit | None:
+        """Return the longest identifier that starts with the first group."""
+        start = groups[0][0]
+        parts = [text[left:right].upper() for left, right in groups[: _joined(text, groups)]]
+        for taken in range(len(parts), 0, -1):
+            compact = "".join(parts[:taken])
+            end = groups[taken - 1][1]
+            if not _FEWEST <= len(compact) <= _MOST or is_glued(text[end : end + 1]):
+                continue
+            written = text[start:end]
+            identifier = self._told(compact, written)
+            if identifier is None and near:
+                identifier = self._spoken_of(compact, written, near, is_even=_is_evenly_set(text, groups[:taken]))
+            if identifier is not None:
+                return start, end, identifier
+        return None
+
+    def _told(self, compact: str, written: str) -> Identifier | None:
+        """Return what the form and the check digits tell without words."""
+        length = len(compact)
+        if length not in self._telling or not self._any_telling[length].fullmatch(compact):
+            return None
+        for one in self._telling[length]:
+            if one.made_of.fullmatch(compact) and one.telling.fullmatch(written) and _is_right(one, compact, written):  # type: ignore[union-attr]
+                return one
+        return None
+
+    def _spoken_of(self, compact: str, written: str, near: list[Mention], *, is_even: bool) -> Identifier | None:
+        """Return what the words around mean; where a country's own word stands, no other country's number.
+
+        Only plates have unlike separators: ``is_even`` tells that these here are alike.
+        """
+        countries = {one.country for word in near if word.tag not in GENERAL_TAGS for one in self._by_tag[word.tag]}
+        for word in near:
+            for one in self._by_tag[word.tag]:
+                is_meant = not countries or one.country is None or one.country in countries
+                is_meant = is_meant and (is_even or one.kind is Kind.LICENCE_PLATE)
+                if is_meant and one.made_of.fullmatch(compact) and _is_right(one, compact, written):
+                    return one
+        return None
+
+
+def _is_right(one: Identifier, compact: str, written: str) -> bool:
+    return find_check(one.check)(compact, written)
+
+
+def _has_digit(group: str) -> bool:
+    return not group.isalpha()
+
+
+def _near(mentions: list[Mention], start: int, end: int) -> Iterator[Mention]:
+    """Yield the mentions near a place: those before it from the nearest on, then those behind."""
+    yield from (word for word in reversed(mentions) if word.end <= start and start - word.end <= WORDS_BEFORE)
+    yield from (word for word in mentions if word.start >= end and word.start - end <= WORDS_AFTER)
+
+
+def _beginnings(text: str, groups: list[Group], i: int) -> Iterator[int]:
+    """Yield with which groups an identifier can begin whose first digit is in group ``i``: letters may lead."""
+    first = i
+    while first and i - first < 2 and _leads(text, groups[first - 1], groups[first]):
+        first -= 1
+    for start in range(first, i + 1):
+        if not is_glued(text[groups[start][0] - 1 : groups[start][0]]):
+            yield start
+
+
+def _leads(text: str, group: Group, following: Group) -> bool:
+    left, right = group
+    if right - left > _MOST_LETTERS or text[right : following[0]] not in _SEPARATORS:
+        return False
+    letters = text[left:right]
+    return letters.isalpha() and (letters.isupper() or text[slice(*following)] == text[slice(*following)].lower())
+
+
+def _joined(text: str, groups: list[Group]) -> int:
+    """Return how many of the groups can be one identifier: joined by a separator, no words or whole numbers."""
+    length_before = 0
+    for i, (left, right) in enumerate(groups):
+        is_apart = i > 0 and text[groups[i - 1][1] : left] not in _SEPARATORS
+        is_word = right - left > _MOST_LETTERS and text[left:right].isalpha()
+        if is_apart or is_word or min(length_before, right - left) >= _WHOLE:
+            return i
+        length_before = right - left
+    return len(groups)
+
+
+def _is_evenly_set(text: str, groups: list[Group]) -> bool:
+    return len({text[left:right] for (_, left), (right, _) in pairwise(groups)}) <= 1
+
+
+def _by_length(identifiers: Iterable[Identifier]) -> dict[int, list[Identifier]]:
+    table: dict[int, list[Identifier]] = defaultdict(list)
+    for one in identifiers:
+        for length in one.lengths:
+            table[length].append(one)
+    return dict(table)

@@ -1,0 +1,78 @@
+"""Words of a lexicon in a text: where something is spoken of, and what."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+SHORT = 5
+
+
+_UNSPACED = "\u0e00"
+
+
+class Mention(NamedTuple):
+    """A word of a tag, and where it stands, in characters."""
+
+    tag: str
+    start: int
+    end: int
+
+
+class Lexicon:
+    """Finds the words of many tags in one pass.
+
+    An underscore in a word stands for a blank. Words that begin with one of fewer than ``SHORT`` characters, and
+    those with a leading ``=``, count only by themselves; those with a leading ``-`` at the end of a word.
+    """
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        tags: dict[str, list[str]] = {}
+        alone: set[str] = set()
+        endings: set[str] = set()
+        for tag, some in words.items():
+            for written in some.split():
+                word = written.lstrip("=-").replace("_", " ").lower()
+                tags.setdefault(word, []).append(tag)
+                if written.startswith("-"):
+                    endings.add(word)
+                elif written.startswith("=") or (len(word.split()[0]) < SHORT and word < _UNSPACED):
+                    alone.add(word)
+        self._tags = list(tags.items())
+        self._alone, self._endings = alone, endings
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            list(tags), implementation=ahocorasick_rs.Implementation.ContiguousNFA
+        )
+
+    def sign(self) -> str:
+        """Return a RE2 pattern that finds something in every text in which ``find`` does."""
+        words = sorted({word for word, _ in self._tags})
+        alone = [re.escape(word) for word in words if word in self._alone and _is_plain(word)]
+        endings = [re.escape(word) for word in words if word in self._endings and _is_plain(word)]
+        others = [re.escape(word) for word in words if word not in self._alone | self._endings or not _is_plain(word)]
+        return rf"(?i:\b(?:{'|'.join(alone)})\b|(?:{'|'.join(endings)})\b|{'|'.join(others)})"
+
+    def find(self, text: str) -> list[Mention]:
+        """Return all mentions by start; words within others count too."""
+        folded = text.lower()
+        if len(folded) != len(text):
+            folded = "".join(low if len(low := character.lower()) == 1 else character for character in text)
+        found = []
+        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            word, tags = self._tags[number]
+            is_begun, is_ended = not _is_letter(folded[start - 1 : start]), not _is_letter(folded[end : end + 1])
+            if (word in self._alone and not (is_begun and is_ended)) or (word in self._endings and not is_ended):
+                continue
+            found += [Mention(tag, start, end) for tag in tags]
+        found.sort(key=lambda mention: (mention.start, -mention.end))
+        return found
+
+
+def _is_plain(word: str) -> bool:
+    """Tell whether ASCII's word boundaries, which are all that RE2 knows, are at its ends."""
+    return word.isascii() and word[0].isalnum() and word[-1].isalnum()
+
+
+def _is_letter(neighbour: str) -> bool:
+    return neighbour == "_" or neighbour.isalnum()

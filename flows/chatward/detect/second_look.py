@@ -1,0 +1,97 @@
+"""What one pattern a kind cannot find: it takes words around, check digits or several patterns.
+
+Texts that ``sign`` matches, a few of a hundred, are looked at one by one; the others hold nothing of this.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+from chatward.detect import addresses, births, credentials, hints, places, spelled, wallets
+from chatward.detect.identifiers import IdentifierFinder
+from chatward.detect.identifiers.words import WORDS as IDENTIFIER_WORDS
+from chatward.detect.kinds import Kind
+from chatward.detect.mentions import Lexicon
+from chatward.detect.spans import PLAIN
+
+Seen = tuple[Kind, int, int, int]
+"""Kind, first character, the one after the last, and detail."""
+
+_WORDS = {**IDENTIFIER_WORDS, **births.WORDS, **addresses.WORDS, **credentials.WORDS, **spelled.WORDS}
+_FIRST = (
+    r"[A-Za-z][0-9]|[0-9][A-Za-z]|[0-9]\.[0-9]{3,}[ ,;/NSns°]|[0-9]\s?°|PRIVATE KEY"
+    r"|[\[(<{]\s?(?i:[aä]t|ar[or]|chi|kuk|mał|zav|соб|ape|sna)|[A-Z]-[0-9]{3}-[A-Z]"
+    r"|[0-9]{2} [0-9]{2} [0-9]{2} [A-Da-d]\b"
+)
+"""RE2 pattern that matches, beside ``patterns.SIGN``, every text that ``SecondLook.sign`` does, and is quicker."""
+
+# Letters and digits in one word, or digits parted as telling forms of identifiers are; an underscore is a blank.
+_CODES = r"""
+    [A-Za-z][0-9][0-9A-Za-z]{4} [0-9][A-Za-z][0-9A-Za-z]{4} [0-9A-Za-z]{4}(?:[0-9][A-Za-z]|[A-Za-z][0-9])
+    \b[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z]{2}_?[0-9]{2}_?[0-9]{2}_?[0-9]{2}_?[A-Da-d]\b [Dd][Ee][_.-]?[0-9]{3}
+    [A-Z][0-9][A-Z0-9]?_?[0-9][A-Z]{2} [A-Z][0-9][A-Z]_[0-9][A-Z][0-9] (?i:hr[ab])_?[0-9] [0-9]{13}
+    [0-9]{3}-[0-9]{2}-[0-9]{4} [0-9]-[0-9]{7}-[0-9] [0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3} [0-9]{6}/[0-9]{3}
+    [0-9]{6}_[0-9]{5} [0-9]{6}-[0-9]{2}- [0-9]{7}-[0-9A-Za-z] [0-9]\.[0-9]{3}\.[0-9]{3}-[0-9A-Za-z]
+    [0-9]{3}\.[0-9]{3}\.[0-9]{3}[-/][0-9] [0-9]\.[0-9]{3}\.[0-9]{3}[A-Za-z] \b[0-9]{4}[_:-][0-9]{4}[_:-][0-9]{4}\b
+    [0-9]{2}-[0-9]{8}-[0-9] [0-9]{9}-[0-9]{2} [0-9]{5}-[0-9]{7}-[0-9] [0-9]-[0-9]{4}-[0-9]{5} [0-9]\.[0-9]{2}-[0-9]{3}
+    [0-9A-Z]{3}/[0-9A-Z]{4}- \.[0-9]-[0-9]{3}\. \b[VEJPGvejpg]-[0-9]{8} \b[XYZxyz][_-][0-9]{7}
+    [0-9]{3}-[0-9]{3}-(?:[0-9]{2}-|[0-9]{3}[_-][0-9]) [0-9]{2}-[0-9]{3}/[0-9] 756\. CHE-
+    [0-9]_[0-9]{2}_[0-9]{2}_[0-9]{2}_[0-9]{3} [0-9A-Za-z]{4}-[0-9A-Za-z]{3}-[0-9A-Za-z]{4} [0-9]{2}_[0-9]{6}_[A-Za-z]
+    [A-Z]{2}-[0-9]{3}-[A-Z]{2} [A-Z]{3}-[0-9]{3}[A-Z]{2} [0-9]{8}_[0-9]_[0-9A-Za-z]{2}[0-9] [0-9]{8}_[A-Za-z]\b
+"""
+_CODE = "|".join(_CODES.split()).replace("_", " ")
+
+
+class SecondLook:
+    """Looks at single texts.
+
+    Args:
+        also: kinds that are found only where they are asked for.
+        references: patterns of order and customer numbers, by their name.
+    """
+
+    def __init__(self, also: frozenset[Kind] = frozenset(), references: Mapping[str, str] | None = None) -> None:
+        self._hints = frozenset(kind for kind in also if kind.is_hint)
+        self._with_dates = Kind.DATE in also
+        self._references = [re.compile(pattern) for pattern in (references or {}).values()]
+        self._lexicon = Lexicon(_WORDS | {kind.name: hints.WORDS[kind.name] for kind in self._hints})
+        self._identifiers = IdentifierFinder()
+
+    @cached_property
+    def sign(self) -> str:
+        """RE2 pattern that matches every text that ``find`` finds anything in without words around."""
+        return "|".join([_CODE, places.SIGN, credentials.SIGN, spelled.SIGN, *self._extra_signs()])
+
+    def _extra_signs(self) -> list[str]:
+        signs = [one.pattern for one in self._references]
+        signs += [births.SIGN] if self._with_dates else []
+        return signs + ([hints.MINOR_SIGN] if Kind.MINOR in self._hints else [])
+
+    @cached_property
+    def first_sign(self) -> str:
+        """RE2 pattern that matches, beside ``patterns.SIGN``, every text in which ``find`` finds anything."""
+        return "|".join([_FIRST, self.word_sign, *self._extra_signs()])
+
+    @cached_property
+    def word_sign(self) -> str:
+        """RE2 pattern that matches every other text that ``find`` finds anything in."""
+        return self._lexicon.sign()
+
+    def find(self, text: str) -> list[Seen]:
+        """Return what is in one text; what is found may overlap."""
+        mentions = self._lexicon.find(text)
+        seen: list[Seen] = [(Kind.CREDENTIAL, start, end, PLAIN) for start, end in credentials.find(text, mentions)]
+        seen += [(Kind.REFERENCE, *match.span(), PLAIN) for one in self._references for match in one.finditer(text)]
+        seen += [(Kind.CRYPTO_WALLET, start, end, PLAIN) for start, end in wallets.find(text)]
+        seen += [(Kind.EMAIL, start, end, PLAIN) for start, end in spelled.find(text, mentions)]
+        seen += [(Kind.GEO, start, end, PLAIN) for start, end in places.find(text)]
+        seen += [(Kind.DATE_OF_BIRTH, start, end, PLAIN) for start, end in births.find(text, mentions)]
+        seen += [(Kind.ADDRESS, start, end, PLAIN) for start, end in addresses.find(text, mentions)]
+        seen += [(one.kind, start, end, one.number) for start, end, one in self._identifiers.find(text, mentions)]
+        if self._with_dates:
+            seen += [(Kind.DATE, start, end, PLAIN) for start, end in births.find_dates(text)]
+        if self._hints:
+            seen += [
+                (kind, start, end, PLAIN) for kind, start, end in hints.find(text, mentions) if kind in self._hints
+            ]
+        return seen

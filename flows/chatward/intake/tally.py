@@ -1,0 +1,67 @@
+"""Counts what came of one export, one batch after the other, and holds it against what went in."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from chatward.errors import SourceFormatError
+from chatward.intake.covering import SPANS, Coverage
+from chatward.intake.dating import End
+from chatward.sources.records import Batch
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was read of one export so far.
+
+    Attributes:
+        records: records in the export, counted before they were parsed.
+        first_at_utc, last_at_utc: instants of its messages, None where there are none.
+        date_order: how dates of three numbers were read, if there were any.
+        end: what is known of the export's end.
+        reconciles: whether what the export shows in full is of use.
+    """
+
+    records: int = 0
+    messages: int = 0
+    events: int = 0
+    rejects: int = 0
+    first_at_utc: datetime | None = None
+    last_at_utc: datetime | None = None
+    date_order: str | None = None
+    zone_sources: set[str] = field(default_factory=set)
+    end: End = field(default_factory=End)
+    reconciles: bool = False
+    _coverage: Coverage = field(default_factory=Coverage)
+
+    def note(self, batch: Batch) -> None:
+        """Count a batch in."""
+        self.records += batch.records
+        self.messages += batch.messages.num_rows
+        self.events += batch.events.num_rows
+        self.rejects += batch.rejects.num_rows
+        span = pc.min_max(batch.messages["sent_at_utc"]).as_py()
+        self.first_at_utc = min(filter(None, (self.first_at_utc, span["min"])), default=None)
+        self.last_at_utc = max(filter(None, (self.last_at_utc, span["max"])), default=None)
+        self.zone_sources.update(filter(None, pc.unique(batch.messages["zone_source"]).to_pylist()))
+        if self.date_order is None and (order := (batch.messages.schema.metadata or {}).get(b"date_order")):
+            self.date_order = str(order, "ascii")
+        self.end.note(batch.messages, batch.events)
+        if self.reconciles:
+            self._coverage.note(batch)
+
+    def spans(self) -> pa.Table:
+        """Return what the export shows in full, as SPANS: nothing, if one record could not be read."""
+        is_whole = self.reconciles and not self.rejects
+        return self._coverage.spans(self.end.at_us) if is_whole else SPANS.empty_table()
+
+    def check(self) -> None:
+        """Raise SourceFormatError if not every record came out as a message, an event or a reject."""
+        out = self.messages + self.events + self.rejects
+        if self.records != out:
+            raise SourceFormatError(
+                f"{self.records} records went in and {out} came out; nothing of the export was stored",
+                hint="this is a fault of the reader: report it with the platform and the export's date",
+            )

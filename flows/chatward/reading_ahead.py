@@ -1,0 +1,115 @@
+"""Has exports read in the worker processes ahead of whoever stores them: they need not wait for anything to begin.
+
+Reading starts as soon as the workspace is open, while Prefect's server still starts and this process takes in what
+people keep.
+"""
+
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+
+from chatward.intake.declared import read_settings
+from chatward.intake.discovery import Entry, chunks, entries
+from chatward.intake.identifying import Keys
+from chatward.intake.reading import read_entries
+from chatward.intake.results import Reading, SourceTask
+from chatward.opening import Run
+from chatward.orchestration import scrubbed
+from chatward.policy.sections import Source
+from chatward.sources.archives import Limits
+from chatward.warehouse.files import known_entries, known_files
+
+_CHUNKS_AHEAD = 6
+"""Chunks that are read while others are stored."""
+Found = Sequence[tuple[Source, Entry]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What there is to read: entries that are new or changed, and the ids of files that need not be read again."""
+
+    entries: Found
+    known: frozenset[str]
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Entries that a worker reads in one go; ``known`` as in ``Wanted``."""
+
+    entries: list[Entry]
+    task: SourceTask
+    keys: Keys
+    known: frozenset[str]
+    pool: ProcessPoolExecutor
+    _under_way: Future[Reading] | None = field(default=None, init=False)
+
+    def start(self) -> None:
+        """Have a worker read it."""
+        self._under_way = self.pool.submit(read_entries, self.entries, self.task, self.keys, self.known)
+
+    def reading(self) -> Reading:
+        """Return what it holds; whoever asks again, after an error that may heal, has it read again."""
+        if self._under_way is None:
+            self.start()
+        assert self._under_way is not None
+        future, self._under_way = self._under_way, None
+        return future.result()
+
+
+class Reads:
+    """Entries on their way through the worker processes, the first chunks of them at once."""
+
+    def __init__(self, run: Run, found: Found, wanted: Wanted) -> None:
+        """Start reading what is ``wanted`` of all that was ``found``; it can be taken once."""
+        self.found = found
+        self.wanted = wanted
+        self._todo = _chunks(run, wanted)
+        self._started: deque[Chunk] = deque()
+        self._start()
+
+    def __iter__(self) -> Iterator[Chunk]:
+        """Yield the chunks in the order of the entries."""
+        while self._started:
+            chunk = self._started.popleft()
+            self._start()
+            yield chunk
+
+    def _start(self) -> None:
+        while len(self._started) < _CHUNKS_AHEAD and (chunk := next(self._todo, None)):
+            chunk.start()
+            self._started.append(chunk)
+
+
+@scrubbed
+def read_ahead(run: Run) -> Reads:
+    """Find what lies in the folders of all sources and start reading what of it is new."""
+    found = [
+        (source, entry)
+        for source in run.moment.policy.sources.values()
+        for entry in entries(run.workspace.root, source.paths)
+    ]
+    return Reads(run, found, wanted_of(run, found))
+
+
+def wanted_of(run: Run, found: Found, failed: Collection[str] = ()) -> Wanted:
+    """Return what is to be read of what was found, but for the locations that could not be read in this run."""
+    seen = known_entries(run.warehouse.connection)
+    new = [
+        (source, entry)
+        for source, entry in found
+        if entry.location not in failed and (source.name, entry.location, entry.signature) not in seen
+    ]
+    return Wanted(new, known_files(run.warehouse.connection))
+
+
+def _chunks(run: Run, wanted: Wanted) -> Iterator[Chunk]:
+    limits = run.moment.policy.limits
+    bounds = Limits(ratio=limits.archive_ratio, total_bytes=limits.archive_bytes, members=limits.archive_members)
+    keys = Keys(run.keyring.key("index"), run.keyring.key("dedupe"))
+    for source in run.moment.policy.sources.values():
+        task = SourceTask(
+            source.name, source.platform, read_settings(source), bounds, run.warehouse.spill, source.reconcile
+        )
+        for chunk in chunks(entry for owner, entry in wanted.entries if owner is source):
+            yield Chunk(chunk, task, keys, wanted.known, run.pool)

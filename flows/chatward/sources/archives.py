@@ -1,0 +1,172 @@
+"""Zips from outside: each is checked as a whole before anything in it is read, and unpacked within limits.
+
+Names that lead out of it, links, devices, encryption, doubled or overlapping members and bombs refuse it. Messages
+name a member by its number, because file names of exports hold names of people.
+"""
+
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import BinaryIO, cast
+
+from chatward.errors import SourceFormatError
+from chatward.sources.file_text import LARGE_BYTES, Text, as_utf8, large_text
+
+ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+_DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError, OverflowError)
+_ENCRYPTED = 0x1
+_LOCAL_HEADER_BYTES = 30
+_HARMLESS_BYTES = 65_536  # so little needs no ratio: a few hundred equal lines pack very well
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much an archive may hold before it counts as an attack.
+
+    Attributes:
+        ratio: most unpacked bytes to one packed byte, of the whole archive and of each member that is read.
+        total_bytes: most unpacked bytes of the whole archive.
+        members: most members, folders included.
+    """
+
+    ratio: int = 100
+    total_bytes: int = 10 * 2**30
+    members: int = 100_000
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def zip_in(stream: BinaryIO) -> zipfile.ZipFile:
+    """Return the zip in a stream.
+
+    Raises:
+        SourceFormatError: its list of members cannot be read.
+    """
+    try:
+        return zipfile.ZipFile(stream)
+    except _DAMAGES:
+        raise SourceFormatError(
+            "the archive is damaged or cut off: its list of members cannot be read",
+            hint="download or copy the export again",
+        ) from None
+
+
+def is_visible(name: str) -> bool:
+    """Return whether a member is neither hidden nor a resource fork of macOS."""
+    return not any(part == "__MACOSX" or part.startswith(".") for part in name.split("/"))
+
+
+def leads_out(name: str) -> bool:
+    """Return whether a member's name points to a place outside of what holds it."""
+    return name.startswith("/") or name[1:2] == ":" or ".." in name.split("/")
+
+
+class Archive:
+    """A zip that passed the checks of the module's first lines, as a ``files.Container``."""
+
+    def __init__(self, archive: zipfile.ZipFile, size: int, limits: Limits) -> None:
+        self._archive = archive
+        self._limits = limits
+        self.is_archive = True
+        infos = archive.infolist()
+        _check_whole(infos, size, limits)
+        self._numbers = {_tidy(info): number for number, info in enumerate(infos, start=1)}
+        if len(self._numbers) < len(infos):
+            raise SourceFormatError("the archive holds two members of one name")
+        self.names = tuple(sorted(name for name in self._numbers if not name.endswith("/") and is_visible(name)))
+
+    def head(self, name: str, size: int) -> bytes:
+        """Return the beginning of a member, ``size`` bytes at most."""
+        return self._read(name, size)
+
+    def read(self, name: str) -> bytes:
+        """Return a member's bytes; raises SourceFormatError if they are damaged or no such member is there."""
+        return self._read(name, None)
+
+    @contextmanager
+    def text(self, name: str) -> Iterator[Text]:
+        """Give a member as text; of a large one pieces are unpacked as they are asked for."""
+        info, number = self._info(name)
+        if info.file_size <= LARGE_BYTES:
+            yield as_utf8(self.read(name))
+            return
+        with ExitStack() as stack:
+            with _undamaged(number):
+                stream = stack.enter_context(self._archive.open(info))
+            yield large_text(cast(BinaryIO, stream), info.file_size, partial(_undamaged, number))
+
+    def _read(self, name: str, size: int | None) -> bytes:
+        info, number = self._info(name)
+        with _undamaged(number), self._archive.open(info) as stream:
+            # one byte more than declared: reading past the end is what checks the CRC
+            return stream.read(info.file_size + 1 if size is None else size)
+
+    def _info(self, name: str) -> tuple[zipfile.ZipInfo, int]:
+        """Return what the archive says of a member, and its number."""
+        number = self._numbers.get(name)
+        if number is None:
+            raise SourceFormatError("a member of the archive is missing: the archive was replaced")
+        info = self._archive.infolist()[number - 1]
+        if info.file_size > max(_HARMLESS_BYTES, self._limits.ratio * info.compress_size):
+            raise SourceFormatError(
+                f"member {number} of the archive unpacks to over {self._limits.ratio} times its size"
+            )
+        return info, number
+
+
+@contextmanager
+def _undamaged(number: int) -> Iterator[None]:
+    """Turn what unpacking a member fails with into a sentence."""
+    try:
+        yield
+    except _DAMAGES:
+        raise SourceFormatError(
+            f"member {number} of the archive is damaged", hint="download or copy the export again"
+        ) from None
+
+
+def _tidy(info: zipfile.ZipInfo) -> str:
+    return info.filename.replace("\\", "/")
+
+
+def _check_whole(infos: list[zipfile.ZipInfo], size: int, limits: Limits) -> None:
+    """Refuse an archive that is a bomb as a whole, or of which one member must not be read."""
+    if len(infos) > limits.members:
+        raise SourceFormatError(f"the archive holds {len(infos)} members, at most {limits.members} are read")
+    unpacked = sum(info.file_size for info in infos)
+    if unpacked > limits.total_bytes:
+        raise SourceFormatError(f"the archive unpacks to {unpacked} bytes, at most {limits.total_bytes} are read")
+    if unpacked > max(_HARMLESS_BYTES, limits.ratio * size):
+        raise SourceFormatError(f"the archive unpacks to over {limits.ratio} times its size")
+    if _overlap(infos):
+        raise SourceFormatError("members of the archive overlap")
+    for number, info in enumerate(infos, start=1):
+        if fault := _fault(info):
+            raise SourceFormatError(f"member {number} of the archive {fault}")
+
+
+def _overlap(infos: list[zipfile.ZipInfo]) -> bool:
+    ordered = sorted(infos, key=lambda info: info.header_offset)
+    ends = (info.header_offset + _LOCAL_HEADER_BYTES + info.compress_size for info in ordered)
+    return any(end > after.header_offset for end, (_, after) in zip(ends, pairwise(ordered), strict=False))
+
+
+def _fault(info: zipfile.ZipInfo) -> str | None:
+    """Return why this member forbids reading the archive, or None."""
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    if "\0" in info.orig_filename or leads_out(_tidy(info)):
+        return "has a name that leads out of the archive"
+    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+        return "is a link or a device"
+    if info.flag_bits & _ENCRYPTED:
+        return "is encrypted: unpack the archive with its password first"
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "is packed in a way other than the deflate method of all platforms"
+    return None
