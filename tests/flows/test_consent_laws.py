@@ -186,11 +186,11 @@ def test_consent_cut_off_between_taking_and_deciding_is_decided_by_the_next_run(
     class CutError(BaseException):
         pass
 
-    def cut(_: object) -> None:
+    def cut(*_: object) -> None:
         raise CutError
 
     with monkeypatch.context() as patch:
-        patch.setattr("chatward.collect.discover", cut)
+        patch.setattr("chatward.collect.read_new", cut)
         with pytest.raises(CutError):
             company.stage("collect")
     company.run()
