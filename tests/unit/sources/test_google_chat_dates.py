@@ -105,6 +105,11 @@ def test_every_language_names_twelve_months_and_no_name_means_two():
         assert MONTHS[name] == month
 
 
+def test_the_day_beside_it_tells_croatian_october_from_polish_november():
+    assert read("petak, 30. listopada 2026. u 03:00:29 UTC") == datetime(2026, 10, 30, 3, 0, 29, tzinfo=UTC)
+    assert read("piątek, 27 listopada 2026 03:00:29 UTC") == datetime(2026, 11, 27, 3, 0, 29, tzinfo=UTC)
+
+
 @given(at=st.datetimes(datetime(1970, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_every_second_survives_being_written_out(at):
     at = at.replace(microsecond=0)
@@ -123,7 +128,7 @@ def test_whatever_stands_there_is_a_date_or_none(written):
 # fmt: off
 _LANGUAGES = (
     "af", "am", "ar", "ar_DZ", "ar_EG", "bg", "bn", "ca", "cs", "da", "de", "de_AT", "el", "en", "en_GB", "es", "es_MX",
-    "et", "eu", "fa", "fi", "fil", "fr", "ga", "gl", "gu", "he", "hi", "hu", "hy", "id", "is", "it", "ja", "ka", "kk",
+    "et", "eu", "fa", "fi", "fil", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk",
     "km", "kn", "ko", "lo", "lt", "lv", "mk", "ml", "mr", "ms", "my", "nb", "ne", "nl", "pa", "pl", "pt_BR", "pt_PT",
     "ro", "ru", "si", "sk", "sq", "sr", "sr_Latn", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "zh_CN",
     "zh_HK", "zh_TW", "zu",

@@ -6,11 +6,12 @@ stands before its sign, so day and month are never taken for each other; nearly 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from chatward.sources.google_chat.months import MONTHS
+from chatward.sources.google_chat.months import CROATIAN_DAYS, CROATIAN_MONTHS, MONTHS
 from chatward.sources.instants import LAST_MICROSECOND, instant, microseconds
 from chatward.sources.transcript.clocks import BUDDHIST_AHEAD, BUDDHIST_FROM
 from chatward.sources.whatsapp.words import AFTERNOON, MORNING, fold_clock_word
@@ -98,6 +99,14 @@ def _hour(hour: int, half: str) -> int:
     return hour % _NOON + (_NOON if half == "pm" else 0)
 
 
+def _month(words: Sequence[str]) -> int:
+    """Return the month that is named among the words, 0 if none is."""
+    name = next((word for word in words if word in MONTHS), "")
+    if name in CROATIAN_MONTHS and not CROATIAN_DAYS.isdisjoint(words):
+        return CROATIAN_MONTHS[name]
+    return MONTHS.get(name, 0)
+
+
 @lru_cache(maxsize=4096)  # all messages of a day share it
 def _day(before: str, after: str) -> _Day | None:
     """Return what a date says before and after its time; None if it has no day, or a zone that is not known."""
@@ -135,7 +144,7 @@ def _date(text: str) -> date | None:
         day, month, year = map(int, signed.groups())
     else:
         numbers = _NUMBER.findall(text)
-        month = next((MONTHS[word] for word in _WORD.findall(text) if word in MONTHS), 0)
+        month = _month(_WORD.findall(text))
         if sorted(map(len, numbers)) not in ([1, 4], [2, 4]):
             return None
         day, year = map(int, sorted(numbers, key=len))

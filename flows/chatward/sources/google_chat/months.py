@@ -58,4 +58,8 @@ MONTHS: dict[str, int] = {
     for names in (*_FURTHER_NAMES.values(), *MONTH_NAMES.values())
     for number, name in enumerate(names.split(), 1)
 }
-"""In small letters. Only ``listopada`` means two: November in Polish, which counts, and October in Croatian."""
+"""In small letters. Only ``listopada`` means two: November in Polish, which stands here, and October in Croatian."""
+
+CROATIAN_MONTHS = {"listopada": 10}
+CROATIAN_DAYS = frozenset("ponedjeljak utorak srijeda četvrtak petak subota nedjelja".split())
+"""Days of the week, which Polish calls otherwise: beside one of them a month is Croatian."""
