@@ -61,5 +61,5 @@ MONTHS: dict[str, int] = {
 """In small letters. Only ``listopada`` means two: November in Polish, which stands here, and October in Croatian."""
 
 CROATIAN_MONTHS = {"listopada": 10}
-CROATIAN_DAYS = frozenset("ponedjeljak utorak srijeda četvrtak petak subota nedjelja".split())
+CROATIAN_DAYS = frozenset(["ponedjeljak", "utorak", "srijeda", "četvrtak", "petak", "subota", "nedjelja"])
 """Days of the week, which Polish calls otherwise: beside one of them a month is Croatian."""
