@@ -111,7 +111,7 @@ def decide(run: Run) -> None:
 @step("act on edits and deletions")
 def act(run: Run) -> None:
     """Replace what is stored of messages that were edited or deleted since, or are missing in later exports."""
-    act_on_changes(run.warehouse)
+    act_on_changes(run.warehouse, run.moment)
     reconcile(run.warehouse, run.moment)
     reach("changes-acted-on")
 

@@ -28,6 +28,7 @@ judged as (
         case
             when not list_contains(messages.purposes, $purpose) then 'not_for_this_purpose'
             when messages.kind = 'note' then 'internal_note'
+            when messages.is_deleted and messages.kind != 'deleted' then 'deleted_but_held'
             when messages.sent_at_utc > $now then 'dated_ahead'
             when messages.sent_at_utc + $period::interval <= $now then 'past_the_purposes_period'
             when not $needs_consent or messages.person_role in ('staff', 'bot') then null

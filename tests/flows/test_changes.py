@@ -131,16 +131,20 @@ def test_an_edit_of_nothing_that_is_stored_harms_nothing(company: Company) -> No
     assert state(company).texts == ["my card is 4111"]
 
 
-def test_an_edit_whose_words_may_not_be_kept_takes_the_old_words_away(company: Company) -> None:
+def test_words_of_an_edit_that_may_not_be_kept_are_not_and_the_old_ones_go_with_the_hold(company: Company) -> None:
     def only_quality(policy: dict[str, Any]) -> None:
         policy["sources"]["whatsapp_cloud_api"]["purposes"] = ["quality"]
 
     company.write_policy(only_quality)
     company.consent("web", YES, (f"+{ANNA}", "withdrawn", "2026-09-01"))
-    company.holds({"hold_id": "h", "identifier_type": "phone", "identifier": f"+{ANNA}"})
+    hold = {"hold_id": "h", "identifier_type": "phone", "identifier": f"+{ANNA}"}
+    company.holds(hold)
     company.calls("a", sent())
     company.run()
     company.calls("b", edited("new words", EDITED))
+    company.run()
+    assert words(state(company)) == ["my card is 4111"]
+    company.holds(hold | {"released_at": "2026-09-29"})
     company.run()
     assert words(state(company)) == []
 
@@ -267,3 +271,34 @@ def test_an_export_that_reports_an_edit_keeps_neither_the_old_words_nor_their_me
     company.write("exports/slack/acme/general/2026-09-01.json", json.dumps([old, edit, later]))
     company.run()
     assert state(company).texts == ["later", "new words"]
+
+
+@pytest.mark.parametrize("change", [edited("call me"), revoked()], ids=["edited", "deleted"])
+def test_what_a_hold_keeps_is_changed_when_the_hold_is_released(company: Company, change: dict[str, Any]) -> None:
+    hold = {"hold_id": "h", "identifier_type": "phone", "identifier": f"+{ANNA}"}
+    company.consent("web", YES)
+    company.holds(hold)
+    company.calls("a", sent("my card is 4111"))
+    company.run()
+    company.calls("b", change)
+    for _ in range(2):
+        company.run()
+        assert "my card is 4111" in state(company).texts
+    company.holds(hold | {"released_at": "2026-09-29"})
+    company.run()
+    assert "my card is 4111" not in words(state(company))
+
+
+def test_what_a_hold_keeps_of_a_deleted_message_is_in_no_set(company: Company) -> None:
+    company.consent("web", YES)
+    company.holds({"hold_id": "h", "identifier_type": "phone", "identifier": f"+{ANNA}"})
+    company.calls("a", sent("hello"))
+    company.run()
+    assert state(company).published_texts == ["hello"]
+    company.calls("b", revoked())
+    company.run()
+    found = state(company)
+    assert (found.texts, found.published_texts) == (["hello"], [])
+    company.calls("c", sent("hello"))
+    company.run()
+    assert state(company).published_texts == []

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from chatward import queries
 from chatward.warehouse.connection import SHARD
+from chatward.warehouse.holding import find_holds
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.reconciling import drop_spans
 from chatward.warehouse.rewriting import replace_where
@@ -19,7 +20,7 @@ from chatward.warehouse.store import Warehouse
 _STALE_EVENT = """events.event = 'message_edited' and events.text is not null
     and (changes.is_deleted or changes.event_id != events.event_id)"""
 _CHANGED = f"""select 1 from {SHARD}.messages as messages inner join changes on message_id = changes.target_id
-    where (changes.is_deleted and not messages.is_deleted)
+    where (changes.is_deleted and (not messages.is_deleted or messages.kind != 'deleted'))
         or (not changes.is_deleted and messages.as_of_utc < changes.edited_at_utc and not messages.is_deleted)
     union all
     select 1 from {SHARD}.events as events inner join changes using (target_id) where {_STALE_EVENT} limit 1"""
@@ -37,6 +38,12 @@ _REPLACEMENTS = (
     f"""update {SHARD}.events as events set text = null, detail = null from changes
     where events.target_id = changes.target_id and {_STALE_EVENT}""",
 )
+
+# what a hold keeps of a deleted message stays for the case alone: no set shows it
+_WITHHELD = f"""select 1 from {SHARD}.messages as messages inner join held_changes as held
+    on messages.message_id = held.target_id where held.is_deleted and not messages.is_deleted limit 1"""
+_WITHHOLD = f"""update {SHARD}.messages set is_deleted = true
+    where message_id in (select target_id from held_changes where is_deleted)"""
 
 
 def note_changes(connection: duckdb.DuckDBPyConnection) -> None:
@@ -98,8 +105,11 @@ def settle_answered(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def act_on_changes(warehouse: Warehouse) -> None:
-    """Replace what is stored of edited and deleted messages; the months in which something was are owed a rewrite."""
+def act_on_changes(warehouse: Warehouse, moment: Moment) -> None:
+    """Replace what is stored of edited and deleted messages; the months in which something was are owed a rewrite.
+
+    What a hold keeps is replaced once the hold is released.
+    """
     connection = warehouse.connection
     if not connection.execute("select 1 from gov.content_changes where not is_settled limit 1").fetchall():
         return
@@ -109,11 +119,27 @@ def act_on_changes(warehouse: Warehouse) -> None:
         """select month from gov.shards
         where month <= (select strftime(max(changed_at_utc), '%Y-%m') from changes) order by month"""
     ).fetchall()
-    replace_where(warehouse, [month for (month,) in months], _CHANGED, _REPLACEMENTS)
+    stored = [month for (month,) in months]
+    _set_held_aside(warehouse, stored, moment)
+    replace_where(warehouse, stored, _CHANGED, _REPLACEMENTS)
     with warehouse.transaction():
         connection.execute(
             "update gov.content_changes set is_settled = true where target_id in (select target_id from changes)"
         )
+
+
+def _set_held_aside(warehouse: Warehouse, months: list[str], moment: Moment) -> None:
+    """Take out of ``changes`` what a hold keeps; deleted messages among it are withheld from the sets meanwhile."""
+    connection = warehouse.connection
+    find_holds(connection, moment)
+    if not connection.execute("select 1 from holds_in_force limit 1").fetchall():
+        return
+    connection.execute("create or replace temp table held_changes(target_id blob, is_deleted boolean)")
+    for month in months:
+        with warehouse.shard(warehouse.shard_file(month), read_only=True):
+            connection.execute(f"insert into held_changes {queries.load('changes/held_changes')}")
+    replace_where(warehouse, months, _WITHHELD, (_WITHHOLD,))
+    connection.execute("delete from changes where target_id in (select target_id from held_changes)")
 
 
 def _gather_edits(warehouse: Warehouse) -> None:

@@ -129,9 +129,9 @@ def test_whatever_stands_there_is_a_date_or_none(written):
 _LANGUAGES = (
     "af", "am", "ar", "ar_DZ", "ar_EG", "bg", "bn", "ca", "cs", "da", "de", "de_AT", "el", "en", "en_GB", "es", "es_MX",
     "et", "eu", "fa", "fi", "fil", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka",
-    "kk", "km", "kn", "ko", "lo", "lt", "lv", "mk", "ml", "mr", "ms", "my", "nb", "ne", "nl", "pa", "pl", "pt_BR", "pt_PT",
-    "ro", "ru", "si", "sk", "sq", "sr", "sr_Latn", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi", "zh_CN",
-    "zh_HK", "zh_TW", "zu",
+    "kk", "km", "kn", "ko", "lo", "lt", "lv", "mk", "ml", "mr", "ms", "my", "nb", "ne", "nl", "pa", "pl", "pt_BR",
+    "pt_PT", "ro", "ru", "si", "sk", "sq", "sr", "sr_Latn", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi",
+    "zh_CN", "zh_HK", "zh_TW", "zu",
 )
 # fmt: on
 
