@@ -13,7 +13,7 @@ from chatward.sources.helpdesk.documents import Layout, records
 from chatward.sources.helpdesk.instants import instant
 from chatward.sources.helpdesk.people import People
 from chatward.sources.helpdesk.rows import Reading
-from chatward.sources.json_cursor import Broken
+from chatward.sources.json_values import Broken
 
 LAYOUT = Layout(frozenset({"things", "others"}), frozenset({"count", "next"}), (("parts",),))
 SECOND = 1_709_647_200_000_000
