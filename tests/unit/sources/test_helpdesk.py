@@ -94,7 +94,11 @@ def test_of_a_record_that_is_cut_the_sound_parts_stay():
     assert isinstance(record["parts"][2], Broken)
 
 
-@given(st.lists(st.dictionaries(st.sampled_from(["id", "a", "b"]), st.integers(), min_size=1), max_size=9))
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(["id", "a", "b"]), st.integers(-(2**63), 2**64 - 1), min_size=1), max_size=9
+    )
+)
 def test_every_record_comes_out_once_and_in_order(things: list[dict[str, int]]):
     assert [value for _, value in found(json.dumps({"things": things, "count": 1}).encode())] == things
     assert [value for _, value in found(json.dumps(things).encode())] == things
