@@ -12,9 +12,11 @@ import pyarrow as pa
 from chatward import queries
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
+from chatward.detect import Detector
 from chatward.opening import Run, opened
 from chatward.orchestration import stage, step
 from chatward.policy.vocabulary import StartingPoint
+from chatward.quality.inventory import check_inventory
 from chatward.quality.results import CheckResult
 from chatward.quality.set_views import SetColumn, SetView
 from chatward.quality.sql_checks import combine, prepare_checks, run_sql_checks
@@ -25,6 +27,7 @@ from chatward.sets.parquet import digest
 from chatward.sets.planning import AGGREGATE, forget_partitions, load_partitions, token_key_name
 from chatward.sets.releases import POOL, Partition
 from chatward.sources.records import MESSAGE_KINDS
+from chatward.warehouse.inventorying import Glance, look_at_month, store_glances, store_inventory, unseen_months
 from chatward.warehouse.store import ShardFile
 
 _DUCKDB_TYPES = {
@@ -33,6 +36,8 @@ _DUCKDB_TYPES = {
 }  # fmt: skip
 _KEYS = {"messages": ("message_token",), "daily_activity": ("sent_on", "source")}
 _OPTIONAL = {"sender_token", "customers"}
+_MONTHS_LOOKED_AT = 48
+"""Months whose texts are searched at once: some thousands of each source."""
 
 
 @dataclass(slots=True)
@@ -80,7 +85,27 @@ def check_warehouse(run: Run, *, everything: bool) -> list[CheckResult]:
                 run.warehouse.connection, "shard", parameters, subject=month, is_prepared=True, everybody=is_whole
             )
     _note_checked(run, months, by_month)
-    return results + combine(by_month, f"{len(months)} months")
+    return [*results, *combine(by_month, f"{len(months)} months"), *_check_inventory(run)]
+
+
+def _check_inventory(run: Run) -> list[CheckResult]:
+    """Look at the months whose content changed since, and hold all that sources hold against what is declared."""
+    connection, policy, started = run.warehouse.connection, run.moment.policy, perf_counter()
+    detector = Detector((policy.controller.country,))
+    states = unseen_months(connection, detector)
+    months = list(states)
+    for first in range(0, len(months), _MONTHS_LOOKED_AT):
+        glances = [_looked_at(run, month) for month in months[first : first + _MONTHS_LOOKED_AT]]
+        with run.warehouse.transaction():
+            store_glances(connection, glances, states, detector)
+    with run.warehouse.transaction():
+        inventory = store_inventory(connection, policy, run.moment)
+    return check_inventory(policy, inventory, perf_counter() - started)
+
+
+def _looked_at(run: Run, month: str) -> Glance:
+    with run.warehouse.shard(run.warehouse.shard_file(month), read_only=True):
+        return look_at_month(run.warehouse.connection, month)
 
 
 def _unchecked_months(run: Run, *, everything: bool) -> dict[str, bool]:

@@ -1,14 +1,17 @@
 """Collect: finds new exports, reads them in worker processes, gates every record and stores what may be kept."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from prefect.futures import PrefectFuture
 
 from chatward import progress
+from chatward.intake.declared import drift_terms
+from chatward.intake.drifting import Drifted
 from chatward.intake.results import Failure, Reading
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
@@ -17,6 +20,7 @@ from chatward.reading_ahead import Chunk, Found, Reads, read_ahead, wanted_of
 from chatward.warehouse.changing import act_on_changes
 from chatward.warehouse.consenting import ConsentIntake, take_consent
 from chatward.warehouse.deciding import decide_again, note_policy
+from chatward.warehouse.drifts import reopen_drifted, store_drifts
 from chatward.warehouse.files import store_entries, store_failures
 from chatward.warehouse.inserting import MonthRows, StoredMonth, store_month
 from chatward.warehouse.reconciling import reconcile
@@ -31,13 +35,19 @@ _MONTHS_AHEAD = 4
 
 @dataclass(slots=True)
 class Collected:
-    """What a collection did. ``failures`` are exports of which nothing was stored; ``known`` were collected before."""
+    """What a collection did.
+
+    ``failures`` are exports of which nothing was stored; ``known`` were collected before; ``drifted`` is what exports
+    hold that their reader does not know, ``halted`` the sources of which nothing more is stored because of it.
+    """
 
     files: int = 0
     known: int = 0
     records: int = 0
     consent: ConsentIntake = field(default_factory=ConsentIntake)
     failures: list[Failure] = field(default_factory=list)
+    drifted: list[Drifted] = field(default_factory=list)
+    halted: set[str] = field(default_factory=set)
 
     def take(self, reading: Reading) -> Reading:
         """Count a reading in, and return it."""
@@ -45,6 +55,7 @@ class Collected:
         self.known += reading.known
         self.records += reading.records
         self.failures += reading.failures
+        self.drifted += reading.drifted
         return reading
 
 
@@ -61,6 +72,9 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         run.leave(result)
         ahead = run.found(Reads) or read_ahead(run)
         take_inputs(run, result)
+        terms = {source.name: drift_terms(source) for source in run.moment.policy.sources.values()}
+        with run.warehouse.transaction() as connection:
+            reopen_drifted(connection, terms)
         give_back_memory()
         reach("consent-taken")
         read_new(run, result, ahead.found, ahead)
@@ -70,6 +84,7 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         act(run)
         with run.warehouse.transaction() as connection:
             store_failures(connection, result.failures, run.moment)
+            store_drifts(connection, result.drifted, terms, run.moment)
         return result
 
 
@@ -125,17 +140,34 @@ def take_inputs(run: Run, result: Collected) -> None:
 
 
 def _gathered(reads: Reads, result: Collected, advance: Callable[[int], None]) -> Iterator[list[Reading]]:
-    """Yield readings in the order of the entries, about ``FLUSH_BYTES`` at a time."""
+    """Yield readings in the order of the entries, about ``FLUSH_BYTES`` at a time.
+
+    What waits of a source is held back when one of its exports halts it, and so is all that comes after. Nothing waits
+    of an export of which parts were handed on.
+    """
     gathered: list[Reading] = []
     for chunk in reads:
-        for part in result.take(read_files(chunk)).parts():
+        reading = read_files(chunk)
+        if reading.drifted and chunk.task.drift.mode == "halt":
+            result.halted.add(reading.source)
+            gathered = _allowed(gathered, result)
+        for part in chain.from_iterable(each.parts() for each in _allowed([reading], result)):
             gathered.append(part)
-            if sum(reading.nbytes for reading in gathered) >= FLUSH_BYTES:
-                yield gathered
+            is_end = part is reading and bool(reading.before)
+            if is_end or sum(each.nbytes for each in gathered) >= FLUSH_BYTES:
+                yield [result.take(each) for each in gathered]
                 gathered = []
         advance(len(chunk.entries))
     if gathered:
-        yield gathered
+        yield [result.take(each) for each in gathered]
+
+
+def _allowed(readings: Sequence[Reading], result: Collected) -> list[Reading]:
+    """Return the readings of sources that are not halted, and count the others in without anything to store."""
+    for reading in readings:
+        if reading.source in result.halted:
+            result.take(reading.held_back())
+    return [reading for reading in readings if reading.source not in result.halted]
 
 
 @step("read exports")

@@ -58,6 +58,8 @@ def gather(run: Run) -> Evidence:
         run=_run(run),
         controller=Controller(name=policy.controller.name, contact=policy.controller.contact),
         sources=gathering.sources(connection, policy),
+        drifts=gathering.drifts(connection),
+        inventory=gathering.inventory(connection, policy),
         files=gathering.files(connection),
         places=pulls.places(connection),
         transfers=pulls.transfers(connection),

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 
-from chatward.intake.declared import read_settings
+from chatward.intake.declared import drift_terms, read_settings
 from chatward.intake.discovery import Entry, chunks, entries
 from chatward.intake.identifying import Keys
 from chatward.intake.reading import read_entries
@@ -105,11 +105,10 @@ def wanted_of(run: Run, found: Found, failed: Collection[str] = ()) -> Wanted:
 
 def _chunks(run: Run, wanted: Wanted) -> Iterator[Chunk]:
     limits = run.moment.policy.limits
-    bounds = Limits(ratio=limits.archive_ratio, total_bytes=limits.archive_bytes, members=limits.archive_members)
+    bounds = Limits(limits.archive_ratio, limits.archive_bytes, limits.archive_members, limits.field_bytes)
     keys = Keys(run.keyring.key("index"), run.keyring.key("dedupe"))
     for source in run.moment.policy.sources.values():
-        task = SourceTask(
-            source.name, source.platform, read_settings(source), bounds, run.warehouse.spill, source.reconcile
-        )
+        settings, drift = read_settings(source), drift_terms(source)
+        task = SourceTask(source.name, source.platform, settings, bounds, run.warehouse.spill, source.reconcile, drift)
         for chunk in chunks(entry for owner, entry in wanted.entries if owner is source):
             yield Chunk(chunk, task, keys, wanted.known, run.pool)

@@ -23,6 +23,8 @@ _SECTIONS = {
         coalesce(sum(messages) filter (due_on <= current_date + 30), 0)::bigint as in_30_days
         from gov.due_days group by rule order by rule""",
     "held": "select hold_id, case_reference, placed_at_utc from gov.holds where released_at_utc is null",
+    "drift": """select source, path, found, array_to_string(siblings, ', ') as known_beside, records, exports,
+        mode from gov.drifts order by source, path""",
     "quarantined": "select reason, count(*) as records from gov.quarantine group by reason order by reason",
     "sets": """select set_name, count(*) as partitions, sum(row_count)::bigint as rows
         from gov.partitions group by set_name order by set_name""",

@@ -41,6 +41,48 @@ create table if not exists failures (
     run_id varchar not null
 );
 
+-- One row per source and path of something that its reader does not know; a name that may be data stands as `*`.
+create table if not exists drifts (
+    source varchar not null,
+    path varchar not null,
+    found varchar not null,
+    siblings varchar[] not null,
+    exports bigint not null,
+    records bigint not null,
+    mode varchar not null,
+    found_at_utc timestamp not null,
+    run_id varchar not null
+);
+
+-- One row per month whose records were looked at for the inventory, with the content and the detector it was done for.
+create table if not exists inventoried_months (
+    month varchar not null,
+    state varchar not null
+);
+
+-- One row per month, source, column and kind of data in it. Counts alone: of how many records that were looked at.
+create table if not exists month_inventory (
+    month varchar not null,
+    source varchar not null,
+    column_name varchar not null,
+    holding varchar not null,
+    detector varchar not null,
+    hits bigint not null,
+    looked_at bigint not null
+);
+
+-- One row per source, column and kind of data that it holds, with the policy's categories for it: none if undeclared.
+create table if not exists data_inventory (
+    source varchar not null,
+    column_name varchar not null,
+    holding varchar not null,
+    data_category varchar,
+    detector varchar not null,
+    hits bigint not null,
+    share double not null,
+    first_seen_at_utc timestamp not null
+);
+
 -- One row per reason for which records of a file were refused or rejected.
 create table if not exists file_reasons (
     file_id varchar not null,

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from chatward.report.evidence import Check, Controller, Evidence, Fates, File, Run, Source, Volume
+from chatward.report.arrivals import Fates, File, Source, Volume
+from chatward.report.evidence import Check, Controller, Evidence, Run
 from chatward.report.pages import PAGES
 from chatward.report.site import write_site
 

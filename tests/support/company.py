@@ -16,6 +16,7 @@ from typing import Any
 from chatward import settings, workspace
 from chatward.keyring import store as keyring_store
 from chatward.opening import Run, open_warehouse, opened
+from chatward.policy.vocabulary import Holding
 from chatward.warehouse.store import Warehouse
 
 NOW = datetime(2026, 9, 30, tzinfo=UTC)
@@ -56,7 +57,9 @@ def policy() -> dict[str, Any]:
             "access_request": "P1M", "erasure_request": "P1M", "withdrawal": "P1D", "breach_authority": "PT72H",
             "privacy_question": "P3D",
         }}},
-        "data_categories": {"text": {"title": "What people write", "kind": "content"}},
+        "data_categories": {
+            "text": {"title": "Chats", "kind": "content", "holds": [holding.value for holding in Holding]},
+        },
         "processors": {"host": {
             "name": "Host", "agreement": "A-1", "signed_on": "2024-01-01", "expires_on": "2030-01-01",
             "regions": ["EU"],

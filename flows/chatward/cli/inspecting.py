@@ -3,28 +3,27 @@
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
+from chatward.cli.looks import Look
 from chatward.errors import SourceFormatError, UsageError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from chatward.sources.recognise import Unrecognised
-    from chatward.sources.records import Batch, Export, ReadSettings
+    from chatward.sources.records import Export, ReadSettings
 
 EXAMPLE = "Example: chatward inspect exports/ --json"
 _DATE_ORDERS = ("dmy", "mdy", "ymd")
 _NOTHING = "—"
+_MOST_PATHS = 10
 _SMALL_BYTES = 2**20
 """Exports up to this size are held in memory as a whole, which lets many be read in one pass."""
 _WRITE_ROWS = 65_536
@@ -78,65 +77,12 @@ def inspect(
     return SourceFormatError.exit_code if any(look.reason for look in looks) else 0
 
 
-@dataclass(slots=True)
-class Look:
-    """What one export turned out to hold; ``reason`` says why it could not be read, or not to its end."""
-
-    path: Path
-    platform: str | None
-    reason: str | None = None
-    messages: int = 0
-    duplicates: int = 0
-    events: int = 0
-    conversations: set[str] = field(default_factory=set)
-    reject_reasons: Counter[str] = field(default_factory=Counter)
-    zone_sources: set[str] = field(default_factory=set)
-    message_times: list[datetime] = field(default_factory=list)
-    event_times: list[datetime] = field(default_factory=list)
-
-    def add(self, batch: "Batch", messages: "pa.Table") -> None:
-        """Count a batch in, of whose messages ``messages`` are those that repeat no other."""
-        import pyarrow.compute as pc
-
-        self.messages += messages.num_rows
-        self.duplicates += batch.messages.num_rows - messages.num_rows
-        self.events += batch.events.num_rows
-        self.reject_reasons.update(batch.rejects["reason"].to_pylist())
-        for table, column, times in (
-            (batch.messages, "sent_at_utc", self.message_times),
-            (batch.events, "at_utc", self.event_times),
-        ):
-            if not table.num_rows:
-                continue
-            self.conversations.update(filter(None, pc.unique(table["conversation_key"]).to_pylist()))
-            self.zone_sources.update(filter(None, pc.unique(table["zone_source"]).to_pylist()))
-            extremes = pc.min_max(table[column]).as_py()
-            times.extend(filter(None, extremes.values()))
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return it as JSON has it: times of messages, or of events where there are no messages."""
-        times = self.message_times or self.event_times
-        zone_source = next(iter(self.zone_sources), None) if len(self.zone_sources) < 2 else "mixed"
-        return {
-            "path": str(self.path),
-            "platform": self.platform,
-            "conversations": len(self.conversations),
-            "messages": self.messages,
-            "duplicates": self.duplicates,
-            "events": self.events,
-            "rejects": self.reject_reasons.total(),
-            "reject_reasons": dict(sorted(self.reject_reasons.items())),
-            "first_at_utc": _iso(min(times, default=None)),
-            "last_at_utc": _iso(max(times, default=None)),
-            "zone_source": zone_source,
-            "reason": self.reason,
-        }
-
-
 def _looks(
     found: Sequence["Export | Unrecognised"], settings: "ReadSettings", write: Callable[["pa.Table", str], None]
 ) -> Iterator[Look]:
     """Yield what each thing found holds; small exports are read together, a large one batch by batch."""
+    from chatward.intake.drifting import ACCEPTS_NOTHING, watch_for
+    from chatward.sources.drift import watching
     from chatward.sources.recognise import Unrecognised, read, read_many
     from chatward.sources.repeats import Repeats
 
@@ -149,18 +95,20 @@ def _looks(
             yield Look(each.path, None, reason=f"{each.reason}: {each.text}")
             continue
         look, repeats = Look(each.path, each.platform), Repeats()
-        outcome = next(outcomes) if place in small else None
-        # of one that is damaged, what comes before the damage is told too
-        batches = outcome if isinstance(outcome, list) else read(each, settings)
-        try:
-            for batch in batches:
-                messages = repeats.left_out(batch.messages)
-                look.add(batch, messages)
-                write(messages, each.platform)
-        except SourceFormatError as error:
-            look.reason = error.message
-        except OSError as error:
-            look.reason = f"cannot be opened: {type(error).__name__}"
+        with watching(watch_for(each.platform, ACCEPTS_NOTHING)) as watch:
+            outcome = next(outcomes) if place in small else None
+            # of one that is damaged, what comes before the damage is told too
+            batches = outcome if isinstance(outcome, list) else read(each, settings)
+            try:
+                for batch in batches:
+                    messages = repeats.left_out(batch.messages)
+                    look.add(batch, messages)
+                    write(messages, each.platform)
+            except SourceFormatError as error:
+                look.reason = error.message
+            except OSError as error:
+                look.reason = f"cannot be opened: {type(error).__name__}"
+        look.drift = tuple(unknown.path for unknown in watch.unknown) if watch else ()
         yield look
 
 
@@ -277,6 +225,9 @@ def _print_table(looks: Sequence[Look]) -> None:
     if table.row_count:
         console.print(table)
     for look in looks:
+        if look.drift:
+            paths = ", ".join(look.drift[:_MOST_PATHS])
+            console.print(Text(f"not known: {_shown(look.path)}: {printable(paths)}"), soft_wrap=True)
         if look.reason:
             console.print(Text(f"not read: {_shown(look.path)}: {printable(look.reason)}"), soft_wrap=True)
 
@@ -290,7 +241,3 @@ def _shown(path: Path) -> str:
 def printable(text: str) -> str:
     """Return the text without what could steer a terminal: file names come from outside."""
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
-
-
-def _iso(instant: datetime | None) -> str | None:
-    return None if instant is None else instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -11,6 +11,7 @@ from chatward.cli.detecting import EXAMPLE as DETECT_EXAMPLE
 from chatward.cli.detecting import detect_command
 from chatward.cli.drafting import init_command
 from chatward.cli.inspecting import EXAMPLE, inspect_command
+from chatward.cli.inventorying import inventory_command
 from chatward.cli.policing import policy_app
 from chatward.cli.running import (
     assure_command,
@@ -41,6 +42,7 @@ app.command("retain")(retain_command)
 app.command("publish")(publish_command)
 app.command("assure")(assure_command)
 app.command("status")(status_command)
+app.command("inventory")(inventory_command)
 app.command("inspect", epilog=EXAMPLE)(inspect_command)
 app.command("detect", epilog=DETECT_EXAMPLE)(detect_command)
 app.command("sample", epilog="Example: chatward sample demo --messages 5000")(sample_command)

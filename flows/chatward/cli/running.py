@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
@@ -14,6 +14,7 @@ from chatward.cli import orchestrator
 from chatward.errors import CheckError, Error, SourceFormatError
 
 if TYPE_CHECKING:
+    from chatward.intake.drifting import Drifted
     from chatward.intake.results import Failure
     from chatward.lifecycle import Lived
     from chatward.pull import Pulled
@@ -45,6 +46,7 @@ def run_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = Fal
     _tell_unpulled(unpulled)
     _tell_failures(failures)
     if lived.collected:
+        _tell_drift(lived.collected.drifted, lived.collected.halted)
         _tell_rejects(lived.collected.consent)
     if lived.error:
         raise lived.error
@@ -77,6 +79,7 @@ def collect_command(place: Place = Path(), as_of: AsOf = None) -> None:
     collected = _with_server(place, "collect", "collect", _instant(as_of), collects=True)
     print(f"collected {collected.files} files with {collected.records} records; {collected.known} files were known")
     _tell_failures(collected.failures)
+    _tell_drift(collected.drifted, collected.halted)
     _tell_rejects(collected.consent)
     if collected.failures:
         sys.exit(SourceFormatError.exit_code)
@@ -168,8 +171,11 @@ def _instant(text: str | None) -> datetime | None:
 
 def _tell_failures(failures: Iterable["Failure"]) -> None:
     from chatward.cli.main import tell
+    from chatward.intake.drifting import DriftError
 
     for failure in failures:
+        if isinstance(failure.error, DriftError):
+            continue  # told once for all exports of a source
         message = f"{failure.source}: {failure.error.message}"
         hint = "; ".join(filter(None, (failure.error.hint, "`chatward status --failures` names the files")))
         tell(Error(message, hint=hint))
@@ -181,6 +187,27 @@ def _tell_unpulled(failures: Iterable["Unpulled"]) -> None:
     for failure in failures:
         hints = (failure.error.hint, "`chatward status --failures` names the objects" if failure.object else None)
         tell(Error(f"{failure.source}: {failure.error.message}", hint="; ".join(filter(None, hints))))
+
+
+def _tell_drift(drifted: Iterable["Drifted"], halted: Collection[str]) -> None:
+    """Tell what exports hold that their readers do not know, and the lines of the policy that accept it."""
+    from chatward.intake.drifting import by_path
+    from chatward.sources.drift_paths import policy_line
+
+    found = by_path(drifted)
+    for source in dict.fromkeys(source for source, _ in found):
+        fate = "error: nothing new of the source was stored:" if source in halted else "warning:"
+        print(f"chatward: {fate} {source} holds what its reader does not know", file=sys.stderr)
+        for path, each in ((path, each) for (owner, path), each in found.items() if owner == source):
+            first, records = each[0].unknown, sum(one.unknown.records for one in each)
+            print(drift_line(path, first.found, ", ".join(first.siblings), records, len(each)), file=sys.stderr)
+            print(f"    to accept it, under sources.{source}: {policy_line(path)}", file=sys.stderr)
+
+
+def drift_line(path: str, found: str, siblings: str, records: int, exports: int) -> str:
+    """Return the line of a diff that tells something new: where, what, beside what, and how often."""
+    beside = f"; beside {siblings}" if siblings else ""
+    return f"  + {path}  {found}, records {records:,}, exports {exports:,}{beside}"
 
 
 def _tell_rejects(consent: "ConsentIntake") -> None:
@@ -229,6 +256,7 @@ def _summary(lived: "Lived") -> dict[str, object]:
         "files": collected.files if collected else 0,
         "known_files": collected.known if collected else 0,
         "unreadable_files": len(collected.failures) if collected else 0,
+        "drift": sorted({(each.source, each.unknown.path) for each in collected.drifted}) if collected else [],
         "records": collected.records if collected else 0,
         "consent_events": collected.consent.added if collected else 0,
         "consent_rejects": collected.consent.reasons if collected else {},

@@ -2,6 +2,7 @@
 
 import code
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,7 +10,7 @@ import typer
 
 from chatward import settings, workspace
 from chatward.cli.inspecting import printable
-from chatward.cli.running import AsJson, Place
+from chatward.cli.running import AsJson, Place, drift_line
 from chatward.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,14 +44,32 @@ def status_command(
         print("nothing ran in this workspace yet; `chatward run` is the first step")
     else:
         for section, rows in status.items():
-            _print_running(rows[0]) if section == "running" else _print_section(section, rows)
+            _PRINTED.get(section, partial(_print_section, section))(rows)
 
 
-def _print_running(writer: dict[str, object]) -> None:
+def _print_running(rows: list[dict[str, object]]) -> None:
+    writer = rows[0]
     since = (
         f"since {writer['since_utc']:%Y-%m-%d %H:%M:%S} UTC, process {writer['pid']}" if writer["pid"] else "just now"
     )
     print(f"running: {since}; what is stored can be told when the run has ended")
+
+
+def _print_drift(rows: list[dict[str, object]]) -> None:
+    """Print what readers do not know as a diff: a table folds its long lines."""
+    from chatward.sources.drift_paths import policy_line
+
+    print("drift" if rows else "drift: nothing")
+    for row in rows:
+        told: dict[str, Any] = {
+            name: printable(str(value)) if isinstance(value, str) else value for name, value in row.items()
+        }
+        line = drift_line(told["path"], told["found"], told["known_beside"], told["records"], told["exports"])
+        print(f"{told['source']} ({told['mode']})", line, sep="\n")
+        print(f"    to accept it, under sources.{told['source']}: {policy_line(told['path'])}")
+
+
+_PRINTED = {"running": _print_running, "drift": _print_drift}
 
 
 def _print_section(section: str, rows: list[dict[str, object]]) -> None:

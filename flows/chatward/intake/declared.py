@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from chatward.intake.drifting import DriftTerms
 from chatward.policy.columns import Columns, TableFile
 from chatward.policy.sections import Source
 from chatward.sources.archives import Limits
@@ -63,3 +64,8 @@ def _mapping(columns: Columns, file: TableFile) -> TableMapping:
 
 def _words(values: Mapping[str, StrEnum]) -> dict[str, str]:
     return {theirs: str(ours) for theirs, ours in values.items()}
+
+
+def drift_terms(source: Source) -> DriftTerms:
+    """Return what becomes of a source's exports that hold something unknown."""
+    return DriftTerms(source.drift.mode.value, source.drift.accept)

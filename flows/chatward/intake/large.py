@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from chatward.intake.assembling import assembled, tables_of
+from chatward.intake.bounding import bounded
 from chatward.intake.covering import SPANS
 from chatward.intake.identifying import Keys
 from chatward.intake.repeats import Repeats
@@ -44,7 +45,7 @@ def add_large(
     tally, parts, waiting = Tally(reconciles=task.reconciles), _Parts(file_id, task, keys), list[Batch]()
     sealed: list[SealedPart] = []
     try:
-        for batch in recognise.read(export, task.settings):
+        for batch in bounded(recognise.read(export, task.settings), task.limits.field_bytes):
             if waiting and _bytes(waiting) + _bytes([batch]) > PART_BYTES:
                 path, key = seal(task.spill, parts.assembled(waiting))
                 sealed.append(SealedPart(path, key, task.source, file_id, not sealed, tally.end, _NO_SPANS))
@@ -55,7 +56,7 @@ def add_large(
         last = parts.assembled(waiting, tally.spans())
     except BaseException:
         for part in sealed:
-            part.path.unlink(missing_ok=True)
+            part.discard()
         raise
     last["messages"] = tally.end.date(last["messages"])
     reading.before += [replace(part, spans=last["spans"]) for part in sealed]

@@ -15,13 +15,16 @@ import pyarrow as pa
 
 from chatward.errors import Error, SourceFormatError
 from chatward.intake.assembling import assembled, tables_of
+from chatward.intake.bounding import bounded
 from chatward.intake.declared import finder
 from chatward.intake.discovery import Entry, Fingerprint, fingerprint
+from chatward.intake.drifting import Drifted, DriftError, refuse_drift, watch_for
 from chatward.intake.identifying import Keys
 from chatward.intake.large import LARGE_BYTES, add_large
 from chatward.intake.results import Failure, FileRead, Reading, SourceTask
 from chatward.intake.tally import Tally
-from chatward.sources import recognise
+from chatward.sources import forms, recognise
+from chatward.sources.drift import Watch, watching
 from chatward.sources.records import Batch, Export, ReadSettings
 
 FILE_ID_CHARS = 12
@@ -48,10 +51,11 @@ def read_entries(entries: Sequence[Entry], task: SourceTask, keys: Keys, known: 
     small = [each for each in distinct.values() if each.before.size_bytes <= LARGE_BYTES]
     files: list[FileRead] = []
     parts: list[dict[str, pa.Table]] = []
-    for each, outcome in zip(small, _read_all([each.export for each in small], task.settings), strict=True):
+    drifted: list[Drifted] = []
+    for each, (outcome, watch) in zip(small, _read_all([each.export for each in small], task), strict=True):
         try:
-            with _told(task):
-                file, tables = _read_one(each, outcome, task)
+            with _told(task, watch, drifted):
+                file, tables = _read_one(each, outcome, task, watch)
         except Error as error:
             failures.append(Failure(task.source, each.location, error))
             continue
@@ -64,11 +68,12 @@ def read_entries(entries: Sequence[Entry], task: SourceTask, keys: Keys, known: 
     for each in distinct.values():
         if each.before.size_bytes > LARGE_BYTES:
             try:
-                with _told(task):
-                    add_large(reading, each.export, each.file_id, task, keys, partial(_file_read, each, task))
+                with watching(watch_for(task.platform, task.drift)) as watch, _told(task, watch, drifted):
+                    finish = partial(_file_read, each, task, watch)
+                    add_large(reading, each.export, each.file_id, task, keys, finish)
             except Error as error:
                 failures.append(Failure(task.source, each.location, error))
-    reading.failures = failures
+    reading.failures, reading.drifted = failures, drifted
     return reading
 
 
@@ -116,8 +121,18 @@ def _accept(found: Export | recognise.Unrecognised, location: str, task: SourceT
     return _Accepted(found, location, file_id_of(task.source, before.digest, keys.dedupe), before)
 
 
-def _read_all(exports: Sequence[Export], settings: ReadSettings) -> Iterator[list[Batch] | Exception]:
-    """Yield for each export its batches, or why there are none."""
+def _read_all(exports: Sequence[Export], task: SourceTask) -> Iterator[tuple[list[Batch] | Exception, Watch | None]]:
+    """Yield for each export its batches, or why there are none, and what looked at it."""
+    if forms.known(task.platform) is None:
+        yield from ((outcome, None) for outcome in _read_together(exports, task.settings))
+        return
+    for export in exports:
+        with watching(watch_for(task.platform, task.drift)) as watch:
+            outcome = _read_alone(export, task.settings)
+        yield outcome, watch
+
+
+def _read_together(exports: Sequence[Export], settings: ReadSettings) -> Iterator[list[Batch] | Exception]:
     read = 0
     try:
         for outcome in recognise.read_many(exports, settings):
@@ -135,8 +150,25 @@ def _read_alone(export: Export, settings: ReadSettings) -> list[Batch] | Excepti
 
 
 @contextmanager
-def _told(task: SourceTask) -> Iterator[None]:
-    """Turn whatever reading an export fails with into an error of chatward: nothing of it is stored."""
+def _told(task: SourceTask, watch: Watch | None, drifted: list[Drifted]) -> Iterator[None]:
+    """Turn whatever reading an export fails with into an error of chatward: nothing of it is stored.
+
+    What it holds that is not known goes to ``drifted`` in any case, and is told first: it may be why reading fails.
+    """
+    try:
+        with _chatwards(task):
+            yield
+    except DriftError:
+        raise
+    except Error:
+        refuse_drift(watch, task.source, task.drift)
+        raise
+    finally:
+        drifted += [Drifted(task.source, each) for each in watch.unknown] if watch else []
+
+
+@contextmanager
+def _chatwards(task: SourceTask) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -160,28 +192,33 @@ def file_id_of(source: str, digest: str, key: bytes) -> str:
 
 
 def _read_one(
-    accepted: _Accepted, outcome: list[Batch] | Exception, task: SourceTask
+    accepted: _Accepted, outcome: list[Batch] | Exception, task: SourceTask, watch: Watch | None
 ) -> tuple[FileRead, dict[str, pa.Table]]:
     if isinstance(outcome, Exception):
         raise outcome
     tally = Tally(reconciles=task.reconciles)
-    for batch in outcome:
+    batches = list(bounded(outcome, task.limits.field_bytes))
+    for batch in batches:
         tally.note(batch)
-    file = _file_read(accepted, task, tally)
-    tables = tables_of(outcome)
+    file = _file_read(accepted, task, watch, tally)
+    tables = tables_of(batches)
     tables["messages"] = tally.end.date(tables["messages"])
     tables["spans"] = tally.spans()
     return file, tables
 
 
-def _file_read(accepted: _Accepted, task: SourceTask, tally: Tally) -> FileRead:
+def _file_read(accepted: _Accepted, task: SourceTask, watch: Watch | None, tally: Tally) -> FileRead:
     """Return a file that was read to its end.
 
     Raises:
         SourceFormatError: it changed meanwhile, or records vanished.
+        DriftError: it holds something unknown, for which the policy wants nothing of it stored.
     """
     accepted.before.check_unchanged()
     tally.check()
+    if watch:
+        watch.rejected = tally.set_aside
+    refuse_drift(watch, task.source, task.drift)
     return FileRead(
         accepted.file_id, task.source, task.platform, accepted.location, accepted.before.digest,
         accepted.before.size_bytes, tally.records, tally.messages, tally.events, tally.rejects, tally.first_at_utc,

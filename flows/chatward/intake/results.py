@@ -1,13 +1,14 @@
 """What comes of reading entries of a source: the files, their records, and what could not be read."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
 
 from chatward.errors import Error
+from chatward.intake.drifting import Drifted, DriftTerms, held_back
 from chatward.intake.sealing import SealedPart
 from chatward.sources.archives import Limits
 from chatward.sources.records import ReadSettings
@@ -28,6 +29,7 @@ class SourceTask:
     limits: Limits
     spill: Path
     reconciles: bool = False
+    drift: DriftTerms = field(default_factory=DriftTerms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Reading:
         rejects: what could not be read, as REJECTS with ``file_id``.
         spans: what the exports show in full, as ``covering.SPANS`` with ids; a part has those of its whole export.
         known: number of files that were collected before.
+        drifted: what its exports hold that their reader does not know, whatever becomes of it.
         before: parts of large exports that come before this one, whose last records are here.
     """
 
@@ -93,6 +96,7 @@ class Reading:
     spans: pa.Table
     known: int = 0
     failures: list[Failure] = field(default_factory=list)
+    drifted: list[Drifted] = field(default_factory=list)
     before: list[SealedPart] = field(default_factory=list)
 
     @property
@@ -108,6 +112,13 @@ class Reading:
             tables["spans"] = sealed.spans
             yield Reading(sealed.source, [sealed.file_id] if sealed.is_first else [], [], **tables)
         yield self
+
+    def held_back(self) -> "Reading":
+        """Return it with nothing to store: its source is halted, and its exports are read again another time."""
+        for part in self.before:
+            part.discard()
+        held = [Failure(file.source, file.location, held_back()) for file in self.files]
+        return replace(self, begun=[], files=[], failures=[*self.failures, *held], before=[])
 
     def add(self, tables: Mapping[str, pa.Table]) -> None:
         """Append the rows of further tables of the same names."""

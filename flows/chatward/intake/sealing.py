@@ -40,6 +40,10 @@ class SealedPart:
     end: End
     spans: pa.Table
 
+    def discard(self) -> None:
+        """Remove the file unread."""
+        self.path.unlink(missing_ok=True)
+
     def open(self) -> dict[str, pa.Table]:
         """Return its tables by name, and remove the file."""
         sealed = self.path.read_bytes()

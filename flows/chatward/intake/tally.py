@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from chatward.errors import SourceFormatError
 from chatward.intake.covering import SPANS, Coverage
 from chatward.intake.dating import End
+from chatward.sources.drift import DRIFT
 from chatward.sources.records import Batch
 
 
@@ -19,6 +20,7 @@ class Tally:
     Attributes:
         records: records in the export, counted before they were parsed.
         first_at_utc, last_at_utc: instants of its messages, None where there are none.
+        set_aside: rejects that hold something unknown.
         date_order: how dates of three numbers were read, if there were any.
         end: what is known of the export's end.
         reconciles: whether what the export shows in full is of use.
@@ -28,6 +30,7 @@ class Tally:
     messages: int = 0
     events: int = 0
     rejects: int = 0
+    set_aside: int = 0
     first_at_utc: datetime | None = None
     last_at_utc: datetime | None = None
     date_order: str | None = None
@@ -42,6 +45,7 @@ class Tally:
         self.messages += batch.messages.num_rows
         self.events += batch.events.num_rows
         self.rejects += batch.rejects.num_rows
+        self.set_aside += batch.rejects["reason"].to_pylist().count(DRIFT)
         span = pc.min_max(batch.messages["sent_at_utc"]).as_py()
         self.first_at_utc = min(filter(None, (self.first_at_utc, span["min"])), default=None)
         self.last_at_utc = max(filter(None, (self.last_at_utc, span["max"])), default=None)

@@ -9,13 +9,17 @@ from chatward.policy.columns import Columns, TableFile
 from chatward.policy.pull import Pull
 from chatward.policy.section import Entry, Section
 from chatward.policy.vocabulary import (
+    HOLDINGS_OF_KIND,
     Basis,
     ByteSize,
     CategoryKind,
     Clock,
     DateOrder,
+    DriftMode,
     Duration,
+    FieldPath,
     Glob,
+    Holding,
     Limit,
     Name,
     RetentionObject,
@@ -61,6 +65,13 @@ class DataCategory(Section):
     """What it is, in words that customers understand."""
     kind: CategoryKind
     """How it is treated: `content`, `identifier` or `metadata`."""
+    holds: tuple[Holding, ...] = ()
+    """What it covers, as `chatward inventory` finds it; absent means everything of its kind."""
+
+    @property
+    def covered(self) -> frozenset[Holding]:
+        """What it covers."""
+        return frozenset(self.holds) or HOLDINGS_OF_KIND[self.kind]
 
 
 class Processor(Section):
@@ -78,6 +89,15 @@ class Processor(Section):
     """Where the data lie: `EU`, `EEA`, or countries by ISO 3166-1 alpha-2."""
     transfer_basis: Text | None = Field(default=None, examples=["standard contractual clauses"])
     """On what a transfer out of the EEA rests (GDPR Art. 44 to 49)."""
+
+
+class Drift(Section):
+    """What becomes of exports with fields, columns, types or kinds of records that their reader does not know."""
+
+    mode: DriftMode = DriftMode.HALT
+    """`halt`: nothing new of the source is stored; `quarantine`: records that hold them are not; `ignore`: all is."""
+    accept: tuple[FieldPath, ...] = ()
+    """Paths of what is unknown and may be stored with all that stands below it, as the report shows them."""
 
 
 class Source(Entry):
@@ -105,6 +125,8 @@ class Source(Entry):
     """How the files of platform `table` are written, where they leave it open."""
     pull: Pull | None = None
     """Where the exports are pulled from; absent means that they are delivered."""
+    drift: Drift = Drift()
+    """What becomes of exports that hold something new."""
     categories: Annotated[tuple[Name, ...], Field(min_length=1)]
     """Keys of the data categories that these exports may hold; any other that is found halts the run."""
     purposes: Annotated[tuple[Name, ...], Field(min_length=1)]
@@ -203,7 +225,7 @@ class Gate(Section):
 
 
 class Limits(Section):
-    """Bounds on what is read, against archives made to fill a disk."""
+    """Bounds on what is read, against exports made to fill a disk or the memory."""
 
     archive_ratio: Annotated[int, Field(ge=1)] = 100
     """Most times that an archive may grow when unpacked."""
@@ -215,3 +237,5 @@ class Limits(Section):
     """Most bytes of one object that is pulled."""
     pull_objects: Annotated[int, Field(ge=1)] = 100_000
     """Most objects that a location may hold."""
+    field_bytes: ByteSize = 64 * 2**20
+    """Most bytes of one text; a record with a longer one is rejected as `too_long`."""

@@ -1,7 +1,7 @@
 """Words and field types of the policy file: what a value may be, and what to say when it is something else."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated
@@ -46,6 +46,39 @@ class CategoryKind(StrEnum):
     CONTENT = "content"
     IDENTIFIER = "identifier"
     METADATA = "metadata"
+
+
+class Holding(StrEnum):
+    """What an inventory tells apart in exports, by their fields or by its form in what people write."""
+
+    TEXT = "text"
+    ATTACHMENTS = "attachments"
+    LOCATIONS = "locations"
+    NAMES = "names"
+    PHONE_NUMBERS = "phone_numbers"
+    EMAIL_ADDRESSES = "email_addresses"
+    ONLINE_IDENTIFIERS = "online_identifiers"
+    PAYMENT_DATA = "payment_data"
+    POSTAL_ADDRESSES = "postal_addresses"
+    BIRTH_DATES = "birth_dates"
+    OFFICIAL_NUMBERS = "official_numbers"
+    CREDENTIALS = "credentials"
+    CONTACT_CARDS = "contact_cards"
+    TIMES = "times"
+    REACTIONS = "reactions"
+    EVENTS = "events"
+
+
+HOLDINGS_OF_KIND: Mapping[CategoryKind, frozenset[Holding]] = {
+    CategoryKind.CONTENT: frozenset({Holding.TEXT, Holding.ATTACHMENTS, Holding.LOCATIONS}),
+    CategoryKind.IDENTIFIER: frozenset(
+        {Holding.NAMES, Holding.PHONE_NUMBERS, Holding.EMAIL_ADDRESSES, Holding.ONLINE_IDENTIFIERS}
+        | {Holding.PAYMENT_DATA, Holding.CONTACT_CARDS, Holding.POSTAL_ADDRESSES, Holding.BIRTH_DATES}
+        | {Holding.OFFICIAL_NUMBERS, Holding.CREDENTIALS}
+    ),
+    CategoryKind.METADATA: frozenset({Holding.TIMES, Holding.REACTIONS, Holding.EVENTS}),
+}
+"""What a category covers that does not say it itself."""
 
 
 class RetentionObject(StrEnum):
@@ -117,6 +150,14 @@ WITH_SURROGATE = frozenset(
     }
 )  # fmt: skip
 """Kinds that have surrogates: made-up e-mails, phones, accounts and cards no check could tell from the real."""
+
+
+class DriftMode(StrEnum):
+    """What becomes of exports with fields that their reader does not know."""
+
+    HALT = "halt"
+    QUARANTINE = "quarantine"
+    IGNORE = "ignore"
 
 
 class DateOrder(StrEnum):
@@ -220,6 +261,9 @@ def _duration_schema(description: str, *examples: str) -> WithJsonSchema:
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,62}$"), Field(examples=["service_quality"])]
 """Key by which another part of the file refers to an entry: small letters, digits, ``_`` and ``-``."""
+
+FieldPath = Annotated[str, StringConstraints(pattern=r"^\S(.{0,198}\S)?$"), Field(examples=["messages[].new_field"])]
+"""Where a field stands in an export: names with a dot between them, ``[]`` after an array, ``*`` for any name."""
 
 Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=1000)]
 """Words for people; not blank."""

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
+from chatward.report.arrivals import Drift, File, Held, Source, Volume
 from chatward.report.transport import Place, PullFailure, Transfer
 
 FORMAT = "chatward-evidence/1"
@@ -49,63 +50,6 @@ class Controller:
 
     name: str
     contact: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fates:
-    """Where records went; ``records`` is counted before parsing, the other five must add up to it (invariant I1)."""
-
-    records: int
-    messages: int
-    events: int
-    duplicates: int
-    rejected: int
-    refused: int
-
-    @property
-    def unaccounted(self) -> int:
-        """Records without a fate; anything but 0 is a defect."""
-        return self.records - (self.messages + self.events + self.duplicates + self.rejected + self.refused)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Everything collected from one source so far.
-
-    Attributes:
-        files: how many exports it delivered.
-        reasons: records per reason code, of those rejected and refused.
-        zone_sources: exports per origin of time zones in them: explicit, declared, assumed; one may have two.
-    """
-
-    source: str
-    platform: str
-    processor: str
-    files: int
-    fates: Fates
-    reasons: Mapping[str, int]
-    zone_sources: Mapping[str, int]
-    first_at_utc: datetime | None
-    last_at_utc: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
-    """One export, by an id that says nothing of its name, like ``whatsapp/3f9a1c20``."""
-
-    file_id: str
-    source: str
-    collected_at_utc: datetime
-    fates: Fates
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Volume:
-    """Messages of one source sent in one month; ``month`` is ``YYYY-MM``."""
-
-    month: str
-    source: str
-    messages: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +203,8 @@ class Evidence:
     run: Run
     controller: Controller
     sources: tuple[Source, ...] = ()
+    drifts: tuple[Drift, ...] = ()
+    inventory: tuple[Held, ...] = ()
     files: tuple[File, ...] = ()
     places: tuple[Place, ...] = ()
     transfers: tuple[Transfer, ...] = ()

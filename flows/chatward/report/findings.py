@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from chatward.report.evidence import Check, Evidence, Fates
+from chatward.report.arrivals import Fates
+from chatward.report.evidence import Check, Evidence
 from chatward.report.wording import counted
 
 Verdict = Literal["passed", "warning", "failed"]
@@ -32,7 +33,8 @@ class Duty:
 def findings(evidence: Evidence) -> list[Finding]:
     """Return everything that needs somebody's attention, the worst first."""
     found = [
-        *_stages(evidence), *_pulls(evidence), *_records(evidence), *_consent(evidence), *_overdue(evidence),
+        *_stages(evidence), *_pulls(evidence), *_records(evidence), *_drift(evidence), *_consent(evidence),
+        *_overdue(evidence),
         *_checks(evidence),
     ]  # fmt: skip
     return sorted(found, key=lambda finding: finding.verdict != "failed")
@@ -96,6 +98,18 @@ def _records(evidence: Evidence) -> list[Finding]:
         )
         for source in evidence.sources
         if source.fates.unaccounted
+    ]
+
+
+def _drift(evidence: Evidence) -> list[Finding]:
+    return [
+        Finding(
+            "failed" if drift.mode == "halt" else "warning",
+            drift.source,
+            f"`{drift.path}` in {counted(drift.records, 'record')} is not known to the reader",
+            f"look at it, and to accept it write under `sources.{drift.source}` of the policy: `{drift.policy_line}`",
+        )
+        for drift in evidence.drifts
     ]
 
 

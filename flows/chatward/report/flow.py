@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chatward.report.evidence import Fates, Source
+from chatward.report.arrivals import Fates, Source
 
 FATES = ("messages", "events", "duplicates", "rejected", "refused")
 UNACCOUNTED = "unaccounted"

@@ -8,22 +8,21 @@ from pathlib import Path
 import duckdb
 
 from chatward.policy.model import Policy
+from chatward.report.arrivals import Drift, Fates, File, Held, Source, Volume
 from chatward.report.evidence import (
     Consent,
     ConsentMonth,
     ConsentReject,
     DueMonth,
-    Fates,
-    File,
     Processor,
     PublishedSet,
     Retention,
     SetFile,
-    Source,
-    Volume,
 )
 from chatward.sets.catalogue import describe
+from chatward.sources.drift_paths import policy_line
 from chatward.warehouse.consent_files import rejected_places, spans
+from chatward.warehouse.inventorying import read_inventory
 from chatward.warehouse.moment import Moment
 
 _FATES = "sum(records), sum(messages), sum(events), sum(duplicates), sum(rejected), sum(refused)"
@@ -91,6 +90,32 @@ def _nested(rows: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
 def _fates(row: Sequence[int]) -> Fates:
     names = ("records", "messages", "events", "duplicates", "rejected", "refused")
     return Fates(**{name: int(value) for name, value in zip(names, row, strict=True)})
+
+
+def drifts(connection: duckdb.DuckDBPyConnection) -> tuple[Drift, ...]:
+    """Return what exports hold that their readers do not know."""
+    rows = connection.execute(
+        "select source, path, found, siblings, records, exports, mode from gov.drifts order by source, path"
+    ).fetchall()
+    return tuple(
+        Drift(
+            source=source, path=path, found=found, siblings=tuple(siblings), records=records, exports=exports,
+            mode=mode, policy_line=policy_line(path),
+        )
+        for source, path, found, siblings, records, exports, mode in rows
+    )  # fmt: skip
+
+
+def inventory(connection: duckdb.DuckDBPyConnection, policy: Policy) -> tuple[Held, ...]:
+    """Return what sources hold, as the last checks found it."""
+    return tuple(
+        Held(
+            source=each.holds.source, column=each.holds.column, holding=each.holds.holding.value,
+            detector=each.holds.detector, hits=each.holds.hits, share=each.holds.share,
+            categories=tuple(each.categories), first_seen_at_utc=each.first_seen,
+        )
+        for each in read_inventory(connection, policy)
+    )  # fmt: skip
 
 
 def files(connection: duckdb.DuckDBPyConnection) -> tuple[File, ...]:

@@ -57,6 +57,13 @@ def _retention(evidence: Evidence) -> Mapping[str, Any]:
     return {"plot": plot_months({(due.month, due.rule): due.messages for due in evidence.due_months})}
 
 
+def _inventory(evidence: Evidence) -> Mapping[str, Any]:
+    sources: dict[str, list[Any]] = {}
+    for row in evidence.inventory:
+        sources.setdefault(row.source, []).append(row)
+    return {"sources": sources}
+
+
 def _checks(evidence: Evidence) -> Mapping[str, Any]:
     stages: dict[str, list[Any]] = {}
     for check in evidence.checks:
@@ -67,6 +74,7 @@ def _checks(evidence: Evidence) -> Mapping[str, Any]:
 PAGES = (
     Page("index.html", "At a glance", _index),
     Page("collected.html", "What came in", _collected),
+    Page("inventory.html", "What is held", _inventory),
     Page("consent.html", "Consent", _consent),
     Page("retention.html", "Retention", _retention),
     Page("sets.html", "Published sets"),

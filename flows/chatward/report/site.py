@@ -13,16 +13,16 @@ from chatward.report.pages import render
 
 CURRENT = "current"
 EVIDENCE = "evidence.json"
+INVENTORY = "inventory.json"
 
 
 def dump(evidence: Evidence) -> bytes:
     """Return the evidence as it is written for machines; how the ledger is stands beside it, for it has its digest."""
-    options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
-    return orjson.dumps(evidence.as_json(), option=options)
+    return _json(evidence.as_json())
 
 
 def write_site(evidence: Evidence, folder: Path, proofs: Mapping[str, bytes] = MappingProxyType({})) -> Path:
-    """Write ``folder/<run id>/`` with every page and ``evidence.json``, point ``folder/current`` to it, return it.
+    """Write ``folder/<run id>/`` with all pages and JSON files, point ``folder/current`` to it, return it.
 
     Args:
         evidence: what the pages show.
@@ -36,7 +36,7 @@ def write_site(evidence: Evidence, folder: Path, proofs: Mapping[str, bytes] = M
         ConfigError: the folder cannot be written, or the disk is full.
     """
     content = {name: text.encode() for name, text in render(evidence).items()}
-    content |= {EVIDENCE: dump(evidence), **proofs}
+    content |= {EVIDENCE: dump(evidence), INVENTORY: _json(evidence.as_json()["inventory"]), **proofs}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         site = _unused(folder, evidence.run.run_id)
@@ -52,6 +52,10 @@ def write_site(evidence: Evidence, folder: Path, proofs: Mapping[str, bytes] = M
             f"the report cannot be written: {error.strerror}", hint="free some space or mend the folder's rights"
         ) from None
     return site
+
+
+def _json(value: object) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
 
 
 def _unused(folder: Path, run_id: str) -> Path:

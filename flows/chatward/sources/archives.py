@@ -33,11 +33,13 @@ class Limits:
         ratio: most unpacked bytes to one packed byte, of the whole archive and of each member that is read.
         total_bytes: most unpacked bytes of the whole archive.
         members: most members, folders included.
+        field_bytes: most bytes of one text; a record with a longer one is rejected.
     """
 
     ratio: int = 100
     total_bytes: int = 10 * 2**30
     members: int = 100_000
+    field_bytes: int = 64 * 2**20
 
 
 DEFAULT_LIMITS = Limits()

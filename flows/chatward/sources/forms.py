@@ -17,13 +17,16 @@ from typing import Any
 
 from chatward import sources
 from chatward.errors import UsageError
-from chatward.sources.json_cursor import Broken, Cursor
+from chatward.sources.drift import Known
+from chatward.sources.json_cursor import Cursor
+from chatward.sources.json_values import Broken
 from chatward.sources.records import Reader
 
 ENTRY_POINTS = "chatward.sources"
 """Group of the entry points by which other distributions bring readers: a platform's name, and its package."""
 
 _SKETCH_DEPTH = 8
+_SAID = ("FIELDS", "DATA_KEYS", "OPAQUE", "BELOW", "TYPES", "KINDS")
 
 
 class Look:
@@ -88,6 +91,7 @@ class Form:
 
 def sketch(cursor: Cursor, depth: int = _SKETCH_DEPTH) -> Any:
     """Return the value ahead as far as the text goes; what is cut or broken in it is missing or None."""
+    cursor.watch = None  # what is only glanced at is not read
     start = cursor.at
     value = cursor.value()
     if not isinstance(value, Broken):
@@ -124,6 +128,17 @@ def platforms() -> dict[str, str]:
 def forms() -> tuple[Form, ...]:
     """Return the forms of all platforms that have any, in the order of their names."""
     return tuple(form for package in platforms().values() for form in _forms_of(package))
+
+
+@cache
+def known(platform: str) -> Known | None:
+    """Return what the reader of a platform knows of its exports; None where they have neither fields nor columns."""
+    module = f"{platforms()[platform]}.fields"
+    if find_spec(module) is None:
+        return None
+    said = vars(import_module(module))
+    given = {name.lower(): said[name] for name in _SAID if name in said}
+    return Known(**given)
 
 
 def reader(platform: str) -> Reader:

@@ -9,13 +9,16 @@ exhaust the stack.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
 
+from chatward.sources.drift import DRIFT, Watch, watch
+from chatward.sources.drift_paths import EACH, Path
 from chatward.sources.file_text import Text
 from chatward.sources.json_extent import STRING, Extent
+from chatward.sources.json_values import Broken, parse, written
 
 _BLOCK_BYTES = 2**16  # so little stays in the processor's caches: several times as fast as all at once
 _RESYNC_BYTES = 2**20
@@ -28,39 +31,16 @@ _LONGEST_BYTES = 2**25
 _FIRST_KEY = re.compile(rb'\{\s*+"(?:[^"\\]++|\\.)*+"\s*+:', re.DOTALL)
 _SKIPPED = {also: re.compile(rb"[ \t\r\n%s]*+" % also) for also in (b"", b",", b":")}
 _LINE_START = re.compile(rb"[\r\n]([ \t]*+)[^\r\n]*+\Z")
-# in the group a surrogate that has no partner; pairs and other escapes only so that they are passed by
-_LONE_SURROGATE = re.compile(
-    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """Stands in the place of a value that could not be read.
-
-    Attributes:
-        raw: its bytes as they are.
-        reason: ``"json"``, or ``"truncated"`` where the input ends within it.
-    """
-
-    raw: bytes
-    reason: str
-
-
-def parse(text: bytes) -> Any:
-    """Return the value of a whole JSON text, ``Broken`` if there is none.
-
-    Lone surrogates and bytes that are no UTF-8 become U+FFFD; of doubled keys the last one counts; ``NaN`` is no JSON.
-    """
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        pass
-    repaired = _LONE_SURROGATE.sub(lambda found: b"\\ufffd" if found[1] else found[0], text)
-    try:
-        return orjson.loads(repaired.decode("utf-8", errors="replace"))
-    except orjson.JSONDecodeError:
-        return Broken(text, "json")
+def watched(watch: Watch | None, path: Path, values: list[Any]) -> list[Any]:
+    """Return values that were parsed at ``path``, ``Broken`` in the place of those that are set aside as drift."""
+    aside = watch.values(path, values) if watch else ()
+    if aside:
+        values = values.copy()
+        for place in aside:
+            values[place] = Broken(written(values[place]), DRIFT)
+    return values
 
 
 class Cursor:
@@ -70,12 +50,16 @@ class Cursor:
         text: the whole text; of a large one only a window is held.
         at: the place.
         was_cut: whether the text ended within the container that was read last.
+        watch: what looks at all that is read; None where it is not to be looked at.
+        path: names of the fields that the place stands in.
     """
 
     def __init__(self, text: Text, at: int = 0) -> None:
         self.text = text
         self.at = at
         self.was_cut = False
+        self.watch = watch()
+        self.path: Path = ()
         self._window = text if isinstance(text, bytes) else b""
         self._base = 0
 
@@ -88,7 +72,10 @@ class Cursor:
 
     def value(self) -> Any:
         """Return the value ahead, ``Broken`` if it is not sound."""
-        return self._value(len(self.text))
+        value = self._value(len(self.text))
+        seen = watched(self.watch, self.path, [value])[0]
+        # an element is a record, and so is a whole text; what is said beside records is never set aside
+        return seen if self.path[-1:] in ((), (EACH,)) else value
 
     def rest(self) -> Broken:
         """Return what lies ahead as one broken piece, where no value may follow or none can be told."""
@@ -99,6 +86,7 @@ class Cursor:
     def fields(self) -> Iterator[str]:
         """Yield the keys of the object ahead, standing before the value of each; what is not read is passed by."""
         self.at += 1
+        outer = self.path
         while self._goes_on(b"}"):
             key = STRING.match(self._window, self.at - self._base)
             if key is None:  # no key where one must be
@@ -108,7 +96,8 @@ class Cursor:
             self._skip(b":")
             start, name = self.at, parse(key[0])
             if isinstance(name, str):
-                yield name
+                with self._within(self.watch.field_name(outer, name) if self.watch else outer):
+                    yield name
             if self.at == start:
                 self._pass_by()
 
@@ -116,7 +105,16 @@ class Cursor:
         """Stand before each element of the array ahead in turn; the caller reads it."""
         self.at += 1
         while self._goes_on(b"]"):
+            with self._within((*self.path, EACH)):
+                yield
+
+    @contextmanager
+    def _within(self, path: Path) -> Iterator[None]:
+        outer, self.path = self.path, path
+        try:
             yield
+        finally:
+            self.path = outer
 
     def blocks(self) -> Iterator[list[Any]]:
         """Yield the elements of the array ahead in order, some at a time, ``Broken`` for one that is not sound.
@@ -130,7 +128,7 @@ class Cursor:
             block = self._last_block(closing) or self._whole_block() or self._one_by_one()
             closing = None  # looked for once, for short arrays: in a long one the search costs more than it saves
             last = block[-1]
-            yield block
+            yield watched(self.watch, (*self.path, EACH), block)
         if self.was_cut and not (isinstance(last, Broken) and last.reason == "truncated"):
             yield [Broken(b"", "truncated")]
 

@@ -1,24 +1,28 @@
 """Reads whole JSON texts of unknown origin: strict and fast where they are sound, and what can be saved where not."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import orjson
 
 from chatward.errors import SourceFormatError
+from chatward.sources.drift import watch
 from chatward.sources.file_text import Text, as_utf8
-from chatward.sources.json_cursor import Broken, Cursor, parse
+from chatward.sources.json_cursor import Cursor, watched
+from chatward.sources.json_values import Broken, parse
 
 __all__ = ["ANY", "Broken", "json_lines", "load_json", "saved"]
 
 ANY = "*"
 """In a record path: every element of an array."""
 
+_BLOCK_LINES = 64  # looked at together
 _BLOCK_BYTES = 2**16  # lines split at a time: so little stays in the processor's caches
 
 
 def load_json(data: bytes, *, records: Sequence[tuple[str, ...]] = ((),)) -> Any:
-    """Return the JSON object or array that ``data`` holds, repaired as ``json_cursor.parse`` does.
+    """Return the JSON object or array that ``data`` holds, repaired as ``json_values.parse`` does.
 
     Args:
         data: the whole text; a byte order mark is dropped, UTF-16 with one is decoded.
@@ -30,23 +34,37 @@ def load_json(data: bytes, *, records: Sequence[tuple[str, ...]] = ((),)) -> Any
         SourceFormatError: there is no JSON object or array at the top, or more follows after it.
     """
     text = as_utf8(data)
+    looker = watch()
     try:
-        value = orjson.loads(text)
+        value = None if looker and looker.sets_aside else orjson.loads(text)
     except orjson.JSONDecodeError:
-        cursor = Cursor(text)
-        value = saved(cursor, tuple(records))
-        if Cursor(text, cursor.at).opens:
-            raise SourceFormatError("the file goes on after the end of its JSON value") from None
+        value = None
+    if value is None:
+        value = _piece_by_piece(text, records)
+    elif looker:
+        looker.values((), [value])
     if not isinstance(value, (dict, list)):
         raise SourceFormatError("the file is no JSON object or array, or is broken at its very top")
     return value
 
 
+def _piece_by_piece(text: bytes, records: Sequence[tuple[str, ...]]) -> Any:
+    cursor = Cursor(text)
+    value = saved(cursor, tuple(records))
+    if Cursor(text, cursor.at).opens:
+        raise SourceFormatError("the file goes on after the end of its JSON value")
+    return value
+
+
 def json_lines(text: Text) -> Iterator[Any]:
     """Yield the value of each line that is not blank, ``Broken`` for one that is no JSON; repaired as by ``parse``."""
-    for line in _lines(text):
-        if line and not line.isspace():
-            yield parse(line)
+    looker = watch()
+    values = (parse(line) for line in _lines(text) if line and not line.isspace())
+    if looker is None:
+        yield from values
+        return
+    while block := watched(looker, (), list(islice(values, _BLOCK_LINES))):
+        yield from block
 
 
 def _lines(text: Text) -> Iterator[bytes]:

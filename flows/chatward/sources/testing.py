@@ -18,7 +18,8 @@ from types import ModuleType
 from typing import Any
 
 from chatward.errors import SourceFormatError
-from chatward.sources.forms import platforms
+from chatward.sources.drift import Watch, watching
+from chatward.sources.forms import known, platforms
 from chatward.sources.mutations import mutate
 from chatward.sources.recognise import Unrecognised, find_exports, read
 from chatward.sources.records import Batch, Export, ReadSettings
@@ -63,6 +64,8 @@ def check_reader(
     with TemporaryDirectory() as place:
         _check_recognition(subject, Path(place))
     with TemporaryDirectory() as place:
+        _check_fields(subject, Path(place))
+    with TemporaryDirectory() as place:
         _check_steadiness(subject, Path(place))
     with TemporaryDirectory() as place:
         _check_cuts(subject, Path(place), mutations)
@@ -72,8 +75,8 @@ def check_reader(
 
 def _name_of(platform: str | ModuleType) -> str:
     package = platform.__name__ if isinstance(platform, ModuleType) else platform
-    for name, known in platforms().items():
-        if package in (name, known):
+    for name, own in platforms().items():
+        if package in (name, own):
             return name
     raise AssertionError(
         f"no installed distribution names {package} under the entry point `chatward.sources`: chatward cannot find it"
@@ -91,6 +94,17 @@ def _check_light_imports(package: str) -> None:
     heavy = {name.partition(".")[0] for name in done.stdout.split() if not name.startswith("_")} - light
     assert not heavy, f"{package}.form imports {', '.join(sorted(heavy))}, which only reading may need"
     assert f"{package}.reader" not in done.stdout.split(), f"{package}.form imports the reader"
+
+
+def _check_fields(subject: Subject, place: Path) -> None:
+    """Check that the reader knows all fields of the example: with one that it does not, a source is halted."""
+    said = known(subject.platform)
+    if said is None:
+        return
+    with watching(Watch(said)) as watch:
+        subject.batches(put(place, subject.example), "watched for unknown fields")
+    unknown = [each.path for each in watch.unknown] if watch else []
+    assert not unknown, f"`fields.FIELDS` of the reader lacks what the example holds: {', '.join(unknown)}"
 
 
 def _check_recognition(subject: Subject, place: Path) -> None:

@@ -40,7 +40,7 @@ def test_an_export_is_described_by_counts_and_times(tmp_path, capsys):
         {
             "path": str(path), "platform": "telegram", "conversations": 1, "messages": 1, "duplicates": 0, "events": 1,
             "rejects": 1, "reject_reasons": {"no_time": 1}, "first_at_utc": "2024-01-15T10:00:00Z",
-            "last_at_utc": "2024-01-15T10:00:00Z", "zone_source": "explicit", "reason": None,
+            "last_at_utc": "2024-01-15T10:00:00Z", "zone_source": "explicit", "drift": [], "reason": None,
         }
     ]  # fmt: skip
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from chatward.report.arrivals import Fates, File, Source, Volume
 from chatward.report.evidence import (
     Check,
     Consent,
@@ -14,17 +15,13 @@ from chatward.report.evidence import (
     Controller,
     DueMonth,
     Evidence,
-    Fates,
-    File,
     Ledger,
     Processor,
     PublishedSet,
     Retention,
     Run,
     SetFile,
-    Source,
     Stage,
-    Volume,
 )
 from chatward.report.transport import Place, PullFailure, Transfer
 

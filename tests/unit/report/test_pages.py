@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatward.report.evidence import ConsentReject, Fates, Source, Stage
+from chatward.report.arrivals import Fates, Source
+from chatward.report.evidence import ConsentReject, Stage
 from chatward.report.findings import findings, verdict
 from chatward.report.flow import MOST_SOURCES, lay_out
 from chatward.report.pages import PAGES, render

@@ -14,7 +14,9 @@ def test_the_site_is_written_whole_and_current_points_to_it(full, tmp_path: Path
     written = write_site(full("slack"), tmp_path / "reports")
     current = tmp_path / "reports" / "current"
     assert current.resolve() == written
-    assert sorted(path.name for path in current.iterdir()) == sorted([*(page.file for page in PAGES), "evidence.json"])
+    assert sorted(path.name for path in current.iterdir()) == sorted(
+        [*(page.file for page in PAGES), "evidence.json", "inventory.json"]
+    )
     assert not list((tmp_path / "reports").glob("*.new"))
 
 

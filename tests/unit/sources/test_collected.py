@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from chatward.sources import collected as collected_module
 from chatward.sources.collected import Cells, Collected, UnreadableError
-from chatward.sources.json_cursor import Broken
+from chatward.sources.json_values import Broken
 from chatward.sources.records import CONVERSATIONS, MESSAGES
 from chatward.sources.tables import Rejects, build
 

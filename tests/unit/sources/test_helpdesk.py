@@ -13,7 +13,7 @@ from chatward.sources.helpdesk.documents import Layout, records
 from chatward.sources.helpdesk.instants import instant
 from chatward.sources.helpdesk.people import People
 from chatward.sources.helpdesk.rows import Reading
-from chatward.sources.json_cursor import Broken
+from chatward.sources.json_values import Broken
 
 LAYOUT = Layout(frozenset({"things", "others"}), frozenset({"count", "next"}), (("parts",),))
 SECOND = 1_709_647_200_000_000
@@ -94,7 +94,11 @@ def test_of_a_record_that_is_cut_the_sound_parts_stay():
     assert isinstance(record["parts"][2], Broken)
 
 
-@given(st.lists(st.dictionaries(st.sampled_from(["id", "a", "b"]), st.integers(), min_size=1), max_size=9))
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(["id", "a", "b"]), st.integers(-(2**63), 2**64 - 1), min_size=1), max_size=9
+    )
+)
 def test_every_record_comes_out_once_and_in_order(things: list[dict[str, int]]):
     assert [value for _, value in found(json.dumps({"things": things, "count": 1}).encode())] == things
     assert [value for _, value in found(json.dumps(things).encode())] == things

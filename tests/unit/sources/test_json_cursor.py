@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from chatward.errors import SourceFormatError
 from chatward.sources import file_text, json_cursor, jsontext
 from chatward.sources.file_text import FileText, as_utf8
-from chatward.sources.json_cursor import Broken, Cursor, parse
+from chatward.sources.json_cursor import Cursor
+from chatward.sources.json_values import Broken, parse
 from chatward.sources.jsontext import ANY, json_lines, load_json, saved
 
 MESSAGES = (("messages",),)

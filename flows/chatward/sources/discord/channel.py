@@ -20,7 +20,8 @@ from chatward.sources.discord.values import (
 )
 from chatward.sources.file_text import Text
 from chatward.sources.instants import instant
-from chatward.sources.json_cursor import Broken, Cursor
+from chatward.sources.json_cursor import Cursor
+from chatward.sources.json_values import Broken
 from chatward.sources.records import Batch
 
 _MESSAGES = "messages"

@@ -12,7 +12,8 @@ _CHANNEL_FILE = """
     isFinalized allowsMultiselect expiry
 """
 _PACKAGE = """
-    ID Timestamp Contents Attachments recipients username global_name email phone verified avatar_hash has_mobile
+    ID Timestamp Contents Attachments contents recipients username global_name email phone verified avatar_hash
+    has_mobile
     needs_email_verification premium_until flags ip settings connections friend_suggestion_count
     external_friends_lists relationships payments payment_sources guild_settings library_applications entitlements
     user_activity_application_statistics notes user_profile_metadata current_orbs_balance money_refunds
@@ -23,3 +24,30 @@ FIELDS: frozenset[str] = frozenset(f"{_CHANNEL_FILE} {_PACKAGE}".split())
 
 DATA_KEYS: re.Pattern[str] = re.compile(r"\d+")
 """Matches keys that are ids of channels and no names of fields."""
+
+OPAQUE: frozenset[str] = frozenset(
+    {
+        "embeds",
+        "components",
+        "interaction",
+        "inlineEmojis",
+        "stickers",
+        "poll",
+        "roles",
+        "emoji",
+        "dateRange",
+        "settings",
+    }
+    | {"connections", "payments", "entitlements", "user_profile_metadata", "relationships", "guild_settings"}
+)
+"""What bots and linked pages put into a message, and an account's own data."""
+
+TYPES = {
+    "messages": "array",
+    "timestamp": "string",
+    "content": "string",
+    "author": "object",
+    "attachments": "array string",
+    "reactions": "array",
+    "isPinned": "boolean",
+}

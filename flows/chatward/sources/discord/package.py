@@ -17,7 +17,8 @@ from chatward.sources.discord.tables import rows
 from chatward.sources.discord.values import id_or_none, linked_files, text_or_none
 from chatward.sources.file_text import Text
 from chatward.sources.instants import instant
-from chatward.sources.json_cursor import Broken, Cursor
+from chatward.sources.json_cursor import Cursor
+from chatward.sources.json_values import Broken
 from chatward.sources.records import Batch
 
 _FOLDER = re.compile(r"c?(\d+)", re.IGNORECASE)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from chatward.sources.discord.form import columns
-from chatward.sources.json_cursor import Broken
+from chatward.sources.drift import seen
+from chatward.sources.json_values import Broken
 
 _ROWS = 4096  # at a time
 _FIELD = r'(?:"(?:[^"]++|"")*+"|[^",\r\n][^,\r\n]*+)?+'
@@ -22,7 +23,7 @@ def rows(text: str) -> Iterator[list[Any]]:
     """
     header = _LINE.match(text)
     assert header is not None
-    names, at = columns(header[0]), header.end()
+    names, at = seen(columns(header[0])), header.end()
     part: list[Any] = []
     while at < len(text):
         row, at = _row(text, at, names)

@@ -22,7 +22,8 @@ from chatward.sources.google_chat.values import (
     shown_words,
     text_or_none,
 )
-from chatward.sources.json_cursor import Broken, Cursor
+from chatward.sources.json_cursor import Cursor
+from chatward.sources.json_values import Broken
 from chatward.sources.records import Batch, Export, ReadSettings
 
 TELLS_WHOLE = True

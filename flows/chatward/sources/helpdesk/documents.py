@@ -6,7 +6,8 @@ from itertools import islice
 from typing import Any
 
 from chatward.sources.file_text import Text
-from chatward.sources.json_cursor import Broken, Cursor, parse
+from chatward.sources.json_cursor import Cursor
+from chatward.sources.json_values import Broken, parse
 from chatward.sources.jsontext import json_lines, saved
 
 _BLOCK = 64  # lines parsed at a time: the more objects wait, the more the collector of garbage has to look through

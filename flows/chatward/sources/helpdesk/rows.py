@@ -8,7 +8,7 @@ from chatward.sources.file_text import Text
 from chatward.sources.files import read_texts
 from chatward.sources.helpdesk.documents import Layout, records
 from chatward.sources.helpdesk.instants import Instant
-from chatward.sources.json_cursor import Broken
+from chatward.sources.json_values import Broken
 from chatward.sources.records import Batch, Export
 
 _BLOCK = 64  # values taken at a time, few because some consist of hundreds of records

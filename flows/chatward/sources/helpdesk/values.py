@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import orjson
+from chatward.sources.json_values import written
 
 _MOST_BYTES = 2**63 - 1
 
@@ -48,4 +48,4 @@ def last_part(address: Any) -> str | None:
 def detail(told: dict[str, Any]) -> str | None:
     """Return what an event says besides its columns as a JSON object, None if it says nothing."""
     said = {name: value for name, value in told.items() if value not in (None, "", [], {})}
-    return orjson.dumps(said).decode() if said else None
+    return written(said).decode() if said else None

@@ -8,7 +8,7 @@ from typing import Any
 from chatward.sources.collected import Collected, Row
 from chatward.sources.file_text import as_utf8
 from chatward.sources.files import read_members
-from chatward.sources.json_cursor import Broken
+from chatward.sources.json_values import Broken
 from chatward.sources.linkedin.rows import Record, read_rows
 from chatward.sources.linkedin.values import Person, attachments, instant, people, person, repaired, words
 from chatward.sources.records import Batch, Export, ReadSettings

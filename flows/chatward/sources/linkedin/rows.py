@@ -5,7 +5,8 @@ import io
 import re
 from collections.abc import Iterator
 
-from chatward.sources.json_cursor import Broken
+from chatward.sources.drift import seen
+from chatward.sources.json_values import Broken
 
 _DELIMITER = re.compile(r"[^,;\t]*([,;\t])")
 # a row's first line: an id without spaces, some more cells, and a date
@@ -25,7 +26,7 @@ def read_rows(text: str) -> Iterator[Record | Broken]:
     lines = io.StringIO(text, newline="").readlines()  # at \r and \n only, as the parser does
     found = _DELIMITER.match(lines[0]) if lines else None
     delimiter = found[1] if found else ","
-    names = [name.strip().upper() for name in next(csv.reader(lines[:1], delimiter=delimiter), [])]
+    names = seen([name.strip().upper() for name in next(csv.reader(lines[:1], delimiter=delimiter), [])])
     at = 1
     while at < len(lines):
         for first, end, cells in _parsed(lines, at, delimiter):

@@ -1,5 +1,5 @@
 """The fields that Messenger's downloads are known to have."""
 
-from chatward.sources.meta.thread_fields import FIELDS
+from chatward.sources.meta.thread_fields import FIELDS, OPAQUE, TYPES
 
-__all__ = ["FIELDS"]
+__all__ = ["FIELDS", "OPAQUE", "TYPES"]

@@ -1,5 +1,5 @@
 """The fields that Messenger's webhook calls and Graph API answers are known to have."""
 
-from chatward.sources.meta.payload_fields import FIELDS
+from chatward.sources.meta.payload_fields import BELOW, FIELDS, OPAQUE, TYPES
 
-__all__ = ["FIELDS"]
+__all__ = ["BELOW", "FIELDS", "OPAQUE", "TYPES"]

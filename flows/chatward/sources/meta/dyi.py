@@ -14,12 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import orjson
-
 from chatward.errors import SourceFormatError
 from chatward.sources.collected import Collected, Row, UnreadableError
 from chatward.sources.file_text import as_utf8
 from chatward.sources.files import read_members
+from chatward.sources.json_values import written
 from chatward.sources.jsontext import Broken, load_json
 from chatward.sources.meta.page import thread_of
 from chatward.sources.meta.page_times import ORDERS, Clock, order_of
@@ -214,7 +213,7 @@ class _Reading:
 
     def _add_event(self, place: tuple[Any, ...], words: str, event: str, detail: Mapping[str, Any]) -> None:
         row = dict(zip(_EVENT_PLACE, place, strict=True))
-        text = orjson.dumps(detail).decode()
+        text = written(detail).decode()
         self._collected.events.add(**row, event=event, text=words or None, detail=text)
 
     def _content(self, record: Mapping[str, Any], words: str, sender_key: str | None) -> tuple[str, str, _Files]:

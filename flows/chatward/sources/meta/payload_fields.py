@@ -40,5 +40,15 @@ _ANSWERS = """
     shares sticker reactions users snippet subject unread_count message_count can_reply is_owner is_subscribed
     scoped_thread_key wallpaper folder mention image_url_data limit error code
 """
-FIELDS = frozenset("".join((_CALLS, _MESSAGES, _EVENTS, _CHANGES, _ANSWERS)).split())
+FIELDS: frozenset[str] = frozenset("".join((_CALLS, _MESSAGES, _EVENTS, _CHANGES, _ANSWERS)).split())
 """Of the platform's documentation; calls of pages and of Instagram's accounts differ in which of them they have."""
+
+BELOW: frozenset[str] = frozenset({"entry", "messages", "data"})
+"""What a log or a queue put around a call or an answer is theirs."""
+
+OPAQUE: frozenset[str] = frozenset(
+    {"nlp", "payload", "ads_context_data", "image_data", "video_data", "context", "value"}
+)
+"""What apps and templates put into a message, and fields of changes other than messages, of which there are many."""
+
+TYPES = {"entry": "array", "messaging": "array", "mid": "string", "timestamp": "number string"}

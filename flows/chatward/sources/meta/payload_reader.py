@@ -7,7 +7,7 @@ from chatward.errors import SourceFormatError
 from chatward.sources.collected import Collected, Row, UnreadableError
 from chatward.sources.file_text import Text
 from chatward.sources.files import read_texts
-from chatward.sources.json_cursor import Broken
+from chatward.sources.json_values import Broken
 from chatward.sources.meta import answers, webhook
 from chatward.sources.meta.payload_people import People
 from chatward.sources.meta.payloads import documents, is_answer, is_call, payloads

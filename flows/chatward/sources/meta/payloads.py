@@ -13,8 +13,10 @@ from typing import Any
 
 import orjson
 
+from chatward.sources.drift import watch
 from chatward.sources.file_text import Text
-from chatward.sources.json_cursor import Broken, Cursor, parse
+from chatward.sources.json_cursor import Cursor, watched
+from chatward.sources.json_values import Broken, parse
 from chatward.sources.jsontext import ANY, json_lines, saved
 
 EVENT_LISTS = ("messaging", "standby", "changes")
@@ -49,7 +51,7 @@ def documents(text: Text) -> Iterator[Any]:
             yield from map(_salvaged, chain(first, lines))
             return
         with suppress(orjson.JSONDecodeError):
-            yield orjson.loads(text[:])
+            yield _salvaged(watched(watch(), (), [orjson.loads(text[:])])[0])
             return
     while cursor.opens:
         if cursor.opens == b"[":

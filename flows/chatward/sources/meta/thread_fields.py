@@ -18,3 +18,19 @@ _MESSAGES = """
 """
 FIELDS = frozenset(f"{_THREADS} {_MESSAGES}".split())
 """Of Messenger's two forms and of Instagram's, from 2018 on."""
+
+OPAQUE: frozenset[str] = frozenset(
+    {"media_metadata", "magic_words", "bumped_message_metadata", "joinable_mode", "plan"}
+)
+"""What a camera wrote into a file, and how a chat looked."""
+
+TYPES = {
+    "messages": "array",
+    "participants": "array",
+    "timestamp_ms": "number",
+    "sender_name": "string",
+    "content": "string",
+    "reactions": "array",
+    "photos": "array",
+    "is_unsent": "boolean",
+}

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-import orjson
-
 from chatward.sources.collected import UnreadableError
+from chatward.sources.json_values import written
 
 # keys by which somebody could act in a person's name: they go nowhere
 _SECRETS = frozenset({"authorization_code", "notification_messages_token", "one_time_notif_token", "token"})
@@ -101,7 +100,7 @@ def _id(value: Any) -> str | None:
 
 
 def _json(detail: Mapping[str, Any]) -> str | None:
-    return orjson.dumps(detail).decode() if detail else None
+    return written(detail).decode() if detail else None
 
 
 _REPORTS: dict[str, Callable[[dict[str, Any]], Event | None]] = {

@@ -12,11 +12,10 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
-import orjson
-
 from chatward.errors import SourceFormatError
 from chatward.sources.collected import Collected, Row, UnreadableError
 from chatward.sources.files import read_members
+from chatward.sources.json_values import written
 from chatward.sources.jsontext import Broken, load_json
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.slack.text import content_text, without_export_key
@@ -236,7 +235,7 @@ class _Reading:
         """Add a reject; it keeps no more of the record than would have been taken over."""
         if isinstance(record, dict):
             record = {name: value for name, value in record.items() if name != "previous_message"}
-        raw = record.raw if isinstance(record, Broken) else orjson.dumps(record)
+        raw = record.raw if isinstance(record, Broken) else written(record)
         self._collected.rejects.refuse(self._member, number, reason, without_export_key(raw))
 
 

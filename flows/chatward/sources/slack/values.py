@@ -5,6 +5,8 @@ from typing import Any
 
 import orjson
 
+from chatward.sources.json_values import written
+
 _GONE = frozenset({"tombstone", "hidden_by_limit"})
 _MOST_BYTES, _MOST_REACTIONS = 2**63 - 1, 2**31 - 1
 
@@ -63,7 +65,7 @@ def event_detail(record: Mapping[str, Any]) -> str:
 
 def log_detail(row: Mapping[str, Any]) -> str:
     """Return what a row of the integration log says besides who, when and where, as a JSON object."""
-    return orjson.dumps({name: value for name, value in row.items() if name not in _LOG_PLACE}).decode()
+    return written({name: value for name, value in row.items() if name not in _LOG_PLACE}).decode()
 
 
 def microseconds(ts: object) -> int | None:

@@ -9,7 +9,8 @@ import orjson
 from chatward.sources.collected import Collected, Row, UnreadableError
 from chatward.sources.file_text import Text
 from chatward.sources.files import read_texts
-from chatward.sources.json_cursor import Broken, Cursor
+from chatward.sources.json_cursor import Cursor
+from chatward.sources.json_values import Broken
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.snapchat.form import DIRECTION
 from chatward.sources.snapchat.people import People

@@ -6,8 +6,9 @@ from typing import Any
 import orjson
 import pyarrow as pa
 
-from chatward.sources.json_cursor import Broken as BrokenJson
 from chatward.sources.json_cursor import Cursor
+from chatward.sources.json_values import Broken as BrokenJson
+from chatward.sources.json_values import written
 from chatward.sources.jsontext import json_lines
 from chatward.sources.table.mapping import TableMapping
 from chatward.sources.table.part import Broken, Part, rows_of
@@ -90,4 +91,4 @@ def _words(value: Any) -> str | None:
     """Return a value as text, as CSV would have it; what is no single value as JSON."""
     if value is None or isinstance(value, str):
         return value
-    return str(value) if type(value) is int else orjson.dumps(value).decode()
+    return str(value) if type(value) is int else written(value).decode()

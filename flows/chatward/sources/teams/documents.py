@@ -5,7 +5,8 @@ from itertools import islice
 from typing import Any
 
 from chatward.sources.file_text import Text
-from chatward.sources.json_cursor import Cursor, parse
+from chatward.sources.json_cursor import Cursor
+from chatward.sources.json_values import parse
 from chatward.sources.jsontext import json_lines
 from chatward.sources.teams.spelling import CAMEL, PAGES, PASCAL
 

@@ -9,7 +9,8 @@ import orjson
 from chatward.sources.collected import Row
 from chatward.sources.file_text import Text
 from chatward.sources.html_text import plain
-from chatward.sources.json_cursor import Broken, Cursor
+from chatward.sources.json_cursor import Cursor
+from chatward.sources.json_values import Broken
 from chatward.sources.teams.people import chat_kind
 from chatward.sources.teams.reading import Reading
 from chatward.sources.teams.spelling import as_list, as_object, words_of

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import orjson
-
+from chatward.sources.json_values import written
 from chatward.sources.teams.people import People
 from chatward.sources.teams.spelling import Spelling, as_object, camel, words_of
 
@@ -52,4 +51,4 @@ def _kind(name: str) -> str:
 
 
 def _json(detail: dict[str, Any]) -> str | None:
-    return orjson.dumps(detail).decode() if detail else None
+    return written(detail).decode() if detail else None

@@ -6,7 +6,7 @@ from typing import Any
 
 from chatward.sources.collected import Collected, Row
 from chatward.sources.file_text import Text
-from chatward.sources.json_cursor import Broken
+from chatward.sources.json_values import Broken
 from chatward.sources.records import ReadSettings
 from chatward.sources.teams.content import Attached, attached, body_words
 from chatward.sources.teams.documents import records

@@ -3,7 +3,7 @@
 from typing import Any
 
 from chatward.sources.collected import Collected
-from chatward.sources.json_cursor import Broken
+from chatward.sources.json_values import Broken
 from chatward.sources.records import ReadSettings
 from chatward.sources.teams.people import People
 from chatward.sources.teams.times import instant

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from chatward.sources.json_cursor import Broken
+from chatward.sources.json_values import Broken
 from chatward.sources.records import EVENTS, MESSAGES, Batch
 from chatward.sources.tables import Rejects, build
 from chatward.sources.telegram.messages import ids, message_columns

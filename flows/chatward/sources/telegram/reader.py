@@ -6,7 +6,8 @@ from typing import Any
 from chatward.errors import SourceFormatError
 from chatward.sources.file_text import Text
 from chatward.sources.files import read_texts
-from chatward.sources.json_cursor import Broken, Cursor
+from chatward.sources.json_cursor import Cursor
+from chatward.sources.json_values import Broken
 from chatward.sources.records import BATCH_BYTES, BATCH_ROWS, Batch, Export, ReadSettings
 from chatward.sources.telegram.batches import Chat, Gathering
 from chatward.sources.telegram.people import People, read_contacts

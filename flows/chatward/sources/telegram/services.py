@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-import orjson
-
+from chatward.sources.json_values import written
 from chatward.sources.telegram.messages import plain_text
 from chatward.sources.telegram.people import People
 
@@ -58,4 +57,4 @@ def _event(action: Any) -> str:
 
 
 def _detail(service: dict[str, Any]) -> str:
-    return orjson.dumps({key: value for key, value in service.items() if key not in _TOLD_ELSEWHERE}).decode()
+    return written({key: value for key, value in service.items() if key not in _TOLD_ELSEWHERE}).decode()

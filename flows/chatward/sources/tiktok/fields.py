@@ -10,3 +10,6 @@ FIELDS: frozenset[str] = frozenset(
 
 DATA_KEYS = re.compile(r"(?:Group )?Chat History with .*", re.DOTALL | re.IGNORECASE)
 """Matches the key of a conversation, which holds the other side's name."""
+
+BELOW: frozenset[str] = frozenset({"ChatHistory", "Chat History"})
+"""A download is about much more than messages."""

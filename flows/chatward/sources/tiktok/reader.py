@@ -6,7 +6,8 @@ from typing import Any
 from chatward.sources.collected import Collected, Row, UnreadableError
 from chatward.sources.files import read_texts
 from chatward.sources.instants import utc_microseconds
-from chatward.sources.json_cursor import Broken, Cursor
+from chatward.sources.json_cursor import Cursor
+from chatward.sources.json_values import Broken
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.tiktok.chats import Chat, json_chats, owner_of, text_chats
 

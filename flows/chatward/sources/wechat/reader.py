@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from chatward.sources.drift import seen
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.transcript.batches import batches
 from chatward.sources.transcript.clocks import day_start, second_of_day
@@ -92,7 +93,7 @@ def _text_chat(text: str, own: frozenset[str]) -> _Chat:
 
 def _csv_chats(text: str, layout: Layout, own: frozenset[str]) -> list[_Chat]:
     """Return the chats of a CSV in the order of their first rows; rows that cannot be read are the first one's."""
-    columns = header_of(text)
+    columns = seen(header_of(text))
     start = text.find("\n", 1)
     rows = list(csv_rows(text, layout.row, start)) if start > 0 else []
     chats: dict[str | None, _Chat] = defaultdict(lambda: _Chat(text, [], [], {}, None, None))

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import orjson
-
+from chatward.sources.json_values import written
 from chatward.sources.whatsapp_cloud_api.content import text_of
 from chatward.sources.whatsapp_cloud_api.people import as_object, person_key
 
@@ -102,7 +101,7 @@ def _rest(item: dict[str, Any], told: frozenset[str]) -> str | None:
 
 
 def _json(detail: dict[str, Any]) -> str | None:
-    return orjson.dumps(detail).decode() if detail else None
+    return written(detail).decode() if detail else None
 
 
 def _string(value: Any) -> str | None:

@@ -7,7 +7,8 @@ from typing import Any
 from chatward.errors import SourceFormatError
 from chatward.sources.file_text import Text
 from chatward.sources.files import read_texts
-from chatward.sources.json_cursor import Broken, Cursor
+from chatward.sources.json_cursor import Cursor
+from chatward.sources.json_values import Broken
 from chatward.sources.jsontext import ANY, json_lines, saved
 from chatward.sources.records import BATCH_ROWS, Batch, Export, ReadSettings
 from chatward.sources.whatsapp_cloud_api.rows import Gathering

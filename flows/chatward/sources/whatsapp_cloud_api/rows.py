@@ -3,7 +3,7 @@
 from typing import Any
 
 from chatward.sources.collected import Cells
-from chatward.sources.json_cursor import Broken
+from chatward.sources.json_values import Broken
 from chatward.sources.records import CONVERSATIONS, EVENTS, MESSAGES, Batch
 from chatward.sources.tables import Rejects, as_sent, build
 from chatward.sources.whatsapp_cloud_api.content import content_of

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from chatward.sources.json_cursor import Broken, Cursor
+from chatward.sources.json_cursor import Cursor
+from chatward.sources.json_values import Broken
 
 # such bytes cannot stand inside a string, for its quotes would have a backslash before them
 _NEXT = re.compile(rb',\s*+(?=\{\s*+"dmConversation"\s*+:)')

@@ -7,8 +7,10 @@ from typing import Any
 import orjson
 
 from chatward.sources.collected import Collected, Row, UnreadableError
+from chatward.sources.drift import watch
 from chatward.sources.instants import instant
-from chatward.sources.json_cursor import Broken, Cursor, parse
+from chatward.sources.json_cursor import Cursor, watched
+from chatward.sources.json_values import Broken, parse
 from chatward.sources.records import Batch
 from chatward.sources.x_twitter.people import People
 from chatward.sources.x_twitter.values import SAID, event_kind, files, id_or_none, ids, objects, text_of
@@ -37,7 +39,7 @@ class Conversations:
 
     def take(self, block: bytes) -> Iterator[Batch]:
         """Add the records of one block; of one that is broken or cut off, those that are sound."""
-        value = parse(block) if len(block) <= _SMALL_BYTES else None
+        value = watched(watch(), (), [parse(block)])[0] if len(block) <= _SMALL_BYTES else None
         if value is None or isinstance(value, Broken):
             yield from self._take_piece_by_piece(block)
             return

@@ -8,7 +8,8 @@ from chatward.sources.collected import Collected
 from chatward.sources.file_text import as_utf8
 from chatward.sources.files import read_members
 from chatward.sources.forms import Look, sketch
-from chatward.sources.json_cursor import Broken, Cursor
+from chatward.sources.json_cursor import Cursor
+from chatward.sources.json_values import Broken
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.x_twitter.blocks import blocks
 from chatward.sources.x_twitter.conversations import Conversations

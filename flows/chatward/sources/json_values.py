@@ -1,0 +1,54 @@
+"""Values of JSON texts: parsed whatever is odd about them, written again, and what stands for one that is not sound."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+# in the group a surrogate that has no partner; pairs and other escapes only so that they are passed by
+_LONE_SURROGATE = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Stands in the place of a value that could not be read.
+
+    Attributes:
+        raw: its bytes as they are.
+        reason: ``"json"``, ``"truncated"`` where the input ends within it, or ``"drift"`` for a sound value that holds
+            something that the reader does not know and the policy wants set aside.
+    """
+
+    raw: bytes
+    reason: str
+
+
+def parse(text: bytes) -> Any:
+    """Return the value of a whole JSON text, ``Broken`` if there is none.
+
+    Lone surrogates and bytes that are no UTF-8 become U+FFFD; of doubled keys the last one counts; ``NaN`` is no JSON.
+    """
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        pass
+    repaired = _LONE_SURROGATE.sub(lambda found: b"\\ufffd" if found[1] else found[0], text)
+    try:
+        return orjson.loads(repaired.decode("utf-8", errors="replace"))
+    except orjson.JSONDecodeError:
+        return Broken(text, "json")
+
+
+def written(value: Any) -> bytes:
+    """Return a parsed value as JSON; of an object without what is nested deeper than any platform nests.
+
+    Deeper text can be read than written: 1,024 and 254 brackets.
+    """
+    try:
+        return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
+    except orjson.JSONEncodeError:
+        fields = value.items() if isinstance(value, dict) else ()
+        return orjson.dumps({name: each for name, each in fields if not isinstance(each, (dict, list))})

@@ -1,0 +1,3 @@
+"""The fields that exports of the parrot app are known to have."""
+
+FIELDS = frozenset({"cage", "squawks", "id", "bird", "at", "words"})
