@@ -23,6 +23,7 @@ from chatward.cli.running import (
 )
 from chatward.cli.sampling import sample_command
 from chatward.cli.showing import sets_app, status_command
+from chatward.cli.telling import tell
 from chatward.cli.verifying import ledger_app, verify_command
 from chatward.errors import Error
 
@@ -77,11 +78,3 @@ def main() -> None:
         print(f"chatward: error: an unexpected {type(error).__name__}", file=sys.stderr)
         print("chatward: hint: this is a fault of chatward; CHATWARD_DEBUG=1 prints its traceback", file=sys.stderr)
         sys.exit(1)
-
-
-def tell(error: Error) -> int:
-    """Print an error and its hint to standard error, and return the exit code."""
-    print(f"chatward: error: {error.message}", file=sys.stderr)
-    if error.hint:
-        print(f"chatward: hint: {error.hint}", file=sys.stderr)
-    return error.exit_code

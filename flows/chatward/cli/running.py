@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
@@ -11,17 +11,14 @@ import typer
 
 from chatward import clock, settings, workspace
 from chatward.cli import orchestrator
-from chatward.errors import CheckError, Error, SourceFormatError
+from chatward.cli.telling import tell_drift, tell_failures, tell_rejects, tell_unpulled
+from chatward.errors import CheckError, SourceFormatError
 
 if TYPE_CHECKING:
-    from chatward.intake.drifting import Drifted
-    from chatward.intake.results import Failure
     from chatward.lifecycle import Lived
     from chatward.pull import Pulled
     from chatward.quality.results import CheckResult
     from chatward.retain import Retained
-    from chatward.warehouse.consenting import ConsentIntake
-    from chatward.warehouse.pulled import Unpulled
 
 Place = Annotated[Path, typer.Option("--workspace", "-w", help="A folder in the workspace.", show_default="here")]
 AsOf = Annotated[
@@ -43,14 +40,14 @@ def run_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = Fal
     else:
         _print_summary(lived)
     unpulled = lived.pulled.failures if lived.pulled else []
-    _tell_unpulled(unpulled)
-    _tell_failures(failures)
+    tell_unpulled(unpulled)
+    tell_failures(failures)
     if lived.collected:
-        _tell_drift(lived.collected.drifted, lived.collected.halted)
-        _tell_rejects(lived.collected.consent)
+        tell_drift(lived.collected.drifted, lived.collected.halted)
+        tell_rejects(lived.collected.consent)
     if lived.error:
         raise lived.error
-    if unpulled or failures:
+    if unpulled or failures or (lived.collected and lived.collected.consent.rejects):
         sys.exit(SourceFormatError.exit_code)
 
 
@@ -66,7 +63,7 @@ def pull_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = Fa
         print(json.dumps(_pull_summary(pulled), indent=1))
     else:
         print(f"pulled {pulled.objects:,} objects with {pulled.received_bytes:,} bytes")
-    _tell_unpulled(pulled.failures)
+    tell_unpulled(pulled.failures)
     if pulled.failures:
         sys.exit(SourceFormatError.exit_code)
 
@@ -78,10 +75,10 @@ def collect_command(place: Place = Path(), as_of: AsOf = None) -> None:
     """
     collected = _with_server(place, "collect", "collect", _instant(as_of), collects=True)
     print(f"collected {collected.files} files with {collected.records} records; {collected.known} files were known")
-    _tell_failures(collected.failures)
-    _tell_drift(collected.drifted, collected.halted)
-    _tell_rejects(collected.consent)
-    if collected.failures:
+    tell_failures(collected.failures)
+    tell_drift(collected.drifted, collected.halted)
+    tell_rejects(collected.consent)
+    if collected.failures or collected.consent.rejects:
         sys.exit(SourceFormatError.exit_code)
 
 
@@ -113,7 +110,9 @@ def publish_command(place: Place = Path(), as_of: AsOf = None) -> None:
     for release in published.releases:
         state = "released" if release.is_new else "unchanged"
         print(f"{release.set_name:<16} {release.row_count:>12,} rows  {state}  {release.release_id}")
-    _tell_rejects(published.consent)
+    tell_rejects(published.consent)
+    if published.consent.rejects:
+        sys.exit(SourceFormatError.exit_code)
 
 
 def assure_command(place: Place = Path(), as_of: AsOf = None) -> None:
@@ -167,55 +166,6 @@ def _flow(module: str, flow: str) -> Callable[..., Any]:
 
 def _instant(text: str | None) -> datetime | None:
     return clock.parse_instant(text) if text else None
-
-
-def _tell_failures(failures: Iterable["Failure"]) -> None:
-    from chatward.cli.main import tell
-    from chatward.intake.drifting import DriftError
-
-    for failure in failures:
-        if isinstance(failure.error, DriftError):
-            continue  # told once for all exports of a source
-        message = f"{failure.source}: {failure.error.message}"
-        hint = "; ".join(filter(None, (failure.error.hint, "`chatward status --failures` names the files")))
-        tell(Error(message, hint=hint))
-
-
-def _tell_unpulled(failures: Iterable["Unpulled"]) -> None:
-    from chatward.cli.main import tell
-
-    for failure in failures:
-        hints = (failure.error.hint, "`chatward status --failures` names the objects" if failure.object else None)
-        tell(Error(f"{failure.source}: {failure.error.message}", hint="; ".join(filter(None, hints))))
-
-
-def _tell_drift(drifted: Iterable["Drifted"], halted: Collection[str]) -> None:
-    """Tell what exports hold that their readers do not know, and the lines of the policy that accept it."""
-    from chatward.intake.drifting import by_path
-    from chatward.sources.drift_paths import policy_line
-
-    found = by_path(drifted)
-    for source in dict.fromkeys(source for source, _ in found):
-        fate = "error: nothing new of the source was stored:" if source in halted else "warning:"
-        print(f"chatward: {fate} {source} holds what its reader does not know", file=sys.stderr)
-        for path, each in ((path, each) for (owner, path), each in found.items() if owner == source):
-            first, records = each[0].unknown, sum(one.unknown.records for one in each)
-            print(drift_line(path, first.found, ", ".join(first.siblings), records, len(each)), file=sys.stderr)
-            print(f"    to accept it, under sources.{source}: {policy_line(path)}", file=sys.stderr)
-
-
-def drift_line(path: str, found: str, siblings: str, records: int, exports: int) -> str:
-    """Return the line of a diff that tells something new: where, what, beside what, and how often."""
-    beside = f"; beside {siblings}" if siblings else ""
-    return f"  + {path}  {found}, records {records:,}, exports {exports:,}{beside}"
-
-
-def _tell_rejects(consent: "ConsentIntake") -> None:
-    """Tell of lines of consent that could not be read: a withdrawal among them would go unheard."""
-    if consent.rejects:
-        reasons = ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in consent.reasons.items())
-        print(f"chatward: warning: lines of consent that could not be read: {reasons}", file=sys.stderr)
-        print("chatward: hint: mend them; `chatward status --failures` names files and lines", file=sys.stderr)
 
 
 def _print_plan(retained: "Retained") -> None:

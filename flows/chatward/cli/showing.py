@@ -10,7 +10,8 @@ import typer
 
 from chatward import settings, workspace
 from chatward.cli.inspecting import printable
-from chatward.cli.running import AsJson, Place, drift_line
+from chatward.cli.running import AsJson, Place
+from chatward.cli.telling import drift_line
 from chatward.errors import UsageError
 
 if TYPE_CHECKING:

@@ -43,7 +43,9 @@ REJECTS = {"no_identifier": 1, "no_identifier_type": 1}
 def test_a_run_tells_how_many_lines_of_consent_could_not_be_read(
     unread: Company, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    running.run_command(unread.root, "2026-09-30")
+    with pytest.raises(SystemExit) as ended:
+        running.run_command(unread.root, "2026-09-30")
+    assert ended.value.code == 4
     told = capsys.readouterr()
     assert [line.split()[:2] for line in told.out.splitlines() if line.startswith("consent")] == [["consent", "2"]]
     assert "1 no identifier, 1 no identifier type" in told.err
@@ -52,7 +54,8 @@ def test_a_run_tells_how_many_lines_of_consent_could_not_be_read(
 
 
 def test_a_run_tells_it_as_json(unread: Company, capsys: pytest.CaptureFixture[str]) -> None:
-    running.run_command(unread.root, "2026-09-30", as_json=True)
+    with pytest.raises(SystemExit):
+        running.run_command(unread.root, "2026-09-30", as_json=True)
     assert json.loads(capsys.readouterr().out)["consent_rejects"] == REJECTS
 
 
@@ -60,7 +63,9 @@ def test_a_run_tells_it_as_json(unread: Company, capsys: pytest.CaptureFixture[s
 def test_collecting_and_publishing_alone_tell_it_too(
     unread: Company, capsys: pytest.CaptureFixture[str], command: Callable[..., None]
 ) -> None:
-    command(unread.root, "2026-09-30")
+    with pytest.raises(SystemExit) as ended:
+        command(unread.root, "2026-09-30")
+    assert ended.value.code == 4
     assert "1 no identifier, 1 no identifier type" in capsys.readouterr().err
 
 
