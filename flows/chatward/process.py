@@ -13,6 +13,14 @@ def leave_no_core() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def compute_in_one_thread() -> None:
+    """Have processes started from here compute matrices in one thread, as this one if it has not loaded numpy yet.
+
+    There is a process for each core: further threads of OpenBLAS would only wait for each other, and burn time at it.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def give_back_memory() -> None:
     """Have the allocator return what is free to the system, where it can (glibc): it would keep the most ever used."""
     with contextlib.suppress(OSError, AttributeError):

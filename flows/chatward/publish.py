@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chatward import assure, progress
 from chatward.collect import Collected, take_news
-from chatward.detect.detector import VERSION as DETECTOR_VERSION
+from chatward.detect import detector
 from chatward.errors import CheckError
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
@@ -80,7 +80,7 @@ def publish(workspace: Path, as_of: datetime | None = None) -> Published:
 
 
 def _version() -> str:
-    return f"{CONTRACT_VERSION}.{DETECTOR_VERSION}"
+    return f"{CONTRACT_VERSION}.{detector.version()}"
 
 
 def _is_encrypted(run: Run, built: BuiltPartition) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chatward.errors import SourceFormatError, UsageError
+from chatward.process import compute_in_one_thread
 
 if TYPE_CHECKING:
     from chatward.cli.text_rows import Row
@@ -23,6 +24,7 @@ _ROWS = 8_192
 
 def detect_command(
     file: Annotated[Path, typer.Argument(help="Text, JSON lines, CSV or Parquet; - for standard input.")],
+    *,
     field: Annotated[
         str | None, typer.Option(help="Column or key of the text; without it each line of the file is a text.")
     ] = None,
@@ -37,6 +39,9 @@ def detect_command(
     with_hints: Annotated[
         bool, typer.Option("--hints", help="Also words on health, religion, union, sexuality, self-harm, and minors.")
     ] = False,
+    names: Annotated[
+        bool, typer.Option("--names", help="Also names of persons; best effort, four of ten are missed.")
+    ] = False,
     evaluate: Annotated[
         bool, typer.Option("--evaluate", help="Score against the rows' own spans: [[start, end, type], …].")
     ] = False,
@@ -46,13 +51,14 @@ def detect_command(
 
     Ends with exit code 4 if some rows could not be read; they are named on standard error and have no spans.
     """
+    compute_in_one_thread()
     from chatward.cli.text_rows import read_rows
     from chatward.detect import Detector, Kind
     from chatward.detect.scoring import Scores
 
     chosen = _kinds(kinds)
     also = [kind for kind in Kind if (kind.is_hint and with_hints) or (kind in (chosen or ()) and kind.is_asked_for)]
-    detector = Detector(_regions(region), also=frozenset(also))
+    detector = Detector(_regions(region), also=frozenset(also), tags_names=names)
     rows = read_rows(file, field, file_format)
     scores = Scores(frozenset(also))
     unread = 0

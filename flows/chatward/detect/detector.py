@@ -16,13 +16,20 @@ from chatward.detect.numbers import CONTEXT
 from chatward.detect.screening import NumberScreen
 from chatward.detect.second_look import SecondLook
 from chatward.detect.spans import Spans, in_bytes, without_overlaps
+from chatward.detect.tagger import tag, weights
+from chatward.detect.third_parties import with_others
 
-VERSION = "4"
-"""Changes when any text may give other spans than before."""
+_VERSION = "4"
+_DIGEST_DIGITS = 12
 
 _SURE = (Kind.EMAIL, Kind.CREDIT_CARD, Kind.IBAN, Kind.URL)
 _OPEN, _CLOSE = ord(patterns.OPEN), ord(patterns.CLOSE)
 _MARKED = patterns.OPEN + r"\0" + patterns.CLOSE
+
+
+def version() -> str:
+    """Return what changes when any text may give other spans than before, by patterns or by the tagger's weights."""
+    return f"{_VERSION}+{weights.digest()[:_DIGEST_DIGITS]}"
 
 
 class Detector:
@@ -34,13 +41,17 @@ class Detector:
         regions: ISO 3166 codes of the countries whose national telephone numbers are told by their numbering plan;
             without them only their form and the words around tell.
         also: kinds that are found only where they are asked for: hints at special categories of data, and dates.
+        tags_names: whether the tagger looks for names of those who take no part, too. It goes by the text alone, and
+            what is found otherwise goes before what it finds.
     """
 
-    __slots__ = ("_judge", "_screen", "_second_look", "_sign", "regions", "version")
+    __slots__ = ("_judge", "_screen", "_second_look", "_sign", "regions", "tags_names")
 
-    def __init__(self, regions: tuple[str, ...] = (), *, also: frozenset[Kind] = frozenset()) -> None:
+    def __init__(
+        self, regions: tuple[str, ...] = (), *, also: frozenset[Kind] = frozenset(), tags_names: bool = False
+    ) -> None:
         self.regions = regions
-        self.version = VERSION + "".join(f"+{region}" for region in regions)
+        self.tags_names = tags_names
         self._judge, self._screen = _judges(regions)
         self._second_look = _second_look(also)
         self._sign = "|".join((patterns.SIGN, disguise.PATTERN, self._second_look.first_sign))
@@ -84,17 +95,21 @@ class Detector:
         rows = np.flatnonzero(layout.matches(strings, self._sign))
         chosen = strings.take(pa.array(rows))
         forms = self._find_all(chosen)
-        spans = _with_names(strings, forms.with_rows(rows[forms.row]), names)
+        spans = self._with_names(strings, forms.with_rows(rows[forms.row]), names)
         disguised = rows[layout.matches(chosen, disguise.PATTERN)]
         if not len(disguised):
             return spans
         plain = [disguise.undo(text) for text in strings.take(pa.array(disguised)).to_pylist()]
         texts = pa.array([one.text for one in plain], type=pa.string())
-        hidden = _with_names(texts, self._find_all(texts), names)
+        hidden = self._with_names(texts, self._find_all(texts), names)
         for i, row in enumerate(hidden.row):
             hidden.start[i], hidden.end[i] = plain[row].in_original(int(hidden.start[i]), int(hidden.end[i]))
         seen = spans.select(~np.isin(spans.row, disguised))
         return Spans.concat([seen, hidden.with_rows(disguised[hidden.row])]).sorted()
+
+    def _with_names(self, strings: pa.Array, forms: Spans, names: NameIndex | None) -> Spans:
+        spans = without_overlaps(Spans.concat([names.find(strings), forms]) if names else forms)
+        return with_others(spans, tag(strings), strings) if self.tags_names else spans
 
     def _find_all(self, strings: pa.Array) -> Spans:
         """Return what a second look at single texts sees, then what has a form: of equal spans the first counts."""
@@ -162,10 +177,6 @@ def _judges(regions: tuple[str, ...]) -> tuple[Judge, NumberScreen]:
 @cache
 def _second_look(also: frozenset[Kind]) -> SecondLook:
     return SecondLook(also)
-
-
-def _with_names(strings: pa.Array, forms: Spans, names: NameIndex | None) -> Spans:
-    return without_overlaps(Spans.concat([names.find(strings), forms]) if names else forms)
 
 
 def _without_marks(strings: pa.Array) -> pa.Array:

@@ -22,6 +22,7 @@ from chatward.policy.vocabulary import (
     Holding,
     Limit,
     Name,
+    NamesInTexts,
     RetentionObject,
     SetClass,
     Share,
@@ -196,6 +197,8 @@ class Pseudonymisation(Section):
 
     domains: dict[Name, Domain] = Field(default_factory=dict)
     """Pseudonymisation domains by name."""
+    names_in_texts: NamesInTexts = NamesInTexts.EVERYBODY
+    """Whose names texts of sets show as tokens: `participants` of chats, or `everybody`, others as best effort."""
 
 
 class SetSpec(Entry):

@@ -143,6 +143,13 @@ class TextKind(StrEnum):
     CREDENTIAL = "credential"
 
 
+class NamesInTexts(StrEnum):
+    """Whose names are looked for in texts."""
+
+    PARTICIPANTS = "participants"
+    EVERYBODY = "everybody"
+
+
 WITH_SURROGATE = frozenset(
     {
         TextKind.PERSON, TextKind.HANDLE, TextKind.ADDRESS, TextKind.POSTCODE, TextKind.DATE_OF_BIRTH,

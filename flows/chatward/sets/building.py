@@ -22,7 +22,7 @@ from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.detect import Detector, Kind
 from chatward.detect.residue import residue_condition
-from chatward.policy.vocabulary import TextAction, TextKind
+from chatward.policy.vocabulary import NamesInTexts, TextAction, TextKind
 from chatward.sets.columns import COLUMNS
 from chatward.sets.parquet import digest, write_encrypted, write_plain
 from chatward.sets.people import People, name_index, person_tokens
@@ -70,6 +70,12 @@ class MonthJob:
     sets: tuple[SetJob, ...]
     memory_bytes: int
     regions: tuple[str, ...] = ()
+    names_in_texts: NamesInTexts = NamesInTexts.EVERYBODY
+
+    @property
+    def detector(self) -> Detector:
+        """What finds personal data in the texts."""
+        return Detector(self.regions, tags_names=self.names_in_texts is NamesInTexts.EVERYBODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +197,7 @@ def _reusable(
     if TEXT in each.columns and each.token_key and not people.news.is_empty:
         known = np.flatnonzero(places >= 0)
         texts, shown = rows[TEXT].take(pa.array(known)), former[TEXT].take(pa.array(places[known]))
-        outdated = are_outdated(texts, shown, people, Detector(job.regions), _tokeniser(each.token_key))
+        outdated = are_outdated(texts, shown, people, job.detector, _tokeniser(each.token_key))
         places[known[outdated]] = -1
     return former, places
 
@@ -220,7 +226,7 @@ def _columns(rows: pa.Table, job: MonthJob, each: SetJob, people: People) -> tup
         column = COLUMNS[each.name][name]
         if name == TEXT and tokeniser:
             actions = {Kind[kind.upper()]: action for kind, action in each.replace.items()}
-            array, replaced = _pseudonymised(rows[TEXT], tokeniser, people, job.regions, actions)
+            array, replaced = _pseudonymised(rows[TEXT], tokeniser, people, job.detector, actions)
         elif column.token_of and tokeniser:
             kind, id_column = column.token_of
             array = token_column(tokeniser, kind, rows[id_column].combine_chunks())
@@ -240,15 +246,13 @@ def _without_residue(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> 
 
 
 def _pseudonymised(
-    texts: pa.ChunkedArray, tokeniser: Tokeniser, people: People, regions: tuple[str, ...], actions: Actions
+    texts: pa.ChunkedArray, tokeniser: Tokeniser, people: People, detector: Detector, actions: Actions
 ) -> tuple[pa.ChunkedArray, dict[str, int]]:
     """Return the texts with tokens; a known person has there the same token as in the columns."""
     tokens, known = person_tokens(people, tokeniser)
-    region = regions[0] if len(regions) == 1 else None
+    region = detector.regions[0] if len(detector.regions) == 1 else None
     names = name_index(people)
-    return pseudonymise_texts(
-        texts, Detector(regions), names, tokeniser, known, people=tokens, region=region, actions=actions
-    )
+    return pseudonymise_texts(texts, detector, names, tokeniser, known, people=tokens, region=region, actions=actions)
 
 
 @lru_cache(maxsize=4)

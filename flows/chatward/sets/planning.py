@@ -166,10 +166,15 @@ def _fingerprint(policy: Policy, spec: SetSpec, version: str) -> str:
         str(policy.rule_for(spec.purpose).period),
         policy.gate.model_dump(mode="json") if spec.set_class.value == AGGREGATE else None,
         policy.domains[spec.domain].model_dump(mode="json") if spec.domain else None,
-        policy.controller.country if _has_texts(spec) else None,
+        _texts_basis(policy) if _has_texts(spec) else None,
         version,
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _texts_basis(policy: Policy) -> list[str]:
+    """Return what of the whole policy decides how texts look."""
+    return [policy.controller.country, policy.pseudonymisation.names_in_texts.value]
 
 
 def _new_file(month: str) -> str:
@@ -206,6 +211,7 @@ def _jobs(
             sets=tuple(_set_job(basis, spec, month, names[spec.name, month]) for spec in own),
             memory_bytes=512 * 2**20,
             regions=(policy.controller.country,),
+            names_in_texts=policy.pseudonymisation.names_in_texts,
         )
 
 

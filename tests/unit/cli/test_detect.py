@@ -46,6 +46,12 @@ def test_standard_input_is_read():
     assert spans(run("-", "--field", "body", data=json.dumps({"body": ROW}).encode())) == [[SPAN]]
 
 
+def test_names_of_persons_are_found_where_they_are_asked_for():
+    text = b"Hi Michael, your parcel is on its way\n"
+    assert spans(run("-", data=text)) == [[]]
+    assert spans(run("-", "--names", data=text)) == [[[3, 10, "PERSON"]]]
+
+
 def test_details_tell_country_and_type():
     outcome = run("-", data=b"my CPF is 529.982.247-25\n")
     assert lines(outcome)[0]["details"] == [{"country": "BR", "type": "BR_CPF"}]

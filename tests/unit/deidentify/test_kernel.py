@@ -63,6 +63,21 @@ def test_who_is_known_has_the_token_of_the_columns_whatever_names_him():
     assert one(text, known=known) == expected
 
 
+def test_a_name_that_is_nobodys_here_gives_way_only_where_everybodys_are_looked_for():
+    detector = Detector(tags_names=True)
+    texts = pa.array(
+        ["Anna, ask Michael", "ask \u200bMichael \u200b😀", "my name is Max Michael", None, "ask anna@michael.com"]
+    )
+    assert pseudonymise(texts)[0][1].as_py() == texts[1].as_py()
+    shown = pseudonymise_texts(texts, detector, NAMES, TOKENISER, {}, people=PEOPLE)[0].to_pylist()
+    (own,) = value_tokens(TOKENISER, "person", ["michael"])
+    assert shown[0] == f"[PERSON:{PEOPLE[0]}], ask [PERSON:{own}]"
+    assert shown[1] == f"ask \u200b[PERSON:{own}] \u200b😀"
+    assert re.fullmatch(rf"my name is \[PERSON:[a-z2-7]{{16}}\] \[PERSON:{own}\]", shown[2])
+    assert shown[3] is None
+    assert re.fullmatch(r"ask \[EMAIL:[a-z2-7]{16}\]", shown[4])
+
+
 def test_a_name_of_several_people_has_none_of_their_tokens():
     assert re.fullmatch(r"\[PERSON:[a-z2-7]{16}\] ist da", one("Max ist da"))
 

@@ -13,6 +13,7 @@ from chatward.errors import IntegrityError
 
 NAME = "weights.npz"
 DIGEST_NAME = "weights.sha256"
+_PACKAGE = "chatward.detect.tagger"
 
 _LEVELS, _SPREAD = 15, 4
 # Steps of the table's numbers on either side of zero, and standard deviations that they cover: it packs well.
@@ -25,11 +26,15 @@ def shipped() -> Model:
     Raises:
         IntegrityError: the file's SHA-256 is not the one that was recorded when it was made.
     """
-    folder = files("chatward.detect.tagger")
-    packed = (folder / NAME).read_bytes()
-    if hashlib.sha256(packed).hexdigest() != (folder / DIGEST_NAME).read_text(encoding="ascii").strip():
+    packed = (files(_PACKAGE) / NAME).read_bytes()
+    if hashlib.sha256(packed).hexdigest() != digest():
         raise IntegrityError("the name tagger's weights are not those that were shipped", hint="install chatward anew")
     return unpack(packed)
+
+
+def digest() -> str:
+    """Return the recorded SHA-256 of the weights, in hex: it changes whenever the tagger may find other names."""
+    return (files(_PACKAGE) / DIGEST_NAME).read_text(encoding="ascii").strip()
 
 
 def unpack(packed: bytes) -> Model:
