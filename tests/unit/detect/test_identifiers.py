@@ -70,6 +70,21 @@ def test_numbers_that_nobody_speaks_of_or_whose_check_fails_are_none(text):
     assert not [name for name, _ in found(text) if name not in {"DE_PASSPORT", "UK_NINO"}]
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("passport X1234567, phone 5551234567", ["X1234567"]),
+        ("phone 5551234567, passport number X1234567", ["X1234567"]),
+        ("VAT included, order 111222333", []),
+        ("total incl. VAT 111222333 EUR", []),
+        ("VAT number 111222333", ["111222333"]),
+        ("phone 5551234567, VAT number 111222333", ["111222333"]),
+    ],
+)
+def test_a_number_is_what_was_spoken_of_last(text, numbers):
+    assert [number for _, number in found(text)] == numbers
+
+
 def test_a_country_s_own_word_rules_other_countries_out():
     assert found("my CPF is 111222333") == []
     assert [number for _, number in found("id number 111222333")] == ["111222333"]

@@ -12,6 +12,7 @@ from chatward.detect.identifiers.table import IDENTIFIERS, Identifier
 from chatward.detect.identifiers.words import GENERAL_TAGS
 from chatward.detect.kinds import Kind
 from chatward.detect.mentions import Mention
+from chatward.detect.topics import Topic, nearest_topic
 
 WORDS_BEFORE, WORDS_AFTER = 48, 28
 """So many characters before and behind a number its words may stand."""
@@ -21,6 +22,8 @@ _FEWEST, _MOST = 4, 22  # characters
 _WHOLE = 7  # two groups that long are two numbers
 _MOST_LETTERS = 4  # of a group without digits
 _GROUP = re.compile(r"[0-9A-Za-zÄÖÜäöüÑñАВЕКМНОРСТУХ]+")
+_CURRENCY = re.compile(r" ?(?:[€$£¥₹₽₺₩]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|kr|zł|PLN|Kč|TL|Ft|lei)\b)")
+_CLAUSE_END = re.compile(r"[,;\n]|[.!?] ")
 _SEPARATORS = frozenset((" ", "-", ".", "/", ":", "_", "–", " - "))
 
 Group = tuple[int, int]
@@ -50,7 +53,7 @@ class IdentifierFinder:
             if start < reach or not _has_digit(text[start:end]):
                 continue
             around = bisect_left(places, start - _FARTHEST), bisect_left(places, end + WORDS_AFTER + 1)
-            near = list(_near(spoken_of[slice(*around)], start, end))
+            near = list(_near(text, spoken_of[slice(*around)], start, end))
             for first in _beginnings(text, groups, i):
                 hit = self._longest(text, groups[first : first + _MOST_GROUPS], near)
                 if hit is not None and hit[0] >= reach:
@@ -108,10 +111,29 @@ def _has_digit(group: str) -> bool:
     return not group.isalpha()
 
 
-def _near(mentions: list[Mention], start: int, end: int) -> Iterator[Mention]:
-    """Yield the mentions near a place: those before it from the nearest on, then those behind."""
-    yield from (word for word in reversed(mentions) if word.end <= start and start - word.end <= WORDS_BEFORE)
-    yield from (word for word in mentions if word.start >= end and word.start - end <= WORDS_AFTER)
+def _near(text: str, mentions: list[Mention], start: int, end: int) -> Iterator[Mention]:
+    """Yield the mentions near a place: those before it from the nearest on, then those behind.
+
+    Digits are no identifier if they are an amount, and are none of what was spoken of before something else was.
+    """
+    is_number = text[start:end].isdigit()
+    if is_number and _CURRENCY.match(text, end):
+        return
+    first = max(0, start - WORDS_BEFORE)
+    before = [word for word in reversed(mentions) if first <= word.end <= start]
+    behind = [word for word in mentions if word.start >= end and word.start - end <= WORDS_AFTER]
+    for word in before:
+        if is_number and _is_of_something_else(text[word.end : start]):
+            return
+        yield word
+    if behind and not (is_number and _is_of_something_else(text[first:start])):
+        yield from behind
+
+
+def _is_of_something_else(between: str) -> bool:
+    """Tell of the text between a word and a number whether it changes the subject: "passport X1234567, phone …"."""
+    topic = nearest_topic(between, "")
+    return topic is Topic.PHONE or (topic is Topic.OTHER and _CLAUSE_END.search(between) is not None)
 
 
 def _beginnings(text: str, groups: list[Group], i: int) -> Iterator[int]:
