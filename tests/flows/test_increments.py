@@ -99,6 +99,14 @@ def test_a_name_that_becomes_known_is_replaced_in_texts_of_months_that_did_not_c
     assert any(re.fullmatch(r"ask \[PERSON:[a-z2-7]{26}\]", text) for text in texts(talked))
 
 
+def test_lists_of_the_policy_say_what_texts_show(talked: Company) -> None:
+    lists = {"references": ["nob[a-z]+"], "allow": ["ben .*"]}
+    talked.write_policy(lambda policy: policy["pseudonymisation"].update(lists))
+    told(talked, NOW)
+    assert "ask Ben Kimmich" in texts(talked)
+    assert any(re.fullmatch(r"\[REFERENCE:[a-z2-7]{16}\]", text) for text in texts(talked))
+
+
 def test_a_second_bearer_of_a_name_makes_it_nobodys(talked: Company) -> None:
     talked.calls("anna", call("b1", "491513", "2026-09-01T10:00:00", "ask Anna or Muster", name="Anna Kimmich"))
     told(talked, NOW)

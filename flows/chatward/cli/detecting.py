@@ -42,6 +42,12 @@ def detect_command(
     names: Annotated[
         bool, typer.Option("--names", help="Also names of persons; best effort, four of ten are missed.")
     ] = False,
+    references: Annotated[
+        Path | None, typer.Option(help="File of RE2 patterns of your own numbers, one a line: found as REFERENCE.")
+    ] = None,
+    allow: Annotated[
+        Path | None, typer.Option(help="File of RE2 patterns, one a line: what they match whole is not found.")
+    ] = None,
     evaluate: Annotated[
         bool, typer.Option("--evaluate", help="Score against the rows' own spans: [[start, end, type], …].")
     ] = False,
@@ -58,7 +64,8 @@ def detect_command(
 
     chosen = _kinds(kinds)
     also = [kind for kind in Kind if (kind.is_hint and with_hints) or (kind in (chosen or ()) and kind.is_asked_for)]
-    detector = Detector(_regions(region), also=frozenset(also), tags_names=names)
+    lists = {"references": _patterns(references), "allowed": _patterns(allow)}
+    detector = Detector(_regions(region), also=frozenset(also), tags_names=names, **lists)
     rows = read_rows(file, field, file_format)
     scores = Scores(frozenset(also))
     unread = 0
@@ -83,6 +90,28 @@ def _kinds(names: list[str] | None) -> "frozenset[Kind] | None":
     if unknown:
         raise UsageError(f"{unknown} of the kinds are unknown", hint=f"known are {', '.join(Kind.__members__)}")
     return frozenset(Kind[name] for name in asked) or None
+
+
+def _patterns(path: Path | None) -> tuple[str, ...]:
+    """Return the patterns in a file; lines without any, and those that begin with ``#``, are none."""
+    from chatward import re2
+
+    if path is None:
+        return ()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the file of patterns cannot be read: {type(error).__name__}") from None
+    for number, line in enumerate(lines, start=1):
+        if line.strip() and not line.startswith("#") and not re2.is_sound(line):
+            raise UsageError(
+                f"line {number} of the file of patterns is no pattern of RE2 of at most {re2.LONGEST} characters",
+                hint=re2.HINT,
+            )
+    found = tuple(line for line in lines if line.strip() and not line.startswith("#"))
+    if not re2.fit_together(found):
+        raise UsageError(f"expected at most {re2.MOST} patterns that RE2 takes as one, found {len(found)}")
+    return found
 
 
 def _regions(codes: list[str] | None) -> tuple[str, ...]:

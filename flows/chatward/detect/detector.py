@@ -5,12 +5,13 @@ from itertools import product
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from chatward.detect import disguise, iban, layout, patterns
 from chatward.detect.judge import Judge
 from chatward.detect.kinds import Kind
+from chatward.detect.lists import find_references, without_allowed
+from chatward.detect.marking import match_bounds, without_marks
 from chatward.detect.names import NameIndex
 from chatward.detect.numbers import CONTEXT
 from chatward.detect.screening import NumberScreen
@@ -23,8 +24,6 @@ _VERSION = "5"
 _DIGEST_DIGITS = 12
 
 _SURE = (Kind.EMAIL, Kind.CREDIT_CARD, Kind.IBAN, Kind.URL)
-_OPEN, _CLOSE = ord(patterns.OPEN), ord(patterns.CLOSE)
-_MARKED = patterns.OPEN + r"\0" + patterns.CLOSE
 
 
 def version() -> str:
@@ -43,15 +42,25 @@ class Detector:
         also: kinds that are found only where they are asked for: hints at special categories of data, and dates.
         tags_names: whether the tagger looks for names of those who take no part, too. It goes by the text alone, and
             what is found otherwise goes before what it finds.
+        references: RE2 patterns of order, customer and case numbers.
+        allowed: RE2 patterns of what is no personal data, as a whole; no e-mail, phone, card or account can be.
     """
 
-    __slots__ = ("_judge", "_screen", "_second_look", "_sign", "regions", "tags_names")
+    __slots__ = ("_judge", "_screen", "_second_look", "_sign", "allowed", "references", "regions", "tags_names")
 
     def __init__(
-        self, regions: tuple[str, ...] = (), *, also: frozenset[Kind] = frozenset(), tags_names: bool = False
+        self,
+        regions: tuple[str, ...] = (),
+        *,
+        also: frozenset[Kind] = frozenset(),
+        tags_names: bool = False,
+        references: tuple[str, ...] = (),
+        allowed: tuple[str, ...] = (),
     ) -> None:
         self.regions = regions
         self.tags_names = tags_names
+        self.references = references
+        self.allowed = allowed
         self._judge, self._screen = _judges(regions)
         self._second_look = _second_look(also)
         self._sign = "|".join((patterns.SIGN, disguise.PATTERN, self._second_look.first_sign))
@@ -95,21 +104,23 @@ class Detector:
         rows = np.flatnonzero(layout.matches(strings, self._sign))
         chosen = strings.take(pa.array(rows))
         forms = self._find_all(chosen)
-        spans = self._with_names(strings, forms.with_rows(rows[forms.row]), names)
+        spans = self._with_words(strings, forms.with_rows(rows[forms.row]), names)
         disguised = rows[layout.matches(chosen, disguise.PATTERN)]
         if not len(disguised):
             return spans
         plain = [disguise.undo(text) for text in strings.take(pa.array(disguised)).to_pylist()]
         texts = pa.array([one.text for one in plain], type=pa.string())
-        hidden = self._with_names(texts, self._find_all(texts), names)
+        hidden = self._with_words(texts, self._find_all(texts), names)
         for i, row in enumerate(hidden.row):
             hidden.start[i], hidden.end[i] = plain[row].in_original(int(hidden.start[i]), int(hidden.end[i]))
         seen = spans.select(~np.isin(spans.row, disguised))
         return Spans.concat([seen, hidden.with_rows(disguised[hidden.row])]).sorted()
 
-    def _with_names(self, strings: pa.Array, forms: Spans, names: NameIndex | None) -> Spans:
-        spans = without_overlaps(Spans.concat([names.find(strings), forms]) if names else forms)
-        return with_others(spans, tag(strings), strings) if self.tags_names else spans
+    def _with_words(self, strings: pa.Array, forms: Spans, names: NameIndex | None) -> Spans:
+        known = [names.find(strings)] if names else []
+        spans = without_overlaps(Spans.concat([*known, find_references(strings, self.references), forms]))
+        spans = with_others(spans, tag(strings), strings) if self.tags_names else spans
+        return without_allowed(spans, strings, self.allowed)
 
     def _find_all(self, strings: pa.Array) -> Spans:
         """Return what a second look at single texts sees, then what has a form: of equal spans the first counts."""
@@ -128,7 +139,7 @@ class Detector:
 
     def _find_forms(self, strings: pa.Array) -> Spans:
         """Return what has a form; texts are put together by what they can hold, since fewer patterns are quicker."""
-        strings = _without_marks(strings)
+        strings = without_marks(strings)
         has_address = layout.matches(strings, patterns.ADDRESS_SIGN)
         has_iban = layout.matches(strings, iban.START)
         parts = []
@@ -142,7 +153,7 @@ class Detector:
 
     def _judge_matches(self, strings: pa.Array, pattern: str) -> Spans:
         offsets, octets = layout.offsets_and_bytes(strings)
-        starts, ends = _match_bounds(strings, pattern)
+        starts, ends = match_bounds(strings, pattern)
         rows = np.searchsorted(offsets, starts, side="right") - 1
         lefts = np.maximum(starts - CONTEXT, offsets[rows])
         rights = np.minimum(ends + CONTEXT, offsets[rows + 1])
@@ -179,14 +190,6 @@ def _second_look(also: frozenset[Kind]) -> SecondLook:
     return SecondLook(also)
 
 
-def _without_marks(strings: pa.Array) -> pa.Array:
-    """Return texts with spaces for the characters that mark matches."""
-    offsets, octets = layout.offsets_and_bytes(strings)
-    if not octets.size or octets.min() > _CLOSE:
-        return strings
-    return layout.strings_of(offsets, np.where((octets == _OPEN) | (octets == _CLOSE), ord(" "), octets))
-
-
 def _without(strings: pa.Array, spans: Spans) -> pa.Array:
     """Return texts with a sign that nothing looks for in the place of what is sure to be what it was found to be."""
     spans = spans.select(np.isin(spans.kind, _SURE))
@@ -194,12 +197,3 @@ def _without(strings: pa.Array, spans: Spans) -> pa.Array:
     octets = octets.copy()
     octets[layout.places(offsets[spans.row] + spans.start, offsets[spans.row] + spans.end)] = ord("~")
     return layout.strings_of(offsets, octets)
-
-
-def _match_bounds(strings: pa.Array, pattern: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return where matches start and end, in bytes of the column: read off the marks that RE2 puts around them."""
-    _, marked = layout.offsets_and_bytes(pc.replace_substring_regex(strings, pattern, _MARKED))
-    marks = np.flatnonzero(marked <= _CLOSE)
-    marks = marks[marked[marks] >= _OPEN]
-    places = marks - np.arange(len(marks))
-    return places[::2], places[1::2]

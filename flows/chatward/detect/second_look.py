@@ -3,8 +3,6 @@
 Texts that ``sign`` matches, a few of a hundred, are looked at one by one; the others hold nothing of this.
 """
 
-import re
-from collections.abc import Mapping
 from functools import cached_property
 
 from chatward.detect import addresses, births, credentials, hints, places, spelled, wallets
@@ -47,13 +45,11 @@ class SecondLook:
 
     Args:
         also: kinds that are found only where they are asked for.
-        references: patterns of order and customer numbers, by their name.
     """
 
-    def __init__(self, also: frozenset[Kind] = frozenset(), references: Mapping[str, str] | None = None) -> None:
+    def __init__(self, also: frozenset[Kind] = frozenset()) -> None:
         self._hints = frozenset(kind for kind in also if kind.is_hint)
         self._with_dates = Kind.DATE in also
-        self._references = [re.compile(pattern) for pattern in (references or {}).values()]
         self._lexicon = Lexicon(_WORDS | {kind.name: hints.WORDS[kind.name] for kind in self._hints})
         self._identifiers = IdentifierFinder()
 
@@ -63,8 +59,7 @@ class SecondLook:
         return "|".join([_CODE, places.SIGN, credentials.SIGN, spelled.SIGN, *self._extra_signs()])
 
     def _extra_signs(self) -> list[str]:
-        signs = [one.pattern for one in self._references]
-        signs += [births.SIGN] if self._with_dates else []
+        signs = [births.SIGN] if self._with_dates else []
         return signs + ([hints.MINOR_SIGN] if Kind.MINOR in self._hints else [])
 
     @cached_property
@@ -81,7 +76,6 @@ class SecondLook:
         """Return what is in one text; what is found may overlap."""
         mentions = self._lexicon.find(text)
         seen: list[Seen] = [(Kind.CREDENTIAL, start, end, PLAIN) for start, end in credentials.find(text, mentions)]
-        seen += [(Kind.REFERENCE, *match.span(), PLAIN) for one in self._references for match in one.finditer(text)]
         seen += [(Kind.CRYPTO_WALLET, start, end, PLAIN) for start, end in wallets.find(text)]
         seen += [(Kind.EMAIL, start, end, PLAIN) for start, end in spelled.find(text, mentions)]
         seen += [(Kind.GEO, start, end, PLAIN) for start, end in places.find(text)]

@@ -23,6 +23,7 @@ from chatward.policy.vocabulary import (
     Limit,
     Name,
     NamesInTexts,
+    Patterns,
     RetentionObject,
     SetClass,
     Share,
@@ -199,6 +200,10 @@ class Pseudonymisation(Section):
     """Pseudonymisation domains by name."""
     names_in_texts: NamesInTexts = NamesInTexts.EVERYBODY
     """Whose names texts of sets show as tokens: `participants` of chats, or `everybody`, others as best effort."""
+    references: Patterns = Field(default=(), examples=[["ORD-[0-9]{6}"]])
+    """RE2 patterns of order, customer and case numbers: texts show tokens for them."""
+    allow: Patterns = Field(default=(), examples=[["acme( care)?"]])
+    """RE2 patterns of what is left as it is, matched whole and in any case; never e-mails, phones, cards, accounts."""
 
 
 class SetSpec(Entry):

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, Field, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from chatward import re2
 from chatward.errors import PolicyError
 from chatward.policy import period
 from chatward.policy.period import Period
@@ -141,6 +142,7 @@ class TextKind(StrEnum):
     CRYPTO_WALLET = "crypto_wallet"
     GEO = "geo"
     CREDENTIAL = "credential"
+    REFERENCE = "reference"
 
 
 class NamesInTexts(StrEnum):
@@ -245,6 +247,18 @@ def _as_glob(value: object) -> str:
     return value
 
 
+def _as_pattern(value: str) -> str:
+    if not re2.is_sound(value):
+        raise refusal(f"a pattern of RE2 of at most {re2.LONGEST} characters", re2.HINT)
+    return value
+
+
+def _as_patterns(values: tuple[str, ...]) -> tuple[str, ...]:
+    if not re2.fit_together(values):
+        raise refusal(f"at most {re2.MOST} patterns that RE2 takes as one", "write fewer, or repeat less in them")
+    return values
+
+
 _SIZE = re.compile(r"(\d{1,15})\s*(B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB)?", re.ASCII)
 _UNIT_BYTES = {
     "": 1, "B": 1, "kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12,
@@ -274,6 +288,9 @@ FieldPath = Annotated[str, StringConstraints(pattern=r"^\S(.{0,198}\S)?$"), Fiel
 
 Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=1000)]
 """Words for people; not blank."""
+
+Patterns = Annotated[tuple[Annotated[str, AfterValidator(_as_pattern)], ...], AfterValidator(_as_patterns)]
+"""RE2 patterns: those take linear time on any text."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
 

@@ -71,11 +71,14 @@ class MonthJob:
     memory_bytes: int
     regions: tuple[str, ...] = ()
     names_in_texts: NamesInTexts = NamesInTexts.EVERYBODY
+    references: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
 
     @property
     def detector(self) -> Detector:
         """What finds personal data in the texts."""
-        return Detector(self.regions, tags_names=self.names_in_texts is NamesInTexts.EVERYBODY)
+        tags_names = self.names_in_texts is NamesInTexts.EVERYBODY
+        return Detector(self.regions, tags_names=tags_names, references=self.references, allowed=self.allowed)
 
 
 @dataclass(frozen=True, slots=True)

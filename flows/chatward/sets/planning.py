@@ -172,9 +172,9 @@ def _fingerprint(policy: Policy, spec: SetSpec, version: str) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _texts_basis(policy: Policy) -> list[str]:
+def _texts_basis(policy: Policy) -> list[object]:
     """Return what of the whole policy decides how texts look."""
-    return [policy.controller.country, policy.pseudonymisation.names_in_texts.value]
+    return [policy.controller.country, policy.pseudonymisation.model_dump(mode="json", exclude={"domains"})]
 
 
 def _new_file(month: str) -> str:
@@ -212,6 +212,8 @@ def _jobs(
             memory_bytes=512 * 2**20,
             regions=(policy.controller.country,),
             names_in_texts=policy.pseudonymisation.names_in_texts,
+            references=policy.pseudonymisation.references,
+            allowed=policy.pseudonymisation.allow,
         )
 
 

@@ -9,6 +9,7 @@ from pyarrow import parquet
 from typer.testing import CliRunner
 
 from chatward.cli.main import app
+from chatward.errors import UsageError
 
 ROW = "Grüße 😀 an jane@example.com"
 SPAN = [11, 27, "EMAIL"]
@@ -50,6 +51,24 @@ def test_names_of_persons_are_found_where_they_are_asked_for():
     text = b"Hi Michael, your parcel is on its way\n"
     assert spans(run("-", data=text)) == [[]]
     assert spans(run("-", "--names", data=text)) == [[[3, 10, "PERSON"]]]
+
+
+def test_files_of_patterns_say_what_is_found_too_and_what_is_not(tmp_path):
+    (tmp_path / "references").write_text("# ours\n\nORD-[0-9]{4}\n", encoding="utf-8")
+    (tmp_path / "allow").write_text("http://acme\\.example/.*\n", encoding="utf-8")
+    outcome = run(
+        "-", "--references", tmp_path / "references", "--allow", tmp_path / "allow",
+        data=b"ORD-1234 http://acme.example/help\n",
+    )  # fmt: skip
+    assert spans(outcome) == [[[0, 8, "REFERENCE"]]]
+
+
+@pytest.mark.parametrize("lines", [b"ok\n(?=a)secret\n", b"\xff", b"ok\n" * 201])
+def test_a_file_of_patterns_that_cannot_be_used_is_refused_without_its_words(tmp_path, lines):
+    (tmp_path / "patterns").write_bytes(lines)
+    outcome = run("-", "--allow", tmp_path / "patterns", data=b"a\n")
+    assert isinstance(outcome.exception, UsageError)
+    assert "secret" not in str(outcome.exception)
 
 
 def test_details_tell_country_and_type():

@@ -20,7 +20,7 @@ def written(text, actions, names=None, people=()):
 
 
 def test_the_policy_names_every_kind_that_is_found_unasked():
-    unasked = {kind.identifier_type for kind in Kind if not kind.is_asked_for and kind is not Kind.REFERENCE}
+    unasked = {kind.identifier_type for kind in Kind if not kind.is_asked_for}
     assert {kind.value for kind in TextKind} == unasked
 
 

@@ -115,11 +115,6 @@ def test_dates_are_found_where_they_are_asked_for():
     assert found("on 2024-06-05T09:15:30Z", CURIOUS) == [("DATE", "2024-06-05T09:15:30Z")]
 
 
-def test_references_are_what_the_policy_s_patterns_match():
-    look = SecondLook(references={"order": r"\bORD-[0-9]{4}\b"})
-    assert look.find("about ORD-1234") == [(Kind.REFERENCE, 6, 14, -1)]
-
-
 PIECES = st.sampled_from(
     [
         "12345678Z", "AB 12 34 56 C", "529.982.247-25", "536-90-4399", "RSSMRA85T10A562S", "SW1A 1AA", "K1A 0B1",

@@ -1,5 +1,6 @@
 """Loading a policy file: what is returned, what is raised, and how it reads."""
 
+import json
 import pickle
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 from chatward.errors import ConfigError, PolicyError
 from chatward.policy import Period, load
 from chatward.policy.model import digest_of
-from chatward.policy.vocabulary import Basis, SetClass
+from chatward.policy.vocabulary import Basis, NamesInTexts, SetClass
 
 SAMPLE = Path(__file__).resolve().parents[3] / "data" / "sample" / "policy.yaml"
 
@@ -40,6 +41,17 @@ def test_what_is_left_out_has_the_strict_default(path):
     assert (policy.limits.archive_ratio, policy.limits.archive_members) == (100, 100_000)
     assert policy.purposes["quality"].consent.valid_for is None
     assert policy.sources["chats"].own_accounts == ()
+    texts = policy.pseudonymisation
+    assert (texts.names_in_texts, texts.references, texts.allow) == (NamesInTexts.EVERYBODY, (), ())
+
+
+@pytest.mark.parametrize("patterns", [["(?=a)b"], ["a*"], ["("], ["a"] * 201, [r"\pL{900}"] * 100])
+@pytest.mark.parametrize("key", ["references", "allow"])
+def test_patterns_that_could_do_harm_are_refused(path, valid, key, patterns):
+    written = f"pseudonymisation:\n  {key}: {json.dumps(patterns)}\n"
+    path.write_text(valid.replace("pseudonymisation:\n", written), encoding="utf-8")
+    with pytest.raises(PolicyError, match="RE2"):
+        load(path)
 
 
 def test_the_digest_is_the_sha_256_of_the_sorted_json():
