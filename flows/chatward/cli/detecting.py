@@ -49,7 +49,10 @@ def detect_command(
         Path | None, typer.Option(help="File of RE2 patterns, one a line: what they match whole is not found.")
     ] = None,
     evaluate: Annotated[
-        bool, typer.Option("--evaluate", help="Score against the rows' own spans: [[start, end, type], …].")
+        bool,
+        typer.Option(
+            "--evaluate", help="Score against the rows' own spans, [[start, end, type], …]; also by `language`."
+        ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --evaluate: print one JSON object.")] = False,
 ) -> None:
@@ -76,7 +79,7 @@ def detect_command(
         if not evaluate:
             print(_as_line(row, found))
         elif not row.problem:
-            scores.add([(start, end, kind) for start, end, kind, _ in found], row.labels)
+            scores.add([(start, end, kind) for start, end, kind, _ in found], row.labels, language=row.language)
     if evaluate:
         _print_scores(scores, as_json=as_json)
     raise typer.Exit(SourceFormatError.exit_code if unread else 0)
@@ -160,10 +163,17 @@ def _print_scores(scores: "Scores", *, as_json: bool) -> None:
         kinds = {kind.name: score.as_dict() for kind, score in by_kind}
         others = dict(sorted(scores.not_looked_for.items()))
         total = scores.total().as_dict()
-        print(json.dumps({"texts": scores.texts, "kinds": kinds, "total": total, "not_looked_for": others}))
+        languages = {name: score.as_dict() for name, score in scores.totals_by_language().items()}
+        told = {"texts": scores.texts, "kinds": kinds, "languages": languages, "total": total}
+        print(json.dumps(told | {"not_looked_for": others}))
         return
     print(f"{'kind':<16}{'right':>8}{'wrong':>8}{'missed':>8}{'precision':>11}{'recall':>8}{'F1':>8}{'F2':>8}")
-    for name, score in [*((kind.name, score) for kind, score in by_kind), ("labelled kinds", scores.total())]:
+    named = [
+        *((kind.name, score) for kind, score in by_kind),
+        *scores.totals_by_language().items(),
+        ("labelled kinds", scores.total()),
+    ]
+    for name, score in named:
         counts = f"{score.right:>8,}{score.wrong:>8,}{score.missed:>8,}"
         print(f"{name:<16}{counts}{score.precision:>11.3f}{score.recall:>8.3f}{score.f(1):>8.3f}{score.f(2):>8.3f}")
     if scores.not_looked_for:

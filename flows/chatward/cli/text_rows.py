@@ -17,6 +17,7 @@ _BY_ENDING = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".csv": "csv", ".tsv": "csv", ".parquet": "parquet",
 }  # fmt: skip
 _DELIMITERS = ",;\t|"
+_LONGEST_LANGUAGE = 35  # characters of a tag of BCP 47 that everybody must take (RFC 5646, 4.4.1)
 _LONGEST_FIELD = 2**31 - 1
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
 
@@ -32,12 +33,14 @@ class Row:
         text: None where the row holds null, or cannot be read.
         labels: the row's own ``spans``, in characters.
         problem: why the row cannot be read, without its words.
+        language: the row's own ``language``, where it has one that is a short text.
     """
 
     number: int
     text: str | None
     labels: tuple[Label, ...] = ()
     problem: str | None = None
+    language: str | None = None
 
 
 def read_rows(path: Path, field: str | None, file_format: str | None) -> Iterator[Row]:
@@ -119,7 +122,9 @@ def _row(number: int, record: dict[str, Any], field: str) -> Row:
         labels = tuple(_labels(record.get("spans")))
     except (TypeError, ValueError, KeyError, IndexError):
         return Row(number, None, problem="spans are not [start, end, type]")
-    return Row(number, text and text.translate(_SURROGATES), labels)
+    language = record.get("language")
+    is_told = isinstance(language, str) and 0 < len(language) <= _LONGEST_LANGUAGE and language.isprintable()
+    return Row(number, text and text.translate(_SURROGATES), labels, language=language if is_told else None)
 
 
 def _labels(spans: Any) -> Iterator[Label]:
@@ -177,7 +182,7 @@ def _parquet_rows(file: IO[bytes], field: str) -> Iterator[Row]:
         raise SourceFormatError("the file has no such column", hint="see --field")
     number = 0
     try:
-        for batch in table.iter_batches(columns=[name for name in (field, "spans") if name in names]):
+        for batch in table.iter_batches(columns=[name for name in (field, "spans", "language") if name in names]):
             for record in batch.to_pylist():
                 number += 1
                 yield _row(number, record, field)

@@ -1,7 +1,7 @@
 """How well spans were found: precision, recall, F1 and F2 per kind against labelled spans."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chatward.detect.identifiers import IDENTIFIERS
@@ -91,11 +91,16 @@ class Scores:
 
     asked_for: frozenset[Kind] = frozenset()
     texts: int = 0
+    by_language: dict[str, "Scores"] = field(default_factory=dict)
     by_kind: dict[Kind, Score] = field(default_factory=dict)
     not_looked_for: Counter[str] = field(default_factory=Counter)
 
-    def add(self, found: Sequence[Span], labels: Iterable[tuple[int, int, str]]) -> None:
-        """Count one text in; labels that mean no kind are counted apart."""
+    def add(
+        self, found: Sequence[Span], labels: Sequence[tuple[int, int, str]], *, language: str | None = None
+    ) -> None:
+        """Count one text in, among those of its language too; labels that mean no kind are counted apart."""
+        if language is not None:
+            self.by_language.setdefault(language, Scores(self.asked_for)).add(found, labels)
         self.texts += 1
         wanted: list[Span] = []
         for start, end, label in labels:
@@ -115,12 +120,22 @@ class Scores:
 
     def total(self) -> Score:
         """Return the sum over the kinds that are labelled anywhere: nobody labelled the others."""
+        return self._sum(self._labelled())
+
+    def totals_by_language(self) -> dict[str, Score]:
+        """Return the sum of each language, sorted, over the kinds that are labelled in any."""
+        labelled = self._labelled()
+        return {language: scores._sum(labelled) for language, scores in sorted(self.by_language.items())}
+
+    def _labelled(self) -> frozenset[Kind]:
+        return frozenset(kind for kind, score in self.by_kind.items() if score.right + score.missed)
+
+    def _sum(self, kinds: frozenset[Kind]) -> Score:
         total = Score()
-        for score in self.by_kind.values():
-            if score.right + score.missed:
-                total.right += score.right
-                total.wrong += score.wrong
-                total.missed += score.missed
+        for score in (score for kind, score in self.by_kind.items() if kind in kinds):
+            total.right += score.right
+            total.wrong += score.wrong
+            total.missed += score.missed
         return total
 
 

@@ -71,6 +71,21 @@ def test_a_file_of_patterns_that_cannot_be_used_is_refused_without_its_words(tmp
     assert "secret" not in str(outcome.exception)
 
 
+def test_texts_are_scored_by_their_language_too(tmp_path):
+    rows = [
+        {"text": "a@example.com", "spans": [[0, 13, "EMAIL"]], "language": "de"},
+        {"text": "a@example.com", "spans": [], "language": "pt-BR"},
+        {"text": "hello", "spans": [[0, 5, "EMAIL"]], "language": "de"},
+        {"text": "hello", "spans": [], "language": ["de"]},
+    ]
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    scores = json.loads(run(path, "--field", "text", "--evaluate", "--json").stdout)
+    counts = {name: (one["right"], one["wrong"], one["missed"]) for name, one in scores["languages"].items()}
+    assert counts == {"de": (1, 0, 1), "pt-BR": (0, 1, 0)}
+    assert scores["texts"] == 4
+
+
 def test_details_tell_country_and_type():
     outcome = run("-", data=b"my CPF is 529.982.247-25\n")
     assert lines(outcome)[0]["details"] == [{"country": "BR", "type": "BR_CPF"}]
