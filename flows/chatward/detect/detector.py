@@ -46,7 +46,17 @@ class Detector:
         allowed: RE2 patterns of what is no personal data, as a whole; no e-mail, phone, card or account can be.
     """
 
-    __slots__ = ("_judge", "_screen", "_second_look", "_sign", "allowed", "references", "regions", "tags_names")
+    __slots__ = (
+        "_judge",
+        "_screen",
+        "_second_look",
+        "_sign",
+        "allowed",
+        "references",
+        "regions",
+        "tags_names",
+        "version",
+    )
 
     def __init__(
         self,
@@ -61,6 +71,7 @@ class Detector:
         self.tags_names = tags_names
         self.references = references
         self.allowed = allowed
+        self.version = "".join((version(), *(f"+{region}" for region in regions)))
         self._judge, self._screen = _judges(regions)
         self._second_look = _second_look(also)
         self._sign = "|".join((patterns.SIGN, disguise.PATTERN, self._second_look.first_sign))
