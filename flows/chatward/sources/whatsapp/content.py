@@ -2,16 +2,18 @@
 
 import mimetypes
 import re
+from collections.abc import Iterable
 
 import numpy as np
 
 from chatward.sources.transcript.entries import Content
 from chatward.sources.whatsapp.notices import CALLS, event_kind
-from chatward.sources.whatsapp.omitted import OMITTED
+from chatward.sources.whatsapp.omitted import ALSO_SAID, OMITTED
 from chatward.sources.whatsapp.phrases import (
     ATTACHED,
     DELETED,
     EDITED,
+    FULL_STOPS,
     LIVE_LOCATION,
     POLL,
     UNSUPPORTED,
@@ -23,15 +25,14 @@ LEFT_TO_RIGHT = "\u200e"
 """The mark that iOS puts before whatever is not the writer's own words."""
 
 
-def _folded(phrases: frozenset[str]) -> frozenset[str]:
+def _folded(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(map(fold, phrases))
 
 
-_DELETED, _EDITED, _UNSUPPORTED, _LIVE, _POLL, _ATTACHED = map(
-    _folded, (DELETED, EDITED, UNSUPPORTED, LIVE_LOCATION, POLL, ATTACHED)
+_DELETED, _EDITED, _UNSUPPORTED, _LIVE, _POLL, _ATTACHED, _MISSED, _ALSO_SAID = map(
+    _folded, (DELETED, EDITED, UNSUPPORTED, LIVE_LOCATION, POLL, ATTACHED, CALLS, ALSO_SAID)
 )
 _OMITTED = {fold(phrase): family for family, phrases in OMITTED.items() for phrase in phrases}
-_MISSED = frozenset(CALLS)
 _LONGEST_NOTICE = 400  # characters; what is longer is somebody's words
 _MEDIA_TYPES = {
     "image": "image/*",
@@ -90,7 +91,7 @@ def _special(text: str, *, is_marked: bool) -> Content | None:
         return Content("unsupported", None)
     if whole.strip("<>") in _LIVE:
         return Content("location", None)
-    return _media(text) or _event(text, whole, is_marked) or _place(text) or _poll(text)
+    return _media(text, is_marked) or _event(text, whole, is_marked) or _place(text) or _poll(text)
 
 
 def _unmarked(text: str) -> str:
@@ -104,9 +105,9 @@ def _event(text: str, whole: str, is_marked: bool) -> Content | None:
     return Content("", _unmarked(text), event=kind) if kind else None
 
 
-def _media(text: str) -> Content | None:
+def _media(text: str, is_marked: bool) -> Content | None:
     plain = _unmarked(text)
-    return _tagged(text) or _suffixed(plain) or _omitted(plain)
+    return _tagged(text) or _suffixed(plain) or _omitted(plain, is_marked)
 
 
 def _tagged(text: str) -> Content | None:
@@ -133,11 +134,11 @@ def _files(name: str, caption: str | None) -> Content:
     return Content(kind, caption or None, ((name, "text/vcard" if kind == "contact" else media_type),))
 
 
-def _omitted(text: str) -> Content | None:
+def _omitted(text: str, is_marked: bool) -> Content | None:
     """Read ``image omitted``, ``NAME.pdf • 2 pages document omitted``, and any ``<…>`` that stands alone."""
     folded = fold(text[:_LONGEST_NOTICE] if "\n" not in text else text.split("\n", 1)[0])
     family = _OMITTED.get(folded.strip("<>"))
-    if family is not None:
+    if family is not None and (is_marked or folded not in _ALSO_SAID):
         caption = text.split("\n", 1)[1] if "\n" in text else None
         return _left_out(family, None, caption)
     pages = _PAGES.fullmatch(text)
@@ -167,7 +168,7 @@ def _poll(text: str) -> Content | None:
 
 def _variants(phrase: str) -> set[bytes]:
     cases = {phrase, phrase.lower(), phrase.upper(), phrase.casefold(), phrase.capitalize()}
-    return {(case + stop).encode() for case in cases for stop in ("", ".", "。", "।")}
+    return {(case + stop).encode() for case in cases for stop in ("", *FULL_STOPS)}
 
 
 PHRASE_BYTES = 256

@@ -6,7 +6,7 @@ Each phrase is a part of a notice; around it stand names and numbers. ``_`` is a
 
 from functools import lru_cache
 
-from chatward.sources.whatsapp.phrases import fold
+from chatward.sources.whatsapp.phrases import bare, fold
 
 
 def _parts(table: str) -> tuple[str, ...]:
@@ -44,6 +44,21 @@ panggilan suara terlepas|panggilan video terlepas|cuộc gọi thoại nhỡ|cu�
 未接语音通话|未接视频通话|未接來電|未接語音通話|未接視訊通話|未接聽的語音通話|不在着信|부재중 음성통화
 부재중 영상통화|부재중 전화|trucada perduda|videotrucada perduda
 vastamata häälkõne|vastamata videokõne|neatbildēts zvans|praleistas skambutis|gemiste stemoproep
+stemoproep gemis|buraxılmış zəng|пропуснато гласово обаждане|trucada de veu perduda|mistet opkald
+تماس صوتی پاسخ داده نشده|nakaligtaang voice call|છૂટી ગયેલ ધ્વનિ કૉલ|छूटी हुई ध्वनि कॉल|жауапсыз қоңырау
+ತಪ್ಪಿದ ಧ್ವನಿ ಕರೆ|praleistas balso skambutis|neatbildēts balss zvans|пропуштен гласовен повик|വിളി നഷ്ടപ്പെട്ടു
+मिस्ड व्हॉइस कॉल|ਮਿਸ ਹੋਈ ਆਵਾਜ਼ ਕਾਲ|zmeškaný hovor|zgrešen klic|thirrje e shmangur|пропуштен гласовни позив
+simu ya sauti uliyoikosa|தவறிய குரல் அழைப்பு|మిస్సేడ్ వాయిస్ కాల్|چھوٹی ہوئی صوتی کال
+o‘tkazib yub. ovozli qo‘ng‘iroq|cuộc gọi nhỡ|video-oproep gemis|buraxılmış video zəng|пропуснато видео обаждане
+মিস করা ভিডিও কল|trucada de vídeo perduda|mistede video opkald|تماس تصویری پاسخ داده نشده|nakaligtaang video call
+છૂટી ગયેલ વિડિઓ કૉલ|छूटी हुई विडियो कॉल|propušten video poziv|ビデオ通話不在着信|жауапсыз видео қоңырау
+ತಪ್ಪಿದ ದೃಶ್ಯ ಕರೆ|praleistas video skambutis|neatbildēts video zvans|пропуштен видео повик|നഷ്ടമായ വീഡിയോ കാൾ
+मिस्ड व्हिडिओ कॉल|tapt videosamtale|ਮਿਸ ਹੋਈ ਵੀਡੀਓ ਕਾਲ|nieodebrane poł. wideo|neodgovorjen video klic
+videothirrje e shmangur|пропуштен видео позив|simu ya video uliyoikosa|தவறிய காணொலி அழைப்பு|తప్పిన వీడియోకాల్
+สายโทรวิดีโอที่ไม่ได้รับ|چھوٹی ہوئی ویڈیو کال|o‘tkazib yub. videoqo‘ng‘iroq|cuộc gọi nhỡ video|未接視像通話
+ভয়েস কল মিস করেছেন|ভিডিও কল মিস করেছেন|مسڈ وائس کال|مسڈ ویڈیو کال|missat samtal|apel vocal ratat|apel video ratat
+gemist spraakgesprek|propušteni videopoziv|वॉइस कॉल मिस हुई|છૂટી ગયેલો વોઇસ કૉલ|છૂટેલો વોઇસ કૉલ|છૂટી ગયેલ વિડિયો કૉલ
+guthghlao caillte|físghlao caillte|ubesvaret taleopkald|ubesvaret videoopkald
 """)
 """Calls nobody answered: in any position of a short line."""
 
@@ -158,6 +173,12 @@ business account|unternehmensaccount|unternehmenskonto|cuenta de empresa|conta c
 account business|invite link|einladungslink|is a contact|ist ein kontakt
 uses a secure service|secure service from meta|chat with this business|this chat is with|tap to learn more
 tap for more info|tippe, um mehr|toca para obtener|toque para saber|nicht einmal whatsapp
+ponto a ponto|اینڈ ٹو اینڈ|criptate integral|एन्ड-टू-एन्ड|potpunom enkripcijom|શરૂથી અંત સુધી|criptiúchán
+salataan täysin|extrem a extrem|κρυπτογραφούνται|קוד האבטחה|κωδικός ασφαλείας|код безпеки|নিরাপত্তা কোড|安全代碼
+安全代码|mã bảo mật|سیکیورٹی کوڈ|รหัสความปลอดภัย|säkerhetskod|bezpečnostný kód|kod zabezpieczeń
+codul dvs. de securitate|sikkerhetskoden|kod keselamatan|सुरक्षा कोड|보안 코드|セキュリティコード|biztonsági kód
+kode keamanan|sigurnosni kôd|સુરક્ષા કોડ|cód slándála|turvanumero|کد امنیتی|sikkerhedskode|bezpečnostní kód
+codi de seguretat
 """)
 """Notices without a kind of their own."""
 
@@ -169,7 +190,7 @@ def _index() -> dict[str, list[tuple[int, str, str]]]:
     """Return all phrases by their first characters, with rank and kind; the lower rank is the narrower meaning."""
     index: dict[str, list[tuple[int, str, str]]] = {}
     for rank, (kind, parts) in enumerate([("call", CALLS), *EVENTS.items(), ("notice", NOTICES)]):
-        for part in parts:
+        for part in map(bare, parts):
             index.setdefault(part[:_KEY_CHARACTERS], []).append((rank, kind, part))
     return index
 

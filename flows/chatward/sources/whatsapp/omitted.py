@@ -1,4 +1,4 @@
-"""What WhatsApp writes in place of media that it did not export, in about fifty languages. Data only."""
+"""What WhatsApp writes in place of media that it did not export, in about sixty languages. Data only."""
 
 from chatward.sources.whatsapp.phrases import phrases
 
@@ -24,6 +24,9 @@ gambar tidak disertakan|gambar disingkirkan|imej tidak disertakan|imej diabaikan
 사진 생략됨|사진을 생략했습니다
 imatge omesa|s'ha omès la imatge|pilt välja jäetud|attēls izlaists|vaizdas praleistas|imazhi u hoq|beeld weggelaat
 picha imeondolewa
+لم يتم إدراج الصورة|ইমেজ বাদ দেওয়া হয়েছে|εικόνα παραλείφθηκε|ei kuvaa|íomhá ligthe ar lár|છબી પડતી મૂકાઈ
+फ़ोटो हटाई गई|kép küldése sikertelen|इमेज वगळली|imej tidak dimasukkan|bilde ikke inkludert|obraz pominięty
+ไม่มีรูปภาพ|تصویر نکال دی گئی ہے|đã bỏ qua hình ảnh|照片已忽略|圖像已省略
 """),
     "video": phrases("""
 video omitted|video note omitted|Video weggelassen|Videonachricht weggelassen|video omitido|vídeo omitido
@@ -45,6 +48,9 @@ video tidak disertakan|video disingkirkan|video diabaikan|video bị bỏ qua|b�
 影片已略去|已略過影片|動画は含まれていません|動画を省略|동영상 생략됨|생략된 동영상|동영상을 생략했습니다|vídeo omès
 s'ha omès el vídeo
 video välja jäetud|video izlaists|vaizdo įrašas praleistas|video weggelaat
+لم يتم إدراج الفيديوهات|βίντεο παραλείφθηκε|videota ei sisällytetä|físeán ligthe ar lár|વિડિયો પડતી મુકાઈ
+סרטון הווידאו הושמט|ビデオは含まれていません|비디오 생략됨|व्हिडीओ वगळला|video tidak dimasukkan|wideo pominięte
+vídeo não revelado|clip video omis|video vynechané|วิดีโอถูกลบ|ویڈیو نظرانداز|đã bỏ video|视频已忽略|影片已省略
 """),
     "audio": phrases("""
 audio omitted|Audio weggelassen|Sprachnachricht weggelassen|audio omitido|áudio ocultado|áudio omitido|audio omis
@@ -64,6 +70,10 @@ audio tidak disertakan|audio disingkirkan|audio diabaikan|âm thanh bị bỏ qu
 音訊已略去|已略過音訊|音声は含まれていません|音声を省略|오디오 생략됨|생략된 오디오|음성 생략됨|àudio omès
 s'ha omès l'àudio|heli välja jäetud
 audio izlaists|garso įrašas praleistas|oudio weggelaat
+لم يتم إدراج المقاطع الصوتية|zvukový soubor vynechán|ήχος παραλείφθηκε|äänitiedostoa ei sisällytetä
+comhad fuaime ar lár|ઓડિયો ફાઇલ શામેલ કરી નથી|קטע קול הושמט|ऑडियो हटाई गयी|zvuk izostavljen|Hang kihagyása
+audio tidak dimasukkan|audio pominięte|ficheiro de áudio não revelado|fără audio|zvuk vynechaný|ljud utelslutet
+ไม่มีไฟล์เสียง|آڈیو نظرانداز|bỏ qua tệp âm thanh|音频已忽略|音訊已省略
 """),
     "sticker": phrases("""
 sticker omitted|Sticker weggelassen|sticker omitido|figurinha omitida|autocolante omitido|sticker omis
@@ -82,6 +92,9 @@ nhãn dán bị bỏ qua|bỏ qua nhãn dán|ไม่รวมสติกเ�
 已略過貼圖|スタンプは含まれていません
 ステッカーを省略|스티커 생략됨|생략된 스티커|스티커를 생략했습니다|adhesiu omès|s'ha omès l'adhesiu
 kleebis välja jäetud|plakker weggelaat
+تم حذف الملصقات|αυτοκόλλητο παραλήφθηκε|tarraa ei sisällytetty|fágadh an greamán ar lár|સ્ટીકર પડતું મુકાયું
+스티커 제외됨|स्टिकर वगळले|pelekat tidak disertakan|sticker não revelado|стикер не добавлен|nálepka vynechaná
+ไม่มีสติกเกอร์|Наклейку не додано|اسٹیکر نظرانداز|đã bỏ sticker
 """),
     "gif": phrases("""
 GIF omitted|GIF weggelassen|GIF omitido|GIF ocultado|GIF retiré|GIF absent|GIF omis|GIF esclusa|GIF omessa
@@ -95,6 +108,9 @@ GIF বাদ দেওয়া হয়েছে|GIF tidak disertakan
 GIF disingkirkan|GIF diabaikan|GIF bị bỏ qua|bỏ qua GIF|ไม่รวม GIF|ละเว้น GIF|忽略 GIF|GIF 已省略|GIF 已忽略
 GIF 已略去|已略過 GIF|GIFは含まれていません
 GIFを省略|GIF 생략됨|생략된 GIF|GIF omès|GIF weggelaat
+لم يتم إدراج صورة GIF|জিআইএফ বাদ দেওয়া হয়েছে|Παράληψη GIF|GIF-animaatio jätetty pois|GIF ligthe ar lár
+GIF પડતી મૂકાઈ|GIF fájl kihagyása|GIF वगळले|GIF tidak dimasukkan|Plik GIF pominięty|GIF não revelada
+GIF-анімацію пропущено|GIF نظرانداز|Đã bỏ qua ảnh GIF|GIF 动态图已被忽略|GIF 圖片已被省略
 """),
     "contact": phrases("""
 Contact card omitted|Kontaktkarte ausgelassen|Kontaktkarte weggelassen|Tarjeta de contacto omitida
@@ -113,6 +129,12 @@ Kartu kontak tidak disertakan|Kad kontak diabaikan|Thẻ liên hệ bị bỏ qu
 ไม่รวมบัตรข้อมูลผู้ติดต่อ|忽略联系人名片|名片已省略
 聯絡人名片已忽略|聯絡人資訊已略去|已略過聯絡人名片|連絡先は含まれていません|연락처 카드 생략됨|생략된 연락처
 Targeta de contacte omesa
+لم يتم إدراج بطاقة جهة اتصال|পরিচিতির কার্ড বাদ দেওয়া হয়েছে|برگ مخاطب حذف شد|Yhteystietokortti jätettiin pois
+Fiche contact manquante|Cárta teagmhála ar lár|સંપર્કનું કાર્ડ પડતું મૂકાયું|כרטיס איש קשר הושמט
+कॉन्टैक्ट कार्ड छोड़ा गया|Posjetnica izostavljena|Névjegykártya kihagyva|連絡先カードを省略|संपर्क कार्ड वगळले
+Kad kenalan tidak dimasukkan|Kontaktkort sløyfet|Visitekaartje weggelaten|Pominięta wizytówka kontaktu
+Contacto não revelado|Carte de vizită contact omisă|Karta kontaktu vynechaná|บัตรรายชื่อที่ละเว้น
+رابطہ کارڈ نظر انداز|Bỏ qua thẻ liên lạc|联系人卡片已忽略|聯絡人卡片已略去|聯絡人卡片已省略
 """),
     "document": phrases("""
 document omitted|Dokument weggelassen|documento omitido|documento ocultado|document manquant|document absent
@@ -129,6 +151,10 @@ dokumen tidak disertakan|dokumen disingkirkan|dokumen diabaikan|tài liệu bị
 ละเว้นเอกสาร|忽略文档|文档已省略
 文件已忽略|文件已略去|已略過文件|文書は含まれていません|ドキュメントを省略|문서 생략됨|생략된 문서
 문서를 생략했습니다|document omès|dokument välja jäetud
+لم يتم إدراج المستند|έγγραφο παραλείφθηκε|dokumenttia ei sisällytetä|cáipéis ligthe ar lár
+ડોક્યુમેન્ટ સામેલ કર્યું નહિ|डॉक्यूमेंट छोड़ा गया|ドキュメントは含まれていません|डॉक्युमेंट वगळले
+dokumen tidak dimasukkan|utelatt dokument|dokument pominięty|documento não revelado|dokument vynechaný
+دستاویز نظرانداز|đã bỏ qua tài liệu
 """),
     "": phrases("""
 Media omitted|Medien ausgeschlossen|Medien weggelassen|Multimedia omitido|Archivo omitido|Mídia oculta
@@ -143,6 +169,24 @@ Medya dahil edilmedi|Без медиафайлов|Файл не додано|М
 Phương tiện bị bỏ qua|ไม่รวมสื่อ
 忽略多媒体文件|省略多媒体文件|已略去媒體|媒體已略去|略過多媒體檔|メディアは含まれていません
 미디어 파일을 제외한 텍스트 파일|미디어 파일 제외됨|Mitjans omesos
+Media weggelaat|Media buraxıldı|Media çıxarılmışdır|Без файл|Fitxers multimèdia omesos|Média vynechány
+Medier udeladt|Mediefil udeladt|Αρχείο παραλήφθηκε|Εξαίρεση πολυμέσων|Meedia välja jäetud|Meedia ära jäetud
+پيوست نما/آهنگ حذف شد|મિડિયા છોડી મૂકાયું|મીડિયા અવગણવામાં આવ્યા|મીડિયા અવગણાયું|Medijski zapis izostavljen
+Média elhagyva|Media omesso|מדיה הושמטה|メディアなし|Файлдар қосылмаған|Файл қосылған жоқ|ಮಾಧ್ಯಮ ಕೈಬಿಡಲಾಗಿದೆ
+ಮೀಡಿಯಾ ಕೈಬಿಡಲಾಗಿದೆ|미디어 파일을 생략한 대화내용|ບໍ່ລວມມີເດຍ|Medija praleista|Praleistas medijos turinys
+Nav iekļauta multivide|Bez multivides|Без фајлови|Без фајл|മീഡിയ ഒഴിവാക്കി|मीडिया वगळण्यात आला|मीडिया वगळले
+Media dikecualikan|Media disingkirkan|Uten vedlegg|ਮੀਡੀਆ ਛੱਡਿਆ|ਮੀਡੀਆ ਛੱਡਿਆ ਗਿਆ|Pliki pominięto|Mídia omitida
+Conținut media omis|Файл пропущен|Datoteke izpuščene|Medij izpuščen|Media u hoq|Media hequr|Pa media
+Медији су изостављени|Media utelämnat|Media hazijajumuishwa|Media imerukwa|கோப்புகள் விடப்பட்டன
+ஊடகங்கள் நீக்கப்பட்டது|మీడియా విస్మరించబడింది|మాధ్యమం విస్మరించబడింది|ไฟล์สื่อถูกลบ|สื่อถูกลบ|Inalis ang media
+Walang kalakip na media|Medya atlanmış|میڈیا چھوڑ دیا گیا|میڈیا ہٹا دیا گیا|Fayl o‘tkazib yuborildi
+Bỏ qua tệp phương tiện|Bỏ qua Media|忽略多媒體檔
 """),
 }
 """In place of media that were not exported, by what they were; ``""`` where the export does not say."""
+
+ALSO_SAID = phrases("""
+Fără media|fără audio|Без медиафайлов|Без файл|Без фајл|Без фајлови|Uten vedlegg|Pa media|Bez multivides
+मीडिया के बिना|メディアなし|ei kuvaa|ไม่มีรูปภาพ|ไม่มีไฟล์เสียง|ไม่มีสติกเกอร์|đã bỏ video|đã bỏ sticker|สื่อถูกลบ|วิดีโอถูกลบ
+""")
+"""Of these what people might write too: they stand for media in angle brackets or behind the mark alone."""

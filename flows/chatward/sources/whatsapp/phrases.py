@@ -1,4 +1,4 @@
-"""What WhatsApp itself writes into chats in place of a message's text, in about fifty languages. Data only.
+"""What WhatsApp itself writes into chats in place of a message's text, in about sixty languages. Data only.
 
 One table a meaning; ``|`` parts phrases: of languages, and of what was in use at different times, on different phones,
 or for the writer alone. ``fold`` is applied to both sides before anything is compared.
@@ -8,13 +8,20 @@ import re
 
 from chatward.sources.whatsapp.words import JOINERS, MARKS
 
+FULL_STOPS = ".。।۔"
+"""Signs that end a sentence, any of which a phrase may or may not end in."""
+
 _DROPPED = re.compile(f"[{MARKS}{JOINERS}]")
+
+
+def bare(text: str) -> str:
+    """Return ``text`` without signs that have no width."""
+    return text if text.isascii() else _DROPPED.sub("", text)
 
 
 def fold(text: str) -> str:
     """Return ``text`` case-folded, without marks and final full stop, and with single spaces."""
-    plain = text if text.isascii() else _DROPPED.sub("", text)
-    return " ".join(plain.split()).rstrip(".。।").casefold()
+    return " ".join(bare(text).split()).rstrip(FULL_STOPS).casefold()
 
 
 def phrases(table: str) -> frozenset[str]:
@@ -83,6 +90,23 @@ Ky mesazh u fshi|Ju e fshitë këtë mesazh|Bu mesajı sildin|Бұл хабар 
 Hierdie boodskap is geskrap|Hierdie boodskap is uitgevee|Jy het hierdie boodskap geskrap|Ujumbe huu ulifutwa
 Umefuta ujumbe huu
 Na-delete ang mensaheng ito|Na-delete mo ang mensaheng ito|Binura ang mensaheng ito|Scriosadh an teachtaireacht seo
+Hierdie boodskap was uitgevee|Bu ismarıc silindi|Съобщението беше изтрито|এই বার্তাটি মুছে ফেলা হয়েছে
+Aquest missatge està esborrat|See sõnum on kustutatud|Itong mensahe ay binura na|આ સંદેશ રદ્દ કરાયો
+यह संदेश मिटाया गया|Ez az üzenet törlésre került|Бұл хат жойылды|ಈ ಸಂದೇಶವು ಅಳಿಸಲ್ಪಟ್ಟಿದೆ|Šī ziņa tika izdzēsta
+ഈ സന്ദേശം ഇല്ലാതാക്കിയതാണ്|हा संदेश हटविण्यात आला होता|ਇਸ ਸੁਨੇਹੇ ਨੂੰ ਹਟਾਇਆ ਗਿਆ
+Esta mensagem foi apagada pelo remetente|Ова порука је обрисана|Detta meddelande raderades
+இத்தகவல் திரும்பப்பெறப்பட்டது|ข้อความนี้ได้ถูกลบ|Це повідомлення було видалено|یہ پیغام حذف کیا گیا
+Ushbu xabar o‘chirildi|信息已删除|Jy het boodskap uitgevee|Siz bu ismarıcı sildiniz|আপনি এই বার্তাটি মুছে ফেলেছেন
+Has esborrat aquest missatge|Tuto zprávu jste odstranil/a|Binura mo itong mensahe|તમે આ સંદેશને રદ્દ કર્યો
+आपने यह संदेश मिटाया|Сіз бұл хатты жойдыңыз|Jūs izdzēsāt šo ziņu|Ја избриша оваа порака|ഈ സന്ദേശം നിങ്ങൾ ഇല്ലാതാക്കി
+आपण हा संदेश हटविलात|ਤੁਸੀਂ ਇਹ ਸੁਨੇਹਾ ਹਟਾਇਆ|Usunąłeś(aś) tę wiadomość|Túto správu ste odstránili
+To sporočilo ste izbrisali|Обрисао/ла си ову поруку|Du raderade detta meddelande|இத்தகவலை தாங்கள் அழித்தீர்கள்
+คุณลบข้อความนี้|آپ نے اس پیغام کو حذف کیا|Siz ushbu xabarni o‘chirdingiz|您删除这个信息|এই মেসেজটি বাদ দেওয়া হয়েছে
+Aquest missatge s'ha suprimit|Denne besked er blevet slettet|આ મેસેજ ડિલીટ કરાયો|यह मैसेज डिलीट कर दिया गया है
+Ova je poruka izbrisana|हा मेसेज हटवण्यात आला|یہ میسج حذف کر دیا گیا ہے|这条消息已被删除|لقد حذَفت هذه الرسالة
+আপনি এই মেসেজটি বাদ দিয়েছেন|Tuto zprávu jste smazal/a|Du har slettet denne besked|Διαγράψατε το μήνυμα
+Scrios tú an teachtaireacht seo|Ezt az üzenetet törölted|तुम्ही हा मेसेज हटवला|Usunąłeś(-ęłaś) tę wiadomość
+Du har tagit bort meddelandet|آپ نے یہ میسج حذف کر دیا ہے|您已删除这条消息
 """)
 """In place of a message that was deleted for everyone, by whomever."""
 
@@ -147,6 +171,18 @@ locație în timp real distribuită
 แชร์ตำแหน่งปัจจุบันแล้ว
 已分享实时位置|实时位置已分享|已分享即時位置|已分享即時定位|ライブ位置情報を共有しました|실시간 위치 공유
 실시간 위치를 공유했습니다|ubicació en directe compartida
+regstreekse ligging gedeel|canlı məkan paylaşılıb|местоположение в реално време споделено
+লাইভ অবস্থান শেয়ার করা হয়েছে|byla sdílena aktuální poloha|η τωρινή τοποθεσία κοινοποιήθηκε|hetke asukoht jagatud
+مکان زنده به اشتراک گذاشته شد|live-sijainti jaettu|ibinahagi ang live na lokasyon|જીવંત સ્થાન શેર કરાયું
+משתף מיקום בשידור חי|लाइव स्थान साझा किया गया|trenutna lokacija podijeljena|tartózkodási hely megosztva
+ライブロケーション共有|қазіргі орынмен бөлісті|ನೇರ ಸ್ಥಳ ಹಂಚಿಕೊಳ್ಳಲಾಗಿದೆ|공유한 실시간 위치
+tiesioginė vieta bendrinama|reāllaika atrašanās vieta|споделено локација во живо|ലൈവ് ലൊക്കേഷൻ പങ്കിട്ടു
+सध्याचे थेट ठिकाण शेअर केले|lokasi terkini dikongsi|ਮੌਜੂਦਾ ਟਿਕਾਣਾ ਸਾਂਝਾ ਕੀਤਾ|udostępniona transmisja położenia
+localização atual compartilhada|Está a partilhar a sua localização|bola zdieľaná aktuálna poloha
+lokacija v živo je bila deljena|vendnodhja aktuale u shpërnda|Локација уживо подељена|liveposition delad
+mahali mubashara pameshirikishwa|இடம் நேரலையாக பகிரபட்டது|ప్రత్యక్ష స్థాన భాగస్వామ్యం|ตำแหน่งปัจจุบันถูกแบ่งปัน
+Mevcut konum paylaşıldı|геодані надіслано|جاری مقام کا اشتراک ہوا|jonli joylashuv ulashildi
+vị trí hiện thời được chia sẻ|共享实时位置|實時位置已分享
 """)
 
 POLL = phrases("""
@@ -174,5 +210,10 @@ dosya ekli|файл добавлен|прикреплен файл|файл пр
 file terlampir|fail dilampirkan|tệp đính kèm|tập tin đính kèm|ไฟล์ที่แนบมา|ไฟล์แนบ|文件附件|附件|附加的文件|檔案已附加
 附加檔案|添付ファイル|첨부 파일|파일 첨부됨
 fitxer adjunt|fail lisatud|fails pievienots|failas pridėtas|lêer aangeheg|faili imeambatishwa|naka-attach na file
+fayl əlavə olunub|ফাইল সংযুক্ত হয়েছে|arxiu adjunt|soubor byl přiložen|συνημμένο αρχείο|archivo adjuntado|پیوست شد
+liitetiedosto|nakalakip na file|ફાઇલ જોડાયેલ|फाइल अटैच कर दी गई है|datoteka u privitku|添付ファイル有り|қосымша файл
+ಕಡತ ಸೇರಿಸಲಾಯಿತು|byla prisegta|pievienots fails|прикачен фајл|ഫയൽ ചേർത്തു|फाइल संलग्न|ਅਟੈਚ ਕੀਤੀ ਫਾਇਲ|załączony plik
+súbor pripojený|priložena datoteka|skedë e ngjitur|прикачена датотека|faili limeambatanishwa|ఫైల్ జోడించబడినది
+ไฟล์ที่แนบ|پیوستہ فائل|fayl biriktirildi|附件檔案
 """)
 """After a file's name, in brackets."""
