@@ -26,6 +26,7 @@ def batch_of(folder: Path, header: str, texts: list[str]) -> Batch:
 
 ANDROID = rows_of("whatsapp_android.tsv")
 IOS = rows_of("whatsapp_ios.tsv")
+NOTICES = rows_of("whatsapp_notices.tsv")
 LEFT_OUT = ["image/*", "video/*", "audio/*", "image/webp", "image/gif", "text/vcard", None]
 
 
@@ -46,6 +47,12 @@ def test_ios_says_what_was_left_out(tmp_path: Path, row: list[str]) -> None:
     kinds = ["deleted"] * 2 + ["media"] * 3 + ["sticker", "media", "contact", "media"]
     assert [message["kind"] for message in found] == kinds
     assert [message["attachments"][0]["media_type"] for message in found[2:]] == LEFT_OUT
+
+
+@pytest.mark.parametrize("row", NOTICES, ids=lambda row: row[0])
+def test_notices_tell_who_came_and_went_and_what_the_group_is_called(row: list[str]) -> None:
+    events = ["group_created", "title_changed", "member_joined", "member_joined", "member_left", "member_left"]
+    assert [event_kind(notice) for notice in row[1:]] == events
 
 
 @pytest.mark.parametrize("text", ["Ei kuvaa", "Без файл", "ไม่มีรูปภาพ", "fără audio"])

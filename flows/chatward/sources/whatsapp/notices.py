@@ -93,6 +93,9 @@ megváltoztatta a csoport nevét|megváltoztatta a tárgyat|άλλαξε το θ
 ने ग्रुप का नाम|mengubah subjek|mengubah nama grup|menukar subjek|đã đổi tên nhóm|đã thay đổi tên nhóm
 เปลี่ยนชื่อกลุ่ม|เปลี่ยนหัวข้อ|将群名称|更改了群组名称|将主题|更改了主题|變更了群組名稱|變更了主旨|將群組名稱
 グループ名を|件名を|그룹 이름을|제목을|ha canviat el nom del grup|heeft de naam van de groep
+het die onderwerp|mövzunu|mövzusunu|промени темата|променихте темата|teemaks|ang paksa|топ атауын|pakeitė temą
+pakeitėte temą|tematu uz|tematu no|насловот|विषय बदलुन|_zadevo|titullin|променио/ла тему|променио/ла си тему
+amebadilisha mada|amebadili mada|umebadili mada|தலைப்பை|موضوع|mavzuni
 """),
     "group_created": _parts("""
 created group|created this group|created the group|created this community|hat die gruppe „|hat die gruppe "
@@ -108,6 +111,10 @@ grubunu oluşturdu|grubu oluşturdu|создал группу|создал(-а) 
 יצר את הקבוצה|יצר/ה את הקבוצה|יצרת את הקבוצה|گروه را ایجاد|ने ग्रुप बनाया|ने समूह|গ্রুপ তৈরি|membuat grup
 mencipta kumpulan|đã tạo nhóm|สร้างกลุ่ม|创建了群组|建立了群组|创建了群|建立了群組|建立群組|グループを作成
 グループ「|그룹을 만들|그룹을 생성|ha creat el grup|lõi grupi|lõi rühma|sukūrė grupę|izveidoja grupu
+groep geskep|qrupunu yarat|създадохте групата|lõid grupi|binuo ni_|binuo mo ang grupo|тобын аш|sukūrėte grupę
+izveidojāt grupu|ја создаде групата|हा गट तयार केला|हा गट बनवला|ustvarila skupino|ustvarili ste skupino
+krijuar grupin|krijuat grupin|направио/ла групу|направио/ла си групу|ameunda kikundi|umeunda kikundi|உருவாக்கிய குழு
+نے گروپ "|نے گروپ “|گروپ بنایا|guruhini yarat
 """),
     "member_left": _parts("""
 _left|_removed_|_was removed|you were removed|_hat die gruppe verlassen|hast die gruppe verlassen|_entfernt
@@ -124,6 +131,16 @@ _غادر|_غادرت|غادر_|_أزال_|أزال_|_יצא|_עזב|_הסיר|_
 _keluar|_telah meninggalkan|_mengeluarkan_
 _đã rời|_đã xóa_|_đã xoá_|_ออกจากกลุ่ม|_ออก|_ลบ_|_退出|已退出|退出了|离开了|離開了|已離開|移除了|已移除|が退出
 退出しました|が退室|を削除しました|님이 나갔|나갔습니다|내보냈|삭제했습니다|_ha sortit
+_het verlaat|_het vir_|_jou verwyder|_was verwyder|_tərk etdi|tərəfindən çıxarıldı|_çıxartdı|çıxarıldınız|напуснахте
+премахнахте_|беше премахнат|бяхте премахнат|_ви премахна|_lahkus|_eemaldas_|_eemaldati|umalis si_|umalis ka
+inalis si_|inalis ni_|inalis ka ni_|inalis mo si_|ikaw ay inalis|топтан шықты|шықтыңыз|топтан шығар|_išėjo
+jūs palikote|_pašalino_|_pašalinote_|buvo pašalintas|buvote pašalintas|_aizgāja|aizgājāt|_noņēma_|noņēmāt_
+tika noņemts|tikāt noņemts|_напушти|_отстрани_|_е отстранет|те отстранија|_सोडून गेले|गट सोडलात|_यांना काढले
+काढून टाकण्यात|_आपल्याला काढले|_je odšel|zapustili ste|je bil odstranjen|vas je odstranil|odstranili ste_
+_u largua nga grupi|keni dalur nga grupi|_u dëbua nga|hequr nga grupi|dëbuar nga grupi|larguar nga grupi
+keni larguar_|_напустио|_је уклонио|_је уклоњен|уклонио/ла си|уклоњен/а си|_katoka|umejitoa|_amemuondoa|umemwondoa_
+_iliondolewa|_amekuondoa|ulitolewa|_விலகினார்|விலகினீர்|_நீக்கினார்|என்பவரை நீக்கி|நீக்கபட்டீர்கள்|نےچھوڑدیا
+نے چھوڑ دیا|_کو ہٹایا|_tark etdi|ni o‘chirdi|_o‘chirildi
 """),
     "member_joined": _parts("""
 _joined|_added_|you were added|_was added|added you|_hinzugefügt|_beigetreten|_ist der gruppe|_se unió|_añadió_
@@ -137,6 +154,15 @@ _добавил(а)_|_добавил(-а)_|_приєднав|_приєднал|_
 _הצטרף|_הוסיף|_צורף|_پیوست|_اضافه کرد|_शामिल हुए|_ग्रुप से जुड़|_जोड़ा|_bergabung|_menambahkan_|_menambah_
 _đã tham gia|_đã thêm_|_เข้าร่วม|_เพิ่ม|加入了|已加入|添加了|新增了|已新增|邀请了|が参加|参加しました|を追加しました
 님이 들어왔|참여했|추가했|초대했|_s'hi ha unit|_ha afegit_
+_het aangesluit|_bygevoeg|_qoşuldu|_əlavə etdi|_əlavə olundu|присъединихте се|добавихте_|беше добавен|бяхте добавен
+_ви добави|_liitus|_lisas_|_lisati|_ay sumali|sumali ka|dinagdag ka ni_|idinagdag mo si_|_ay naisali|_nakapasok_
+арқылы қосылды|_қосты|сізді топқа қосты|_prisijungta|prisijungėte|_pridėjo_|_pridėjote_|buvo pridėtas|buvote pridėti
+_pievienojās|pievienojāties|_pievienoja_|pievienojāt_|tika pievienots|tikāt pievienots|_се приклучи|_додаде
+_е додаден|те додадоа|_सामील झाले|सामील झाला|_समाविष्ट|se pridružili|vas je dodal|dodali ste_|bili ste dodani
+bashkëngjitur grupit|bashkuar grupit|_ka shtuar_|keni shtuar_|shtuar në grup|jeni shtuar|придружио/ла|_је додао
+_је додат|додао/ла си|додат/а си|_amejiunga|umejiunga|_amemuongeza|umemuongeza_|_ameongezwa|uliongezwa|_alikuongeza
+_சேர்ந்தார்|சேர்ந்தீர்கள்|_இணைத்தார்|_சேர்த்தார்|சேர்த்துள்ளீர்|இணைக்கப்பட்டுள்ளீர்|کرکےشمولیت|شامل ہوئے
+_کو شامل کیا|_qo‘shildi|ni qo‘shdi
 """),
     "identity_changed": _parts("""
 changed their phone number|changed to a new number|changed to +|hat die telefonnummer gewechselt
