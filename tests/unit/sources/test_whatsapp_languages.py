@@ -103,3 +103,11 @@ def test_a_sign_without_width_hides_no_call(text: str) -> None:
 def test_notices_of_encryption_are_no_message_of_the_name_before_them(tmp_path: Path, notice: str) -> None:
     batch = batch_of(tmp_path, "[13.02.24, 20:59:01] ", ["hi", MARK + notice])
     assert (batch.messages["text"].to_pylist(), batch.events["event"].to_pylist()) == (["hi"], ["notice"])
+
+
+@pytest.mark.parametrize(
+    "text", ["Missed Voice Call", "Verpasster Sprachanruf", "CONTACT CARD OMITTED", "Image Omitted"]
+)
+def test_capital_letters_hide_no_phrase(tmp_path: Path, text: str) -> None:
+    batch = batch_of(tmp_path, "13.02.24, 20:59 - ", ["hi", text])
+    assert batch.messages["kind"].to_pylist()[1:] + batch.events["event"].to_pylist() != ["text"]

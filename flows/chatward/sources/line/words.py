@@ -66,13 +66,13 @@ NOTICES = {
 left the group|left the chat|has left|removed|退出しました|退会しました|を退会させました|を削除しました|離開群組
 已離開|離開了聊天|退出了群組|退出群組|已退出|退出群聊|移出群組|退出了群|ออกจากกลุ่ม|ออกจากแชท|ลบ|나갔습니다|퇴장
 내보냈습니다|meninggalkan grup|keluar dari grup|mengeluarkan|salió del grupo|abandonó el grupo|eliminó a
-rời khỏi nhóm|saiu do grupo
+rời khỏi nhóm|saiu do grupo|から削除しました|から退会させました|離開聊天|移出
 """,
     "member_joined": """
 joined the group|joined the chat|has joined|invited|added|参加しました|招待しました|を追加しました|加入群組|已加入
 加入聊天|邀請|邀请|加入了群|เข้าร่วมกลุ่ม|เข้าร่วม|เชิญ|เพิ่ม|들어왔습니다|참여했습니다|초대했습니다|초대하였습니다
 가입|bergabung|mengundang|menambahkan|se unió|invitó a|agregó a|ha invitado|tham gia nhóm|đã mời|entrou no grupo
-convidou
+convidou|グループに追加しました|至群組
 """,
     "title_changed": """
 changed the group name|changed the name of the group|changed the chat name|グループ名を|トークルーム名を

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from chatward.sources.transcript.entries import Content
-from chatward.sources.whatsapp.content import PHRASE_BYTES, PHRASE_SIGNS, classify
+from chatward.sources.whatsapp.content import PHRASE_SIGNS, classify, signs
 from chatward.sources.whatsapp.headers import Headers, find
 from chatward.sources.whatsapp.notices import event_kind
 from chatward.sources.whatsapp.senders import Names, split_names
@@ -148,18 +148,10 @@ def _telling_rows(texts: Texts, starts: Offsets, line_ends: Offsets, ends: Offse
     is_telling = is_marked | (last == _GREATER) | (line_last == _GREATER)
     is_telling |= (data[starts] == 0xE2) & (data[starts + 1] == 0x80)
     is_telling |= (line_last == _COLON) & has_lines
-    is_telling |= _may_be_phrase(data, starts, ends) | (has_lines & _may_be_phrase(data, starts, line_ends))
+    is_telling |= PHRASE_SIGNS[signs(data, starts, ends)] | (has_lines & PHRASE_SIGNS[signs(data, starts, line_ends)])
     is_telling |= (line_last == _CLOSING) & _holds(texts.raw, (b" (",), starts, ends)
     is_telling |= _holds(texts.raw, _TELLING, starts, ends)
     return np.flatnonzero(is_telling & (ends > starts))
-
-
-def _may_be_phrase(data: Bytes, starts: Offsets, ends: Offsets) -> Flags:
-    length = np.minimum(ends - starts, PHRASE_BYTES - 1)
-    may_be = PHRASE_SIGNS[2, length, data[ends - 1]]
-    for place, offset in enumerate((starts, starts + length // 2)):
-        may_be[may_be] = PHRASE_SIGNS[place, length[may_be], data[offset[may_be]]]
-    return np.asarray(may_be)
 
 
 def _holds(raw: bytes, needles: tuple[bytes, ...], starts: Offsets, ends: Offsets) -> Flags:

@@ -19,6 +19,7 @@ from chatward.sources.whatsapp.phrases import (
     UNSUPPORTED,
     fold,
 )
+from chatward.sources.whatsapp.texts import Bytes, Flags, Offsets
 from chatward.sources.whatsapp.words import MARKS
 
 LEFT_TO_RIGHT = "\u200e"
@@ -171,20 +172,26 @@ def _variants(phrase: str) -> set[bytes]:
     return {(case + stop).encode() for case in cases for stop in ("", *FULL_STOPS)}
 
 
-PHRASE_BYTES = 256
-"""No phrase that stands alone is as long."""
-
-PHRASE_SIGNS = np.zeros((3, PHRASE_BYTES, 256), dtype=bool)
-"""Whether a phrase of so many bytes has that first, middle, and last byte: sorts out almost every text unseen."""
-
-
-def _enter(variant: bytes) -> None:
-    length = len(variant)
-    for place, offset in enumerate((0, length // 2, length - 1)):
-        PHRASE_SIGNS[place, length, variant[offset]] = True
+def signs(data: Bytes, starts: Offsets, ends: Offsets) -> Offsets:
+    """Return a number for each text in ``data``, made of its length and four of its bytes, alike for a and A."""
+    lengths = mixed = ends - starts
+    for places in (ends - 1, starts + lengths // 2, starts + lengths // 4, starts):
+        mixed = mixed * 131 + (data[places] | _CASE)
+    return mixed % _SIGNS
 
 
-for _table in (DELETED, UNSUPPORTED, LIVE_LOCATION, CALLS, *OMITTED.values()):
-    for _phrase in _table:
-        for _variant in _variants(_phrase):
-            _enter(_variant)
+def _phrase_signs() -> Flags:
+    tables = (DELETED, UNSUPPORTED, LIVE_LOCATION, CALLS, *OMITTED.values())
+    variants = [variant for table in tables for phrase in table for variant in _variants(phrase)]
+    ends = np.cumsum([len(variant) for variant in variants])
+    starts = np.concatenate(([0], ends[:-1]))
+    found = np.zeros(_SIGNS, dtype=bool)
+    found[signs(np.frombuffer(b"".join(variants), dtype=np.uint8), starts, ends)] = True
+    return found
+
+
+_SIGNS = 1 << 20
+_CASE = ord("a") - ord("A")
+
+PHRASE_SIGNS = _phrase_signs()
+"""By sign: whether a phrase that stands alone bears it, which sorts out almost every text unseen."""
