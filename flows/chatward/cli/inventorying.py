@@ -34,11 +34,12 @@ def inventory_command(place: Place = Path(), as_json: AsJson = False) -> None:
 def _print(told: dict[str, Any]) -> None:
     if not told["found"]:
         print("nothing was checked in this workspace yet; `chatward run` is the first step")
-    for source, rows in groupby(told["found"], key=lambda row: row["source"]):
+    places = [f"{row['column']} by {row['detector']}" for row in told["found"]]
+    width = max(map(len, places), default=0)
+    for source, rows in groupby(zip(told["found"], places, strict=True), key=lambda row: row[0]["source"]):
         print(source)
-        for row in rows:
+        for row, place in rows:
             declared = ", ".join(row["categories"]) or "NOT DECLARED"
-            place = f"{row['column']} by {row['detector']}"
-            print(f"  {row['holding']:<19} {row['hits']:>9,} {row['share']:>7.1%}  {place:<36} {declared}")
+            print(f"  {row['holding']:<19} {row['hits']:>9,} {row['share']:>7.1%}  {place:<{width}}  {declared}")
     for row in told["never_seen"]:
         print(f"never seen: {row['category']} of {row['source']}")
