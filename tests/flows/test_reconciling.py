@@ -98,7 +98,7 @@ def test_the_order_of_delivery_does_not_matter(company: Company) -> None:
     deliveries = (FULL, WITHOUT_2, export("c", said(1), said(2), said(4), said(5)), export("d", said(3), said(4)))
     wanted = after(company, *deliveries, name="wanted")
     assert wanted.texts == words(1, 2, 4, 5)
-    for number, order in enumerate(list(permutations(deliveries))[1::5]):
+    for number, order in enumerate(list(permutations(deliveries))[1::11]):
         assert after(company, *order, name=f"order-{number}") == wanted, number
 
 
@@ -171,7 +171,7 @@ def test_a_run_cut_off_before_it_acted_acts_the_next_time(company: Company) -> N
     assert state(company).texts == words(1, 3, 4)
 
 
-@pytest.mark.parametrize("deliveries", permutations([FULL, WITHOUT_2]))
+@pytest.mark.parametrize("deliveries", list(permutations([FULL, WITHOUT_2])))
 def test_exports_that_are_stored_in_parts_are_compared_as_wholes(
     company: Company, monkeypatch: pytest.MonkeyPatch, deliveries: tuple[Delivery, ...]
 ) -> None:
