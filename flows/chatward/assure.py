@@ -13,6 +13,7 @@ from chatward import queries
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.detect import Detector
+from chatward.durable import digest
 from chatward.opening import Run, opened
 from chatward.orchestration import stage, step
 from chatward.policy.vocabulary import StartingPoint
@@ -23,7 +24,6 @@ from chatward.quality.sql_checks import combine, prepare_checks, run_sql_checks
 from chatward.quality.validation import validate_sets
 from chatward.sets.catalogue import collect_rows, open_pool
 from chatward.sets.columns import COLUMNS, SUBJECT
-from chatward.sets.parquet import digest
 from chatward.sets.planning import AGGREGATE, forget_partitions, load_partitions, token_key_name
 from chatward.sets.releases import POOL, Partition
 from chatward.sources.records import MESSAGE_KINDS

@@ -120,7 +120,7 @@ def record(run: Run, evidence: Evidence) -> Logged:
     with run.warehouse.transaction():
         note_receipts(connection, known)
     records = [*due_receipts(connection), _run_record(run, evidence)]
-    after = ledger.append(folder, [ledger.leaf(each) for each in records], signer, pinned=before)
+    after = ledger.extend(folder, [ledger.leaf(each) for each in records], signer, before=before)
     numbered = list(enumerate(records, start=before.records))
     names = {f"receipts/{number:012d}": number for number, _ in numbered[:-1]} | {"run": after.records - 1}
     return Logged(Pin(after, signer.public), numbered, bundles.proven(folder, names, signer.public))

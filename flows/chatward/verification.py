@@ -107,12 +107,10 @@ def take_cosignatures(place: Workspace, here: Settings, lines: str, witness: str
     Raises:
         UsageError: it is none of this checkpoint by this witness.
     """
-    key = _witness(witness)
-    with _ledger(place, here) as (pin, _):
-        pass
+    key, log_key = _witness(witness), _key(ledger_key(place, here))
     with locked(place):
         try:
-            signed = log.take_cosignatures(place.ledger, lines, pin.key, [key])
+            signed = log.take_cosignatures(place.ledger, lines, log_key, [key])
         except NoteError as error:
             raise UsageError(f"the signature was not taken: {error}", hint="the ledger may have grown since") from None
     if not signed:

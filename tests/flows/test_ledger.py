@@ -165,7 +165,7 @@ def test_a_receipt_is_given_once_also_after_a_cut(disposing: Company, monkeypatc
     def cut(*_: object, **__: object) -> None:
         raise CutError
 
-    for place in ("chatward.inform.ledger.append", "chatward.inform.write_report", "chatward.lifecycle.store_run"):
+    for place in ("chatward.inform.ledger.extend", "chatward.inform.write_report", "chatward.lifecycle.store_run"):
         with monkeypatch.context() as patch:
             patch.setattr(place, cut)
             with pytest.raises(CutError):

@@ -21,7 +21,7 @@ def proven(folder: Path, leaves: Mapping[str, int], key: PublicKey) -> dict[str,
         IntegrityError: the ledger was changed.
     """
     files = {"ledger.vkey": f"{key}\n".encode(), "verify.py": _VERIFIER.read_bytes()}
-    for name, index in leaves.items():
-        files[f"{name}.json"] = tiles.read_entry(folder, index)
-        files[f"{name}.tlog-proof"] = str(log.proof(folder, index, key)).encode()
+    for name, proof in zip(leaves, log.proofs(folder, leaves.values(), key), strict=True):
+        files[f"{name}.json"] = tiles.read_entry(folder, proof.index)
+        files[f"{name}.tlog-proof"] = str(proof).encode()
     return files

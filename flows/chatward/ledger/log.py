@@ -5,8 +5,9 @@ or adds a record is found out. Whoever has the key too is found out by a head th
 governance database, and by every auditor who kept a checkpoint or signed one as a witness.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,16 @@ def append(folder: Path, leaves: Sequence[bytes], signer: Signer, *, pinned: Hea
         ConfigError: the folder cannot be written.
         IntegrityError: what is there is not what was written, or not what was pinned.
     """
-    before = head(folder, signer.public, pinned=pinned)
+    return extend(folder, leaves, signer, before=head(folder, signer.public, pinned=pinned))
+
+
+def extend(folder: Path, leaves: Sequence[bytes], signer: Signer, *, before: Head) -> Head:
+    """Append like ``append`` to a ledger whose head was checked a moment ago.
+
+    Raises:
+        ConfigError: the folder cannot be written.
+        IntegrityError: a tile at the ledger's end is missing.
+    """
     size = before.records + len(leaves)
     try:
         files = tiles.grown(folder, before.records, leaves)
@@ -104,15 +114,22 @@ def head(folder: Path, key: PublicKey, *, pinned: Head | None = None) -> Head:
 
 
 def proof(folder: Path, index: int, key: PublicKey) -> Proof:
-    """Return the proof that a leaf is in the ledger as its checkpoint has it.
+    """Return the proof that a leaf is in the ledger as its checkpoint has it; raises like ``proofs``."""
+    return proofs(folder, [index], key)[0]
+
+
+def proofs(folder: Path, indexes: Iterable[int], key: PublicKey) -> list[Proof]:
+    """Return the proofs of leaves, of which neighbours share most hashes and therefore most reading.
 
     Raises:
         ValueError: there is no such leaf.
         IntegrityError: the ledger was changed.
     """
     size = _checkpoint(folder, key).size
-    hashes = merkle.inclusion_proof(index, size, tiles.subtrees(folder, size))
-    return Proof(index, tuple(hashes), _note(folder))
+    subtree = cache(tiles.subtrees(folder, size))
+    found = [(index, tuple(merkle.inclusion_proof(index, size, subtree))) for index in indexes]
+    note = _note(folder)
+    return [Proof(index, hashes, note) for index, hashes in found]
 
 
 def request(folder: Path, old: int, key: PublicKey) -> str:

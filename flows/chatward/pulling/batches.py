@@ -26,10 +26,8 @@ class Batch:
 
     def holds(self, pages: Mapping[str, str]) -> bool:
         """Return whether all pages are there as they came; ``pages`` are their SHA-256 by name."""
-        return all(
-            path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
-            for path, digest in ((self._gathered / name, digest) for name, digest in pages.items())
-        )
+        places = {self._gathered / name: sha256 for name, sha256 in pages.items()}
+        return all(place.is_file() and durable.digest(place) == sha256 for place, sha256 in places.items())
 
     def write(self, page: Page, source: str) -> Transfer | None:
         """Write a page, or replace it, and return the evidence of how it came; None where there was nothing new."""

@@ -22,9 +22,10 @@ from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.detect import Detector, Kind
 from chatward.detect.residue import residue_condition
+from chatward.durable import digest
 from chatward.policy.vocabulary import NamesInTexts, TextAction, TextKind
 from chatward.sets.columns import COLUMNS
-from chatward.sets.parquet import digest, write_encrypted, write_plain
+from chatward.sets.parquet import write_encrypted, write_plain
 from chatward.sets.people import People, name_index, person_tokens
 from chatward.sets.reusing import NOTES, Former, are_outdated, find_places, read_former, weave
 from chatward.warehouse.connection import worker_shard

@@ -6,7 +6,6 @@ DuckDB.
 """
 
 import base64
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -99,9 +98,3 @@ def _in_one_step(path: Path, write: Callable[[Path], None]) -> None:
             f"a partition of a set cannot be written: {cause}",
             hint="free some space, then run again: nothing was published",
         ) from None
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file, in hex."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -15,8 +15,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from chatward import durable
+from chatward.durable import digest
 from chatward.errors import IntegrityError
-from chatward.sets.parquet import digest
 
 MANIFEST = "manifest.json"
 CURRENT = "current"

@@ -19,8 +19,9 @@ from chatward.deidentify.kernel import shows_tokens, value_tokens
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.detect import Detector
+from chatward.durable import digest
 from chatward.sets.columns import SUBJECT
-from chatward.sets.parquet import digest, read_encrypted
+from chatward.sets.parquet import read_encrypted
 from chatward.sets.people import News, People, news_index
 
 NOTES = ("message_id", "version")
