@@ -1,6 +1,7 @@
 """Persian and Islamic dates; the known answers are of the packages jdatetime 6.1 and hijridate 2.6."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +45,7 @@ def test_what_is_no_such_day(written: tuple[int, int, int]) -> None:
 def test_each_calendar_has_every_day_once_and_in_order(years: range) -> None:
     months = [(year, month) for year in years for month in range(1, 13)]
     found = [each for year, month in months for number in range(1, 32) if (each := day(year, month, number))]
-    assert all(after - before == timedelta(days=1) for before, after in zip(found, found[1:], strict=False))
+    assert all(after - before == timedelta(days=1) for before, after in pairwise(found))
     assert all(day(year, month, 29) for year, month in months)
 
 
