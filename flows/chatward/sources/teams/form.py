@@ -9,7 +9,7 @@ from chatward.sources.teams.spelling import CAMEL, PAGES, PASCAL, as_list
 
 _MOST_RECORDS = 50
 _TREE = re.compile(
-    r"(?:(.*)/)??(?:(?:teams|users)/(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[^/]+|([^/]+)/[a-z]+_\2\.json)"
+    r"(?:(.*?)/)??(?:(?:teams|users)/(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[^/]+|([^/]+)/[a-z]+_\2\.json)"
     r"|(?:(?:teams|users)/)?(?:teamsList|teamsSettings|usersList)\.json)",
     re.IGNORECASE,
 )
