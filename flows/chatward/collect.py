@@ -11,6 +11,7 @@ from prefect.futures import PrefectFuture
 
 from chatward import progress
 from chatward.intake.declared import drift_terms
+from chatward.intake.discovery import entry_id
 from chatward.intake.drifting import Drifted
 from chatward.intake.results import Failure, Reading
 from chatward.opening import Run, opened, reach
@@ -111,9 +112,14 @@ def read_new(run: Run, result: Collected, found: Found, ahead: Reads | None = No
             give_back_memory()
             reach("readings-stored")
     failed = {failure.location for failure in result.failures}
-    read = [(source.name, entry) for source, entry in wanted.entries if entry.location not in failed]
+    key = run.keyring.key("dedupe")
+    read = [
+        (source.name, entry_id(entry, key), entry.signature)
+        for source, entry in wanted.entries
+        if entry.location not in failed
+    ]
     with run.warehouse.transaction() as connection:
-        store_entries(connection, [(source, entry.location, entry.signature) for source, entry in read])
+        store_entries(connection, read)
 
 
 @step("decide again")
