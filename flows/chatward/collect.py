@@ -10,6 +10,7 @@ from pathlib import Path
 from prefect.futures import PrefectFuture
 
 from chatward import progress
+from chatward.clearing import clear_pulled
 from chatward.intake.declared import drift_terms
 from chatward.intake.discovery import entry_id
 from chatward.intake.drifting import Drifted
@@ -39,7 +40,8 @@ class Collected:
     """What a collection did.
 
     ``failures`` are exports of which nothing was stored; ``known`` were collected before; ``drifted`` is what exports
-    hold that their reader does not know, ``halted`` the sources of which nothing more is stored because of it.
+    hold that their reader does not know, ``halted`` the sources of which nothing more is stored because of it;
+    ``cleared`` counts pulled copies that were removed since all of them is stored.
     """
 
     files: int = 0
@@ -49,6 +51,7 @@ class Collected:
     failures: list[Failure] = field(default_factory=list)
     drifted: list[Drifted] = field(default_factory=list)
     halted: set[str] = field(default_factory=set)
+    cleared: int = 0
 
     def take(self, reading: Reading) -> Reading:
         """Count a reading in, and return it."""
@@ -86,6 +89,7 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         with run.warehouse.transaction() as connection:
             store_failures(connection, result.failures, run.moment)
             store_drifts(connection, result.drifted, terms, run.moment)
+        result.cleared = clear_pulled(run, ahead.found)
         return result
 
 

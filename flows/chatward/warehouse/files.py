@@ -142,6 +142,19 @@ def known_files(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
     return frozenset(file_id for (file_id,) in rows)
 
 
+def settled_files(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return the ids of files that never need to be read again: each record is stored, or past its retention period."""
+    rows = connection.execute(
+        """select file_id from gov.files
+        anti join (
+            select file_id from gov.file_reasons
+            where fate = 'rejected' or (fate = 'refused' and reason <> 'past_retention')
+        ) as unsettled using (file_id)
+        where not is_reopened or refused > 0"""
+    ).fetchall()
+    return frozenset(file_id for (file_id,) in rows)
+
+
 def known_entries(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str]]:
     """Return (source, entry id, signature) of entries that need not be looked into again."""
     rows = connection.execute("select source, entry_id, signature from gov.entries").fetchall()
