@@ -46,3 +46,19 @@ def test_everything_of_a_person_goes_and_nothing_of_others(full: Company) -> Non
     assert erased.is_finished
     assert (erased.counts["messages"], erased.held) == (2, 0)
     assert state(full).texts == ["words of ben"]
+
+
+def test_the_same_exports_once_more_and_renamed_bring_nothing_back(full: Company) -> None:
+    erase(full, f"+{ANNA}")
+    path = next((full.root / "exports").rglob("calls.jsonl"))
+    path.rename(path.with_name("renamed.jsonl"))
+    full.calls("late", call("4", ANNA, "2026-08-15T10:00:00", "late words", name="Anna Smith"))
+    full.run(LATER)
+    assert state(full).texts == ["words of ben"]
+    with full.warehouse() as warehouse:
+        rows = warehouse.connection.execute("select identifier, display_name from gov.identifiers").fetchall()
+        refused = warehouse.connection.execute(
+            "select sum(records)::int from gov.file_reasons where reason = 'suppressed'"
+        ).fetchall()
+    assert not [row for row in rows if ANNA in row[0] or "Anna" in (row[1] or "")]
+    assert refused == [(1,)]

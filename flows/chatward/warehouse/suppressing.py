@@ -56,6 +56,11 @@ def list_head(connection: duckdb.DuckDBPyConnection) -> ListHead:
     return ListHead(*rows[0]) if rows else ListHead()
 
 
+def is_suppressing(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether anything must not come back."""
+    return bool(connection.execute("select 1 from gov.suppressions limit 1").fetchall())
+
+
 def write_list(warehouse: Warehouse) -> None:
     """Write the list to its file, whole and in one step, if something was appended since.
 
