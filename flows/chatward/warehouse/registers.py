@@ -13,6 +13,7 @@ from chatward.warehouse.inputs import CONTACTS, known_inputs, state_of, store_in
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.people import link
 from chatward.warehouse.store import Warehouse
+from chatward.warehouse.turning_away import unknown_or_later
 from chatward.workspace import Workspace
 
 
@@ -36,9 +37,16 @@ def _take_contacts(warehouse: Warehouse, path: Path) -> None:
     groups: dict[str, list[bytes]] = {}
     types, indexes = [], []
     key = warehouse.keyring.key("index")
-    for row in rows_of(path, ("contact_id", "identifier_type", "identifier")):
-        if not (row["contact_id"] and row["identifier"]):
-            continue  # an empty cell is nobody's: it must not make strangers one person
+    # an empty cell is nobody's: it must not make strangers one person
+    named = [
+        row
+        for row in rows_of(path, ("contact_id", "identifier_type", "identifier"))
+        if row["contact_id"] and row["identifier"]
+    ]
+    told = [(row["identifier_type"], row["identifier"], None) for row in named]
+    for row, may_be in zip(named, unknown_or_later(warehouse, told), strict=True):
+        if not may_be:
+            continue
         index = blind_index(key, row["identifier_type"], row["identifier"])
         groups.setdefault(row["contact_id"], []).append(index)
         indexes.append(index)
@@ -78,7 +86,10 @@ def _subjects_of(warehouse: Warehouse, holds: Sequence[Hold]) -> Mapping[bytes, 
         return {}
     found = [index for index, _ in named]
     types = pa.chunked_array([pa.array([kind for _, kind in named])])
-    return link(warehouse.connection, ([i] for i in found), pa.chunked_array([id_array(found)]), types).subjects
+    linked = link(warehouse.connection, ([i] for i in found), pa.chunked_array([id_array(found)]), types).subjects
+    # the register is the only one that still finds somebody whose erasure a hold stops
+    erased = warehouse.connection.execute("select identity_index, subject_id from gov.erased_identities").fetchall()
+    return {**linked, **dict(erased)}
 
 
 def _conversations_of(warehouse: Warehouse, hold: Hold) -> list[bytes | None]:
