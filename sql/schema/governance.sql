@@ -231,16 +231,26 @@ create table if not exists owed_shards (
     is_certain boolean not null
 );
 
--- One row per legal hold, as the hold register has it now.
+-- One row per line of the hold register, as it stands now, and conversation that the line names.
 create table if not exists holds (
     hold_id varchar not null,
     case_reference varchar not null,
+    owner varchar,
+    review_on date,
+    -- what it keeps; of what is null, everything
     subject_id blob,
+    conversation_id blob,
     source varchar,
     from_utc timestamp,
     until_utc timestamp,
     placed_at_utc timestamp not null,
     released_at_utc timestamp
+);
+
+-- One row per file that has newer words of a message which a hold keeps as it is, with the state of all holds then.
+create table if not exists deferred_files (
+    file_id varchar not null,
+    holds_state varchar not null
 );
 
 -- One row per processor, as the policy names it now.
