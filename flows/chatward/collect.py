@@ -22,6 +22,7 @@ from chatward.warehouse.consenting import ConsentIntake, take_consent
 from chatward.warehouse.deciding import decide_again, note_policy
 from chatward.warehouse.drifts import reopen_drifted, store_drifts
 from chatward.warehouse.files import store_entries, store_failures
+from chatward.warehouse.holding import reopen_deferred
 from chatward.warehouse.inserting import MonthRows, StoredMonth, store_month
 from chatward.warehouse.reconciling import reconcile
 from chatward.warehouse.registers import take_registers
@@ -135,6 +136,7 @@ def act(run: Run) -> None:
 def take_inputs(run: Run, result: Collected) -> None:
     """Take over what people keep: contacts, holds, processors, consent events."""
     take_registers(run.warehouse, run.workspace, run.moment)
+    reopen_deferred(run.warehouse, run.moment)
     result.consent = take_consent(run.warehouse, run.workspace.consent, run.moment)
     note_policy(run.warehouse, run.moment.policy)
 

@@ -22,6 +22,7 @@ from chatward.warehouse.deciding import note_subjects
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.people import link
 from chatward.warehouse.store import Warehouse
+from chatward.warehouse.turning_away import unknown_or_later
 
 _INSTANT = pa.timestamp("us")
 
@@ -55,8 +56,15 @@ def take_consent(warehouse: Warehouse, folder: Path, moment: Moment) -> ConsentI
 
 
 def _append(warehouse: Warehouse, events: Sequence[ConsentEvent], moment: Moment) -> int:
-    """Append the events that are not known and note whom they concern; return how many."""
-    _register(warehouse, events)
+    """Append the events that are not known and note whom they concern; return how many.
+
+    An erased person's events of before the erasure are not: they would link him again.
+    """
+    told = [(event.identifier_type, event.identifier, naive_utc(event.effective_at)) for event in events]
+    new = [event for event, may_be in zip(events, unknown_or_later(warehouse, told), strict=True) if may_be]
+    if not new:
+        return 0
+    _register(warehouse, new)
     added = append_consent(warehouse.connection, moment)
     warehouse.connection.unregister("arriving_consent")
     return added
