@@ -23,6 +23,7 @@ import duckdb
 from chatward import clock, settings, workspace
 from chatward.errors import ConfigError, IntegrityError
 from chatward.keyring import store as keyring_store
+from chatward.keyring.roots.opening import FILE
 from chatward.keyring.store import Keyring
 from chatward.ledger.log import Signer
 from chatward.policy import load as load_policy
@@ -164,9 +165,9 @@ def open_warehouse(place: Workspace, here: Settings) -> Warehouse:
                 "the keyring of this warehouse is missing",
                 hint="restore it from its own backup, or name its folder by CHATWARD_KEYRING",
             )
-        keyring = keyring_store.create(folder)
+        keyring = keyring_store.create(folder, here.root or FILE, here.root_secrets)
     else:
-        keyring = keyring_store.load(folder)
+        keyring = keyring_store.load(folder, here.root, here.root_secrets)
     keyring.create(["manifest", "ledger"])
     return Warehouse(place.warehouse, keyring, memory_bytes=here.memory_bytes)
 
@@ -183,7 +184,7 @@ def looked_into(place: Workspace, here: Settings) -> Iterator["duckdb.DuckDBPyCo
     if not (place.warehouse / POINTER).exists():
         yield None
         return
-    keyring = keyring_store.load(keyring_folder(place, here))
+    keyring = load_keyring(place, here)
     with read_governance(place.warehouse, keyring, memory_bytes=here.memory_bytes) as connection:
         yield connection
 
@@ -195,6 +196,16 @@ def ledger_signer(run: Run) -> Signer:
 
 def _workspace_id(place: Workspace) -> str:
     return str(json.loads((place.warehouse / _IDENTITY).read_bytes())["workspace_id"])
+
+
+def load_keyring(place: Workspace, here: Settings) -> Keyring:
+    """Return the workspace's keyring.
+
+    Raises:
+        IntegrityError: it is missing or damaged.
+        ConfigError: its root cannot be used, or is not the one that the settings name.
+    """
+    return keyring_store.load(keyring_folder(place, here), here.root, here.root_secrets)
 
 
 def keyring_folder(place: Workspace, here: Settings) -> Path:
@@ -232,6 +243,6 @@ def open_sets(place: Workspace, here: Settings) -> "duckdb.DuckDBPyConnection":
     """
     from chatward.sets.catalogue import open_catalogue  # noqa: PLC0415 - only analysts need it
 
-    keyring = keyring_store.load(keyring_folder(place, here))
+    keyring = load_keyring(place, here)
     names = load_policy(place.policy_path).sets
     return open_catalogue(place.sets, keyring, names, memory_bytes=here.memory_bytes)

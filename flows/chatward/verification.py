@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import cast
 
 from chatward.errors import ConfigError, IntegrityError, UsageError
-from chatward.keyring import store as keyring_store
 from chatward.ledger import log
 from chatward.ledger.checkpoints import check_proof, parse_proof
 from chatward.ledger.merkle import ProofError
 from chatward.ledger.notes import WITNESS, NoteError, PublicKey, parse_key
 from chatward.ledger.pinning import Pin, checked_head, pinned
-from chatward.opening import keyring_folder, looked_into
+from chatward.opening import load_keyring, looked_into
 from chatward.policy import load as load_policy
 from chatward.sets.catalogue import describe
 from chatward.sets.releases import verify as verify_release
@@ -44,7 +43,7 @@ def verify_workspace(place: Workspace, here: Settings) -> list[Verified]:
     """
     with _ledger(place, here) as (_, head):
         found = [Verified("ledger", head.records, "records", head.root)]
-    key = keyring_store.load(keyring_folder(place, here)).key("manifest")
+    key = load_keyring(place, here).key("manifest")
     for name in load_policy(place.policy_path).sets:
         if describe(place.sets, name):
             manifest = verify_release(place.sets, name, key)
