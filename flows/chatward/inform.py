@@ -26,6 +26,7 @@ from chatward.report.evidence import Run as RunEvidence
 from chatward.report.site import dump, write_site
 from chatward.retain import Retained
 from chatward.warehouse.receipts import due_receipts, note_receipts
+from chatward.warehouse.suppressing import list_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def _run_record(run: Run, evidence: Evidence) -> dict[str, Any]:
             {"name": one.name, "release": one.release_id, "rows": one.rows, "is_new": one.is_new}
             for one in evidence.sets
         ],
+        "suppressions": asdict(list_head(run.warehouse.connection)),
         "checks": {check.name + ":" + check.subject: check.passed for check in evidence.checks},
     }
     return {key: _plain(value) for key, value in content.items()}

@@ -11,6 +11,7 @@ from chatward.retention import plan as plans
 from chatward.retention.plan import DisposalPlan
 from chatward.warehouse.changing import forget_changes
 from chatward.warehouse.disposing import apply_plan, dispose_of_quarantine, plan_disposal
+from chatward.warehouse.erasing import finish_erasures
 from chatward.warehouse.forgetting import forget_people
 from chatward.warehouse.rewriting import settle_shards
 from chatward.warehouse.store import write_beside
@@ -48,6 +49,8 @@ def retain(
     with opened(workspace, as_of) as run:
         if run.found(Collected) is None:
             take_news(run)
+        if apply is None and not plan_only:
+            finish_open_erasures(run)
         if apply is None:
             made = make_plan(run)
             path = run.workspace.reports / "plans" / f"{made.plan_id}.json"
@@ -60,6 +63,13 @@ def retain(
             result = carry_out(run, made, path)
         run.leave(result)
         return result
+
+
+@step("finish erasures")
+def finish_open_erasures(run: Run) -> None:
+    """Go on with erasures that are begun: what a hold kept goes in the first run after its release."""
+    finish_erasures(run.warehouse, run.moment)
+    reach("erasures-finished")
 
 
 @step("plan disposal")

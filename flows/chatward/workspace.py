@@ -71,6 +71,11 @@ class Workspace:
         return self.root / "ledger"
 
     @property
+    def suppressions(self) -> Path:
+        """Who must not come back: keyed digests, apart from the warehouse so that they outlive it."""
+        return self.ledger / "suppressions"
+
+    @property
     def reports(self) -> Path:
         """Report sites and disposal plans."""
         return self.root / "reports"

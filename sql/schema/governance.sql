@@ -436,6 +436,7 @@ create table if not exists pulled_pages (
     is_companion boolean not null
 );
 
+
 -- One row per request of a data subject, as it was received. Nothing in it says who asked: people stand in
 -- request_people until the request needs them no more, and what was done in request_acts.
 create table if not exists requests (
@@ -527,4 +528,81 @@ create table if not exists packages (
     size_bytes bigint not null,
     made_at_utc timestamp not null,
     expires_at_utc timestamp not null
+);
+
+-- One row per erasure that was begun: whose or which records go. Counts alone stay of it.
+create table if not exists erasures (
+    request_id varchar not null,
+    -- subject, conversation or message
+    scope varchar not null,
+    -- null once it is finished
+    target_id blob,
+    begun_at_utc timestamp not null,
+    finished_at_utc timestamp,
+    policy_sha256 varchar not null,
+    -- where its receipt stands in the ledger, once it does
+    leaf bigint
+);
+
+-- One row per erasure and store: how much of it went from there.
+create table if not exists erasure_counts (
+    request_id varchar not null,
+    store varchar not null,
+    records bigint not null
+);
+
+-- One row per erasure that is not finished and subject id of the person; merged subjects are meant, too.
+create table if not exists erased_subjects (
+    request_id varchar not null,
+    subject_id blob not null
+);
+
+-- One row per erasure that is not finished and identifier of the person. Only the hold register and the erasure itself
+-- look here: for everything else the link is gone.
+create table if not exists erased_identities (
+    request_id varchar not null,
+    identity_index blob not null,
+    subject_id blob not null
+);
+
+-- One row per erasure that is not finished and word by which others name the person in conversations with him.
+create table if not exists erased_names (
+    request_id varchar not null,
+    name varchar not null
+);
+
+-- One row per erasure that is not finished and month in which something may have to go yet.
+create table if not exists erasure_months (
+    request_id varchar not null,
+    month varchar not null
+);
+
+-- One row per erasure that is not finished and export that records which went came from.
+create table if not exists erased_files (
+    request_id varchar not null,
+    file_id varchar not null,
+    -- something else of that export stays
+    has_others boolean not null
+);
+
+-- One row per entry of the suppression list: of what nothing comes back that was sent until then. Of identifiers keyed
+-- digests under the suppression key, of conversations and messages their ids.
+create table if not exists suppressions (
+    number bigint not null,
+    kind varchar not null,
+    digest blob not null,
+    until_utc timestamp not null
+);
+
+-- One row: how long the suppression list is, its last link, and whether its file beside the ledger has all of it.
+create table if not exists suppression_heads (
+    entries bigint not null,
+    head varchar not null,
+    is_written boolean not null
+);
+
+-- One row per identifier, as a keyed blind index, of somebody who is erased and ever consented: to prove that he did.
+create table if not exists consent_proofs (
+    identity_index blob not null,
+    subject_id blob not null
 );

@@ -18,6 +18,7 @@ from chatward.warehouse.line_files import RejectedLine, rejected_lines, store_li
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.people import link
 from chatward.warehouse.store import Warehouse
+from chatward.warehouse.turning_away import unknown_or_later
 
 _INSTANT = pa.timestamp("us")
 
@@ -53,9 +54,14 @@ def take_consent(warehouse: Warehouse, folder: Path, moment: Moment) -> ConsentI
 def append_events(warehouse: Warehouse, events: Sequence[ConsentEvent], moment: Moment) -> int:
     """Append the events that are not known and note whom they concern; return how many.
 
-    Inside the caller's transaction; the intervals must be rebuilt.
+    An erased person's events of before the erasure are not: they would link him again. Inside the caller's transaction;
+    the intervals must be rebuilt.
     """
-    _register(warehouse, events)
+    told = [(event.identifier_type, event.identifier, naive_utc(event.effective_at)) for event in events]
+    new = [event for event, may_be in zip(events, unknown_or_later(warehouse, told), strict=True) if may_be]
+    if not new:
+        return 0
+    _register(warehouse, new)
     added = append_consent(warehouse.connection, moment)
     warehouse.connection.unregister("arriving_consent")
     return added

@@ -7,8 +7,6 @@ are unreadable from then on.
 
 from datetime import datetime
 
-import duckdb
-
 from chatward import durable, queries
 from chatward.errors import IntegrityError, UsageError
 from chatward.policy.model import Policy
@@ -18,6 +16,7 @@ from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.gating import offers
 from chatward.warehouse.holding import find_holds
 from chatward.warehouse.moment import Moment, naive_utc
+from chatward.warehouse.months import forget_month
 from chatward.warehouse.rewriting import copy_shard, forgive_month, remove_shards, switch_to
 from chatward.warehouse.store import ShardFile, Warehouse
 
@@ -141,7 +140,7 @@ def _rewrite(warehouse: Warehouse, month: MonthPlan, moment: Moment) -> ShardFil
         if new:
             switch_to(connection, new)
         else:
-            _forget_month(connection, month.month)
+            forget_month(connection, month.month)
         forgive_month(connection, month.month)
         _store_disposals(warehouse, month, moment, before=old, after=new)
     return old
@@ -161,11 +160,6 @@ def _count_stored(warehouse: Warehouse) -> int:
     tables = " union all ".join(f"select 1 from {SHARD}.{kind}" for kind in RECORD_ID)
     count: int = warehouse.connection.execute(f"select count(*) from ({tables})").fetchall()[0][0]
     return count
-
-
-def _forget_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
-    for table in ("shards", "subject_months", "due_days"):
-        connection.execute(f"delete from gov.{table} where month = ?", [month])
 
 
 def _store_disposals(

@@ -48,7 +48,7 @@ def _is_shared(connection: duckdb.DuckDBPyConnection, indexes: list[bytes]) -> b
     rows = connection.execute(
         """select distinct display_name from gov.identifiers
         where display_name is not null and list_contains($indexes::blob[], identity_index)
-            and source not like 'rectified%'""",
+            and source != 'rectified'""",
         {"indexes": indexes},
     ).fetchall()
     words = [set(name.casefold().split()) for (name,) in rows]

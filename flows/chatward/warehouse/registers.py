@@ -14,6 +14,7 @@ from chatward.warehouse.inputs import CONTACTS, known_inputs, state_of, store_in
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.people import link
 from chatward.warehouse.store import Warehouse
+from chatward.warehouse.turning_away import unknown_or_later
 from chatward.workspace import Workspace
 
 _DATE_CHARS = len("2026-11-23")
@@ -39,9 +40,16 @@ def _take_contacts(warehouse: Warehouse, path: Path) -> None:
     groups: dict[str, list[bytes]] = {}
     types, indexes = [], []
     key = warehouse.keyring.key("index")
-    for row in _rows(path, ("contact_id", "identifier_type", "identifier")):
-        if not (row["contact_id"] and row["identifier"]):
-            continue  # an empty cell is nobody's: it must not make strangers one person
+    # an empty cell is nobody's: it must not make strangers one person
+    named = [
+        row
+        for row in _rows(path, ("contact_id", "identifier_type", "identifier"))
+        if row["contact_id"] and row["identifier"]
+    ]
+    told = [(row["identifier_type"], row["identifier"], None) for row in named]
+    for row, may_be in zip(named, unknown_or_later(warehouse, told), strict=True):
+        if not may_be:
+            continue
         index = blind_index(key, row["identifier_type"], row["identifier"])
         groups.setdefault(row["contact_id"], []).append(index)
         indexes.append(index)
@@ -76,7 +84,10 @@ def _take_holds(warehouse: Warehouse, path: Path) -> None:
     if named:
         found = [index for index, _ in named]
         types = pa.chunked_array([pa.array([kind for _, kind in named])])
-        subjects = link(connection, ([i] for i in found), pa.chunked_array([id_array(found)]), types).subjects
+        linked = link(connection, ([i] for i in found), pa.chunked_array([id_array(found)]), types).subjects
+        # the register is the only one that still finds somebody whose erasure a hold stops
+        erased = connection.execute("select identity_index, subject_id from gov.erased_identities").fetchall()
+        subjects = {**linked, **dict(erased)}
     for row, index in zip(rows, indexes, strict=True):
         times = [_instant(row[name], path, name) for name in ("from", "until", "placed_at", "released_at")]
         values = [row["hold_id"], row["case"], subjects[index] if index else None, row["source"] or None, *times]

@@ -21,6 +21,8 @@ from chatward.warehouse.people import link_people
 from chatward.warehouse.reconciling import note_spans
 from chatward.warehouse.rewriting import forgive_shards, owe_shards
 from chatward.warehouse.store import Warehouse
+from chatward.warehouse.suppressing import write_list
+from chatward.warehouse.turning_away import suppress_conversations, without_suppressed
 
 _ARRIVING = ("arriving_messages", "arriving_events", "arriving_conversations", "arriving_spans")
 _DECISIONS = "row_number, writer_id, writer_role, subject_id, basis, purposes, rule, expires_at_utc"
@@ -31,6 +33,8 @@ _RANK = {
     "events": _PLACE,
 }
 _INSTANT = {"messages": "sent_at_utc", "events": "at_utc"}
+# a report on a message that was erased comes back no more than the message
+_ABOUT = {"messages": "message_id", "events": "coalesce(target_id, event_id)"}
 Insert = Callable[[Iterable[MonthRows]], Iterable[StoredMonth]]
 
 
@@ -45,12 +49,15 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
     """
     if not any(reading.files or reading.begun or reading.nbytes for reading in readings):
         return
-    link_people(warehouse, pa.concat_tables([reading.people for reading in readings]))
+    people = pa.concat_tables([reading.people for reading in readings])
     arriving = _register(warehouse, readings)
+    link_people(warehouse, without_suppressed(warehouse, people))
     take_choices(warehouse, moment)
     with warehouse.transaction() as connection:
         _note_changes(connection, arriving, readings)
         _store_conversations(connection)
+        suppress_conversations(warehouse)
+    write_list(warehouse)
     _gate(warehouse, sorted({reading.source for reading in readings}), moment)
     answer_changes(warehouse.connection, arriving)
     stored = list(insert(_months(warehouse, arriving, moment.policy.label)))
@@ -128,7 +135,7 @@ def _gate(warehouse: Warehouse, sources: Sequence[str], moment: Moment) -> None:
         warehouse.connection.execute(
             f"""create or replace temp view batch_records as
             select row_number, source, month, conversation_id, {_PERSON[kind]} as person_index,
-                {_INSTANT[kind]} as at_utc
+                {_INSTANT[kind]} as at_utc, {_ABOUT[kind]} as record_id
             from arriving_{kind}"""
         )
         gate_records(warehouse, f"gated_{kind}", sources, moment, columns=f"month, refused, {_DECISIONS}")
