@@ -9,9 +9,10 @@ from chatward.opening import looked_into
 from chatward.report import wording
 from chatward.sets.catalogue import describe
 from chatward.settings import Settings
-from chatward.warehouse.consent_files import rejected_lines, rejected_places, spans
+from chatward.warehouse.consent_files import CONSENT
 from chatward.warehouse.consenting import ConsentIntake
 from chatward.warehouse.generation import POINTER
+from chatward.warehouse.line_files import rejected_lines, rejected_places, spans
 from chatward.workspace import Workspace, Writer, unwritten
 
 Sections = dict[str, list[dict[str, object]]]
@@ -99,12 +100,12 @@ def _ledger(place: Workspace, connection: duckdb.DuckDBPyConnection | None) -> l
 
 
 def _rejected_reasons(connection: duckdb.DuckDBPyConnection | None) -> list[dict[str, object]]:
-    rejects = rejected_lines(connection) if connection else []
+    rejects = rejected_lines(connection, CONSENT) if connection else []
     return [{"reason": reason, "lines": lines} for reason, lines in ConsentIntake(rejects=rejects).reasons.items()]
 
 
 def _rejected_places(connection: duckdb.DuckDBPyConnection | None) -> list[dict[str, object]]:
-    places = rejected_places(connection) if connection else {}
+    places = rejected_places(connection, CONSENT) if connection else {}
     return [
         {
             "location": location,

@@ -100,13 +100,13 @@ def render(evidence: Evidence) -> dict[str, str]:
         "css": Markup((_HERE / "assets" / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
     }
     return {
-        page.file: _templates().get_template(page.file).render(shared, page=page, **page.context(evidence))
+        page.file: templates().get_template(page.file).render(shared, page=page, **page.context(evidence))
         for page in PAGES
     }
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
     """Everything is escaped, and characters that hide or reorder text are made visible."""
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),

@@ -129,6 +129,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, job: MonthJob, people: Peopl
     """Leave ``publishable_messages``, and what sets of conversations need of them."""
     connection.register("subjects", people.subjects)
     connection.register("permitted_subjects", people.permitted[job.purpose])
+    connection.register("barred_subjects", people.barred[job.purpose])
     parameters = {"purpose": job.purpose, "period": job.period, "needs_consent": job.needs_consent, "now": job.now}
     publishable = queries.load("marts/publishable_messages")
     connection.execute(f"create or replace temp table publishable_messages as {publishable}", parameters)
