@@ -5,7 +5,6 @@ create table if not exists files (
     file_id varchar not null,
     source varchar not null,
     platform varchar,
-    location varchar not null,
     digest varchar not null,
     size_bytes bigint not null,
     records bigint not null,
@@ -27,11 +26,12 @@ create table if not exists files (
 -- One row per entry of a source's folder, with what it looked like when it was last collected.
 create table if not exists entries (
     source varchar not null,
-    location varchar not null,
+    -- its place under a key: names of files name people, and would outlast what was in the files
+    entry_id varchar not null,
     signature varchar not null
 );
 
--- One row per export of which nothing could be stored, until it can.
+-- One row per export of which nothing could be stored, until it can or is gone: made anew by every run.
 create table if not exists failures (
     source varchar not null,
     location varchar not null,

@@ -248,7 +248,13 @@ class Limits(Section):
     archive_bytes: ByteSize = 10 * 2**30
     """Most bytes that an archive may unpack to."""
     archive_members: Annotated[int, Field(ge=1)] = 100_000
-    """Most files in an archive."""
+    """Most files in an archive, and in the archives that lie in it."""
+    archive_depth: Annotated[int, Field(ge=1)] = 3
+    """Most archives that lie within each other; 1 reads none that lies in another."""
+    folder_depth: Annotated[int, Field(ge=1)] = 64
+    """Most folders that lie within each other below one that was delivered."""
+    folder_files: Annotated[int, Field(ge=1)] = 1_000_000
+    """Most files in a folder that was delivered."""
     pull_bytes: ByteSize = 10 * 2**30
     """Most bytes of one object that is pulled."""
     pull_objects: Annotated[int, Field(ge=1)] = 100_000

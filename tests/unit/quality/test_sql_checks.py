@@ -46,7 +46,7 @@ def add_message(connection: duckdb.DuckDBPyConnection, **changes: object) -> Non
 
 def add_file(connection: duckdb.DuckDBPyConnection, **changes: object) -> None:
     values = {
-        "file_id": "slack/1", "source": "slack", "location": "x", "digest": "d", "size_bytes": 1, "records": 10,
+        "file_id": "slack/1", "source": "slack", "digest": "d", "size_bytes": 1, "records": 10,
         "messages": 5, "events": 2, "duplicates": 1, "rejected": 1, "refused": 1,
         "collected_at_utc": NOW - DAY, "run_id": "r1",
     }  # fmt: skip
