@@ -61,7 +61,7 @@ def _fill(warehouse: Warehouse, messages: int) -> None:
         f"insert into gov.subjects select {subject}, {subject}, 'customer' {numbers}",
         f"insert into gov.identities select {index}, {subject}, 'phone' {numbers}",
         f"insert into gov.identifiers select {index}, 'whatsapp', 'phone', '+49151' || n, 'Person ' || n {numbers}",
-        f"insert into gov.conversations select {conversation}, 'whatsapp', n::varchar, 'Person ' || n, 'direct' {numbers}",
+        f"insert into gov.conversations select {conversation}, 'whatsapp', n::varchar, null, 'direct' {numbers}",
         f"insert into gov.conversation_members select {conversation}, {subject}, 'customer' {numbers}",
     ):
         connection.execute(statement)
@@ -74,8 +74,9 @@ def _fill_month(warehouse: Warehouse, month: str, first: int, count: int, people
     with warehouse.shard(ShardFile(month, 1)):
         warehouse.connection.execute(
             f"""insert into {SHARD}.messages by name
-            select {_ID.format(kind="message", number="n")} as message_id, 'whatsapp' as source, 'whatsapp/f' as file_id,
-                n as record, {_ID.format(kind="conversation", number=person)} as conversation_id,
+            select {_ID.format(kind="message", number="n")} as message_id, 'whatsapp' as source,
+                'whatsapp/f' as file_id, n as record,
+                {_ID.format(kind="conversation", number=person)} as conversation_id,
                 {_ID.format(kind="subject", number=person)} as sender_id, sender_id as subject_id,
                 'customer' as sender_role, 'text' as kind,
                 repeat(md5(n::varchar) || ' ', 2) || 'where is my order?' as text,

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 from support.company import OWN_NUMBER, Company, call, edit, telegram_message
 from support.erasures import begin, conversation_of, erase, finish, intake, subject_of
-from support.state import state
 
 from chatward import settings, workspace
 from chatward.opening import open_sets
@@ -132,7 +131,7 @@ def test_of_a_conversation_everything_goes_and_the_person_stays_known_by_others(
     company.telegram(7, telegram_message(1, "user1", "2026-07-15T10:00:00", "in this chat"))
     company.telegram(8, telegram_message(2, "user1", "2026-07-15T10:00:00", "in another"))
     intake(company)
-    begin(company, Erasure("r", "conversation", conversation_of(company, "7")))
+    begin(company, Erasure("r", "conversation", conversation_of(company, "Chat 7")))
     assert [each.is_finished for each in finish(company)] == [True]
     assert texts(company) == ["in another"]
     assert subject_of(company, "user1")
@@ -150,11 +149,20 @@ def test_of_a_message_its_edits_go_too_and_neither_comes_back(company: Company) 
         message = warehouse.connection.execute(query).fetchall()[0][0]
     begin(company, Erasure("r", "message", message))
     (erased,) = finish(company)
-    assert erased.counts == {"messages": 1, "events": 1}
+    assert (erased.counts["messages"], erased.counts["events"]) == (1, 1)
     company.calls("again", words("1", ANNA, "first words"), edit("1", ANNA, "2026-07-15T10:05:00", "second words"))
     intake(company, LATER)
     assert texts(company) == ["others"]
     assert rows(company, "select sum(records)::int from gov.file_reasons where reason = 'suppressed'") == [(2,)]
+
+
+def published(company: Company) -> list[str]:
+    """Return the texts that an analyst sees."""
+    with company._here():
+        catalogue = open_sets(workspace.find(company.root), settings.load())
+        found = catalogue.execute("select text from messages order by text").fetchall()
+        catalogue.close()
+    return [text for (text,) in found]
 
 
 HOLD = {"hold_id": "h1", "identifier_type": "phone", "identifier": f"+{ANNA}"}
@@ -168,7 +176,7 @@ def test_what_a_hold_keeps_stays_for_the_hold_alone_and_goes_after_its_release(t
     assert (erased.is_finished, erased.held) == (False, 2)
     two.run(LATER)
     assert len(texts(two)) == 3
-    assert state(two).published_texts == ["words of ben"]
+    assert published(two) == ["words of ben"]
     with pytest.raises(KeyError):
         subject_of(two, f"+{ANNA}")
     written = rows(two, "select month, generation from gov.shards order by month")
@@ -182,28 +190,19 @@ def test_what_a_hold_keeps_stays_for_the_hold_alone_and_goes_after_its_release(t
 
 def test_analysts_see_nothing_of_the_month_until_it_is_published_without_him(company: Company) -> None:
     for who in (ANNA, BEN):
-        company.calls(who, words(who, who, f"words of {who}"))
+        company.calls(who, words(who, who, {ANNA: "words of hers", BEN: "words of his"}[who]))
     company.consent("web", (f"+{ANNA}", "granted", "2026-01-01"), (f"+{BEN}", "granted", "2026-01-01"))
     company.run()
     begin(company, Erasure("r", "subject", subject_of(company, f"+{ANNA}")))
-
-    def published() -> int:
-        with company._here():
-            catalogue = open_sets(workspace.find(company.root), settings.load())
-            count = catalogue.execute("select count(*) from messages").fetchall()[0][0]
-            catalogue.close()
-        return int(count)
-
-    assert published() == 0
+    assert published(company) == []
     company.run(LATER)
-    assert published() == 1
+    assert published(company) == ["words of his"]
 
 
 def test_unread_records_of_his_exports_go_and_those_of_others_stay(company: Company) -> None:
-    company.calls(
-        "anna", words("1", ANNA, "words"), call("8", ANNA, "2026-07-15T10:00:00", "no time", timestamp="soon")
-    )
-    company.calls("ben", words("2", BEN, "words"), call("9", BEN, "2026-07-15T10:00:00", "no time", timestamp="soon"))
+    for who in (ANNA, BEN):
+        unread = call("8", who, "2026-07-15T10:00:00", "no time", timestamp="soon")
+        company.calls(who, words("1", who, "words"), unread)
     intake(company)
     (erased,) = erase(company, f"+{ANNA}")
     assert erased.counts["quarantine"] == 1
@@ -220,7 +219,7 @@ def test_consent_leaves_a_proof_and_no_link_that_anything_else_follows(two: Comp
     assert len(rows(two, "select 1 from gov.consent_events inner join gov.consent_proofs using (subject_id)")) == 1
     assert rows(two, "select 1 from gov.consent_intervals") == []
     known = {who for (who,) in rows(two, "select identifier from gov.identifiers")}
-    assert known == {f"+{BEN}", f"+{OWN_NUMBER}"} & known | {f"+{BEN}"}
+    assert known <= {f"+{BEN}", f"+{OWN_NUMBER}", BEN}
 
 
 def test_an_erasure_has_a_receipt_that_tells_no_more_than_counts(two: Company) -> None:
@@ -229,4 +228,4 @@ def test_an_erasure_has_a_receipt_that_tells_no_more_than_counts(two: Company) -
     assert rows(two, "select count(*) from gov.erasures where leaf is not null") == [(1,)]
     ledger = b"".join(path.read_bytes() for path in (two.root / "ledger" / "tile").rglob("*") if path.is_file())
     assert b'"kind":"erasure"' in ledger
-    assert ANNA.encode() not in ledger.replace(f"request +{ANNA}".encode(), b"")
+    assert ANNA.encode() not in ledger

@@ -1,7 +1,7 @@
-"""Erasures as the requests' stage has them done, and an attacker who holds every earlier file and every key that remains."""
+"""Erasures as a stage has them done, and an attacker who holds every earlier file and every key that remains."""
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,8 @@ def subject_of(company: Company, identifier: str) -> bytes:
     """Return the canonical subject id of an identifier in clear; KeyError where nobody is known by it."""
     with company.warehouse() as warehouse:
         rows = warehouse.connection.execute(
-            """select distinct subjects.canonical_id from gov.identifiers inner join gov.identities using (identity_index)
+            """select distinct subjects.canonical_id
+            from gov.identifiers inner join gov.identities using (identity_index)
             inner join gov.subjects as subjects using (subject_id) where identifier = ?""",
             [identifier],
         ).fetchall()
@@ -31,11 +32,11 @@ def subject_of(company: Company, identifier: str) -> bytes:
     return bytes(rows[0][0])
 
 
-def conversation_of(company: Company, key: str) -> bytes:
-    """Return the id of a conversation by its platform's key."""
+def conversation_of(company: Company, title: str) -> bytes:
+    """Return the id of a conversation by its title."""
     with company.warehouse() as warehouse:
-        query = "select conversation_id from gov.conversations where conversation_key = ?"
-        return bytes(warehouse.connection.execute(query, [key]).fetchall()[0][0])
+        query = "select conversation_id from gov.conversations where title = ?"
+        return bytes(warehouse.connection.execute(query, [title]).fetchall()[0][0])
 
 
 def begin(company: Company, *erasures: Erasure, as_of: datetime = NOW) -> None:
@@ -50,7 +51,8 @@ def finish(company: Company, as_of: datetime = NOW) -> list[Erased]:
 
 def erase(company: Company, *identifiers: str, as_of: datetime = NOW) -> list[Erased]:
     """Erase people by their identifiers in clear, each by a request of his own."""
-    people = [Erasure(f"request {each}", "subject", subject_of(company, each)) for each in identifiers]
+    subjects = [subject_of(company, each) for each in identifiers]
+    people = [Erasure(f"request-{subject.hex()}", "subject", subject) for subject in subjects]
     with company.opened(as_of) as run:
         begin_erasure(run.warehouse, run.moment, people)
         return finish_erasures(run.warehouse, run.moment)
@@ -81,50 +83,44 @@ class Attacker:
     def rows(self, words: Sequence[str]) -> int:
         """Return how many rows that hold one of the words open with any key that remains, or with none."""
         keyring = keyring_store.load(self.company.keyring)
-        keys = {name: keyring.key(name) for name in keyring.names()}
-        found = sum(_count(self.files, path, key, words) for path in self._databases() for key in keys.values())
-        found += sum(
-            _count_parquet(self.files, path, key, words) for path in self._parquet() for key in (*keys.values(), None)
-        )
-        return found + _in_the_open(self.files, words)
-
-    def _databases(self) -> Iterable[Path]:
-        return sorted((self.files / "warehouse").rglob("*.duckdb"))
-
-    def _parquet(self) -> Iterable[Path]:
-        return sorted({path.resolve() for path in self.files.rglob("*.parquet")})
+        keys = [keyring.key(name) for name in keyring.names()]
+        connection = connect(self.files / "warehouse", self.files, memory_bytes=_MEMORY_BYTES, threads=1)
+        for place, key in enumerate(keys):
+            add_key(connection, f"k{place}", key)
+        files = sorted({path.resolve() for path in self.files.rglob("*") if path.is_file()})
+        try:
+            return sum(_rows_of(connection, path, keys, words) for path in files)
+        finally:
+            connection.close()
 
 
-def _count(folder: Path, path: Path, key: bytes, words: Sequence[str]) -> int:
-    """Return how many rows of an encrypted database hold a word; none where the key does not fit."""
-    connection = connect(folder / "warehouse", memory_bytes=_MEMORY_BYTES, threads=1)
+def _rows_of(connection: duckdb.DuckDBPyConnection, path: Path, keys: Sequence[bytes], words: Sequence[str]) -> int:
+    """Return how many rows of a file hold a word, whatever key opens it; or how often they stand in it in the open."""
+    found = sum(path.read_bytes().count(word.encode()) for word in words)
+    if path.suffix == ".duckdb":
+        found += sum(_rows_of_database(connection, path, key, words) for key in keys)
+    if path.suffix == ".parquet":
+        names = [*(f"k{place}" for place in range(len(keys))), None]
+        found += sum(_matches(connection, scan(path, name), words) for name in names)
+    return found
+
+
+def _rows_of_database(connection: duckdb.DuckDBPyConnection, path: Path, key: bytes, words: Sequence[str]) -> int:
     try:
         attach(connection, path, "copied", key=key, read_only=True)
-        tables = connection.execute("select table_name from duckdb_tables() where database_name = 'copied'").fetchall()
-        return sum(_matches(connection, f"copied.{table}", words) for (table,) in tables)
-    except (Error, duckdb.Error):
+    except Error:
         return 0
-    finally:
-        connection.close()
-
-
-def _count_parquet(folder: Path, path: Path, key: bytes | None, words: Sequence[str]) -> int:
-    connection = connect(folder, memory_bytes=_MEMORY_BYTES, threads=1)
-    try:
-        if key is not None:
-            add_key(connection, "k", key)
-        return _matches(connection, scan(path, "k" if key is not None else None), words)
-    except (Error, duckdb.Error):
-        return 0
-    finally:
-        connection.close()
+    tables = connection.execute("select table_name from duckdb_tables() where database_name = 'copied'").fetchall()
+    found = sum(_matches(connection, f"copied.{table}", words) for (table,) in tables)
+    connection.execute("detach copied")
+    return found
 
 
 def _matches(connection: duckdb.DuckDBPyConnection, source: str, words: Sequence[str]) -> int:
-    query = f"select count(*) from {source} as t where list_bool_or(list_transform($words, lambda w: contains(t::varchar, w)))"
-    return int(connection.execute(query, {"words": list(words)}).fetchall()[0][0])
-
-
-def _in_the_open(folder: Path, words: Sequence[str]) -> int:
-    contents = (path.read_bytes() for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
-    return sum(word.encode() in content for content in contents for word in words)
+    """Return how many rows hold a word; none where they cannot be read."""
+    found = "list_bool_or(list_transform($words, lambda word: contains(t::varchar, word)))"
+    query = f"select count(*) from {source} as t where {found}"
+    try:
+        return int(connection.execute(query, {"words": list(words)}).fetchall()[0][0])
+    except duckdb.Error:
+        return 0
