@@ -1,4 +1,4 @@
-"""Cuts a file that people keep into rows, one a line, so that a mistake costs the line on which it stands and no other."""
+"""Cuts a file that people keep into rows, one a line, so that a mistake costs its own line and no other."""
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ def _plain(value: object) -> str:
 def csv_rows(data: bytes, *, known: Sequence[str], required: Sequence[str]) -> Iterator[tuple[int, Row]]:
     """Yield the number of each line that says something, from 1, with its cells by the names in the header.
 
-    A cell ends on its line: one with a line break in quotes, which nothing of what is kept so needs, cannot be told from a quote that
+    A cell ends on its line: one with a line break in quotes, which nothing here needs, cannot be told from a quote that
     somebody forgot to close. The header says what separates cells. Where it is none, it and all other lines have no
     row. Comments, which begin with ``#``, and lines without any value are passed by.
 

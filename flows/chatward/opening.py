@@ -175,6 +175,29 @@ def open_warehouse(place: Workspace, here: Settings) -> Warehouse:
     return Warehouse(place.warehouse, keyring, suppressions=place.suppressions, memory_bytes=here.memory_bytes)
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An open warehouse for what somebody does by hand: no flow, no worker processes."""
+
+    moment: Moment
+    warehouse: Warehouse
+
+
+@contextmanager
+def at_desk(place: Workspace, here: Settings, now: datetime) -> Iterator[Desk]:
+    """Give the warehouse, with the workspace's write lock held.
+
+    Raises:
+        ConfigError: another run is writing.
+        PolicyError: the policy is not valid.
+        IntegrityError: the keyring is missing or does not fit.
+    """
+    run_id = f"{clock.now():%Y-%m-%dT%H-%M-%SZ}-{secrets.token_hex(3)}"
+    moment = Moment(run_id, now, load_policy(place.policy_path))
+    with workspace.locked(place), open_warehouse(place, here) as warehouse:
+        yield Desk(moment, warehouse)
+
+
 @contextmanager
 def looked_into(place: Workspace, here: Settings) -> Iterator["duckdb.DuckDBPyConnection | None"]:
     """Give a connection that reads the governance database as ``gov``; None where nothing ran yet. Nothing is written.

@@ -10,14 +10,20 @@ canonical as (
     from gov.subjects as subjects
 ),
 
+keys as (
+    select coalesce(list(sender_key), []) as own_keys
+    from asked_keys
+),
+
 messages as (
     select
         messages.*,
         coalesce(writers.is_asked, false) as is_own,
         coalesce(concerned.is_asked, false) as is_about,
-        len(list_filter(coalesce(messages.reactions, []), lambda r: r.sender_key in (select sender_key from asked_keys)))
+        len(list_filter(coalesce(messages.reactions, []), lambda r: list_contains(keys.own_keys, r.sender_key)))
             as own_reactions
     from shard.messages as messages
+    cross join keys
     left join canonical as writers on messages.sender_id = writers.subject_id
     left join canonical as concerned on messages.subject_id = concerned.subject_id
 )

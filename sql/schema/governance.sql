@@ -446,7 +446,6 @@ create table if not exists pulled_pages (
     is_companion boolean not null
 );
 
-
 -- One row per request of a data subject, as it was received. Nothing in it says who asked: people stand in
 -- request_people until the request needs them no more, and what was done in request_acts.
 create table if not exists requests (

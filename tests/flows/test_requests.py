@@ -91,7 +91,7 @@ def test_a_withdrawal_needs_no_proof_and_holds_from_when_it_was_said(chatting: C
         (event,) = warehouse.connection.execute(
             "select purpose, effective_at_utc, recorded_at_utc from gov.consent_events where action = 'withdrawn'"
         ).fetchall()
-    assert event == ("quality", datetime(2026, 9, 20, 8), NOW.replace(tzinfo=None))
+    assert event == ("quality", datetime(2026, 9, 20, 8, tzinfo=UTC).replace(tzinfo=None), NOW.replace(tzinfo=None))
     assert states(chatting) == {"r1": State.DONE}
 
 

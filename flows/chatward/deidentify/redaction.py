@@ -97,5 +97,7 @@ def _redact(
 
 def _pieces(texts: pa.Array, spans: Spans) -> list[str]:
     offsets, octets = layout.offsets_and_bytes(texts)
-    pieces: list[str] = layout.pieces(octets, offsets[spans.row] + spans.start, offsets[spans.row] + spans.end).to_pylist()
+    pieces: list[str] = layout.pieces(
+        octets, offsets[spans.row] + spans.start, offsets[spans.row] + spans.end
+    ).to_pylist()
     return pieces

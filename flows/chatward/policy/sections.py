@@ -59,7 +59,7 @@ class Regime(Entry):
     law: Literal["gdpr", "uk_gdpr", "ccpa", "cpra", "lgpd", "fadp", "pipeda"] | None = None
     """Law whose way of counting holds for requests; absent means the one that the entry is called by, if it is one."""
     clocks: dict[Clock, Limit]
-    """Time that the law, or the controller's own promise, gives for each act; a request's that is absent is the law's."""
+    """Time that the law, or the controller's own promise, gives for each act; one that is absent is the law's."""
     extension: Duration | None = None
     """By how much a request may be prolonged; absent means as the law has it, and `PT0S` means not at all."""
     zone: Zone | None = None

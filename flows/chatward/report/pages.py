@@ -80,6 +80,7 @@ PAGES = (
     Page("collected.html", "What came in", _collected),
     Page("inventory.html", "What is held", _inventory),
     Page("consent.html", "Consent", _consent),
+    Page("requests.html", "Requests"),
     Page("retention.html", "Retention", _retention),
     Page("sets.html", "Published sets"),
     Page("checks.html", "Checks", _checks),

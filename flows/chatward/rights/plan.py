@@ -68,7 +68,9 @@ def load(path: Path) -> ResponsePlan:
     try:
         content = json.loads(path.read_bytes())
         {FORMAT: True}[content["format"]]
-        responses = tuple(PlannedResponse(**{**each, "action": Action(each["action"])}) for each in content["responses"])
+        responses = tuple(
+            PlannedResponse(**{**each, "action": Action(each["action"])}) for each in content["responses"]
+        )
         as_of = datetime.fromisoformat(content["as_of"])
         return ResponsePlan(content["plan_id"], as_of, content["policy_version"], responses)
     except (OSError, ValueError, KeyError, TypeError):

@@ -59,7 +59,11 @@ class RequestReject:
     reason: str
 
 
-_COLUMNS = ("kind", "verified", *(field.name for field in fields(Request) if field.name not in ("right", "is_verified", "line")))
+_COLUMNS = (
+    "kind",
+    "verified",
+    *(field.name for field in fields(Request) if field.name not in ("right", "is_verified", "line")),
+)
 
 
 def parse(

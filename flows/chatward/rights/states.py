@@ -1,4 +1,4 @@
-"""Where a request stands, told by what was done with it: acts are only ever added, and each state has those it allows."""
+"""Where a request stands, told by what was done with it: acts are only ever added, and states allow some of them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whose data a request means, and what makes that doubtful: then nothing is shown or destroyed before somebody decides."""
+"""Whose data a request means, and what makes that doubtful: then somebody must decide before anything is done."""
 
 from dataclasses import dataclass
 

@@ -7,8 +7,11 @@ the package elsewhere are unreadable too.
 import base64
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+
+import duckdb
 
 from chatward import durable
 from chatward.errors import UsageError
@@ -26,30 +29,48 @@ _KEYS = "package/"
 _GROUP = 5
 
 
-def store_package(
-    warehouse: Warehouse, folder: Path, moment: Moment, request: StoredRequest, people: Sequence[bytes], content: bytes
-) -> None:
-    """Seal a package, put it into the folder, and end the request.
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A sealed package as it lies in its folder; digest and size are of what is in it."""
 
-    Cut off before the last step, it leaves a file that nothing names: the next run sweeps it away and makes another.
+    file_name: str
+    sha256: str
+    size_bytes: int
+
+
+def seal_package(warehouse: Warehouse, folder: Path, request: StoredRequest, content: bytes) -> Package:
+    """Seal a package and put it into the folder.
+
+    Cut off before it is noted, it leaves a file that nothing names: the next run sweeps it away and makes another.
 
     Raises:
         OSError: the disk is full or not writable.
     """
-    file_name, expires_at = f"{request.reference}.zip.sealed", moment.now + EXPIRES_AFTER
+    file_name = f"{request.reference}.zip.sealed"
     warehouse.keyring.create([_KEYS + file_name])
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     durable.write(folder / file_name, seal(content, passphrase_of(warehouse.keyring, file_name)), mode=0o600)
-    with warehouse.transaction() as connection:
-        for person in people:
-            connection.execute(
-                "insert into gov.packages values (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    request.request_id, person, file_name, hashlib.sha256(content).hexdigest(), len(content),
-                    moment.now_utc, naive_utc(expires_at),
-                ],
-            )  # fmt: skip
-        close(connection, moment, request.request_id, Act.DONE, Deed(store="packages", records=1, until=expires_at))
+    return Package(file_name, hashlib.sha256(content).hexdigest(), len(content))
+
+
+def note_package(
+    connection: duckdb.DuckDBPyConnection,
+    moment: Moment,
+    request: StoredRequest,
+    people: Sequence[bytes],
+    package: Package,
+) -> None:
+    """Note a package and whose data are in it, inside the caller's transaction, and end the request."""
+    expires_at = moment.now + EXPIRES_AFTER
+    for person in people:
+        connection.execute(
+            "insert into gov.packages values (?, ?, ?, ?, ?, ?, ?)",
+            [
+                request.request_id, person, package.file_name, package.sha256, package.size_bytes, moment.now_utc,
+                naive_utc(expires_at),
+            ],
+        )  # fmt: skip
+    close(connection, moment, request.request_id, Act.DONE, Deed(store="packages", records=1, until=expires_at))
 
 
 def passphrase_of(keyring: Keyring, file_name: str) -> Passphrase:

@@ -1,4 +1,4 @@
-"""Corrects a person's name or identifier. What exports say stays beside it: texts still show it, and must be searched."""
+"""Corrects a person's name or identifier. What exports say stays beside it, since texts show it."""
 
 import pyarrow as pa
 

@@ -83,7 +83,9 @@ def load_request(connection: duckdb.DuckDBPyConnection, request_id: str) -> Stor
     raise UsageError("there is no request of that id", hint="`chatward request list` prints those that there are")
 
 
-def add_act(connection: duckdb.DuckDBPyConnection, moment: Moment, request_id: str, act: Act, deed: Deed = NOTHING) -> None:
+def add_act(
+    connection: duckdb.DuckDBPyConnection, moment: Moment, request_id: str, act: Act, deed: Deed = NOTHING
+) -> None:
     """Add an act to a request, inside the caller's transaction, which also does what the act tells."""
     connection.execute(
         """insert into gov.request_acts by name
@@ -99,7 +101,9 @@ def add_act(connection: duckdb.DuckDBPyConnection, moment: Moment, request_id: s
     )  # fmt: skip
 
 
-def close(connection: duckdb.DuckDBPyConnection, moment: Moment, request_id: str, act: Act, deed: Deed = NOTHING) -> None:
+def close(
+    connection: duckdb.DuckDBPyConnection, moment: Moment, request_id: str, act: Act, deed: Deed = NOTHING
+) -> None:
     """Add the act that ends a request, inside the caller's transaction; values that it needed are gone with it.
 
     Of an erasure who asked goes too: nothing here may lead back to whoever was erased.

@@ -13,7 +13,16 @@ from chatward.rights.states import Act, State
 from chatward.warehouse.consenting import rebuild_intervals
 from chatward.warehouse.line_files import LineFolder, LineReading, RejectedLine, read_lines, rejected_lines, store_lines
 from chatward.warehouse.moment import Moment, naive_utc
-from chatward.warehouse.request_acts import Deed, StoredRequest, add_act, close, indexes_of, load_request, load_requests
+from chatward.warehouse.request_acts import (
+    Deed,
+    StoredRequest,
+    add_act,
+    check_act,
+    close,
+    indexes_of,
+    load_request,
+    load_requests,
+)
 from chatward.warehouse.restricting import heed_at_once, withdraw
 from chatward.warehouse.store import Warehouse
 
@@ -76,6 +85,22 @@ def add_request(warehouse: Warehouse, request: Request, moment: Moment) -> Store
         stored = _add(warehouse, request, moment)
         heed_at_once(warehouse, moment, load_requests(connection))
         return stored
+
+
+def act_by_hand(warehouse: Warehouse, moment: Moment, request: StoredRequest, act: Act, deed: Deed) -> StoredRequest:
+    """Add an act that somebody decided on, and do what needs no waiting; return the request as it stands then.
+
+    Raises:
+        UsageError: the request stands where the act is not allowed.
+    """
+    check_act(request, act)
+    with warehouse.transaction() as connection:
+        if act in (Act.REFUSED, Act.TAKEN_BACK):
+            close(connection, moment, request.request_id, act, deed)
+        else:
+            add_act(connection, moment, request.request_id, act, deed)
+        heed_at_once(warehouse, moment, load_requests(connection))
+        return load_request(connection, request.request_id)
 
 
 def reference_of(request_id: str, key: bytes) -> str:

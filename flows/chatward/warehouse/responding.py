@@ -23,7 +23,15 @@ _ACTIONS = {
     Right.RESTRICTION: Action.RESTRICT,
     Right.OBJECTION: Action.RESTRICT,
 }
-_ORDER = (Action.REVIEW, Action.DUPLICATE, Action.NOTHING_HELD, Action.RESTRICT, Action.RECTIFY, Action.PACKAGE, Action.ERASE)
+_ORDER = (
+    Action.REVIEW,
+    Action.DUPLICATE,
+    Action.NOTHING_HELD,
+    Action.RESTRICT,
+    Action.RECTIFY,
+    Action.PACKAGE,
+    Action.ERASE,
+)
 """In which answers are given: who asks for a copy and for erasure at once gets the copy first."""
 
 
@@ -88,9 +96,7 @@ def _doubt(request: StoredRequest, meant: Meant, values: dict[str, str], targets
     return None
 
 
-def _targets(
-    warehouse: Warehouse, request: StoredRequest, meant: Meant, values: dict[str, str]
-) -> tuple[bytes, ...]:
+def _targets(warehouse: Warehouse, request: StoredRequest, meant: Meant, values: dict[str, str]) -> tuple[bytes, ...]:
     """Return the ids that an erasure is about; none where nothing of the person's is what it names."""
     if request.right is not Right.ERASURE:
         return ()

@@ -1,4 +1,4 @@
-"""Restrictions, objections and withdrawals: what a person may stop. They destroy and show nothing, so they act at once."""
+"""Restrictions, objections and withdrawals: what a person may stop. They act at once."""
 
 from collections.abc import Iterable
 
@@ -85,6 +85,15 @@ def lift(connection: duckdb.DuckDBPyConnection, moment: Moment, request: StoredR
     )
     _note(connection, request.request_id)
     add_act(connection, moment, request.request_id, Act.LIFTED, Deed(code=code))
+
+
+def lift_of(connection: duckdb.DuckDBPyConnection, moment: Moment, people: Iterable[bytes]) -> None:
+    """End what people asked to be restricted, inside the caller's transaction: they asked for erasure since."""
+    connection.execute(
+        """update gov.restrictions set lifted_at_utc = $now
+        where lifted_at_utc is null and list_contains($people::blob[], subject_id)""",
+        {"now": moment.now_utc, "people": list(people)},
+    )
 
 
 def _note(connection: duckdb.DuckDBPyConnection, request_id: str) -> None:

@@ -107,7 +107,5 @@ def test_a_period_never_ends_on_a_day_off_nor_before_its_date(days: int, months:
 @given(days=st.integers(0, 40_000), later=st.integers(1, 60))
 def test_who_asks_later_is_never_due_earlier(days: int, later: int) -> None:
     first = date(1990, 1, 1) + timedelta(days)
-    ends = [
-        last_day(day, MONTH, PLAIN, ends_on_working_days=True) for day in (first, first + timedelta(later))
-    ]
+    ends = [last_day(day, MONTH, PLAIN, ends_on_working_days=True) for day in (first, first + timedelta(later))]
     assert ends[0] <= ends[1]

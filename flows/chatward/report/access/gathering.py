@@ -21,6 +21,7 @@ from chatward.warehouse.responding import months_of
 from chatward.warehouse.store import Warehouse
 
 Row = dict[str, Any]
+_SHORTEST_WORD = 5
 _PORTABLE = frozenset({"consent", "contract"})
 
 
@@ -73,7 +74,11 @@ def gather(
     if request.right is Right.ACCESS:
         dossier.tables |= _account(connection, moment, request)
         sets = published_rows(warehouse, policy, catalogue, {"subject_id": people, **ids})
-        dossier.tables |= {f"set_{name}": rows for name, rows in sets.items()}
+        for name, rows in sets.items():
+            shown = redact_own([row.get("text") for row in rows], detector, reader)
+            dossier.tables[f"set_{name}"] = [
+                row | ({"text": text} if "text" in row else {}) for row, text in zip(rows, shown, strict=True)
+            ]
     for view in ("asked_people", "asked_keys"):
         connection.unregister(view)
     return dossier
@@ -88,7 +93,9 @@ inner join gov.subjects as subjects on identities.subject_id = subjects.subject_
 where subjects.canonical_id in (select subject_id from asked_people) order by all"""
 _OTHERS = """
 select distinct identifiers.identifier_type as type, identifiers.identifier,
-    coalesce(identifiers.display_name, if(identifier_type like '%name', identifier, null)) as name
+    coalesce(
+        identifiers.display_name, if(identifiers.identifier_type like '%name', identifiers.identifier, null)
+    ) as name
 from gov.identifiers as identifiers
 inner join gov.identities as identities on identifiers.identity_index = identities.identity_index
 inner join gov.subjects as subjects on identities.subject_id = subjects.subject_id
@@ -99,7 +106,9 @@ from gov.consent_events as events inner join gov.subjects as subjects on events.
 where subjects.canonical_id in (select subject_id from asked_people) order by effective_at_utc, purpose"""
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+def _rows(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None
+) -> list[Row]:
     cursor = connection.execute(query, parameters or {})
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -125,9 +134,10 @@ def _reader(connection: duckdb.DuckDBPyConnection, identifiers: Sequence[Row], p
         named = (row["identifier"] for row in rows if row["type"].endswith("name"))
         return frozenset(filter(None, (*(row["name"] for row in rows), *named)))
 
-    return Reader(
-        values(identifiers), frozenset(values(others)), names(identifiers), names(others), policy.controller.country
-    )
+    # numbers and ids without a form that detection knows stand in texts as words, like names
+    words = {row["identifier"].lstrip("+") for row in others}
+    named = names(others) | {word for word in words if len(word) >= _SHORTEST_WORD and word.isalnum()}
+    return Reader(values(identifiers), frozenset(values(others)), names(identifiers), named, policy.controller.country)
 
 
 def _redacted(rows: Sequence[Row], columns: Sequence[str], detector: Detector, reader: Reader) -> list[Row]:
@@ -161,9 +171,7 @@ def _shown(row: Row, labels: Mapping[bytes, int]) -> Row:
     }
 
 
-def _attachments(
-    messages: Sequence[Row], labels: Mapping[bytes, int], detector: Detector, reader: Reader
-) -> list[Row]:
+def _attachments(messages: Sequence[Row], labels: Mapping[bytes, int], detector: Detector, reader: Reader) -> list[Row]:
     """Return the files of messages; chatward stores their names, never what is in them."""
     listed = [(row, file) for row in messages for file in row["attachments"] or ()]
     redact: Callable[..., list[str | None]] = redact_others
@@ -231,9 +239,8 @@ def _about(moment: Moment, request: StoredRequest) -> Row:
         "address": controller.address,
         "contact": controller.contact,
         "data_protection_officer": controller.data_protection_officer,
-        "your_rights": "You may ask for rectification, erasure or restriction, object, withdraw a consent, and complain "
-        "to a supervisory authority.",
-        "automated_decisions": "Nothing is decided about you by automated means alone with what is stored here.",
+        "your_rights": "You may ask for rectification, erasure or restriction, object, withdraw a consent, and "
+        "complain to a supervisory authority.",
     }
 
 
