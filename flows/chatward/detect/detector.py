@@ -12,6 +12,7 @@ from chatward.detect.judge import Judge
 from chatward.detect.kinds import Kind
 from chatward.detect.lists import find_references, without_allowed
 from chatward.detect.marking import match_bounds, without_marks
+from chatward.detect.mentions import Mention
 from chatward.detect.names import NameIndex
 from chatward.detect.numbers import CONTEXT
 from chatward.detect.screening import NumberScreen
@@ -96,6 +97,10 @@ class Detector:
         spans = self.find(texts.dictionary, names)
         value_of_row = texts.indices.fill_null(len(texts.dictionary)).to_numpy(zero_copy_only=False).astype(np.int64)
         return spans.spread(value_of_row, len(texts.dictionary) + 1)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Return the words of the rules' lexicons in one text: what its judgements rest on."""
+        return self._second_look.lexicon.find(text)
 
     def may_name(self, strings: pa.Array, names: NameIndex) -> NDArray[np.bool_]:
         """Tell of each string whether ``names`` may have a part in what is found in it, disguised or not.

@@ -61,7 +61,7 @@ class SecondLook:
     def __init__(self, also: frozenset[Kind] = frozenset()) -> None:
         self._hints = frozenset(kind for kind in also if kind.is_hint)
         self._with_dates = Kind.DATE in also
-        self._lexicon = Lexicon(_WORDS | {kind.name: hints.WORDS[kind.name] for kind in self._hints})
+        self.lexicon = Lexicon(_WORDS | {kind.name: hints.WORDS[kind.name] for kind in self._hints})
         self._identifiers = IdentifierFinder()
 
     @cached_property
@@ -83,11 +83,11 @@ class SecondLook:
     @cached_property
     def word_sign(self) -> str:
         """RE2 pattern that matches every other text that ``find`` finds anything in."""
-        return self._lexicon.sign()
+        return self.lexicon.sign()
 
     def find(self, text: str) -> list[Seen]:
         """Return what is in one text; what is found may overlap."""
-        mentions = self._lexicon.find(text)
+        mentions = self.lexicon.find(text)
         seen: list[Seen] = [(Kind.CREDENTIAL, start, end, PLAIN) for start, end in credentials.find(text, mentions)]
         seen += [(Kind.CRYPTO_WALLET, start, end, PLAIN) for start, end in wallets.find(text)]
         seen += [(Kind.EMAIL, start, end, PLAIN) for start, end in spelled.find(text, mentions)]
