@@ -49,6 +49,9 @@ def detect_command(
     allow: Annotated[
         Path | None, typer.Option(help="File of RE2 patterns, one a line: what they match whole is not found.")
     ] = None,
+    own: Annotated[
+        list[str] | None, typer.Option(help="Your own e-mail address or number, which is not found; repeatable.")
+    ] = None,
     trace: Annotated[
         bool, typer.Option("--trace", help="Tell of each span why it was found: rule, words around, check, score.")
     ] = False,
@@ -73,7 +76,7 @@ def detect_command(
     chosen = _kinds(kinds)
     also = [kind for kind in Kind if (kind.is_hint and with_hints) or (kind in (chosen or ()) and kind.is_asked_for)]
     lists = {"references": _patterns(references), "allowed": _patterns(allow)}
-    detector = Detector(_regions(region), also=frozenset(also), tags_names=names, **lists)
+    detector = Detector(_regions(region), also=frozenset(also), tags_names=names, own=tuple(own or ()), **lists)
     rows = read_rows(file, field, file_format)
     scores = Scores(frozenset(also))
     tracer = Tracer(detector) if trace else None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from chatward.detect import disguise, iban, layout, patterns
 from chatward.detect.judge import Judge
 from chatward.detect.kinds import Kind
-from chatward.detect.lists import find_references, without_allowed
+from chatward.detect.lists import find_references, without_allowed, without_own
 from chatward.detect.marking import match_bounds, without_marks
 from chatward.detect.mentions import Mention
 from chatward.detect.names import NameIndex
@@ -45,6 +45,7 @@ class Detector:
             what is found otherwise goes before what it finds.
         references: RE2 patterns of order, customer and case numbers.
         allowed: RE2 patterns of what is no personal data, as a whole; no e-mail, phone, card or account can be.
+        own: the company's own e-mail addresses, phone numbers, cards and accounts, which are no personal data.
     """
 
     __slots__ = (
@@ -53,6 +54,7 @@ class Detector:
         "_second_look",
         "_sign",
         "allowed",
+        "own",
         "references",
         "regions",
         "tags_names",
@@ -67,11 +69,13 @@ class Detector:
         tags_names: bool = False,
         references: tuple[str, ...] = (),
         allowed: tuple[str, ...] = (),
+        own: tuple[str, ...] = (),
     ) -> None:
         self.regions = regions
         self.tags_names = tags_names
         self.references = references
         self.allowed = allowed
+        self.own = own
         self.version = "".join((version(), *(f"+{region}" for region in regions)))
         self._judge, self._screen = _judges(regions)
         self._second_look = _second_look(also)
@@ -136,7 +140,7 @@ class Detector:
         known = [names.find(strings)] if names else []
         spans = without_overlaps(Spans.concat([*known, find_references(strings, self.references), forms]))
         spans = with_others(spans, tag(strings), strings) if self.tags_names else spans
-        return without_allowed(spans, strings, self.allowed)
+        return without_own(without_allowed(spans, strings, self.allowed), strings, self.own)
 
     def _find_all(self, strings: pa.Array) -> Spans:
         """Return what a second look at single texts sees, then what has a form: of equal spans the first counts."""
