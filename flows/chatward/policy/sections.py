@@ -14,6 +14,7 @@ from chatward.policy.vocabulary import (
     ByteSize,
     CategoryKind,
     Clock,
+    Contacts,
     DateOrder,
     DriftMode,
     Duration,
@@ -212,6 +213,9 @@ class Pseudonymisation(Section):
     """RE2 patterns of order, customer and case numbers: texts show tokens for them."""
     allow: Patterns = Field(default=(), examples=[["acme( care)?"]])
     """RE2 patterns of what is left as it is, matched whole and in any case; never e-mails, phones, cards, accounts."""
+    own_contacts: Contacts = Field(default=(), examples=[["help@acme.example", "+49 30 1234567"]])
+    """The company's own e-mail addresses, phone numbers, cards and accounts, which texts may show; a number as people
+    write it, with its country's code or without."""
 
 
 class SetSpec(Entry):
