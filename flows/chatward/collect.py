@@ -24,9 +24,11 @@ from chatward.warehouse.consenting import ConsentIntake, take_consent
 from chatward.warehouse.deciding import decide_again, note_policy
 from chatward.warehouse.drifts import reopen_drifted, store_drifts
 from chatward.warehouse.files import store_entries, store_failures
+from chatward.warehouse.holding import reopen_deferred
 from chatward.warehouse.inserting import MonthRows, StoredMonth, store_month
 from chatward.warehouse.reconciling import reconcile
 from chatward.warehouse.registers import take_registers
+from chatward.warehouse.requests import RequestIntake, take_requests
 from chatward.warehouse.storing import store
 
 FLUSH_BYTES = 64 * 2**20
@@ -48,6 +50,7 @@ class Collected:
     known: int = 0
     records: int = 0
     consent: ConsentIntake = field(default_factory=ConsentIntake)
+    requests: RequestIntake = field(default_factory=RequestIntake)
     failures: list[Failure] = field(default_factory=list)
     drifted: list[Drifted] = field(default_factory=list)
     halted: set[str] = field(default_factory=set)
@@ -143,9 +146,11 @@ def act(run: Run) -> None:
 
 @step("take registers and consent")
 def take_inputs(run: Run, result: Collected) -> None:
-    """Take over what people keep: contacts, holds, processors, consent events."""
+    """Take over what people keep: contacts, holds, processors, consent events, requests."""
     take_registers(run.warehouse, run.workspace, run.moment)
+    reopen_deferred(run.warehouse, run.moment)
     result.consent = take_consent(run.warehouse, run.workspace.consent, run.moment)
+    result.requests = take_requests(run.warehouse, run.workspace.requests, run.moment)
     note_policy(run.warehouse, run.moment.policy)
 
 

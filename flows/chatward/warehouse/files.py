@@ -121,7 +121,10 @@ def _store_rejects(connection: duckdb.DuckDBPyConnection, readings: Sequence[Rea
     connection.register("arriving_rejects", pa.concat_tables(rejects))
     connection.execute(
         """insert into gov.quarantine by name
-        select file_id, member, record, reason, raw, $now as quarantined_at_utc, $until as expires_at_utc
+        select file_id, member, record, reason,
+            -- what cannot be read among what somebody sent who was erased may be his
+            if(file_id in (select file_id from record_fates where reason = 'suppressed'), null, raw) as raw,
+            $now as quarantined_at_utc, $until as expires_at_utc
         from arriving_rejects""",
         {"now": moment.now_utc, "until": moment.now_utc + QUARANTINE},
     )
