@@ -174,6 +174,16 @@ def open_warehouse(place: Workspace, here: Settings) -> Warehouse:
     return Warehouse(place.warehouse, keyring, suppressions=place.suppressions, memory_bytes=here.memory_bytes)
 
 
+def load_keyring(place: Workspace, here: Settings) -> Keyring:
+    """Return the keyring of a workspace in which something ran.
+
+    Raises:
+        ConfigError: nothing ran yet.
+        IntegrityError: the keyring is missing.
+    """
+    return keyring_store.load(keyring_folder(place, here))
+
+
 @contextmanager
 def looked_into(place: Workspace, here: Settings) -> Iterator["duckdb.DuckDBPyConnection | None"]:
     """Give a connection that reads the governance database as ``gov``; None where nothing ran yet. Nothing is written.
@@ -186,7 +196,7 @@ def looked_into(place: Workspace, here: Settings) -> Iterator["duckdb.DuckDBPyCo
     if not (place.warehouse / POINTER).exists():
         yield None
         return
-    keyring = keyring_store.load(keyring_folder(place, here))
+    keyring = load_keyring(place, here)
     with read_governance(place.warehouse, keyring, memory_bytes=here.memory_bytes) as connection:
         check_suppressions(connection, keyring, place.suppressions, logged_list(place, keyring))
         yield connection
@@ -252,6 +262,6 @@ def open_sets(place: Workspace, here: Settings) -> "duckdb.DuckDBPyConnection":
     """
     from chatward.sets.catalogue import open_catalogue  # noqa: PLC0415 - only analysts need it
 
-    keyring = keyring_store.load(keyring_folder(place, here))
+    keyring = load_keyring(place, here)
     names = load_policy(place.policy_path).sets
     return open_catalogue(place.sets, keyring, names, memory_bytes=here.memory_bytes)

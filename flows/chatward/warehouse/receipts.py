@@ -30,7 +30,7 @@ _NOTES = {
 
 
 def due_receipts(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
-    """Return the receipts that are in no ledger yet, of disposals and then of erasures, oldest first, as its records."""
+    """Return the receipts in no ledger yet, of disposals and then of erasures, oldest first, as its records."""
     found: list[dict[str, object]] = []
     for kind, query in _QUERIES.items():
         cursor = connection.execute(query)
