@@ -16,8 +16,6 @@ from chatward.detect import Detector
 from chatward.durable import digest
 from chatward.opening import Run, opened
 from chatward.orchestration import stage, step
-from chatward.policy.terms import SENT, terms_of
-from chatward.policy.vocabulary import Approval
 from chatward.quality.inventory import check_inventory
 from chatward.quality.results import CheckResult
 from chatward.quality.set_views import SetColumn, SetView
@@ -29,7 +27,7 @@ from chatward.sets.planning import AGGREGATE, forget_partitions, load_partitions
 from chatward.sets.releases import POOL, Partition
 from chatward.sources.records import MESSAGE_KINDS
 from chatward.warehouse.inventorying import Glance, look_at_month, store_glances, store_inventory, unseen_months
-from chatward.warehouse.moment import Moment, naive_utc
+from chatward.warehouse.planning import limits_of
 from chatward.warehouse.store import ShardFile
 
 _DUCKDB_TYPES = {
@@ -74,7 +72,7 @@ def check_warehouse(run: Run, *, everything: bool) -> list[CheckResult]:
     parameters = {
         "now": run.moment.now_utc,
         "consent_purposes": [purpose.name for purpose in policy.purposes.values() if purpose.consent],
-        **_limits(run.moment),
+        **limits_of(run.moment),
     }
     results = run_sql_checks(run.warehouse.connection, "governance", parameters)
     months = _unchecked_months(run, everything=everything)
@@ -86,22 +84,6 @@ def check_warehouse(run: Run, *, everything: bool) -> list[CheckResult]:
             )
     _note_checked(run, months, by_month)
     return [*results, *combine(by_month, f"{len(months)} months"), *_check_inventory(run)]
-
-
-def _limits(moment: Moment) -> dict[str, object]:
-    """Return what the check of limits goes by: a second person who must approve has the time to dispose for it."""
-    policy, due_before = moment.policy, moment.now
-    if policy.approval is Approval.TWO_PERSONS:
-        due_before = min(rule.disposal_within for rule in policy.retention).before(moment.now)
-    moving = [term for term in terms_of(policy) if term.start != SENT]
-    return {
-        "due_before": naive_utc(due_before),
-        "term_sources": [term.source for term in moving],
-        "term_purposes": [term.purpose for term in moving],
-        "term_threads": [term.for_threads for term in moving],
-        "term_starts": [term.start for term in moving],
-        "term_periods": [term.period.sql_interval for term in moving],
-    }
 
 
 def _check_inventory(run: Run) -> list[CheckResult]:
@@ -253,6 +235,7 @@ def _view(run: Run, name: str, partitions: Iterable[Partition]) -> SetView:
         not_before=period.before(run.moment.now).date(),
         not_after=run.moment.now.date(),
         smallest_cell_subjects=run.moment.policy.gate.smallest_cell_subjects if is_aggregate else None,
+        own_contacts=run.moment.policy.pseudonymisation.own_contacts,
     )
 
 

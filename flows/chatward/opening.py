@@ -24,6 +24,7 @@ from chatward import clock, settings, workspace
 from chatward.errors import ConfigError, IntegrityError
 from chatward.identity.suppression import ListHead
 from chatward.keyring import store as keyring_store
+from chatward.keyring.roots.opening import FILE
 from chatward.keyring.store import Keyring
 from chatward.ledger.log import Signer, last_record
 from chatward.policy import load as load_policy
@@ -167,21 +168,34 @@ def open_warehouse(place: Workspace, here: Settings) -> Warehouse:
                 "the keyring of this warehouse is missing",
                 hint="restore it from its own backup, or name its folder by CHATWARD_KEYRING",
             )
-        keyring = keyring_store.create(folder)
+        keyring = keyring_store.create(folder, here.root or FILE, here.root_secrets)
     else:
-        keyring = keyring_store.load(folder)
+        keyring = keyring_store.load(folder, here.root, here.root_secrets)
     keyring.create(["manifest", "ledger"])
     return Warehouse(place.warehouse, keyring, suppressions=place.suppressions, memory_bytes=here.memory_bytes)
 
 
-def load_keyring(place: Workspace, here: Settings) -> Keyring:
-    """Return the keyring of a workspace in which something ran.
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An open warehouse for what somebody does by hand: no flow, no worker processes."""
+
+    moment: Moment
+    warehouse: Warehouse
+
+
+@contextmanager
+def at_desk(place: Workspace, here: Settings, now: datetime) -> Iterator[Desk]:
+    """Give the warehouse, with the workspace's write lock held.
 
     Raises:
-        ConfigError: nothing ran yet.
-        IntegrityError: the keyring is missing.
+        ConfigError: another run is writing.
+        PolicyError: the policy is not valid.
+        IntegrityError: the keyring is missing or does not fit.
     """
-    return keyring_store.load(keyring_folder(place, here))
+    run_id = f"{clock.now():%Y-%m-%dT%H-%M-%SZ}-{secrets.token_hex(3)}"
+    moment = Moment(run_id, now, load_policy(place.policy_path))
+    with workspace.locked(place), open_warehouse(place, here) as warehouse:
+        yield Desk(moment, warehouse)
 
 
 @contextmanager
@@ -225,6 +239,16 @@ def logged_list(place: Workspace, keyring: Keyring) -> ListHead:
 
 def _workspace_id(place: Workspace) -> str:
     return str(json.loads((place.warehouse / _IDENTITY).read_bytes())["workspace_id"])
+
+
+def load_keyring(place: Workspace, here: Settings) -> Keyring:
+    """Return the workspace's keyring.
+
+    Raises:
+        IntegrityError: it is missing or damaged.
+        ConfigError: its root cannot be used, or is not the one that the settings name.
+    """
+    return keyring_store.load(keyring_folder(place, here), here.root, here.root_secrets)
 
 
 def keyring_folder(place: Workspace, here: Settings) -> Path:

@@ -8,6 +8,7 @@ from chatward.collect import Collected, take_news
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
 from chatward.policy.vocabulary import Approval
+from chatward.receipting import record
 from chatward.retention import plan as plans
 from chatward.retention.plan import DisposalPlan
 from chatward.warehouse.approving import require_approval
@@ -104,6 +105,7 @@ def carry_out(run: Run, made: DisposalPlan, path: Path, *, is_allowed: bool = Tr
     forget_changes(run.warehouse, run.moment)
     run.warehouse.settle_rewrite()
     reach("after-disposal")
+    record(run)
     return Retained(
         made, path, is_applied=is_allowed, keys_destroyed=len(destroyed), quarantined=quarantined, forgotten=forgotten
     )

@@ -36,6 +36,16 @@ class Workspace:
         return self.root / "consent"
 
     @property
+    def requests(self) -> Path:
+        """Input: what people ask for about their data, as CSV or JSON lines."""
+        return self.root / "requests"
+
+    @property
+    def packages(self) -> Path:
+        """Sealed packages of people's data, until they are handed over or expire."""
+        return self.requests / "packages"
+
+    @property
     def holds(self) -> Path:
         """Input: legal holds as CSV."""
         return self.root / "holds"

@@ -44,6 +44,25 @@ subjects as (
     select * from gov.subjects
 ),
 
+-- a restriction keeps like a hold where the person asked that nothing be disposed of meanwhile
+registered as (
+    select
+        subject_id,
+        source,
+        from_utc,
+        until_utc,
+        placed_at_utc,
+        released_at_utc
+    from gov.holds
+    union all by name
+    select
+        subject_id,
+        since_utc as placed_at_utc,
+        lifted_at_utc as released_at_utc
+    from gov.restrictions
+    where keeps
+),
+
 holds as (
     select
         holds.source,
@@ -51,7 +70,7 @@ holds as (
         holds.from_utc,
         holds.until_utc,
         coalesce(subjects.canonical_id, holds.subject_id) as subject_id
-    from gov.holds as holds
+    from registered as holds
     left join subjects on holds.subject_id = subjects.subject_id
     where
         holds.placed_at_utc <= $now

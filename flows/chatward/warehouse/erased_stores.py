@@ -72,6 +72,33 @@ def erase_people(warehouse: Warehouse) -> Mapping[str, int]:
     return dict(rows)
 
 
+def erase_requests(warehouse: Warehouse) -> Mapping[str, int]:
+    """Delete by whom other requests were made, and packages of the person's data, whose files are swept away after.
+
+    Runs before the subject ids go.
+    """
+    connection = warehouse.connection
+    connection.execute(
+        """create or replace temp table his_requests as
+        select min(request_id) as request_id, rowid as place from (
+            select erased.request_id, people.rowid from gov.request_people as people
+            inner join gov.erased_identities as erased on people.identity_index = erased.identity_index
+            where erased.request_id in (select request_id from ended_erasures)) group by rowid"""
+    )
+    connection.execute(
+        """delete from gov.request_values where request_id in (
+            select request_id from gov.request_people where rowid in (select place from his_requests))"""
+    )
+    connection.execute("delete from gov.request_people where rowid in (select place from his_requests)")
+    for table in ("restrictions", "rectifications", "packages"):
+        connection.execute(
+            f"""delete from gov.{table} where subject_id in (
+                select subject_id from gov.erased_subjects
+                where request_id in (select request_id from ended_erasures))"""
+        )
+    return dict(connection.execute("select request_id, count(*) from his_requests group by request_id").fetchall())
+
+
 def _counted(connection: duckdb.DuckDBPyConnection, *statements: str) -> Mapping[str, int]:
     """Run statements; return what the last one gives."""
     for statement in statements:
@@ -82,6 +109,7 @@ def _counted(connection: duckdb.DuckDBPyConnection, *statements: str) -> Mapping
 STORES: Mapping[str, Erase] = {
     "quarantine": erase_quarantine,
     "locations": erase_locations,
+    "requests": erase_requests,
     "identifiers": erase_people,
 }
 """By the name under which receipts count what went; in this order."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from chatward import durable, queries
 from chatward.errors import IntegrityError
 from chatward.identity.index import blind_index, split_key
-from chatward.identity.mentions import mention_pattern
+from chatward.identity.mentions import REDACTED, mention_pattern
 from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.holding import find_held, find_holds
 from chatward.warehouse.moment import Moment
@@ -182,7 +182,10 @@ def _note_files(warehouse: Warehouse) -> None:
 
 def _selections(moment: Moment, terms: _Terms) -> dict[str, Selection]:
     found = {kind: queries.load(f"erasure/kept_{kind}") for kind in RECORD_ID}
-    return {kind: Selection(query, _used(query, terms, now=moment.now_utc)) for kind, query in found.items()}
+    return {
+        kind: Selection(query, _used(query, terms, now=moment.now_utc, redacted=REDACTED))
+        for kind, query in found.items()
+    }
 
 
 def _check_count(warehouse: Warehouse, month: str, found: _Month) -> None:

@@ -11,11 +11,12 @@ import duckdb
 from chatward import process, queries
 from chatward.policy.model import Policy
 from chatward.policy.terms import SENT, Term, terms_of
+from chatward.policy.vocabulary import Approval
 from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan
 from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.gating import offers
 from chatward.warehouse.holding import find_held, find_holds
-from chatward.warehouse.moment import Moment
+from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.store import ShardFile, Warehouse
 
 _FORECAST_DAYS = 365
@@ -210,3 +211,19 @@ def _forecast(connection: duckdb.DuckDBPyConnection, moment: Moment) -> tuple[Fo
         {"begins": moment.now_utc.date(), "ends": (moment.now_utc + timedelta(days=_FORECAST_DAYS)).date()},
     ).fetchall()
     return tuple(Forecast(*row) for row in rows)
+
+
+def limits_of(moment: Moment) -> dict[str, object]:
+    """Return what the check of limits goes by: a second person who must approve has the time to dispose for it."""
+    policy, due_before = moment.policy, moment.now
+    if policy.approval is Approval.TWO_PERSONS:
+        due_before = min(rule.disposal_within for rule in policy.retention).before(moment.now)
+    moving = [term for term in terms_of(policy) if term.start != SENT]
+    return {
+        "due_before": naive_utc(due_before),
+        "term_sources": [term.source for term in moving],
+        "term_purposes": [term.purpose for term in moving],
+        "term_threads": [term.for_threads for term in moving],
+        "term_starts": [term.start for term in moving],
+        "term_periods": [term.period.sql_interval for term in moving],
+    }

@@ -6,6 +6,7 @@ import duckdb
 
 DISPOSAL = "disposal"
 ERASURE = "erasure"
+REQUEST = "request"
 _QUERIES = {
     DISPOSAL: """
 select run_id, month, rule, messages, events, strftime(disposed_at_utc, '%Y-%m-%dT%H:%M:%S.%fZ') as disposed_at_utc,
@@ -21,16 +22,33 @@ select request_id, scope, strftime(begun_at_utc, '%Y-%m-%dT%H:%M:%S.%fZ') as beg
             where request_id = erasures.request_id group by store)) as erased
 from gov.erasures where finished_at_utc is not null and leaf is null order by erasures.finished_at_utc, request_id
 """,
+    # of whoever asked nothing: a request is told by its keyed reference, and what was done by stores and counts
+    REQUEST: """
+select requests.reference, requests.kind as "right", requests.scope, requests.regime, closing.act as outcome,
+    closing.code, strftime(requests.received_at_utc, '%Y-%m-%d') as received_on,
+    strftime(coalesce((select max(until_utc) from gov.request_acts as extensions
+        where extensions.request_id = closing.request_id and extensions.act = 'extended'), requests.due_at_utc),
+        '%Y-%m-%dT%H:%M:%SZ') as due_at_utc,
+    strftime(closing.at_utc, '%Y-%m-%dT%H:%M:%SZ') as closed_at_utc, closing.run_id,
+    (select coalesce(list(struct_pack(store := acts.store, records := acts.records, fields := acts.fields)
+        order by acts.number), []) from gov.request_acts as acts
+        where acts.request_id = closing.request_id and acts.store is not null) as stores
+from gov.request_acts as closing inner join gov.requests as requests using (request_id)
+where closing.act in ('done', 'refused', 'duplicate', 'taken_back', 'lifted') and closing.leaf is null
+order by closing.at_utc, requests.reference, closing.number
+""",
 }
 _NOTES = {
     DISPOSAL: ("update gov.disposals set leaf = ? where leaf is null and run_id = ? and month = ? and rule = ?",
                ("run_id", "month", "rule")),
     ERASURE: ("update gov.erasures set leaf = ? where leaf is null and request_id = ?", ("request_id",)),
+    REQUEST: ("""update gov.request_acts set leaf = ? where leaf is null and act = ? and request_id in (
+        select request_id from gov.requests where reference = ?)""", ("outcome", "reference")),
 }  # fmt: skip
 
 
 def due_receipts(connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
-    """Return the receipts in no ledger yet, of disposals and then of erasures, oldest first, as its records."""
+    """Return the receipts that are in no ledger yet, of disposals, erasures and requests, oldest first."""
     found: list[dict[str, object]] = []
     for kind, query in _QUERIES.items():
         cursor = connection.execute(query)
