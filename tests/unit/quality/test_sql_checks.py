@@ -12,7 +12,10 @@ from chatward.quality.sql_checks import combine, run_sql_checks, sql_checks
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
-PARAMETERS = {"now": NOW, "consent_purposes": ["quality"], "contact_rules": [], "contact_periods": []}
+PARAMETERS = {
+    "now": NOW, "due_before": NOW, "consent_purposes": ["quality"],
+    "term_sources": [], "term_purposes": [], "term_threads": [], "term_starts": [], "term_periods": [],
+}  # fmt: skip
 ANNA, BEN = b"\x01" * 16, b"\x02" * 16
 
 
