@@ -11,7 +11,7 @@ from chatward import clock
 from chatward.assure import Assured, assure
 from chatward.collect import Collected, collect
 from chatward.errors import CheckError, Error
-from chatward.inform import inform, note_logged
+from chatward.inform import inform
 from chatward.opening import Run, StageRun, opened
 from chatward.orchestration import stage
 from chatward.publish import Published, publish
@@ -54,7 +54,6 @@ def lifecycle(workspace: Path, as_of: datetime | None = None) -> Lived:
         outcome = f"failed: {error.message}" if error else "done"
         with run.warehouse.transaction() as connection:
             store_run(connection, run.moment, run.started_at, clock.now(), outcome)
-            note_logged(run, connection)
         return Lived(
             run_id=run.moment.run_id,
             report=report,

@@ -7,6 +7,7 @@ from pathlib import Path
 from chatward.collect import Collected, take_news
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
+from chatward.receipting import record
 from chatward.retention import plan as plans
 from chatward.retention.plan import DisposalPlan
 from chatward.warehouse.changing import forget_changes
@@ -90,6 +91,7 @@ def carry_out(run: Run, made: DisposalPlan, path: Path) -> Retained:
     forget_changes(run.warehouse, run.moment)
     run.warehouse.settle_rewrite()
     reach("after-disposal")
+    record(run)
     return Retained(
         made, path, is_applied=True, keys_destroyed=len(destroyed), quarantined=quarantined, forgotten=forgotten
     )

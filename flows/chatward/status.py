@@ -27,7 +27,9 @@ _SECTIONS = {
     "due": """select rule, coalesce(sum(messages) filter (due_on <= current_date), 0)::bigint as now,
         coalesce(sum(messages) filter (due_on <= current_date + 30), 0)::bigint as in_30_days
         from gov.due_days group by rule order by rule""",
-    "held": "select hold_id, case_reference, placed_at_utc from gov.holds where released_at_utc is null",
+    "held": """select distinct hold_id, case_reference, owner, placed_at_utc, review_on,
+        coalesce(review_on < current_date, false) as is_review_due
+        from gov.holds where released_at_utc is null order by hold_id""",
     "drift": """select source, path, found, array_to_string(siblings, ', ') as known_beside, records, exports,
         mode from gov.drifts order by source, path""",
     "quarantined": "select reason, count(*) as records from gov.quarantine group by reason order by reason",

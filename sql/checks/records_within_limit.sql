@@ -10,6 +10,7 @@ overdue as (
     select
         message_id as record_id,
         source,
+        conversation_id,
         subject_id,
         rule,
         sent_at_utc as at_utc
@@ -19,6 +20,7 @@ overdue as (
     select
         event_id as record_id,
         source,
+        conversation_id,
         subject_id,
         rule,
         at_utc
@@ -59,6 +61,7 @@ registered as (
 holds as (
     select
         holds.source,
+        holds.conversation_id,
         holds.from_utc,
         holds.until_utc,
         coalesce(subjects.canonical_id, holds.subject_id) as subject_id
@@ -74,6 +77,7 @@ concerning as (
         overdue.record_id,
         overdue.rule,
         overdue.source,
+        overdue.conversation_id,
         overdue.at_utc,
         coalesce(subjects.canonical_id, overdue.subject_id) as subject_id
     from overdue
@@ -105,6 +109,7 @@ unheld as (
     anti join holds
         on
             (holds.subject_id is null or concerning.subject_id = holds.subject_id)
+            and (holds.conversation_id is null or concerning.conversation_id = holds.conversation_id)
             and (holds.source is null or concerning.source = holds.source)
             and (holds.from_utc is null or concerning.at_utc >= holds.from_utc)
             and (holds.until_utc is null or concerning.at_utc <= holds.until_utc)

@@ -5,12 +5,12 @@ select
         if(
             touched.record_id is null or touched.is_erased or touched.is_held,
             stored.text,
-            regexp_replace(stored.text, $pattern, '▇', 'gi')
+            regexp_replace(regexp_replace(stored.text, $pattern, $redacted, 'gi'), $pattern, $redacted, 'gi')
         ) as text,
         if(
             touched.record_id is null or touched.is_erased or touched.is_held,
             stored.detail,
-            regexp_replace(stored.detail, $pattern, '▇', 'gi')
+            regexp_replace(regexp_replace(stored.detail, $pattern, $redacted, 'gi'), $pattern, $redacted, 'gi')
         ) as detail,
         if(coalesce(touched.is_erased, false), []::varchar[], stored.purposes) as purposes,
         if(coalesce(touched.is_erased, false), least(stored.expires_at_utc, $now), stored.expires_at_utc)

@@ -5,7 +5,7 @@ select
         if(
             touched.record_id is null or touched.is_erased or touched.is_held,
             stored.text,
-            regexp_replace(stored.text, $pattern, '▇', 'gi')
+            regexp_replace(regexp_replace(stored.text, $pattern, $redacted, 'gi'), $pattern, $redacted, 'gi')
         ) as text,
         if(
             touched.record_id is null or touched.is_erased or touched.is_held,

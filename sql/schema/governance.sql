@@ -5,7 +5,6 @@ create table if not exists files (
     file_id varchar not null,
     source varchar not null,
     platform varchar,
-    location varchar not null,
     digest varchar not null,
     size_bytes bigint not null,
     records bigint not null,
@@ -27,11 +26,12 @@ create table if not exists files (
 -- One row per entry of a source's folder, with what it looked like when it was last collected.
 create table if not exists entries (
     source varchar not null,
-    location varchar not null,
+    -- its place under a key: names of files name people, and would outlast what was in the files
+    entry_id varchar not null,
     signature varchar not null
 );
 
--- One row per export of which nothing could be stored, until it can.
+-- One row per export of which nothing could be stored, until it can or is gone: made anew by every run.
 create table if not exists failures (
     source varchar not null,
     location varchar not null,
@@ -231,16 +231,26 @@ create table if not exists owed_shards (
     is_certain boolean not null
 );
 
--- One row per legal hold, as the hold register has it now.
+-- One row per line of the hold register, as it stands now, and conversation that the line names.
 create table if not exists holds (
     hold_id varchar not null,
     case_reference varchar not null,
+    owner varchar,
+    review_on date,
+    -- what it keeps; of what is null, everything
     subject_id blob,
+    conversation_id blob,
     source varchar,
     from_utc timestamp,
     until_utc timestamp,
     placed_at_utc timestamp not null,
     released_at_utc timestamp
+);
+
+-- One row per file that has newer words of a message which a hold keeps as it is, with the state of all holds then.
+create table if not exists deferred_files (
+    file_id varchar not null,
+    holds_state varchar not null
 );
 
 -- One row per processor, as the policy names it now.

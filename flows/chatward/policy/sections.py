@@ -14,6 +14,7 @@ from chatward.policy.vocabulary import (
     ByteSize,
     CategoryKind,
     Clock,
+    Contacts,
     DateOrder,
     DriftMode,
     Duration,
@@ -212,6 +213,9 @@ class Pseudonymisation(Section):
     """RE2 patterns of order, customer and case numbers: texts show tokens for them."""
     allow: Patterns = Field(default=(), examples=[["acme( care)?"]])
     """RE2 patterns of what is left as it is, matched whole and in any case; never e-mails, phones, cards, accounts."""
+    own_contacts: Contacts = Field(default=(), examples=[["help@acme.example", "+49 30 1234567"]])
+    """The company's own e-mail addresses, phone numbers, cards and accounts, which texts may show; a number as people
+    write it, with its country's code or without."""
 
 
 class SetSpec(Entry):
@@ -248,7 +252,13 @@ class Limits(Section):
     archive_bytes: ByteSize = 10 * 2**30
     """Most bytes that an archive may unpack to."""
     archive_members: Annotated[int, Field(ge=1)] = 100_000
-    """Most files in an archive."""
+    """Most files in an archive, and in the archives that lie in it."""
+    archive_depth: Annotated[int, Field(ge=1)] = 3
+    """Most archives that lie within each other; 1 reads none that lies in another."""
+    folder_depth: Annotated[int, Field(ge=1)] = 64
+    """Most folders that lie within each other below one that was delivered."""
+    folder_files: Annotated[int, Field(ge=1)] = 1_000_000
+    """Most files in a folder that was delivered."""
     pull_bytes: ByteSize = 10 * 2**30
     """Most bytes of one object that is pulled."""
     pull_objects: Annotated[int, Field(ge=1)] = 100_000

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from chatward.duties.catalogue import DUTIES
 from chatward.report.arrivals import Fates
 from chatward.report.evidence import Check, Evidence
 from chatward.report.wording import counted
@@ -26,6 +27,7 @@ class Duty:
     """A duty out of the catalogue, with how many checks were evidence for it and how many of them failed."""
 
     duty: str
+    title: str
     checks: int
     failed: int
 
@@ -65,7 +67,17 @@ def duties(checks: Sequence[Check]) -> list[Duty]:
     for check in checks:
         for duty in check.duties:
             by_duty.setdefault(duty, []).append(check)
-    return [Duty(duty, len(found), sum(not check.passed for check in found)) for duty, found in sorted(by_duty.items())]
+    return [
+        Duty(duty, DUTIES.get(duty, duty), len(found), sum(not check.passed for check in found))
+        for duty, found in sorted(by_duty.items())
+    ]
+
+
+def is_publication_stopped(evidence: Evidence) -> bool:
+    """Return whether the sets stayed as they were: a stage did not finish, or a check that stops them failed."""
+    return any(stage.outcome == "failed" for stage in evidence.run.stages) or any(
+        not check.passed and check.severity == "error" for check in evidence.checks
+    )
 
 
 def _stages(evidence: Evidence) -> list[Finding]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from chatward.report import flow, wording
 from chatward.report.evidence import Evidence
-from chatward.report.findings import duties, findings, total, verdict
+from chatward.report.findings import duties, findings, is_publication_stopped, total, verdict
 from chatward.report.plots import plot_months
 
 _HERE = Path(__file__).parent
@@ -27,7 +27,11 @@ class Page:
 
 
 def _index(evidence: Evidence) -> Mapping[str, Any]:
-    return {"flow": flow.lay_out(evidence.sources), "total": total([source.fates for source in evidence.sources])}
+    return {
+        "flow": flow.lay_out(evidence.sources),
+        "total": total([source.fates for source in evidence.sources]),
+        "is_stopped": is_publication_stopped(evidence),
+    }
 
 
 def _collected(evidence: Evidence) -> Mapping[str, Any]:

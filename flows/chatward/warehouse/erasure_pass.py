@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from chatward import durable, queries
 from chatward.errors import IntegrityError
 from chatward.identity.index import blind_index, split_key
-from chatward.identity.mentions import mention_pattern
+from chatward.identity.mentions import REDACTED, mention_pattern
 from chatward.warehouse.connection import RECORD_ID, SHARD
-from chatward.warehouse.holding import find_holds
+from chatward.warehouse.holding import find_held, find_holds
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import forget_month
 from chatward.warehouse.rewriting import Selection, copy_shard, forgive_month, remove_shards, switch_to
@@ -124,11 +124,11 @@ def _find_touched(warehouse: Warehouse, shard: ShardFile, terms: _Terms) -> tupl
         for kind in RECORD_ID:
             query = queries.load(f"erasure/touched_{kind}")
             connection.execute(f"create or replace temp table touched_records as {query}", _used(query, terms))
-            held = queries.load("erasure/held_records")
+            find_held(connection, "select record_id, subject_id, conversation_id, source, at_utc from touched_records")
             connection.execute(
                 f"""create or replace temp table touched_{kind} as
-                with held as ({held})
-                select touched_records.*, record_id in (select record_id from held) as is_held from touched_records"""
+                select touched_records.*, record_id in (select record_id from held_records) as is_held
+                from touched_records"""
             )
         _note_files(warehouse)
         stored = connection.execute(
@@ -182,7 +182,10 @@ def _note_files(warehouse: Warehouse) -> None:
 
 def _selections(moment: Moment, terms: _Terms) -> dict[str, Selection]:
     found = {kind: queries.load(f"erasure/kept_{kind}") for kind in RECORD_ID}
-    return {kind: Selection(query, _used(query, terms, now=moment.now_utc)) for kind, query in found.items()}
+    return {
+        kind: Selection(query, _used(query, terms, now=moment.now_utc, redacted=REDACTED))
+        for kind, query in found.items()
+    }
 
 
 def _check_count(warehouse: Warehouse, month: str, found: _Month) -> None:

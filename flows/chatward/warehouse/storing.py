@@ -13,6 +13,7 @@ from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.deciding import note_conversations
 from chatward.warehouse.files import store_files
 from chatward.warehouse.gating import gate_records
+from chatward.warehouse.holding import copy_holds, find_holds, holds_state
 from chatward.warehouse.inserting import MonthRows, StoredMonth
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import store_months
@@ -60,12 +61,14 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
     write_list(warehouse)
     _gate(warehouse, sorted({reading.source for reading in readings}), moment)
     answer_changes(warehouse.connection, arriving)
+    find_holds(warehouse.connection, moment)
     stored = list(insert(_months(warehouse, arriving, moment.policy.label)))
     _take_over(warehouse.connection, stored)
     with warehouse.transaction() as connection:
         settle_answered(connection)
         forgive_shards(connection, [month.month for month in stored if month.has_replaced])
         store_files(connection, readings, moment)
+        _note_deferred(connection, frozenset[str]().union(*(month.deferred for month in stored)))
         store_months(connection, [month.month for month in stored])
     for name in _ARRIVING:
         warehouse.connection.unregister(name)
@@ -162,6 +165,7 @@ def _mark_repeats(warehouse: Warehouse, kind: str) -> None:
 def _months(warehouse: Warehouse, arriving: Mapping[str, pa.Table], policy_version: str) -> Iterator[MonthRows]:
     """Yield what is to be stored, month by month."""
     decisions = {kind: _decisions(warehouse.connection, kind, policy_version) for kind in RECORD_ID}
+    holds = copy_holds(warehouse.connection)
     rows = {kind: _rows_by_month(table) for kind, table in decisions.items()}
     places = {kind: _places(table) for kind, table in arriving.items()}
     for month in sorted(rows["messages"].keys() | rows["events"].keys()):
@@ -173,8 +177,16 @@ def _months(warehouse: Warehouse, arriving: Mapping[str, pa.Table], policy_versi
             shard=warehouse.shard_path(shard),
             shard_key=warehouse.keyring.key(shard.key_name),
             records={kind: _joined(arriving[kind], places[kind], table) for kind, table in decided.items()},
+            holds=holds,
             memory_bytes=warehouse.memory_bytes,
         )
+
+
+def _note_deferred(connection: duckdb.DuckDBPyConnection, files: frozenset[str]) -> None:
+    """Note, inside the caller's transaction, files that are to be read again when other holds are in force."""
+    if files:
+        values = {"files": sorted(files), "state": holds_state(connection)}
+        connection.execute("insert into gov.deferred_files select unnest($files::varchar[]), $state", values)
 
 
 def _decisions(connection: duckdb.DuckDBPyConnection, kind: str, policy_version: str) -> pa.Table:
