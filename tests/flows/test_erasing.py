@@ -96,7 +96,6 @@ def test_what_the_company_wrote_to_the_person_goes_with_him(company: Company) ->
     (erased,) = erase(company, "Anna")
     assert erased.counts["messages"] == 2
     assert texts(company) == []
-    assert rows(company, "select location from gov.files") == [("",)]
 
 
 GROUP = {"name": "Group", "type": "private_supergroup", "id": 5}
