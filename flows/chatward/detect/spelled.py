@@ -27,8 +27,8 @@ _ADDRESS = re.compile(rf"(?<![\w.])(?:{_WITH_AT}|{_WITH_DOT}|{_WITH_GAPS})(?![\w
 _MAY_BE = re.compile(SIGN.replace("(?i:", "(?:"), re.IGNORECASE)
 
 
-def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
-    """Yield where such addresses stand, in characters."""
-    if any(mention.tag == TAG for mention in mentions) or _MAY_BE.search(text):
+def find(text: str, mentions: list[Mention], *, has_sign: bool = True) -> Iterator[tuple[int, int]]:
+    """Yield where such addresses stand, in characters; ``has_sign`` tells whether ``SIGN`` may match the text."""
+    if any(mention.tag == TAG for mention in mentions) or (has_sign and _MAY_BE.search(text)):
         for match in _ADDRESS.finditer(text):
             yield match.span()
