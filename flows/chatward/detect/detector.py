@@ -151,8 +151,10 @@ class Detector:
         )
         seen: list[tuple[int, int, int, int]] = []
         details: list[int] = []
-        for row, text in zip(rows.tolist(), strings.take(pa.array(rows)).to_pylist(), strict=True):
-            for kind, start, end, detail in look.find(text):
+        texts = strings.take(pa.array(rows))
+        signs = layout.matches(texts, look.sign).tolist()
+        for row, text, has_sign in zip(rows.tolist(), texts.to_pylist(), signs, strict=True):
+            for kind, start, end, detail in look.find(text, has_sign=has_sign):
                 seen.append((row, *in_bytes(text, start, end), kind))
                 details.append(detail)
         return Spans.concat([Spans.of(seen, details), forms])
