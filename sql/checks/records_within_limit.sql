@@ -48,6 +48,7 @@ subjects as (
 registered as (
     select
         subject_id,
+        conversation_id,
         source,
         from_utc,
         until_utc,
