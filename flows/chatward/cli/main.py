@@ -15,13 +15,13 @@ from chatward.cli.holding import hold_app
 from chatward.cli.inspecting import EXAMPLE, inspect_command
 from chatward.cli.inventorying import inventory_command
 from chatward.cli.policing import policy_app
+from chatward.cli.retaining import retain_command
 from chatward.cli.running import (
     assure_command,
     collect_command,
     publish_command,
     pull_command,
     respond_command,
-    retain_command,
     run_command,
 )
 from chatward.cli.sampling import sample_command
