@@ -83,8 +83,13 @@ class MonthJob:
     def detector(self) -> Detector:
         """What finds personal data in the texts."""
         tags_names = self.names_in_texts is NamesInTexts.EVERYBODY
-        lists = {"references": self.references, "allowed": self.allowed, "own": self.own_contacts}
-        return Detector(self.regions, tags_names=tags_names, **lists)
+        return Detector(
+            self.regions,
+            tags_names=tags_names,
+            references=self.references,
+            allowed=self.allowed,
+            own=self.own_contacts,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, job: MonthJob, people: Peopl
     """Leave ``publishable_messages``, and what sets of conversations need of them."""
     connection.register("subjects", people.subjects)
     connection.register("permitted_subjects", people.permitted[job.purpose])
+    connection.register("barred_subjects", people.barred[job.purpose])
     parameters = {"purpose": job.purpose, "period": job.period, "needs_consent": job.needs_consent, "now": job.now}
     publishable = queries.load("marts/publishable_messages")
     connection.execute(f"create or replace temp table publishable_messages as {publishable}", parameters)
