@@ -45,7 +45,7 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
     """
     if not any(reading.files or reading.begun or reading.nbytes for reading in readings):
         return
-    link_people(warehouse, pa.concat_tables([reading.people for reading in readings]))
+    link_people(warehouse, pa.concat_tables([reading.people for reading in readings]), moment)
     arriving = _register(warehouse, readings)
     take_choices(warehouse, moment)
     with warehouse.transaction() as connection:
