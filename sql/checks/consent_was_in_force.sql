@@ -28,7 +28,8 @@ needing as (
     where
         not (
             messages.sender_role in ('staff', 'bot')
-            and coalesce(writers.canonical_id, messages.sender_id) is not distinct from coalesce(subjects.canonical_id, messages.subject_id)
+            and coalesce(writers.canonical_id, messages.sender_id)
+            is not distinct from coalesce(subjects.canonical_id, messages.subject_id)
         )
         and ($everybody or messages.subject_id in (select subject_id from checked_subjects))
 ),

@@ -21,12 +21,18 @@ sought as (
     )
 ),
 
+sought_labels as (
+    select distinct labels.label
+    from labels
+    inner join sought on labels.identity_index = sought.identity_index
+),
+
 found as (
     select identity_index from sought
     union
     select identity_index
     from labels
-    where label in (select label from labels where identity_index in (select identity_index from sought))
+    where label in (select label from sought_labels)
 )
 
 select distinct subjects.canonical_id

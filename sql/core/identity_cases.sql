@@ -22,15 +22,15 @@ types as (
 cases as (
     select
         weighed_cases.*,
-        [
+        list_value(
             coalesce(ones.identifier_type, one_types.claimant_type),
             coalesce(others.identifier_type, other_types.claimant_type)
-        ] as identifier_types,
+        ) as identifier_types,
         case
             when weighed_cases.decision = 'join' then 'joined'
             when weighed_cases.decision = 'part' then 'parted'
             when weighed_cases.guard in ('role_mailbox', 'own_account') then 'guarded'
-            when weighed_cases.certainty >= $join then 'joined'
+            when weighed_cases.certainty >= $threshold then 'joined'
             when weighed_cases.claimed_certainty >= $doubt then 'open'
             else 'apart'
         end as state
@@ -51,4 +51,4 @@ select
     identifier_types,
     seen_at_utc
 from cases
-order by state != 'open', case_id
+order by if(state = 'open', 0, 1), case_id

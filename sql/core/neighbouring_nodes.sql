@@ -2,12 +2,16 @@
 -- What joins nobody does not lead on to all who name it.
 with
 
+nobodys as (
+    select identity_index
+    from gov.identities
+    where guard in ('role_mailbox', 'own_account')
+),
+
 touched as (
     select identity_index
     from touched_nodes
-    where identity_index not in (
-        select identity_index from gov.identities where guard in ('role_mailbox', 'own_account')
-    )
+    where identity_index not in (select identity_index from nobodys)
 ),
 
 neighbours as (

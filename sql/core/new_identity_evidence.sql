@@ -37,12 +37,23 @@ known as (
     having sum(if(is_withdrawn, -1, 1)) > 0
 ),
 
+former as (
+    select identity_index
+    from gov.identities
+    where normalisation_version != $version
+),
+
 added as (
     select
         arriving.*,
         false as is_withdrawn
     from arriving
-    anti join known using (claimant_index, claimed_index, kind, source)
+    anti join known
+        on
+            arriving.claimant_index = known.claimant_index
+            and arriving.claimed_index = known.claimed_index
+            and arriving.kind = known.kind
+            and arriving.source = known.source
 ),
 
 withdrawn as (
@@ -50,7 +61,14 @@ withdrawn as (
         known.*,
         true as is_withdrawn
     from known
-    anti join arriving using (claimant_index, claimed_index, kind, source)
+    anti join arriving
+        on
+            known.claimant_index = arriving.claimant_index
+            and known.claimed_index = arriving.claimed_index
+            and known.kind = arriving.kind
+            and known.source = arriving.source
+    -- a register that is read anew names former forms no more, and they are the same person's still
+    anti join former on known.claimed_index = former.identity_index
     where known.source = $whole
 ),
 

@@ -75,4 +75,4 @@ left join types on nodes.identity_index = types.claimant_index
 left join clear on nodes.identity_index = clear.identity_index
 left join written on identities.subject_id = written.subject_id
 where (select count(*) from own) > 0
-order by is_of_case desc, identifier_type, identifiers
+order by is_of_case desc, identifier_type asc, identifiers asc

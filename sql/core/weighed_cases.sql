@@ -90,7 +90,10 @@ names as (
     from gov.identifiers
     where
         display_name is not null
-        and identity_index in (select identity_index from ends union all select claimant_index from few)
+        and (
+            identity_index in (select identity_index from ends)
+            or identity_index in (select claimant_index from few)
+        )
 ),
 
 -- Anna, Anna Schmidt and Schmidt, Anna may be one; Anna Schmidt and Ben Schmidt are not, nor are two without a name

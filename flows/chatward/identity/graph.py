@@ -33,13 +33,13 @@ WEIGHTS = {Kind.CONTACT: 0.99, Kind.PROFILE: 0.99, Kind.STATED: 0.90, Kind.NAME:
 JOIN = 0.98
 """From here on two identifiers are one person in everything: one consent, one token. Nobody looks at it before."""
 THRESHOLDS = {"access": 0.92, "erasure": 0.97}
-"""How certain it must be that something is the person's, by act. What is erased is gone; what is joined may be erased."""
+"""How certain it must be that something is the person's, by act. What is joined may be erased."""
 DOUBT = 0.50
 """From here on, up to the threshold of the act, a person is asked."""
 MOST_CLAIMANTS = 5
 """Accounts of one type that may have the same identifier, if their names agree. More of them share it."""
 MOST_CLAIMED = 32
-"""Identifiers that one account or contact may have. A contact with more is a mistake, like an id that stands for none."""
+"""Identifiers that one account or contact may have. A contact with more is a mistake, like an id for all."""
 
 _STATED = {"intercom": ("email", "phone"), "chatwoot": ("email", "phone"), "slack": ("phone",), "zendesk": ("phone",)}
 """What is typed in on a platform, and verified by nobody."""

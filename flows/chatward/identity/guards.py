@@ -11,17 +11,16 @@ _TELLING_CHARS = 4
 """Shorter roles count only as all of an address: ``it@``, but not ``it.lee@``."""
 
 # RFC 2142 and what companies use beside it, by language; compared without separators and digits at the end
-_ROLES = frozenset(
-    """
+_WORDS = """
     abuse accountant accounting accounts admin administration administrator admissions advice agency all answers
     archive ask assistance bd billing board booking bookings bounce care careers cc claims clients clientservice
     compliance concierge contact contactus contracts cs customer customercare customerexperience customers
     customerservice customersupport dataprotection delivery desk dispatch donotreply dpo emergency employment enquiries
     enquiry events everyone export facilities family feedback finance frontdesk ftp general groups hello helpdesk help
-    hey hi hostmaster hotel hr hq import inbox info information inquiries inquiry invoice invoices invoicing it itsupport
-    jobs law legal list logistics mail mailbox mailerdaemon main management manager marketing mediarelations media
-    members membership news newsletter nobody nomail noreply notifications office operations ops orders order owner
-    parents partner partners partnerships payments payroll people personnel post postmaster pr press privacy
+    hey hi hostmaster hotel hr hq import inbox info information inquiries inquiry invoice invoices invoicing it
+    itsupport jobs law legal list logistics mail mailbox mailerdaemon main management manager marketing mediarelations
+    media members membership news newsletter nobody nomail noreply notifications office operations ops orders order
+    owner parents partner partners partnerships payments payroll people personnel post postmaster pr press privacy
     procurement production projects purchase purchasing purchases quality questions reception recruiting recruitment
     registrar registration renewals rentals replies reply reservation reservations returns root sales salesteam
     schedule school secretary security service servicedesk services shipping shop staff store studio subscribe
@@ -81,8 +80,8 @@ _ROLES = frozenset(
     lienhe hotro kinhdoanh ketoan tuyendung cskh
 
     istifsar khidma mabiyat maktab
-    """.split()
-)
+"""
+_ROLES = frozenset(_WORDS.split())
 
 
 def guard_of(identifier_type: str, identifier: str, own_accounts: Container[str] = frozenset()) -> Guard | None:
@@ -101,7 +100,8 @@ def guard_of(identifier_type: str, identifier: str, own_accounts: Container[str]
 def is_role_mailbox(address: str) -> bool:
     """Return whether an e-mail address is a role's or everybody's, by the part before its ``@``.
 
-    A role with a place or a number is one too (``info-berlin@``, ``sales2@``), a role after a name is not: ``anna.sales@``.
+    A role with a place or a number is one too (``info-berlin@``, ``sales2@``), a name with a role is none
+    (``anna.sales@``).
     """
     local = normalise("email", address).rpartition("@")[0].partition("+")[0]
     words = "".join(" " if character in "._-" else character for character in local).split()

@@ -33,7 +33,7 @@ CLAIMS = pa.schema(
         ("source", pa.string()),
     ]
 )
-"""Evidence as it arrives: who is said to have which further identifier, by whom, and of which ``graph.Kind`` that is."""
+"""Evidence as it arrives: who is said to have which further identifier, by whom, and which ``graph.Kind`` it is."""
 
 
 def identify(
@@ -45,7 +45,7 @@ def identify(
     whole: str | None = None,
     named: str | None = None,
 ) -> None:
-    """Give a subject of its own to each identifier that has none, take evidence in, and join people anew where it counts.
+    """Give each identifier that has none a subject of its own, take evidence in, and join people anew where it counts.
 
     Runs inside the caller's transaction.
 
@@ -115,8 +115,9 @@ def _store_new(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _store_claims(connection: duckdb.DuckDBPyConnection, moment: Moment, claims: pa.Table, whole: str | None) -> None:
     connection.register("arriving_claims", claims)
+    told = {"now": moment.now_utc, "whole": whole, "version": NORMALISATION_VERSION}
     weights = {"kinds": list(WEIGHTS), "weights": list(WEIGHTS.values())}
-    connection.execute(queries.load("core/new_identity_evidence"), {"now": moment.now_utc, "whole": whole, **weights})
+    connection.execute(queries.load("core/new_identity_evidence"), told | weights)
     connection.unregister("arriving_claims")
     connection.execute("insert into gov.identity_evidence by name select * from new_evidence")
     connection.execute(

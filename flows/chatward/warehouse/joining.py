@@ -48,7 +48,7 @@ def join_people(connection: duckdb.DuckDBPyConnection, moment: Moment) -> None:
 
 
 def weigh_around(connection: duckdb.DuckDBPyConnection, nodes: str, threshold: float) -> None:
-    """Leave ``weighed_nodes``, the identifiers that hang together with some, and ``weighed_cases``, all cases of theirs.
+    """Leave ``weighed_nodes``, the identifiers that hang together with some, and ``weighed_cases``, all their cases.
 
     Args:
         connection: of a governance database.
@@ -104,7 +104,7 @@ def labelled(connection: duckdb.DuckDBPyConnection, threshold: float) -> pa.Tabl
 
 
 def forget_evidence(connection: duckdb.DuckDBPyConnection, subjects: str) -> None:
-    """Delete the evidence about subjects who are forgotten, inside the caller's transaction, while they are still known.
+    """Delete the evidence about subjects who are being forgotten, inside the caller's transaction.
 
     What they shared with others stays shared: nobody becomes one person because somebody else was forgotten.
 

@@ -87,7 +87,7 @@ def cases(connection: duckdb.DuckDBPyConnection) -> list[Case]:
         union select claimed_index from gov.identity_evidence"""
     )
     weigh(connection)
-    rows = connection.execute(queries.load("core/identity_cases"), {"doubt": DOUBT, "join": JOIN}).fetchall()
+    rows = connection.execute(queries.load("core/identity_cases"), {"doubt": DOUBT, "threshold": JOIN}).fetchall()
     return [
         Case(case, state, doubt, certainty, tuple(kinds), tuple(sources), tuple(types), since)
         for case, state, doubt, certainty, kinds, sources, types, since in rows

@@ -3,7 +3,8 @@ import pytest
 from chatward.identity.guards import guard_of, is_role_mailbox, plain_account
 
 ROLES = [
-    "info@acme.example", "INFO@acme.example", "sales@acme.example", "sales2@acme.example", "support-berlin@acme.example",
+    "info@acme.example", "INFO@acme.example", "sales@acme.example", "sales2@acme.example",
+    "support-berlin@acme.example",
     "customer.service@acme.example", "no-reply@acme.example", "kundenservice@acme.example", "büro@acme.example",
     "buero@acme.example", "compta@acme.example", "atencion.al.cliente@acme.example", "atendimento@acme.example",
     "assistenza@acme.example", "klantenservice@acme.example", "kundtjänst@acme.example", "biuro@acme.example",
