@@ -107,7 +107,8 @@ def _day(text: str, path: Path) -> date | None:
 
 def opened_case(connection: duckdb.DuckDBPyConnection, case_id: str) -> list[dict[str, Any]]:
     """Return what is known in clear of a case's identifiers and of those said to be the same; none if it is unknown."""
-    return connection.execute(queries.load("core/opened_case"), {"case_id": case_id}).to_arrow_table().to_pylist()
+    found = connection.execute(queries.load("core/opened_case"), {"case_id": case_id}).to_arrow_table()
+    return list(found.to_pylist())
 
 
 def record_decision(root: Path, case_id: str, decision: str, decided_by: str, decided_on: date) -> None:
