@@ -24,11 +24,20 @@ class Kind(StrEnum):
     """A platform's record has it, as somebody typed it in."""
     NAME = "name"
     """Another source knows the other identifier by the same full name. It only adds to other evidence."""
+    RECTIFIED = "rectified"
+    """Whoever the first identifier belongs to has said so, in a request that was verified."""
     RENORMALISED = "renormalised"
     """Both are forms of one identifier, under two versions of the rules of normalisation."""
 
 
-WEIGHTS = {Kind.CONTACT: 0.99, Kind.PROFILE: 0.99, Kind.STATED: 0.90, Kind.NAME: 0.30, Kind.RENORMALISED: 1.0}
+WEIGHTS = {
+    Kind.CONTACT: 0.99,
+    Kind.PROFILE: 0.99,
+    Kind.STATED: 0.90,
+    Kind.NAME: 0.30,
+    Kind.RECTIFIED: 0.99,
+    Kind.RENORMALISED: 1.0,
+}
 
 JOIN = 0.98
 """From here on two identifiers are one person in everything: one consent, one token. Nobody looks at it before."""

@@ -18,6 +18,7 @@ from chatward.warehouse.gating import gate_records, offers
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import describe_month, store_months
 from chatward.warehouse.store import Warehouse
+from chatward.warehouse.turning_away import forget_suppressed
 
 
 def note_subjects(connection: duckdb.DuckDBPyConnection, subjects: str) -> None:
@@ -103,6 +104,7 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
         """create or replace temp table batch_people as
         select subject_id as person, subject_id as writer_id, canonical_id as subject_id, role from gov.subjects"""
     )
+    forget_suppressed(connection)
     checked: dict[str, str] = {}
     for (month,) in rows:
         changed = _find_changes(warehouse, month, moment, everything=everything)

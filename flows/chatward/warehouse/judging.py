@@ -14,11 +14,11 @@ import pyarrow as pa
 
 from chatward import queries
 from chatward.errors import ConfigError
+from chatward.warehouse.csv_rows import day_of, rows_of
 from chatward.warehouse.inputs import known_inputs, store_inputs
 from chatward.warehouse.joining import REVIEW, join_people
 from chatward.warehouse.linking import Case, cases
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.register_rows import register_rows
 from chatward.warehouse.store import Warehouse, write_beside
 
 DECISIONS = "registers/identity_decisions.csv"
@@ -36,8 +36,13 @@ def take_decisions(connection: duckdb.DuckDBPyConnection, path: Path, moment: Mo
         ConfigError: the register lacks a column, or a row says neither ``join`` nor ``part``, or not by whom.
     """
     rows = {
-        row["case_id"]: (row["case_id"], row["decision"], row["decided_by"], _day(row["decided_on"], path))
-        for row in register_rows(path, DECISION_COLUMNS)
+        row["case_id"]: (
+            row["case_id"],
+            row["decision"],
+            row["decided_by"],
+            day_of(row["decided_on"], path, "decided_on"),
+        )
+        for row in rows_of(path, DECISION_COLUMNS)
     }
     for _, decision, decided_by, _ in rows.values():
         if decision not in _DECISION or not decided_by:
@@ -96,15 +101,6 @@ def review_text(found: list[Case]) -> str:
     return text.getvalue()
 
 
-def _day(text: str, path: Path) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise ConfigError(
-            f"{path.parent.name}/{path.name}: decided_on is no date", hint="write it like 2026-11-23"
-        ) from None
-
-
 def opened_case(connection: duckdb.DuckDBPyConnection, case_id: str) -> list[dict[str, Any]]:
     """Return what is known in clear of a case's identifiers and of those said to be the same; none if it is unknown."""
     found = connection.execute(queries.load("core/opened_case"), {"case_id": case_id}).to_arrow_table()
@@ -118,7 +114,7 @@ def record_decision(root: Path, case_id: str, decision: str, decided_by: str, de
         ConfigError: the register is not fit to be read.
     """
     path = root / DECISIONS
-    rows = [row for row in register_rows(path, DECISION_COLUMNS) if row["case_id"] != case_id]
+    rows = [row for row in rows_of(path, DECISION_COLUMNS) if row["case_id"] != case_id]
     values = (case_id, decision, decided_by, f"{decided_on}")
     text = io.StringIO()
     writer = csv.DictWriter(text, DECISION_COLUMNS, lineterminator="\n")

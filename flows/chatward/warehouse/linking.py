@@ -10,7 +10,6 @@ import duckdb
 from chatward import queries
 from chatward.identity.graph import DOUBT, JOIN, THRESHOLDS
 from chatward.warehouse.joining import labelled, weigh, weigh_around
-from chatward.warehouse.moment import Moment
 
 Act = Literal["access", "erasure"]
 
@@ -55,7 +54,6 @@ class Case:
 
 def people_of(
     connection: duckdb.DuckDBPyConnection,
-    moment: Moment,  # noqa: ARG001 - what is known is what the run's registers and exports brought
     identity_indexes: Sequence[bytes],
     act: Act,
 ) -> Found:

@@ -1,25 +1,25 @@
 """Takes the registers that people keep into the governance database."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
-from chatward.errors import ConfigError
 from chatward.identity.graph import Kind
 from chatward.identity.guards import guard_of
 from chatward.identity.index import blind_index
+from chatward.intake.identifying import conversation_id
+from chatward.warehouse.csv_rows import rows_of
+from chatward.warehouse.hold_register import Hold, read_holds
 from chatward.warehouse.identities import CLAIMS, MET, identify, subjects_of
 from chatward.warehouse.inputs import CONTACTS, known_inputs, state_of, store_inputs
 from chatward.warehouse.judging import take_decisions
-from chatward.warehouse.moment import Moment, naive_utc
-from chatward.warehouse.register_rows import register_rows
+from chatward.warehouse.moment import Moment
 from chatward.warehouse.renormalising import renormalise
 from chatward.warehouse.store import Warehouse
+from chatward.warehouse.turning_away import unknown_or_later
 from chatward.workspace import Workspace
 
-_DATE_CHARS = len("2026-11-23")
 _CONTACT_TYPE = "contact_id"
 """A source whose identifiers are of this type names people by their number in the register of contacts."""
 
@@ -47,21 +47,28 @@ def _take_contacts(warehouse: Warehouse, path: Path, moment: Moment) -> None:
     if known_inputs(warehouse.connection, CONTACTS).get(CONTACTS) == state:
         return
     key = warehouse.keyring.key("index")
+    # an empty cell is nobody's: it must not make strangers one person
+    named = [
+        row
+        for row in rows_of(path, ("contact_id", "identifier_type", "identifier"))
+        if row["contact_id"] and row["identifier"]
+    ]
+    told = [(row["identifier_type"], row["identifier"], None) for row in named]
     met, claims = [], []
-    for row in register_rows(path, ("contact_id", "identifier_type", "identifier")):
-        if not (row["contact_id"] and row["identifier"]):
-            continue  # an empty cell is nobody's: it must not make strangers one person
+    for row, may_be in zip(named, unknown_or_later(warehouse, told), strict=True):
+        if not may_be:
+            continue
         kind, identifier = row["identifier_type"], row["identifier"]
         index = blind_index(key, kind, identifier)
         met.append({"identity_index": index, "identifier_type": kind, "guard": guard_of(kind, identifier)})
         contact = blind_index(key, _CONTACT_TYPE, row["contact_id"])
         claims.append({"claimant_index": contact, "claimed_index": index})
-    told = {"claimant_type": _CONTACT_TYPE, "kind": Kind.CONTACT.value, "source": CONTACTS}
+    said = {"claimant_type": _CONTACT_TYPE, "kind": Kind.CONTACT.value, "source": CONTACTS}
     identify(
         warehouse.connection,
         moment,
         pa.Table.from_pylist(met, schema=MET),
-        pa.Table.from_pylist([claim | told for claim in claims], schema=CLAIMS),
+        pa.Table.from_pylist([claim | said for claim in claims], schema=CLAIMS),
         whole=CONTACTS,
     )
     store_inputs(warehouse.connection, {CONTACTS: state})
@@ -70,30 +77,45 @@ def _take_contacts(warehouse: Warehouse, path: Path, moment: Moment) -> None:
 def _take_holds(warehouse: Warehouse, path: Path, moment: Moment) -> None:
     connection = warehouse.connection
     connection.execute("delete from gov.holds")
-    columns = (
-        "hold_id",
-        "case",
-        "identifier_type",
-        "identifier",
-        "source",
-        "from",
-        "until",
-        "placed_at",
-        "released_at",
-    )
-    rows = list(register_rows(path, columns))
-    if not rows:
-        return
+    holds = read_holds(path)
+    subjects = _subjects_of(warehouse, holds, moment)
+    for hold in holds:
+        index = _index(warehouse, hold)
+        for conversation in _conversations_of(warehouse, hold):
+            values = [
+                hold.hold_id, hold.case, hold.owner or None, hold.review_on, subjects[index] if index else None,
+                conversation, hold.source or None, hold.from_utc, hold.until_utc, hold.placed_at_utc,
+                hold.released_at_utc,
+            ]  # fmt: skip
+            marks = ", ".join("?" for _ in values)
+            connection.execute(f"insert into gov.holds values ({marks})", values)
+
+
+def _index(warehouse: Warehouse, hold: Hold) -> bytes | None:
     key = warehouse.keyring.key("index")
-    indexes = [blind_index(key, r["identifier_type"], r["identifier"]) if r["identifier"] else None for r in rows]
-    named = [(index, row["identifier_type"]) for index, row in zip(indexes, rows, strict=True) if index]
-    subjects: Mapping[bytes, bytes] = {}
-    if named:
-        subjects = subjects_of(connection, moment, *map(list, zip(*named, strict=True)))
-    for row, index in zip(rows, indexes, strict=True):
-        times = [_instant(row[name], path, name) for name in ("from", "until", "placed_at", "released_at")]
-        values = [row["hold_id"], row["case"], subjects[index] if index else None, row["source"] or None, *times]
-        connection.execute("insert into gov.holds values (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    return blind_index(key, hold.identifier_type, hold.identifier) if hold.identifier else None
+
+
+def _subjects_of(warehouse: Warehouse, holds: Sequence[Hold], moment: Moment) -> Mapping[bytes, bytes]:
+    """Return the subjects of those whom holds name, by blind index; who was unknown is known from now on."""
+    named = [(index, hold.identifier_type) for hold in holds if (index := _index(warehouse, hold))]
+    if not named:
+        return {}
+    linked = subjects_of(warehouse.connection, moment, *map(list, zip(*named, strict=True)))
+    # the register is the only one that still finds somebody whose erasure a hold stops
+    erased = warehouse.connection.execute("select identity_index, subject_id from gov.erased_identities").fetchall()
+    return {**linked, **dict(erased)}
+
+
+def _conversations_of(warehouse: Warehouse, hold: Hold) -> list[bytes | None]:
+    """Return the conversations that a hold names, by the platform's key or by title: [None] where it names none."""
+    if not hold.conversation:
+        return [None]
+    titled = warehouse.connection.execute(
+        "select conversation_id from gov.conversations where source = ? and title = ?", [hold.source, hold.conversation]
+    ).fetchall()
+    by_key = conversation_id(warehouse.keyring.key("dedupe"), hold.source, hold.conversation)
+    return sorted({by_key, *(found for (found,) in titled)})
 
 
 def _take_processors(warehouse: Warehouse, moment: Moment) -> None:
@@ -102,19 +124,3 @@ def _take_processors(warehouse: Warehouse, moment: Moment) -> None:
         processor = moment.policy.processors[source.processor]
         values = [source.processor, source.name, processor.agreement, processor.expires_on]
         warehouse.connection.execute("insert into gov.processors values (?, ?, ?, ?)", values)
-
-
-def _instant(text: str, path: Path, column: str) -> datetime | None:
-    if not text:
-        if column == "placed_at":
-            raise ConfigError(f"{path.name}: a hold has no placed_at", hint="write when it was placed")
-        return None
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise ConfigError(
-            f"{path.name}: {column} is not an ISO 8601 time", hint="write it like 2026-11-23T09:00:00Z"
-        ) from None
-    if column == "until" and len(text) <= _DATE_CHARS:
-        instant += timedelta(days=1) - timedelta(microseconds=1)  # a hold until a day holds that day
-    return instant if instant.tzinfo is None else naive_utc(instant)

@@ -119,7 +119,7 @@ class People:
 
     def reached(self, key: str, act: Any) -> tuple[set[str], int]:
         """Return which identifiers an act on one reaches, and how many cases are doubtful."""
-        found = people_of(self.connection, MOMENT, [index(key)], act)
+        found = people_of(self.connection, [index(key)], act)
         rows = self.connection.execute(
             """select identity_index from gov.identities inner join gov.subjects using (subject_id)
             where list_contains($found, canonical_id)""",
@@ -326,8 +326,8 @@ def test_neither_act_reaches_through_what_is_shared(people: People) -> None:
 
 
 def test_who_is_not_known_is_nobody(people: People) -> None:
-    assert people_of(people.connection, MOMENT, [index("email:nobody")], "access").subject_ids == ()
-    assert people_of(people.connection, MOMENT, [], "erasure").subject_ids == ()
+    assert people_of(people.connection, [index("email:nobody")], "access").subject_ids == ()
+    assert people_of(people.connection, [], "erasure").subject_ids == ()
 
 
 def test_a_decision_makes_a_doubt_certain_for_every_act(people: People) -> None:
@@ -379,7 +379,11 @@ def test_a_decision_waits_for_a_case_that_is_not_known_yet(people: People) -> No
 
 @pytest.mark.parametrize(
     ("row", "told"),
-    [("c1,maybe,staff-01,", "neither joined nor parted"), ("c1,join,,", "neither"), ("c1,join,s,soon", "no date")],
+    [
+        ("c1,maybe,staff-01,", "neither joined nor parted"),
+        ("c1,join,,", "neither"),
+        ("c1,join,s,soon", "not an ISO 8601 time"),
+    ],
 )
 def test_a_decision_that_decides_nothing_is_refused(people: People, row: str, told: str) -> None:
     register = people.root / "identity_decisions.csv"
