@@ -40,7 +40,7 @@ _PLACE_FOLLOWS = re.compile(
 def introduced(strings: pa.Array) -> Spans:
     """Return the names with which people introduce themselves in a string array without nulls."""
     rows = np.flatnonzero(layout.matches(strings, SIGN))
-    found = [
+    found: list[tuple[int, int, int, int]] = [
         (row, *in_bytes(text, *place), Kind.PERSON)
         for row, text in zip(rows.tolist(), strings.take(pa.array(rows)).to_pylist(), strict=True)
         for place in _names(text)
