@@ -4,8 +4,8 @@ with
 concerned as (
     select
         *,
-        writer_role in ('staff', 'bot') and coalesce(writer_id = subject_id, false) as is_own_affair
-    from concerned_records
+        writer_role in ('staff', 'bot') and coalesce(writing_person_id = subject_id, false) as is_own_affair
+    from judged_records
 ),
 
 offers as (
@@ -55,15 +55,20 @@ timely as (
     select
         * exclude (based_offers),
         len(based_offers) > 0 as has_basis,
-        list_filter(based_offers, lambda o: at_utc + o.period > $now) as valid_offers
+        -- what a later event lets the period begin at is not past it for its age
+        list_filter(
+            based_offers,
+            lambda o: (o.is_moving or at_utc + o.period > $now) and not is_suppressed
+        ) as valid_offers
     from based
 ),
 
 gated as (
     select
-        * exclude (valid_offers, has_basis, is_own_affair),
+        * exclude (valid_offers, has_basis, is_own_affair, is_suppressed),
         case
             when at_utc is null then 'no_time'
+            when is_suppressed then 'suppressed'
             when len(valid_offers) > 0 then null
             when has_basis then 'past_retention'
             else 'no_basis'

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,51 @@ def test_a_secret_that_others_can_read_is_refused(mode: int, tmp_path: Path) -> 
     (tmp_path / "token").chmod(mode)
     with pytest.raises(ConfigError, match="read by others"):
         settings.read_secret("file:token", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "folder", "root"),
+    [
+        ("/srv/keys", Path("/srv/keys"), None),
+        ("keys:of:acme", Path("keys:of:acme"), None),
+        ("file:/srv/keys", Path("/srv/keys"), "file:"),
+        ("file:///srv/keys", Path("/srv/keys"), "file:"),
+        ("passphrase:", None, "passphrase:"),
+        ("passphrase:/srv/keys", Path("/srv/keys"), "passphrase:"),
+        ("os:acme", None, "os:acme"),
+        ("os:acme?folder=/srv/keys", Path("/srv/keys"), "os:acme"),
+        ("vault://host:8200/transit/chats", None, "vault://host:8200/transit/chats"),
+        ("vault://host/transit/chats?folder=/srv/keys", Path("/srv/keys"), "vault://host/transit/chats"),
+        ("aws-kms://chats?region=eu-central-1&folder=/srv/k", Path("/srv/k"), "aws-kms://chats?region=eu-central-1"),
+    ],
+)
+def test_the_keyring_is_named_by_a_path_or_by_the_address_of_its_root(
+    text: str, folder: Path | None, root: str | None
+) -> None:
+    found = settings.load({"CHATWARD_KEYRING": text})
+    assert (found.keyring, found.root) == (folder, root)
+
+
+def test_the_token_for_vault_comes_from_a_file_that_others_cannot_read(tmp_path: Path) -> None:
+    path = tmp_path / "token"
+    path.write_text("s.secret\n")
+    path.chmod(0o600)
+    found = settings.load({"VAULT_TOKEN_FILE": str(path), "VAULT_TOKEN": "other"}).root_secrets
+    assert found.vault_token == "s.secret"
+    assert "s.secret" not in repr(found)
+    path.chmod(0o644)
+    with pytest.raises(ConfigError, match="read by others"):
+        settings.load({"VAULT_TOKEN_FILE": str(path)})
+
+
+def test_a_secret_comes_from_a_descriptor_and_is_there_as_often_as_it_is_asked_for() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"six words of a passphrase\n")
+    os.close(writing)
+    assert {settings.read_secret(f"fd:{reading}", Path()) for _ in range(2)} == {"six words of a passphrase"}
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "99999"])
+def test_a_descriptor_that_is_none_is_told(number: str) -> None:
+    with pytest.raises(ConfigError, match="descriptor"):
+        settings.read_secret(f"fd:{number}", Path())

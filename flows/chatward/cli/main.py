@@ -7,18 +7,22 @@ import traceback
 import typer
 
 from chatward import __version__
+from chatward.cli.answering import request_app
 from chatward.cli.detecting import EXAMPLE as DETECT_EXAMPLE
 from chatward.cli.detecting import detect_command
 from chatward.cli.drafting import init_command
+from chatward.cli.holding import hold_app
+from chatward.cli.identifying import identity_app
 from chatward.cli.inspecting import EXAMPLE, inspect_command
 from chatward.cli.inventorying import inventory_command
 from chatward.cli.policing import policy_app
+from chatward.cli.retaining import retain_command
 from chatward.cli.running import (
     assure_command,
     collect_command,
     publish_command,
     pull_command,
-    retain_command,
+    respond_command,
     run_command,
 )
 from chatward.cli.sampling import sample_command
@@ -40,6 +44,7 @@ app.command("run")(run_command)
 app.command("pull")(pull_command)
 app.command("collect")(collect_command)
 app.command("retain")(retain_command)
+app.command("respond")(respond_command)
 app.command("publish")(publish_command)
 app.command("assure")(assure_command)
 app.command("status")(status_command)
@@ -48,7 +53,10 @@ app.command("inspect", epilog=EXAMPLE)(inspect_command)
 app.command("detect", epilog=DETECT_EXAMPLE)(detect_command)
 app.command("sample", epilog="Example: chatward sample demo --messages 5000")(sample_command)
 app.command("verify")(verify_command)
+app.add_typer(identity_app, name="identity")
 app.add_typer(policy_app, name="policy")
+app.add_typer(hold_app, name="hold")
+app.add_typer(request_app, name="request")
 app.add_typer(sets_app, name="sets")
 app.add_typer(ledger_app, name="ledger")
 

@@ -11,14 +11,21 @@ import typer
 
 from chatward import clock, settings, workspace
 from chatward.cli import orchestrator
-from chatward.cli.telling import tell_drift, tell_failures, tell_rejects, tell_unpulled
-from chatward.errors import CheckError, SourceFormatError
+from chatward.cli.telling import (
+    tell_drift,
+    tell_failures,
+    tell_rejected_requests,
+    tell_rejects,
+    tell_unanswered,
+    tell_unpulled,
+)
+from chatward.errors import CheckError, Error, SourceFormatError
 
 if TYPE_CHECKING:
     from chatward.lifecycle import Lived
     from chatward.pull import Pulled
     from chatward.quality.results import CheckResult
-    from chatward.retain import Retained
+    from chatward.respond import Responded
 
 Place = Annotated[Path, typer.Option("--workspace", "-w", help="A folder in the workspace.", show_default="here")]
 AsOf = Annotated[
@@ -33,7 +40,7 @@ def run_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = Fal
 
     Example: chatward run --as-of 2026-09-30
     """
-    lived: Lived = _with_server(place, "lifecycle", "lifecycle", _instant(as_of), collects=True)
+    lived: Lived = with_server(place, "lifecycle", "lifecycle", instant_of(as_of), collects=True)
     failures = lived.collected.failures if lived.collected else []
     if as_json:
         print(json.dumps(_summary(lived), indent=1))
@@ -45,10 +52,16 @@ def run_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = Fal
     if lived.collected:
         tell_drift(lived.collected.drifted, lived.collected.halted)
         tell_rejects(lived.collected.consent)
+        tell_rejected_requests(lived.collected.requests)
+    if lived.responded:
+        tell_unanswered(lived.responded)
     if lived.error:
         raise lived.error
-    if unpulled or failures or (lived.collected and lived.collected.consent.rejects):
+    rejects = (*lived.collected.consent.rejects, *lived.collected.requests.rejects) if lived.collected else ()
+    if unpulled or failures or rejects:
         sys.exit(SourceFormatError.exit_code)
+    if lived.responded and lived.responded.failed:
+        sys.exit(Error.exit_code)
 
 
 def pull_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = False) -> None:
@@ -58,7 +71,7 @@ def pull_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = Fa
 
     Example: chatward pull
     """
-    pulled: Pulled = _with_server(place, "pull", "pull", _instant(as_of))
+    pulled: Pulled = with_server(place, "pull", "pull", instant_of(as_of))
     if as_json:
         print(json.dumps(_pull_summary(pulled), indent=1))
     else:
@@ -73,32 +86,38 @@ def collect_command(place: Place = Path(), as_of: AsOf = None) -> None:
 
     Example: chatward collect
     """
-    collected = _with_server(place, "collect", "collect", _instant(as_of), collects=True)
+    collected = with_server(place, "collect", "collect", instant_of(as_of), collects=True)
     print(f"collected {collected.files} files with {collected.records} records; {collected.known} files were known")
     tell_failures(collected.failures)
     tell_drift(collected.drifted, collected.halted)
     tell_rejects(collected.consent)
-    if collected.failures or collected.consent.rejects:
+    tell_rejected_requests(collected.requests)
+    if collected.failures or collected.consent.rejects or collected.requests.rejects:
         sys.exit(SourceFormatError.exit_code)
 
 
-def retain_command(
+def respond_command(
     place: Place = Path(),
     as_of: AsOf = None,
     apply: Annotated[Optional[Path], typer.Option("--apply", help="Carry out this plan.")] = None,  # noqa: UP045
     as_json: AsJson = False,
 ) -> None:
-    """Print what is due and make a plan; with --apply carry out exactly that plan.
+    """Print what would be done for each verified request and make a plan; with --apply carry out exactly that plan.
 
-    Example: chatward retain && chatward retain --apply reports/plans/PLAN.json
+    Example: chatward respond && chatward respond --apply reports/plans/PLAN.answers.json
     """
-    retained: Retained = _with_server(place, "retain", "retain", _instant(as_of), apply.resolve() if apply else None)
+    responded: Responded = with_server(
+        place, "respond", "respond", instant_of(as_of), apply.resolve() if apply else None
+    )
     if as_json:
-        from chatward.retention.plan import dump
+        from chatward.rights.plan import dump
 
-        print(dump(retained.plan).decode())
-        return
-    _print_plan(retained)
+        print(dump(responded.plan).decode())
+    else:
+        _print_answers(responded)
+    tell_unanswered(responded)
+    if responded.failed:
+        sys.exit(Error.exit_code)
 
 
 def publish_command(place: Place = Path(), as_of: AsOf = None) -> None:
@@ -106,7 +125,7 @@ def publish_command(place: Place = Path(), as_of: AsOf = None) -> None:
 
     Example: chatward publish
     """
-    published = _with_server(place, "publish", "publish", _instant(as_of))
+    published = with_server(place, "publish", "publish", instant_of(as_of))
     for release in published.releases:
         state = "released" if release.is_new else "unchanged"
         print(f"{release.set_name:<16} {release.row_count:>12,} rows  {state}  {release.release_id}")
@@ -120,14 +139,14 @@ def assure_command(place: Place = Path(), as_of: AsOf = None) -> None:
 
     Example: chatward assure
     """
-    assured = _with_server(place, "assure", "assure", _instant(as_of))
+    assured = with_server(place, "assure", "assure", instant_of(as_of))
     _print_checks(assured.checks)
     failed = [check for check in assured.checks if not check.passed and check.severity == "error"]
     if failed:
         raise CheckError(f"{len(failed)} checks failed", hint=failed[0].remedy)
 
 
-def _with_server(
+def with_server(
     place: Path, module: str, flow: str, as_of: datetime | None, *arguments: object, collects: bool = False
 ) -> Any:
     """Start a Prefect server unless one is named, import the flow and open the workspace meanwhile, and run it.
@@ -164,22 +183,21 @@ def _flow(module: str, flow: str) -> Callable[..., Any]:
     return function
 
 
-def _instant(text: str | None) -> datetime | None:
+def instant_of(text: str | None) -> datetime | None:
+    """Return the instant that ``--as-of`` names; None where it is not given."""
     return clock.parse_instant(text) if text else None
 
 
-def _print_plan(retained: "Retained") -> None:
-    plan = retained.plan
-    for action, rule, until, records in plan.by_rule():
-        words = "hold" if action == "hold" else "due "
-        print(f"{action:<8} {records:>10,}  {words} {until}  rule {rule}")
-    records = plan.messages + plan.events
-    if retained.is_applied:
-        print(f"disposed of {records:,} records; {retained.keys_destroyed} keys destroyed")
-    elif records:
-        print(f"plan {retained.path.name}: {records:,} to dispose of; run `chatward retain --apply {retained.path}`")
+def _print_answers(responded: "Responded") -> None:
+    for each in responded.plan.responses:
+        why = f"  {each.code}" if each.code else ""
+        print(f"{each.action:<13} {each.reference:<20} {each.right:<13} {each.messages:>8,} messages{why}")
+    if responded.is_applied:
+        print(f"answered {sum(responded.answered.values()):,} requests")
+    elif responded.plan.responses:
+        print(f"plan {responded.path.name}: run `chatward respond --apply {responded.path}`")
     else:
-        print("nothing to dispose of")
+        print("nothing to answer")
 
 
 def _print_checks(checks: Iterable["CheckResult"]) -> None:
@@ -208,6 +226,8 @@ def _summary(lived: "Lived") -> dict[str, object]:
         "unreadable_files": len(collected.failures) if collected else 0,
         "drift": sorted({(each.source, each.unknown.path) for each in collected.drifted}) if collected else [],
         "records": collected.records if collected else 0,
+        "answered": dict(lived.responded.answered) if lived.responded else {},
+        "request_rejects": collected.requests.reasons if collected else {},
         "consent_events": collected.consent.added if collected else 0,
         "consent_rejects": collected.consent.reasons if collected else {},
         "disposed": retained.plan.messages + retained.plan.events if retained and retained.is_applied else 0,
@@ -226,6 +246,8 @@ def _print_summary(lived: "Lived") -> None:
     if lived.collected and lived.collected.consent.rejects:
         print(f"consent     {'':>9}         {len(lived.collected.consent.rejects):>12,} lines that could not be read")
     print(f"disposed of {'':>9}         {summary['disposed']:>12,} records past their time")
+    if lived.responded and lived.responded.answered:
+        print(f"answered    {sum(lived.responded.answered.values()):>9,} requests")
     if lived.published:
         for release in lived.published.releases:
             state = "released" if release.is_new else "unchanged"

@@ -1,7 +1,9 @@
 """Finds what a source's folders hold that was not collected yet."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +30,11 @@ class Entry:
     location: str
     signature: str
     size_bytes: int
+
+
+def entry_id(entry: Entry, key: bytes) -> str:
+    """Return what an entry is remembered by: its place under a key, since names of files name people."""
+    return hashlib.blake2b(entry.location.encode(errors="replace"), key=key, digest_size=16).hexdigest()
 
 
 def entries(root: Path, patterns: Iterable[str]) -> Iterator[Entry]:
@@ -71,10 +78,22 @@ def chunks(found: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 
 def files_of(path: Path) -> list[Path]:
-    """Return the file itself, or all files below a folder, sorted."""
+    """Return the file itself, or all files below a folder, sorted; linked folders are not entered.
+
+    Folders may lie deeper in each other than functions can call themselves, and vanish while they are looked at.
+    """
     if path.is_file():
         return [path]
-    return sorted(file for file in path.rglob("*") if file.is_file())
+    found, waiting = list[str](), [str(path)]
+    while waiting:
+        folder = waiting.pop()
+        with suppress(OSError), os.scandir(folder) as within:  # whoever reads it tells what is wrong
+            for each in within:
+                if each.is_dir(follow_symlinks=False):
+                    waiting.append(each.path)
+                elif each.is_file():
+                    found.append(each.path)
+    return sorted(map(Path, found))
 
 
 @dataclass(frozen=True, slots=True)

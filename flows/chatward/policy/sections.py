@@ -1,7 +1,7 @@
 """The sections of a policy file, one frozen model each; the words under an attribute describe it in the JSON Schema."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,11 +14,13 @@ from chatward.policy.vocabulary import (
     ByteSize,
     CategoryKind,
     Clock,
+    Contacts,
     DateOrder,
     DriftMode,
     Duration,
     FieldPath,
     Glob,
+    HintKind,
     Holding,
     Limit,
     Name,
@@ -32,6 +34,7 @@ from chatward.policy.vocabulary import (
     Text,
     TextAction,
     TextKind,
+    ThreadMode,
     Zone,
 )
 
@@ -51,13 +54,21 @@ class Controller(Section):
     """How to reach the data protection officer, where there is one (GDPR Art. 37)."""
 
 
-class Regime(Section):
+class Regime(Entry):
     """A law that sources fall under, with its clocks."""
 
     title: Text = Field(examples=["Regulation (EU) 2016/679"])
     """Name of the law, as notices cite it."""
+    law: Literal["gdpr", "uk_gdpr", "ccpa", "cpra", "lgpd", "fadp", "pipeda"] | None = None
+    """Law whose way of counting holds for requests; absent means the one that the entry is called by, if it is one."""
     clocks: dict[Clock, Limit]
-    """Time that the law, or the controller's own promise, gives for each act."""
+    """Time that the law, or the controller's own promise, gives for each act; one that is absent is the law's."""
+    extension: Duration | None = None
+    """By how much a request may be prolonged; absent means as the law has it, and `PT0S` means not at all."""
+    zone: Zone | None = None
+    """Time zone in which the days of requests begin and end; absent means UTC."""
+    holidays: tuple[date, ...] = ()
+    """Days off beside the public holidays of the controller's country, for laws whose periods end on working days."""
 
 
 class DataCategory(Section):
@@ -171,11 +182,19 @@ class RetentionRule(Section):
     categories: Annotated[tuple[Name, ...], Field(min_length=1)]
     """Keys of the data categories that the rule disposes of."""
     object: RetentionObject
-    """What the rule disposes of: `message`, `attachment`, `identity` or `consent_record`."""
+    """What the rule disposes of: `message`, `attachment`, `identity` or `consent_record`; `thread` is for messages that
+    belong to one, of which it takes the place of rules for messages."""
+    regimes: tuple[Name, ...] = ()
+    """Keys of the laws under whose sources the rule counts; absent means all."""
     starting_point: StartingPoint
-    """Event from which the period runs: the message was `sent`, or the `last_contact` with the person."""
+    """Event from which the period runs: the message was `sent`, its `conversation_closed` by its last message, the
+    `last_contact` with the person, or the `contract_end` of `registers/contracts.csv`."""
+    thread_mode: ThreadMode = ThreadMode.PER_MESSAGE
+    """Whose sending counts for messages of a thread: each its own, the thread's `last_activity`, or its `root`."""
     period: Limit
-    """How long the data are kept."""
+    """How long the data are kept; of several rules for one purpose the shortest counts."""
+    required_by: Text | None = Field(default=None, examples=["§ 147 AO"])
+    """The law that forbids a shorter period; such a rule counts although another one is shorter."""
     disposal_within: Duration
     """How long the disposal itself may take after that."""
     suspended_by: tuple[Suspension, ...] = (Suspension.LEGAL_HOLD,)
@@ -204,6 +223,9 @@ class Pseudonymisation(Section):
     """RE2 patterns of order, customer and case numbers: texts show tokens for them."""
     allow: Patterns = Field(default=(), examples=[["acme( care)?"]])
     """RE2 patterns of what is left as it is, matched whole and in any case; never e-mails, phones, cards, accounts."""
+    own_contacts: Contacts = Field(default=(), examples=[["help@acme.example", "+49 30 1234567"]])
+    """The company's own e-mail addresses, phone numbers, cards and accounts, which texts may show; a number as people
+    write it, with its country's code or without."""
 
 
 class SetSpec(Entry):
@@ -221,6 +243,8 @@ class SetSpec(Entry):
     """Columns to publish, in this order."""
     replace: dict[TextKind, TextAction] = Field(default_factory=dict)
     """What is done with kinds of personal data in texts; a kind that is not named gets a typed token."""
+    withhold_hints: tuple[HintKind, ...] = tuple(HintKind)
+    """Messages whose words hint at any of these are not published in a set of messages; `[]` publishes them all."""
 
 
 class Gate(Section):
@@ -240,7 +264,13 @@ class Limits(Section):
     archive_bytes: ByteSize = 10 * 2**30
     """Most bytes that an archive may unpack to."""
     archive_members: Annotated[int, Field(ge=1)] = 100_000
-    """Most files in an archive."""
+    """Most files in an archive, and in the archives that lie in it."""
+    archive_depth: Annotated[int, Field(ge=1)] = 3
+    """Most archives that lie within each other; 1 reads none that lies in another."""
+    folder_depth: Annotated[int, Field(ge=1)] = 64
+    """Most folders that lie within each other below one that was delivered."""
+    folder_files: Annotated[int, Field(ge=1)] = 1_000_000
+    """Most files in a folder that was delivered."""
     pull_bytes: ByteSize = 10 * 2**30
     """Most bytes of one object that is pulled."""
     pull_objects: Annotated[int, Field(ge=1)] = 100_000

@@ -86,6 +86,7 @@ class RetentionObject(StrEnum):
     """What a retention rule disposes of."""
 
     MESSAGE = "message"
+    THREAD = "thread"
     ATTACHMENT = "attachment"
     IDENTITY = "identity"
     CONSENT_RECORD = "consent_record"
@@ -95,7 +96,24 @@ class StartingPoint(StrEnum):
     """The business event from which a retention period runs (ISO/IEC 27555:2021, 5.6)."""
 
     SENT = "sent"
+    CONVERSATION_CLOSED = "conversation_closed"
     LAST_CONTACT = "last_contact"
+    CONTRACT_END = "contract_end"
+
+
+class ThreadMode(StrEnum):
+    """From which message of a thread the period of its messages runs."""
+
+    PER_MESSAGE = "per_message"
+    LAST_ACTIVITY = "last_activity"
+    ROOT = "root"
+
+
+class Approval(StrEnum):
+    """Whether one person may dispose of what a plan says."""
+
+    ONE_PERSON = "one_person"
+    TWO_PERSONS = "two_persons"
 
 
 class Suspension(StrEnum):
@@ -159,6 +177,17 @@ WITH_SURROGATE = frozenset(
     }
 )  # fmt: skip
 """Kinds that have surrogates: made-up e-mails, phones, accounts and cards no check could tell from the real."""
+
+
+class HintKind(StrEnum):
+    """What words in a text may hint at: special categories of personal data (GDPR Art. 9), or a minor."""
+
+    HEALTH = "health"
+    RELIGION = "religion"
+    UNION = "union"
+    SEXUALITY = "sexuality"
+    SELF_HARM = "self_harm"
+    MINOR = "minor"
 
 
 class DriftMode(StrEnum):
@@ -291,6 +320,17 @@ Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=1000)]
 
 Patterns = Annotated[tuple[Annotated[str, AfterValidator(_as_pattern)], ...], AfterValidator(_as_patterns)]
 """RE2 patterns: those take linear time on any text."""
+
+Contact = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^([^\s@]+@[^\s@]+\.[^\s@.]+|\+?[0-9][0-9 ()./-]{5,30}[0-9]|[A-Za-z]{2}[0-9]{2}[0-9A-Za-z ]{10,40})$",
+        max_length=200,
+    ),
+]
+"""An e-mail address, or a number of a phone, card or account, as people write it."""
+
+Contacts = Annotated[tuple[Contact, ...], Field(max_length=100)]
 
 Share = Annotated[float, Field(ge=0, le=1)]
 

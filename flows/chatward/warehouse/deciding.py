@@ -18,6 +18,7 @@ from chatward.warehouse.gating import gate_records, offers
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import describe_month, store_months
 from chatward.warehouse.store import Warehouse
+from chatward.warehouse.turning_away import forget_suppressed
 
 
 def note_subjects(connection: duckdb.DuckDBPyConnection, subjects: str) -> None:
@@ -101,10 +102,9 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
     connection.execute(queries.load("schema/month_notes"))
     connection.execute(
         """create or replace temp table batch_people as
-        select subjects.subject_id as person, subjects.canonical_id as subject_id, canonical.role
-        from gov.subjects as subjects inner join gov.subjects as canonical
-            on subjects.canonical_id = canonical.subject_id"""
+        select subject_id as person, subject_id as writer_id, canonical_id as subject_id, role from gov.subjects"""
     )
+    forget_suppressed(connection)
     checked: dict[str, str] = {}
     for (month,) in rows:
         changed = _find_changes(warehouse, month, moment, everything=everything)

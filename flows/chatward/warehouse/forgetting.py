@@ -11,6 +11,7 @@ import duckdb
 
 from chatward import queries
 from chatward.warehouse.inputs import CONTACTS, forget_inputs
+from chatward.warehouse.joining import forget_evidence
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import ShardFile, Warehouse
 
@@ -22,7 +23,7 @@ def forget_people(warehouse: Warehouse, moment: Moment) -> int:
 
     The bytes of what was deleted go when the governance database is written anew, which is owed from then on.
     """
-    shards = _changed_shards(warehouse)
+    shards = changed_shards(warehouse)
     _read_names(warehouse, shards)
     with warehouse.transaction() as connection:
         _store_names(connection, {shard.month: state for shard, state in shards.items()})
@@ -32,7 +33,7 @@ def forget_people(warehouse: Warehouse, moment: Moment) -> int:
     return forgotten
 
 
-def _changed_shards(warehouse: Warehouse) -> Mapping[ShardFile, str]:
+def changed_shards(warehouse: Warehouse) -> Mapping[ShardFile, str]:
     """Return the shards whose files are not in the state in which they were read, with the state they are in."""
     connection = warehouse.connection
     noted = dict(connection.execute("select month, file_state from gov.read_shards").fetchall())
@@ -81,8 +82,10 @@ def _delete_people(connection: duckdb.DuckDBPyConnection) -> int:
             f"""delete from gov.identifiers where identity_index in (
                 select identity_index from gov.identities where subject_id in ({theirs}))"""
         )
+        forgotten_subjects = f"{theirs} where not people.keeps_index"
+        forget_evidence(connection, forgotten_subjects)
         for table in ("identities", "subjects"):
-            connection.execute(f"delete from gov.{table} where subject_id in ({theirs} where not people.keeps_index)")
+            connection.execute(f"delete from gov.{table} where subject_id in ({forgotten_subjects})")
         forget_inputs(connection, [CONTACTS])  # it may name them, and knows best who is whom if they come back
         connection.execute(
             "delete from gov.based_identities where identity_index not in (select identity_index from gov.identities)"
@@ -99,4 +102,15 @@ def _delete_conversations(connection: duckdb.DuckDBPyConnection) -> int:
         ).fetchall()[0][0]
         for table in ("conversation_members", "conversations")
     ]
+    _delete_activities(connection)
     return sum(deleted)
+
+
+def _delete_activities(connection: duckdb.DuckDBPyConnection) -> None:
+    """Delete when people, conversations and threads were active of which nothing else is known any more."""
+    for kind, known in {
+        "subject": "select subject_id from gov.subjects",
+        "conversation": "select conversation_id from gov.conversations",
+        "thread": "select thread_id from gov.thread_months",
+    }.items():
+        connection.execute(f"delete from gov.activities where kind = '{kind}' and activity_id not in ({known})")

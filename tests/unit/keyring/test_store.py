@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from chatward.errors import ConfigError, IntegrityError
 from chatward.keyring import store
-from chatward.keyring.root import FileRoot, write_private
+from chatward.keyring.private_files import write_private
+from chatward.keyring.roots.file import FileRoot
 from chatward.keyring.store import Keyring
 
 

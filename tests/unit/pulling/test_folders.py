@@ -11,7 +11,7 @@ from support.servers import HttpsStub
 
 from chatward.errors import TransferError
 
-from .conftest import BODIES, Errands, landed, versions
+from .conftest import BODIES, ON_DISK, TWINS, Errands, check_hostile, landed, versions
 
 
 @pytest.fixture
@@ -31,7 +31,10 @@ def test_a_folder_that_is_not_mounted_is_told(pulling: Any, tmp_path: Path) -> N
         pulling(location=f"{tmp_path}/missing/*")
 
 
-@pytest.mark.parametrize("name", ["../up", ".hidden", "a/../b", "x" * 300, "tab\tbed"])
+@pytest.mark.parametrize("name", [
+    "../up", ".hidden", "a/../b", "x" * 300, "tab\tbed", "/etc/x", "a//b", "", "a/./b", "x/" * 600 + "y", "a\\..\\b",
+    "C:x", "nul\0", "\u202egpj.txt", "a\nb", "\udcff\x1b[2J",
+])  # fmt: skip
 def test_names_that_no_file_may_have_cost_no_other(name: str, stub: HttpsStub, errand: Errands, tmp_path: Path) -> None:
     from chatward.pulling.landing import place_of
 
@@ -74,3 +77,9 @@ def test_an_archive_that_fills_disks_is_refused(shared: Path, pulling: Any, tmp_
     (brought,) = pulling(location=f"zip://*.json::{shared}/bomb.zip")
     assert "unpacks to over 100 times" in brought.error.message
     assert {name: body for name, body in landed(tmp_path).items() if "json" in name} == {}
+
+
+def test_hostile_names_cost_no_other(folder: dict[str, str], shared: Path, pulling: Any, tmp_path: Path) -> None:
+    for name, body in (TWINS | dict.fromkeys(ON_DISK, b"x")).items():
+        (shared / "chats" / name).write_bytes(body)
+    check_hostile(pulling(**folder), ON_DISK, tmp_path)

@@ -6,12 +6,16 @@ import duckdb
 import pytest
 
 from chatward import queries
+from chatward.duties.catalogue import DUTIES
 from chatward.quality.results import CheckResult
 from chatward.quality.sql_checks import combine, run_sql_checks, sql_checks
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
-PARAMETERS = {"now": NOW, "consent_purposes": ["quality"], "contact_rules": [], "contact_periods": []}
+PARAMETERS = {
+    "now": NOW, "due_before": NOW, "consent_purposes": ["quality"],
+    "term_sources": [], "term_purposes": [], "term_threads": [], "term_starts": [], "term_periods": [],
+}  # fmt: skip
 ANNA, BEN = b"\x01" * 16, b"\x02" * 16
 
 
@@ -45,7 +49,7 @@ def add_message(connection: duckdb.DuckDBPyConnection, **changes: object) -> Non
 
 def add_file(connection: duckdb.DuckDBPyConnection, **changes: object) -> None:
     values = {
-        "file_id": "slack/1", "source": "slack", "location": "x", "digest": "d", "size_bytes": 1, "records": 10,
+        "file_id": "slack/1", "source": "slack", "digest": "d", "size_bytes": 1, "records": 10,
         "messages": 5, "events": 2, "duplicates": 1, "rejected": 1, "refused": 1,
         "collected_at_utc": NOW - DAY, "run_id": "r1",
     }  # fmt: skip
@@ -70,10 +74,10 @@ def failures(connection: duckdb.DuckDBPyConnection, scope: str) -> dict[str, int
     return {result.name: result.failing_rows for result in results if not result.passed}
 
 
-def test_every_check_file_belongs_to_one_scope_and_names_duties():
+def test_every_check_file_belongs_to_one_scope_and_names_duties_of_the_catalogue():
     scopes = {scope: sql_checks(scope) for scope in ("shard", "governance", "sets")}
     assert sum(map(len, scopes.values())) == len(queries.names("checks"))
-    assert all(duty.startswith("d-") for checks in scopes.values() for check in checks for duty in check.duties)
+    assert all(set(check.duties) <= DUTIES.keys() for checks in scopes.values() for check in checks)
 
 
 def test_an_empty_warehouse_passes(connection):
@@ -238,6 +242,26 @@ def test_a_set_shows_only_people_who_consent_now(connection, ended, count):
     )  # fmt: skip
     add_people(connection, ("messages", "quality", True, "t1", ANNA), ("messages", "support", False, "t2", BEN))
     assert failures(connection, "sets").get("published_people_consent") == count
+
+
+@pytest.mark.parametrize(
+    ("changes", "count"),
+    [({}, 1), ({"purpose": "quality"}, 1), ({"purpose": "support"}, None), ({"lifted_at_utc": NOW}, None)],
+)
+def test_a_set_shows_nobody_who_objects_to_its_purpose(connection, changes, count):
+    values = {"request_id": "r1", "subject_id": ANNA, "kind": "objection", "keeps": False, "since_utc": NOW - DAY}
+    insert(connection, "gov.restrictions", **(values | changes))
+    add_people(connection, ("messages", "quality", False, "t1", ANNA), ("messages", "support", False, "t2", BEN))
+    assert failures(connection, "sets").get("published_people_unbarred") == count
+
+
+def test_a_restriction_keeps_like_a_hold_where_that_was_asked_for(connection):
+    add_message(connection, expires_at_utc=NOW - DAY)
+    values = {"request_id": "r1", "subject_id": ANNA, "kind": "restriction", "since_utc": NOW - 2 * DAY}
+    insert(connection, "gov.restrictions", keeps=False, **values)
+    assert failures(connection, "shard").get("records_within_limit") == 1
+    insert(connection, "gov.restrictions", keeps=True, **values)
+    assert failures(connection, "shard").get("records_within_limit") is None
 
 
 def test_a_token_in_sets_of_two_purposes_is_found(connection):
