@@ -28,7 +28,7 @@ from chatward.keyring.roots.opening import FILE
 from chatward.keyring.store import Keyring
 from chatward.ledger.log import Signer, last_record
 from chatward.policy import load as load_policy
-from chatward.process import compute_in_one_thread, end_with_parent, leave_no_core
+from chatward.process import compute_in_one_thread, end_with_parent, leave_no_core, take_memory_from_the_system
 from chatward.settings import Settings
 from chatward.warehouse.generation import POINTER
 from chatward.warehouse.looking import read_governance
@@ -123,6 +123,7 @@ def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
     They start and import at once, while this process still opens the warehouse.
     """
     compute_in_one_thread()
+    take_memory_from_the_system()
     pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare)
     for _ in range(count):
         pool.submit(_import_work)

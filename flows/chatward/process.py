@@ -1,4 +1,4 @@
-"""What every process of chatward does for itself: no core dumps, and no life after the run."""
+"""What every process of chatward does for itself: no core dumps, little memory, and no life after the run."""
 
 import contextlib
 import ctypes
@@ -7,6 +7,11 @@ import pwd
 import resource
 import threading
 import time
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def leave_no_core() -> None:
@@ -26,6 +31,22 @@ def give_back_memory() -> None:
     """Have the allocator return what is free to the system, where it can (glibc): it would keep the most ever used."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def take_memory_from_the_system() -> None:
+    """Have Arrow in processes started from here use the system's allocator, which gives back what is free when asked.
+
+    Arrow's own keeps what one piece of work took, beside what Python's pieces of the same work take.
+    """
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+
+
+def frugally(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Return what some work returns, and give back the memory that it no longer needs: the next may be long to come."""
+    try:
+        return work(*args, **kwargs)
+    finally:
+        give_back_memory()
 
 
 def end_with_parent() -> None:

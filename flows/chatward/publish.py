@@ -12,6 +12,7 @@ from chatward.errors import CheckError
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
 from chatward.policy.sections import SetSpec
+from chatward.process import frugally
 from chatward.quality.results import CheckResult
 from chatward.quality.validation import preload
 from chatward.receipting import Record, record
@@ -112,7 +113,7 @@ def _build(run: Run, plan: PublishPlan, result: Published) -> tuple[list[BuiltPa
 @step("build partitions", run_name="build partitions {call.args[1].month}")
 def build_partitions(run: Run, job: MonthJob, people: People) -> list[BuiltPartition]:
     """Build one month's partitions in a worker process."""
-    return run.pool.submit(build_month, job, people).result()
+    return run.pool.submit(frugally, build_month, job, people).result()
 
 
 @step("switch releases")

@@ -17,6 +17,7 @@ from chatward.intake.results import Reading, SourceTask
 from chatward.opening import Run
 from chatward.orchestration import scrubbed
 from chatward.policy.sections import Source
+from chatward.process import frugally
 from chatward.sources.archives import Limits
 from chatward.warehouse.files import known_entries, known_files
 
@@ -46,7 +47,7 @@ class Chunk:
 
     def start(self) -> None:
         """Have a worker read it."""
-        self._under_way = self.pool.submit(read_entries, self.entries, self.task, self.keys, self.known)
+        self._under_way = self.pool.submit(frugally, read_entries, self.entries, self.task, self.keys, self.known)
 
     def reading(self) -> Reading:
         """Return what it holds; whoever asks again, after an error that may heal, has it read again."""
