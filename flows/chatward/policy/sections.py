@@ -20,6 +20,7 @@ from chatward.policy.vocabulary import (
     Duration,
     FieldPath,
     Glob,
+    HintKind,
     Holding,
     Limit,
     Name,
@@ -242,6 +243,8 @@ class SetSpec(Entry):
     """Columns to publish, in this order."""
     replace: dict[TextKind, TextAction] = Field(default_factory=dict)
     """What is done with kinds of personal data in texts; a kind that is not named gets a typed token."""
+    withhold_hints: tuple[HintKind, ...] = tuple(HintKind)
+    """Messages whose words hint at any of these are not published in a set of messages; `[]` publishes them all."""
 
 
 class Gate(Section):

@@ -179,6 +179,17 @@ WITH_SURROGATE = frozenset(
 """Kinds that have surrogates: made-up e-mails, phones, accounts and cards no check could tell from the real."""
 
 
+class HintKind(StrEnum):
+    """What words in a text may hint at: special categories of personal data (GDPR Art. 9), or a minor."""
+
+    HEALTH = "health"
+    RELIGION = "religion"
+    UNION = "union"
+    SEXUALITY = "sexuality"
+    SELF_HARM = "self_harm"
+    MINOR = "minor"
+
+
 class DriftMode(StrEnum):
     """What becomes of exports with fields that their reader does not know."""
 

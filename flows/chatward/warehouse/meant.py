@@ -4,8 +4,12 @@ from dataclasses import dataclass
 
 import duckdb
 
+from chatward.rights.kinds import Right
 from chatward.rights.states import Act
+from chatward.warehouse.linking import people_of
 from chatward.warehouse.request_acts import StoredRequest, indexes_of
+
+_TOLD = (Right.ACCESS, Right.PORTABILITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +26,12 @@ class Meant:
 
 
 def whom(connection: duckdb.DuckDBPyConnection, request: StoredRequest) -> Meant:
-    """Return whom a request means. After somebody reviewed it, there is no doubt."""
+    """Return whom a request means. After somebody reviewed it, there is no doubt.
+
+    Who asks what is stored of him gets what is his in all likelihood; everything else needs to be surer.
+    """
     named = [index for index, _ in indexes_of(connection, request.request_id, "subject")]
-    found = _people(connection, named)
+    found = people_of(connection, named, "access" if request.right in _TOLD else "erasure").subject_ids
     if any(done.act is Act.REVIEWED for done in request.acts):
         return Meant(found)
     proof = indexes_of(connection, request.request_id, "proven")
@@ -44,12 +51,15 @@ def _people(connection: duckdb.DuckDBPyConnection, indexes: list[bytes]) -> tupl
 
 
 def _is_shared(connection: duckdb.DuckDBPyConnection, indexes: list[bytes]) -> bool:
-    """Return whether exports show a mailbox or a number under names without a word in common: two people may use it."""
+    """Return whether exports show a mailbox or a number under full names without a word in common: two may use it.
+
+    One word alone is as likely what somebody calls himself.
+    """
     rows = connection.execute(
         """select distinct display_name from gov.identifiers
         where display_name is not null and list_contains($indexes::blob[], identity_index)
             and source != 'rectified'""",
         {"indexes": indexes},
     ).fetchall()
-    words = [set(name.casefold().split()) for (name,) in rows]
+    words = [set(name.casefold().split()) for (name,) in rows if len(name.split()) > 1]
     return any(not one & other for place, one in enumerate(words) for other in words[:place])
