@@ -80,15 +80,15 @@ def diff(
     from chatward.difference import difference
 
     found = _workspace_here()
-    policies = [_examined(path or _policy_path(None)).require() for path in (old, new)]
+    before, after = (_examined(path or _policy_path(None)).require() for path in (old, new))
     now = clock.now() if as_of is None else clock.parse_instant(as_of)
     if found is None:
-        told = difference(None, settings.load(), *policies, now.date())
+        told = difference(None, settings.load(), before, after, now.date())
     else:
         with workspace.unwritten(found) as writer:
             if writer:
                 raise ConfigError("a run has the warehouse to itself", hint="ask again when it has ended")
-            told = difference(found, settings.load(), *policies, now.date())
+            told = difference(found, settings.load(), before, after, now.date())
     if as_json:
         typer.echo(json.dumps(told, indent=2))
         return
