@@ -16,7 +16,6 @@ from chatward.detect import Detector
 from chatward.durable import digest
 from chatward.opening import Run, opened
 from chatward.orchestration import stage, step
-from chatward.policy.vocabulary import StartingPoint
 from chatward.quality.inventory import check_inventory
 from chatward.quality.results import CheckResult
 from chatward.quality.set_views import SetColumn, SetView
@@ -28,6 +27,7 @@ from chatward.sets.planning import AGGREGATE, forget_partitions, load_partitions
 from chatward.sets.releases import POOL, Partition
 from chatward.sources.records import MESSAGE_KINDS
 from chatward.warehouse.inventorying import Glance, look_at_month, store_glances, store_inventory, unseen_months
+from chatward.warehouse.planning import limits_of
 from chatward.warehouse.store import ShardFile
 
 _DUCKDB_TYPES = {
@@ -69,12 +69,10 @@ def assure(workspace: Path, as_of: datetime | None = None, *, everything: bool =
 def check_warehouse(run: Run, *, everything: bool) -> list[CheckResult]:
     """Run the SQL checks on the governance database and on every month that changed since its last check."""
     policy = run.moment.policy
-    by_contact = [rule for rule in policy.retention if rule.starting_point is StartingPoint.LAST_CONTACT]
     parameters = {
         "now": run.moment.now_utc,
         "consent_purposes": [purpose.name for purpose in policy.purposes.values() if purpose.consent],
-        "contact_rules": [rule.rule for rule in by_contact],
-        "contact_periods": [rule.period.sql_interval for rule in by_contact],
+        **limits_of(run.moment),
     }
     results = run_sql_checks(run.warehouse.connection, "governance", parameters)
     months = _unchecked_months(run, everything=everything)

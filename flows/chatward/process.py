@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import pwd
 import resource
 import threading
 import time
@@ -37,3 +38,11 @@ def end_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+
+
+def user() -> str:
+    """Return the name of the account that this process runs under, whatever the environment says."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid {os.getuid()}"

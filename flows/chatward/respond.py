@@ -220,7 +220,6 @@ _FIELDS = {
     "mentions": ("text",),
     "identifiers": ("identifier", "display_name", "identity_index"),
     "quarantine": ("raw",),
-    "locations": ("location",),
     "requests": ("identity_index",),
 }
 """What of a store's records an erasure takes away."""

@@ -7,13 +7,17 @@ from pathlib import Path
 from chatward.collect import Collected, take_news
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
+from chatward.policy.vocabulary import Approval
 from chatward.receipting import record
 from chatward.retention import plan as plans
 from chatward.retention.plan import DisposalPlan
+from chatward.warehouse.approving import require_approval
 from chatward.warehouse.changing import forget_changes
-from chatward.warehouse.disposing import apply_plan, dispose_of_quarantine, plan_disposal
+from chatward.warehouse.disposing import apply_plan, dispose_of_quarantine
 from chatward.warehouse.erasing import finish_erasures
 from chatward.warehouse.forgetting import forget_people
+from chatward.warehouse.planning import plan_disposal
+from chatward.warehouse.registers import take_contracts
 from chatward.warehouse.rewriting import settle_shards
 from chatward.warehouse.store import write_beside
 
@@ -41,15 +45,22 @@ def retain(
 ) -> Retained:
     """Print a plan; or apply the plan given; or, in the daily run, make one and apply it at once.
 
+    Where the policy wants two persons, the daily run disposes of nothing by a plan that only it made, and a plan that
+    is given needs its approval.
+
     Args:
         workspace: any folder inside the workspace.
         as_of: the instant that counts as now; None for the present.
         apply: a plan made before; it is refused if data or policy changed since.
         plan_only: False to apply the plan that this very call makes.
+
+    Raises:
+        PolicyError: the policy wants two persons, and no second one approved the plan.
     """
     with opened(workspace, as_of) as run:
         if run.found(Collected) is None:
             take_news(run)
+        take_contracts(run.warehouse, run.workspace)
         if apply is None and not plan_only:
             finish_open_erasures(run)
         if apply is None:
@@ -60,8 +71,11 @@ def retain(
         else:
             made, path = plans.load(apply), apply
         result = Retained(made, path, is_applied=False)
+        needs_approval = run.moment.policy.approval is Approval.TWO_PERSONS
+        if apply is not None and needs_approval:
+            require_approval(path, made, run.keyring)
         if apply is not None or not plan_only:
-            result = carry_out(run, made, path)
+            result = carry_out(run, made, path, is_allowed=apply is not None or not needs_approval)
         run.leave(result)
         return result
 
@@ -80,10 +94,10 @@ def make_plan(run: Run) -> DisposalPlan:
 
 
 @step("dispose")
-def carry_out(run: Run, made: DisposalPlan, path: Path) -> Retained:
-    """Write what stays under new keys and destroy the old ones."""
+def carry_out(run: Run, made: DisposalPlan, path: Path, *, is_allowed: bool = True) -> Retained:
+    """Write what stays under new keys and destroy the old ones; without being allowed to, only tidy up what is owed."""
     reach("before-disposal")
-    destroyed = apply_plan(run.warehouse, made, run.moment)
+    destroyed = apply_plan(run.warehouse, made, run.moment) if is_allowed else []
     quarantined = dispose_of_quarantine(run.warehouse, run.moment)
     forgotten = forget_people(run.warehouse, run.moment)
     reach("rows-deleted")
@@ -93,5 +107,5 @@ def carry_out(run: Run, made: DisposalPlan, path: Path) -> Retained:
     reach("after-disposal")
     record(run)
     return Retained(
-        made, path, is_applied=True, keys_destroyed=len(destroyed), quarantined=quarantined, forgotten=forgotten
+        made, path, is_applied=is_allowed, keys_destroyed=len(destroyed), quarantined=quarantined, forgotten=forgotten
     )

@@ -11,28 +11,33 @@ overdue as (
         message_id as record_id,
         source,
         conversation_id,
+        unhex(md5(hex(conversation_id) || ' ' || thread_key)) as thread_id,
         subject_id,
-        rule,
+        purposes,
         sent_at_utc as at_utc
     from shard.messages
-    where expires_at_utc <= $now
+    where expires_at_utc <= $due_before
     union all
     select
         event_id as record_id,
         source,
         conversation_id,
+        null::blob as thread_id,
         subject_id,
-        rule,
+        purposes,
         at_utc
     from shard.events
-    where expires_at_utc <= $now
+    where expires_at_utc <= $due_before
 ),
 
--- rules whose period runs anew with every message of the person
-contact_rules as (
+-- purposes whose period may begin later than with the record itself
+moving_terms as (
     select
-        unnest($contact_rules::varchar[]) as rule,
-        unnest($contact_periods::varchar[])::interval as period
+        unnest($term_sources::varchar[]) as source,
+        unnest($term_purposes::varchar[]) as purpose,
+        unnest($term_threads::boolean[]) as for_threads,
+        unnest($term_starts::varchar[]) as start,
+        unnest($term_periods::varchar[])::interval as period
 ),
 
 subjects as (
@@ -43,6 +48,7 @@ subjects as (
 registered as (
     select
         subject_id,
+        conversation_id,
         source,
         from_utc,
         until_utc,
@@ -74,38 +80,76 @@ holds as (
 
 concerning as (
     select
-        overdue.record_id,
-        overdue.rule,
-        overdue.source,
-        overdue.conversation_id,
-        overdue.at_utc,
+        overdue.* exclude (subject_id),
         coalesce(subjects.canonical_id, overdue.subject_id) as subject_id
     from overdue
     left join subjects on overdue.subject_id = subjects.subject_id
 ),
 
--- whose last contact matters: as a rule nobody's, so that nothing more is looked at
-contacted as (
-    select distinct concerning.subject_id
+-- as a rule no purpose moves, so that nothing more is looked at
+moved as (
+    select
+        concerning.record_id,
+        concerning.subject_id,
+        moving_terms.period,
+        case moving_terms.start
+            when 'last_contact' then concerning.subject_id
+            when 'contract_end' then concerning.subject_id
+            when 'conversation_closed' then concerning.conversation_id
+            else concerning.thread_id
+        end as activity_id,
+        moving_terms.start
     from concerning
-    inner join contact_rules on concerning.rule = contact_rules.rule
+    inner join moving_terms
+        on
+            concerning.source = moving_terms.source
+            and list_contains(concerning.purposes, moving_terms.purpose)
+            and (concerning.thread_id is not null) = moving_terms.for_threads
 ),
 
-last_contacts as (
+people_activities as (
     select
-        contacted.subject_id,
-        max(months.last_at_utc) as last_at_utc
-    from contacted
-    inner join subjects on contacted.subject_id = subjects.canonical_id
-    inner join gov.subject_months as months on subjects.subject_id = months.subject_id
-    group by contacted.subject_id
+        subjects.canonical_id as activity_id,
+        max(activities.last_at_utc) as last_at_utc
+    from gov.activities as activities
+    inner join subjects on activities.activity_id = subjects.subject_id
+    where
+        activities.kind = 'subject'
+        and subjects.canonical_id in (select subject_id from moved)
+    group by subjects.canonical_id
+),
+
+contracts as (
+    select
+        subjects.canonical_id as subject_id,
+        max(coalesce(contracts.ended_at_utc, timestamp '9999-01-01')) as ended_at_utc
+    from gov.contracts as contracts
+    inner join subjects on contracts.subject_id = subjects.subject_id
+    group by subjects.canonical_id
+),
+
+activities as (
+    select * from people_activities
+    union all
+    select
+        activity_id,
+        last_at_utc
+    from gov.activities
+    where kind != 'subject'
+),
+
+kept as (
+    select distinct moved.record_id
+    from moved
+    left join activities on moved.activity_id = activities.activity_id
+    left join contracts on moved.start = 'contract_end' and moved.subject_id = contracts.subject_id
+    where coalesce(contracts.ended_at_utc, activities.last_at_utc) + moved.period > $due_before
 ),
 
 unheld as (
     select concerning.record_id
     from concerning
-    left join last_contacts on concerning.subject_id = last_contacts.subject_id
-    left join contact_rules on concerning.rule = contact_rules.rule
+    anti join kept on concerning.record_id = kept.record_id
     anti join holds
         on
             (holds.subject_id is null or concerning.subject_id = holds.subject_id)
@@ -113,7 +157,6 @@ unheld as (
             and (holds.source is null or concerning.source = holds.source)
             and (holds.from_utc is null or concerning.at_utc >= holds.from_utc)
             and (holds.until_utc is null or concerning.at_utc <= holds.until_utc)
-    where coalesce(last_contacts.last_at_utc + contact_rules.period <= $now, true)
 )
 
 select * from unheld

@@ -55,7 +55,11 @@ timely as (
     select
         * exclude (based_offers),
         len(based_offers) > 0 as has_basis,
-        list_filter(based_offers, lambda o: at_utc + o.period > $now and not is_suppressed) as valid_offers
+        -- what a later event lets the period begin at is not past it for its age
+        list_filter(
+            based_offers,
+            lambda o: (o.is_moving or at_utc + o.period > $now) and not is_suppressed
+        ) as valid_offers
     from based
 ),
 

@@ -4,6 +4,7 @@ select
     event_id as record_id,
     source,
     conversation_id,
+    null::blob as thread_id,
 
     -- people
     actor_id as writer_id,

@@ -4,6 +4,7 @@ select
     message_id as record_id,
     source,
     conversation_id,
+    thread_of(conversation_id, thread_key) as thread_id,
 
     -- people
     sender_id as writer_id,

@@ -1,38 +1,54 @@
 -- One row per record of the attached shard that is due, whether or not a hold keeps it.
--- Due is what is past its expiry, unless the person's last contact moved it. What rests on a consent that ended is due
--- when the last purpose is over for which nobody need consent, and at once where there is none.
+-- Every purpose keeps a record from its own starting point on, and the last of them is what counts. A purpose that
+-- rests on consent keeps nothing any more once that is over; a record that no purpose keeps is due at once.
 with
 
 records as (
     select
-        stored.record_id,
-        stored.source,
-        stored.rule,
-        stored.basis,
-        stored.purposes,
-        stored.at_utc,
-        stored.expires_at_utc,
-        stored.conversation_id,
-        stored.subject_id,
+        stored.*,
         coalesce(subjects.canonical_id, stored.subject_id) as person_id
     from stored_records as stored
     left join gov.subjects as subjects on stored.subject_id = subjects.subject_id
 ),
 
-last_contacts as (
+activities as (
+    select * from gov.activities
+),
+
+contacts as (
     select
         subjects.canonical_id as person_id,
-        max(months.last_at_utc) as last_at_utc
-    from gov.subject_months as months
-    inner join gov.subjects as subjects on months.subject_id = subjects.subject_id
+        max(activities.last_at_utc) as last_at_utc
+    from activities
+    inner join gov.subjects as subjects on activities.activity_id = subjects.subject_id
+    where activities.kind = 'subject'
     group by subjects.canonical_id
 ),
 
-contact_rules as (
+-- of several contracts the last one counts, and one that runs still lets no period begin
+contracts as (
     select
-        rule,
-        period
-    from last_contact_rules
+        subjects.canonical_id as person_id,
+        max(coalesce(contracts.ended_at_utc, timestamp '9999-12-31')) as ended_at_utc
+    from gov.contracts as contracts
+    inner join gov.subjects as subjects on contracts.subject_id = subjects.subject_id
+    group by subjects.canonical_id
+),
+
+started as (
+    select
+        records.*,
+        greatest(records.at_utc, threads.last_at_utc) as thread_activity_at_utc,
+        least(records.at_utc, threads.first_at_utc) as thread_root_at_utc,
+        greatest(records.at_utc, conversations.last_at_utc) as closed_at_utc,
+        greatest(records.at_utc, contacts.last_at_utc) as contact_at_utc,
+        greatest(records.at_utc, coalesce(contracts.ended_at_utc, contacts.last_at_utc)) as contract_end_at_utc
+    from records
+    left join activities as threads on records.thread_id = threads.activity_id and threads.kind = 'thread'
+    left join activities as conversations
+        on records.conversation_id = conversations.activity_id and conversations.kind = 'conversation'
+    left join contacts on records.person_id = contacts.person_id
+    left join contracts on records.person_id = contracts.person_id
 ),
 
 consents as (
@@ -45,51 +61,72 @@ consents as (
         and (ended_at_utc is null or ended_at_utc > $now)
 ),
 
-consented as (
+purposes as (
     select
-        record_id,
-        source,
-        person_id,
-        at_utc,
+        * exclude (purposes),
         unnest(purposes) as purpose
-    from records
-    where basis = 'consent'
+    from started
 ),
 
-based as (
+kept as (
     select
-        consented.record_id,
-        max(consented.at_utc + terms.period) as until_utc
-    from consented
-    inner join purpose_terms as terms on consented.source = terms.source and consented.purpose = terms.purpose
-    left join consents on consented.person_id = consents.person_id and consented.purpose = consents.purpose
-    where not terms.needs_consent or consents.person_id is not null
-    group by consented.record_id
+        purposes.record_id,
+        terms.rule,
+        case terms.start
+            when 'thread_activity' then purposes.thread_activity_at_utc
+            when 'thread_root' then purposes.thread_root_at_utc
+            when 'conversation_closed' then purposes.closed_at_utc
+            when 'last_contact' then purposes.contact_at_utc
+            when 'contract_end' then purposes.contract_end_at_utc
+            else purposes.at_utc
+        end as start_at_utc,
+        terms.period
+    from purposes
+    inner join purpose_terms as terms
+        on
+            purposes.source = terms.source
+            and purposes.purpose = terms.purpose
+            and (purposes.thread_id is not null) = terms.for_threads
+    left join consents on purposes.person_id = consents.person_id and purposes.purpose = consents.purpose
+    where
+        not terms.needs_consent
+        or consents.person_id is not null
+        or (purposes.basis != 'consent' and terms.start = 'sent')
+),
+
+last_kept as (
+    select
+        record_id,
+        arg_max(rule, row(start_at_utc + period, rule)) as rule,
+        max(start_at_utc + period) as until_utc
+    from kept
+    where start_at_utc < timestamp '9999-12-31'
+    group by record_id
+),
+
+endless as (
+    select distinct record_id from kept
+    where start_at_utc >= timestamp '9999-12-31'
 ),
 
 dated as (
     select
-        records.*,
+        records.record_id,
+        coalesce(last_kept.rule, records.rule) as rule,
         case
-            when records.basis = 'consent' and coalesce(based.until_utc, $now) < records.expires_at_utc
-                then coalesce(based.until_utc, $now)
-            when contact_rules.rule is not null
-                then greatest(records.expires_at_utc, last_contacts.last_at_utc + contact_rules.period)
+            when last_kept.until_utc is not null then last_kept.until_utc
+            when records.basis = 'consent' then least(records.expires_at_utc, $now)
             else records.expires_at_utc
-        end as due_at_utc
+        end as due_at_utc,
+        records.subject_id,
+        records.thread_id,
+        records.conversation_id,
+        records.source,
+        records.at_utc
     from records
-    left join last_contacts on records.person_id = last_contacts.person_id
-    left join contact_rules on records.rule = contact_rules.rule
-    left join based on records.record_id = based.record_id
+    left join last_kept on records.record_id = last_kept.record_id
+    anti join endless on records.record_id = endless.record_id
 )
 
-select
-    record_id,
-    rule,
-    due_at_utc,
-    subject_id,
-    conversation_id,
-    source,
-    at_utc
-from dated
+select * from dated
 where due_at_utc <= $now

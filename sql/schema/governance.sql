@@ -303,6 +303,7 @@ create table if not exists shards (
     messages bigint not null,
     events bigint not null,
     earliest_expiry_utc timestamp,
+    latest_expiry_utc timestamp,
     -- the state of file and policy in which it last passed all checks
     checked varchar
 );
@@ -315,13 +316,36 @@ create table if not exists subject_months (
     last_at_utc timestamp
 );
 
+-- One row per person, conversation or thread: the first and the last instant at which somebody wrote, as far as was
+-- ever stored. What is disposed of meanwhile moves neither.
+create table if not exists activities (
+    -- 'subject', 'conversation' or 'thread'
+    kind varchar not null,
+    activity_id blob not null,
+    first_at_utc timestamp not null,
+    last_at_utc timestamp not null
+);
+
+-- One row per thread and month in which messages of it are stored.
+create table if not exists thread_months (
+    month varchar not null,
+    thread_id blob not null
+);
+
+-- One row per line of the register of contracts: whose contract ended when, or runs still.
+create table if not exists contracts (
+    subject_id blob not null,
+    ended_at_utc timestamp
+);
+
 -- One row per month, source and rule: how much falls due on which day.
 create table if not exists due_days (
     month varchar not null,
     source varchar not null,
     rule varchar not null,
     due_on date not null,
-    messages bigint not null
+    messages bigint not null,
+    events bigint not null
 );
 
 -- One row per published partition that a release may link to.

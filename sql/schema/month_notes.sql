@@ -2,7 +2,7 @@
 
 -- One row per month.
 create or replace temp table noted_months (
-    month varchar, messages bigint, events bigint, earliest_expiry_utc timestamp
+    month varchar, messages bigint, events bigint, earliest_expiry_utc timestamp, latest_expiry_utc timestamp
 );
 
 -- One row per subject and month.
@@ -12,5 +12,10 @@ create or replace temp table noted_subjects (
 
 -- One row per month, source, rule and due day.
 create or replace temp table noted_dues (
-    month varchar, source varchar, rule varchar, due_on date, messages bigint
+    month varchar, source varchar, rule varchar, due_on date, messages bigint, events bigint
+);
+
+-- One row per month and person, conversation or thread in which somebody wrote.
+create or replace temp table noted_activities (
+    month varchar, kind varchar, activity_id blob, first_at_utc timestamp, last_at_utc timestamp
 );

@@ -1,12 +1,16 @@
-"""Measures how fast a Telegram export is read: messages a CPU second, and peak memory against the file's size.
+"""How fast a Telegram export is read, from file to Arrow tables, beside ``json.load`` alone and chat-miner.
 
-Run as ``python tests/benchmarks/telegram_reading.py [MESSAGES]``; it writes its own export and prints one line.
+``python tests/benchmarks/telegram_reading.py [--messages N] [--peers PYTHON]``; it writes its own export. Figures are
+CPU seconds of all threads, the best of three; peak memory is set against the file's size. ``ratio`` is the reader's
+speed divided by the other's.
 """
 
+import argparse
 import json
 import multiprocessing
 import random
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -23,6 +27,16 @@ WORDS = [
 ]  # fmt: skip
 FIRST_SECOND = 1_700_000_000
 MESSAGES = 200_000
+ROUNDS = 3
+_PEER = """
+import json, logging, sys, time
+from chatminer.chatparsers import TelegramJsonParser
+logging.disable(50)
+start = time.process_time()
+chat = TelegramJsonParser(sys.argv[1]); chat.parse_file()
+seconds = time.process_time() - start
+print(json.dumps([len(chat.parsed_messages.get_df()), seconds]))
+"""
 
 
 def _messages(count: int) -> Iterator[dict[str, object]]:
@@ -67,8 +81,8 @@ def read_export(path: Path) -> tuple[int, float]:
     return rows, time.process_time() - start
 
 
-def run(messages: int = MESSAGES) -> list[dict[str, object]]:
-    """Write an export in another process, read it some times; return one row, of the best time and the peak memory."""
+def run(messages: int = MESSAGES, peers: str | None = None) -> list[dict[str, object]]:
+    """Write an export in another process, read it some times; return a row for each reader."""
     with tempfile.TemporaryDirectory() as folder:
         path, warm = Path(folder, "result.json"), Path(folder, "warm.json")
         for target, size in ((warm, 10), (path, messages)):
@@ -77,20 +91,49 @@ def run(messages: int = MESSAGES) -> list[dict[str, object]]:
             writer.join()
         read_export(warm)  # the first Arrow column imports pandas
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        rows, seconds = min((read_export(path) for _ in range(3)), key=lambda each: each[1])
+        count, ours = min((read_export(path) for _ in range(ROUNDS)), key=lambda each: each[1])
         peak = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
         size = path.stat().st_size
-    return [
-        {
-            "messages": rows,
-            "file_bytes": size,
-            "cpu_seconds": round(seconds, 3),
-            "messages_per_cpu_second": round(rows / seconds),
-            "peak_memory_x_file": round(peak / size, 1),
-        }
+        rows = [_row("chatward", size, count, ours) | {"peak_memory_x_file": round(peak / size, 1)}]
+        others = {"json.load alone": min((_load(path) for _ in range(ROUNDS)), key=lambda each: each[1])}
+        if peers and (found := _chat_miner(path, peers)):
+            others["chat-miner"] = found
+    return rows + [
+        _row(name, size, count, seconds) | {"ratio": round(seconds / ours, 2)}
+        for name, (count, seconds) in others.items()
     ]
 
 
+def _row(reader: str, size: int, messages: int, seconds: float) -> dict[str, object]:
+    return {
+        "reader": reader,
+        "messages": messages,
+        "file_bytes": size,
+        "cpu_seconds": round(seconds, 3),
+        "messages_per_cpu_second": round(messages / seconds),
+    }
+
+
+def _load(path: Path) -> tuple[int, float]:
+    start = time.process_time()
+    with path.open("rb") as stream:
+        chat = json.load(stream)
+    return len(chat["messages"]), time.process_time() - start
+
+
+def _chat_miner(path: Path, python: str) -> tuple[int, float] | None:
+    done = subprocess.run([python, "-c", _PEER, str(path)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        print("chat-miner cannot read this file", file=sys.stderr)
+        return None
+    count, seconds = json.loads(done.stdout.splitlines()[-1])
+    return count, seconds
+
+
 if __name__ == "__main__":
-    for row in run(int(sys.argv[1]) if len(sys.argv) > 1 else MESSAGES):
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--messages", type=int, default=MESSAGES)
+    parser.add_argument("--peers", help="interpreter of an environment with chat-miner")
+    arguments = parser.parse_args()
+    for row in run(arguments.messages, arguments.peers):
         print(json.dumps(row))

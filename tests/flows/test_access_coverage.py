@@ -1,4 +1,4 @@
-"""A package is measured against the truth of a sample world: everything of the person, on all channels, and nobody else."""
+"""A package is measured against the truth of a sample world: all of the person on all channels, and nobody else."""
 
 import io
 import json

@@ -1,5 +1,6 @@
 """I8 for sets: whatever the days brought, what is published is what would be built from nothing."""
 
+import json
 import re
 import shutil
 import tempfile
@@ -242,3 +243,39 @@ def test_what_is_remembered_of_a_file_that_was_read_does_not_name_it(company: Co
     path.unlink()
     company.stage("collect")
     assert "Lovelace" not in known()
+
+
+def test_what_hints_at_a_special_category_is_withheld_unless_the_policy_says_otherwise(talked: Company) -> None:
+    talked.calls("ill", call("i1", "491511", "2026-09-01T10:00:00", "my diabetes is back", name="Anna Muster"))
+    told(talked, NOW)
+    assert "my diabetes is back" not in texts(talked)
+    assert sum(counts.get("hint_at_special_category", 0) for counts in withheld(talked)) == 1
+    talked.write_policy(lambda policy: policy["sets"]["messages"].update(withhold_hints=["minor"]))
+    told(talked, NOW)
+    assert "my diabetes is back" in texts(talked)
+
+
+def test_texts_of_every_month_are_built_anew_by_a_newer_detector_and_not_twice(
+    talked: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = partition_files(talked)
+    monkeypatch.setattr("chatward.detect.detector._VERSION", "another")
+    told(talked, NOW)
+    after = partition_files(talked)
+    assert len(after) == len(before) > 1
+    assert not before & after
+    talked.run()
+    assert partition_files(talked) == after
+
+
+def withheld(company: Company) -> list[dict[str, int]]:
+    with company.warehouse() as warehouse:
+        query = "select withheld from gov.partitions where set_name = 'messages'"
+        found = warehouse.connection.execute(query).fetchall()
+    return [json.loads(counts) for (counts,) in found]
+
+
+def partition_files(company: Company) -> set[str]:
+    with company.warehouse() as warehouse:
+        query = "select file_name from gov.partitions where set_name = 'messages'"
+        return {name for (name,) in warehouse.connection.execute(query).fetchall()}

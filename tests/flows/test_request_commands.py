@@ -1,4 +1,4 @@
-"""``chatward request`` as somebody at a desk uses it: the identifier by standard input, codes and dates in the output."""
+"""``chatward request`` as somebody at a desk uses it: identifiers by standard input, codes and dates out."""
 
 import json
 from typing import Any

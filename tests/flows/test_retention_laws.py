@@ -6,11 +6,12 @@ from typing import Any
 
 import duckdb
 import pytest
-from support.company import NOW, Company, call
+from support.company import NOW, Company, call, telegram_message
 from support.state import state
 
-from chatward.errors import IntegrityError, UsageError
+from chatward.errors import IntegrityError, PolicyError, UsageError
 from chatward.keyring import store as keyring_store
+from chatward.warehouse.approving import approve
 from chatward.warehouse.connection import attach, connect
 
 ANNA, BEN = "491511", "491512"
@@ -235,3 +236,61 @@ def test_what_could_not_be_read_goes_after_its_own_limit_and_its_file_with_it(co
     assert after not in before
     (file,) = (company.root / "warehouse").glob("gov.*.duckdb")
     assert file.name == f"{after.replace('/', '.')}.duckdb"
+
+
+def test_where_two_persons_decide_a_day_disposes_of_nothing_by_itself(
+    full: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full.write_policy(lambda policy: policy.update(approval="two_persons"))
+    assert not full.keep(DUE).is_applied
+    path = full.stage("retain", DUE).path
+    with pytest.raises(PolicyError, match="nobody but its maker approved"):
+        full.stage("retain", DUE, apply=path)
+    assert texts(full) == ["newer words", "old words"]
+    with full.opened(DUE) as run, monkeypatch.context() as other:
+        other.setattr("chatward.process.user", lambda: "a second person")
+        approve(path, run.keyring, DUE)
+    assert full.stage("retain", DUE, apply=path).is_applied
+    assert texts(full) == ["newer words"]
+
+
+def test_what_nobody_approved_in_time_fails_the_check_of_limits(full: Company) -> None:
+    full.write_policy(lambda policy: policy.update(approval="two_persons"))
+    full.keep(DUE + timedelta(days=7) - MOMENT)
+    with pytest.raises(AssertionError, match="records_within_limit"):
+        full.keep(DUE + timedelta(days=7))
+
+
+def test_old_messages_of_a_conversation_that_goes_on_are_taken_in_and_go_when_it_is_over(company: Company) -> None:
+    company.write_policy(lambda policy: policy["retention"][0].update(starting_point="conversation_closed"))
+    company.telegram(
+        1,
+        telegram_message(1, "user1", "2020-01-01T10:00:00", "first words"),
+        telegram_message(2, "user1", "2025-10-15T10:00:00", "last words"),
+    )
+    company.telegram(2, telegram_message(1, "user2", "2020-01-01T10:00:00", "only words"))
+    company.keep(NOW)
+    assert texts(company) == ["first words", "last words"]
+    company.keep(datetime(2027, 10, 15, 10, tzinfo=UTC) - MOMENT)
+    assert texts(company) == ["first words", "last words"]
+    company.keep(datetime(2027, 10, 15, 10, tzinfo=UTC))
+    assert texts(company) == []
+
+
+def test_a_period_begins_when_the_contract_ended_and_never_while_it_runs(company: Company) -> None:
+    company.write_policy(lambda policy: policy["retention"][0].update(starting_point="contract_end"))
+    register = "identifier_type,identifier,ended_on\n"
+    company.write("registers/contracts.csv", f"{register}phone,+{ANNA},\nphone,+{BEN},2025-01-31\n")
+    company.calls(
+        "calls",
+        call("1", ANNA, "2020-01-15T10:00:00", "of a customer"),
+        call("2", BEN, "2020-01-15T10:00:00", "of a former one"),
+        call("3", "491513", "2020-01-15T10:00:00", "of nobody known"),
+    )
+    company.keep(NOW)
+    assert texts(company) == ["of a customer", "of a former one"]
+    company.keep(datetime(2027, 2, 1, tzinfo=UTC))
+    assert texts(company) == ["of a customer"]
+    company.write("registers/contracts.csv", f"{register}phone,+{ANNA},2027-01-31\n")
+    company.keep(datetime(2029, 2, 1, tzinfo=UTC))
+    assert texts(company) == []

@@ -50,12 +50,13 @@ def finish(company: Company, as_of: datetime = NOW) -> list[Erased]:
 
 
 def erase(company: Company, *identifiers: str, as_of: datetime = NOW) -> list[Erased]:
-    """Erase people by their identifiers in clear, each by a request of his own."""
+    """Erase people by their identifiers in clear, each by a request of his own; return how far each of them is."""
     subjects = [subject_of(company, each) for each in identifiers]
     people = [Erasure(f"request-{subject.hex()}", "subject", subject) for subject in subjects]
     with company.opened(as_of) as run:
         begin_erasure(run.warehouse, run.moment, people)
-        return finish_erasures(run.warehouse, run.moment)
+        done = {each.request_id: each for each in finish_erasures(run.warehouse, run.moment)}
+    return [done[each.request_id] for each in people]
 
 
 def intake(company: Company, as_of: datetime = NOW) -> None:

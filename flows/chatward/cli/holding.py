@@ -1,6 +1,5 @@
 """``chatward hold``: places and releases legal holds in the register that people keep. No Prefect: it names people."""
 
-import getpass
 import json
 import sys
 from datetime import datetime
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from chatward import clock, workspace
+from chatward import clock, process, workspace
 from chatward.cli.running import AsJson, AsOf, Place
 from chatward.errors import UsageError
 
@@ -61,7 +60,7 @@ def hold_add(
     chosen = hold_id or next_id(read_holds(path))
     line = {"hold_id": chosen, "case": case, "owner": owner, "identifier_type": kind, "review_on": _day(review_on, now)}
     line |= {name: value.strip() for name, value in scope.items() if value}
-    append_line(path, line | {"placed_at": _iso(now), "entered_by": getpass.getuser()})
+    append_line(path, line | {"placed_at": _iso(now), "entered_by": process.user()})
     print(chosen)
 
 
@@ -79,7 +78,7 @@ def hold_release(
         raise UsageError("there is no hold of this id", hint="`chatward hold list` prints those that there are")
     if not any(hold.is_in_force(naive_utc(now)) for hold in lines):
         raise UsageError(f"the hold {hold_id} is not in force", hint="`chatward hold list` says since when")
-    append_line(path, {"hold_id": hold_id, "released_at": _iso(now), "entered_by": getpass.getuser()})
+    append_line(path, {"hold_id": hold_id, "released_at": _iso(now), "entered_by": process.user()})
     print(f"{hold_id} is released", file=sys.stderr)
 
 

@@ -3,18 +3,19 @@
 import json
 from collections.abc import Iterable, Sized
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from chatward import clock
-from chatward.errors import PolicyError
+from chatward.errors import ConfigError, PolicyError
 
 if TYPE_CHECKING:
     from chatward.policy.loading import Examination
     from chatward.policy.problems import Problem
+    from chatward.workspace import Workspace
 
-policy_app = typer.Typer(help="Validate the policy file, or print its schema.", no_args_is_help=True)
+policy_app = typer.Typer(help="Validate the policy file, compare two, or print its schema.", no_args_is_help=True)
 
 
 @policy_app.command(epilog="Example: chatward policy check demo/policy.yaml")
@@ -57,6 +58,63 @@ def schema() -> None:
     from chatward.policy.schema import json_schema
 
     typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@policy_app.command(epilog="Example: git show HEAD:policy.yaml > old.yaml && chatward policy diff old.yaml")
+def diff(
+    old: Annotated[Path, typer.Argument(help="Policy file as it was.")],
+    new: Annotated[
+        Path | None, typer.Argument(help="Policy file as it would be; default: that of the workspace.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Compare what is due at this time instead of now (ISO 8601).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say what a changed policy would do: what it disposes of, and for which purposes people must be asked again.
+
+    Counts are of the workspace around the current folder, by day; where there is none, only the policies are compared.
+    Ends with exit code 5 if one of them is not valid.
+    """
+    from chatward import settings, workspace
+    from chatward.difference import difference
+
+    found = _workspace_here()
+    policies = [_examined(path or _policy_path(None)).require() for path in (old, new)]
+    now = clock.now() if as_of is None else clock.parse_instant(as_of)
+    if found is None:
+        told = difference(None, settings.load(), *policies, now.date())
+    else:
+        with workspace.unwritten(found) as writer:
+            if writer:
+                raise ConfigError("a run has the warehouse to itself", hint="ask again when it has ended")
+            told = difference(found, settings.load(), *policies, now.date())
+    if as_json:
+        typer.echo(json.dumps(told, indent=2))
+        return
+    _print_difference(told)
+
+
+def _workspace_here() -> "Workspace | None":
+    from chatward import workspace
+
+    try:
+        return workspace.find(Path.cwd())
+    except ConfigError:
+        return None
+
+
+def _print_difference(told: dict[str, Any]) -> None:
+    for change in told["changes"]:
+        typer.echo(f"{change['where']}: {change['old']} -> {change['new']}")
+    if not told["changes"]:
+        typer.echo("the policies say the same")
+    for effect in told["effects"]:
+        rule = f"rule {effect['new_rule']}" if effect["new_rule"] else "no rule"
+        counts = ", ".join(f"{effect[name]:,} {name}" for name in ("disposed", "sooner", "later") if effect[name])
+        typer.echo(f"due     {effect['source']}: rule {effect['rule']} -> {rule}: {counts}")
+    for renewal in told["renewals"]:
+        typer.echo(f"consent {renewal['purpose']}: ask {renewal['people']:,} again: {'; '.join(renewal['reasons'])}")
 
 
 def _examined(path: Path) -> "Examination":

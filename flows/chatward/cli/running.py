@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chatward.quality.results import CheckResult
     from chatward.respond import Responded
     from chatward.retain import Retained
+    from chatward.retention.plan import DisposalPlan
 
 Place = Annotated[Path, typer.Option("--workspace", "-w", help="A folder in the workspace.", show_default="here")]
 AsOf = Annotated[
@@ -101,19 +102,40 @@ def retain_command(
     place: Place = Path(),
     as_of: AsOf = None,
     apply: Annotated[Optional[Path], typer.Option("--apply", help="Carry out this plan.")] = None,  # noqa: UP045
+    approve: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--approve", help="Approve this plan, which another person made and may then carry out."),
+    ] = None,
+    forecast: Annotated[bool, typer.Option("--forecast", help="Print what falls due in the next 12 months.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Print what is due and make a plan; with --apply carry out exactly that plan.
 
     Example: chatward retain && chatward retain --apply reports/plans/PLAN.json
     """
+    if approve:
+        _approve(place, approve, _instant(as_of))
+        return
     retained: Retained = _with_server(place, "retain", "retain", _instant(as_of), apply.resolve() if apply else None)
     if as_json:
         from chatward.retention.plan import dump
 
         print(dump(retained.plan).decode())
         return
+    if forecast:
+        for each in retained.plan.forecast:
+            print(f"{each.month}  {each.records:>10,}  rule {each.rule}")
+        return
     _print_plan(retained)
+
+
+def _approve(place: Path, path: Path, now: datetime | None) -> None:
+    from chatward.opening import load_keyring
+    from chatward.warehouse.approving import approve
+
+    with workspace.locked(found := workspace.find(place)):
+        digest = approve(path, load_keyring(found, settings.load()), now or clock.now())
+    print(f"approved the plan with SHA-256 {digest}")
 
 
 def respond_command(
@@ -216,9 +238,18 @@ def _print_plan(retained: "Retained") -> None:
     if retained.is_applied:
         print(f"disposed of {records:,} records; {retained.keys_destroyed} keys destroyed")
     elif records:
+        threads = f" in {plan.threads:,} threads" if plan.threads else ""
+        print(f"{records:,} records of {plan.subjects:,} people{threads}, about {plan.size_bytes:,} bytes")
         print(f"plan {retained.path.name}: {records:,} to dispose of; run `chatward retain --apply {retained.path}`")
+        print(f"its SHA-256 is {_digest(plan)}")
     else:
         print("nothing to dispose of")
+
+
+def _digest(plan: "DisposalPlan") -> str:
+    from chatward.retention.plan import digest
+
+    return digest(plan)
 
 
 def _print_answers(responded: "Responded") -> None:

@@ -38,7 +38,7 @@ _FLOOR = (
 )
 """Floor and side: "3º B", "2.º esq.", "2. th"."""
 _UNIT = (
-    rf"(?:{_FLOOR}|(?:apt|apartment|suite|ste|unit|floor|flat|piso|puerta|depto|dept|bâtiment|bat|appt|app|int|interno|whg"
+    rf"(?:{_FLOOR}|(?:apt|apartment|suite|ste|unit|floor|flat|piso|puerta|depto|dept|bâtiment|bat|appt|apto|apartamento|bloco|app|int|interno|whg"
     r"|stock|kv|кв|корп|стр|д|дом|lokal|m|lgh|etage|daire|kat|kapı|blok|d|bl|ap|sc|et|no|#)[.:]?\s?#?"
     r"[0-9A-Za-z]{0,2}[0-9]{1,4}[A-Za-z]?)(?!\w)"
 )

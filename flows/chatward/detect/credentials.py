@@ -100,11 +100,15 @@ _PROSE = re.compile(r"[a-zà-ÿ]+[.!?:]*|[A-Z][a-z]+[.!?]?|https?:.*|[\W_]+", re
 _FORCED = re.compile(r"[:=：]")
 
 
-def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
-    """Yield where credentials stand, in characters."""
+def find_keys(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where keys of known forms stand, in characters."""
     for key in _KEY.finditer(text):
         end = _PRIVATE_KEY_END.search(text, key.end()) if key.group().startswith("-----") else None
         yield key.start(), end.end() if end else key.end()
+
+
+def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield where credentials stand that words speak of, in characters."""
     for mention in mentions:
         if mention.tag == SECRET:
             yield from _secret(text, mention)

@@ -8,6 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from chatward.detect import disguise, iban, layout, patterns
+from chatward.detect.introductions import with_introduced
 from chatward.detect.judge import Judge
 from chatward.detect.kinds import Kind
 from chatward.detect.lists import find_references, without_allowed, without_own
@@ -139,7 +140,7 @@ class Detector:
     def _with_words(self, strings: pa.Array, forms: Spans, names: NameIndex | None) -> Spans:
         known = [names.find(strings)] if names else []
         spans = without_overlaps(Spans.concat([*known, find_references(strings, self.references), forms]))
-        spans = with_others(spans, tag(strings), strings) if self.tags_names else spans
+        spans = with_others(spans, with_introduced(tag(strings), strings), strings) if self.tags_names else spans
         return without_own(without_allowed(spans, strings, self.allowed), strings, self.own)
 
     def _find_all(self, strings: pa.Array) -> Spans:
@@ -151,8 +152,10 @@ class Detector:
         )
         seen: list[tuple[int, int, int, int]] = []
         details: list[int] = []
-        for row, text in zip(rows.tolist(), strings.take(pa.array(rows)).to_pylist(), strict=True):
-            for kind, start, end, detail in look.find(text):
+        texts = strings.take(pa.array(rows))
+        signs = layout.matches(texts, look.sign).tolist()
+        for row, text, has_sign in zip(rows.tolist(), texts.to_pylist(), signs, strict=True):
+            for kind, start, end, detail in look.find(text, has_sign=has_sign):
                 seen.append((row, *in_bytes(text, start, end), kind))
                 details.append(detail)
         return Spans.concat([Spans.of(seen, details), forms])

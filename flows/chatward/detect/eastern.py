@@ -57,9 +57,9 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         lead = _CHINESE_LEAD.match(text, start, end)
         yield (lead.end() if lead and end - lead.end() >= 4 else start), end
     for match in _JAPANESE.finditer(text):
-        start = _japanese_start(match)
-        if start is not None:
-            yield start, match.end()
+        beginning = _japanese_start(match)
+        if beginning is not None:
+            yield beginning, match.end()
     for pattern in (_KOREAN, _THAI):
         yield from (match.span() for match in pattern.finditer(text))
 

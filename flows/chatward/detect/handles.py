@@ -18,7 +18,7 @@ WORDS = {
     """
 }
 _SAID = (
-    r"(?:[\s\"'(]{0,2}(?:is|ist|lautet|es|est|è|é|jest|to|name|nick|id|handle|account|konto|acc|user|username|profil|profile|адрес"
+    r"(?:[\s\"'(]{0,2}(?:is|ist|lautet|es|c'est|est|è|é|jest|to|name|nick|id|handle|account|konto|acc|user|username|profil|profile|адрес"
     r"|ник|имя|это|:=?|=|->|-|–|は|是|은|는|isim|adı|adım|hesabım)){0,4}[\s\"'(:]{0,3}"
 )
 _ACCOUNT = re.compile(

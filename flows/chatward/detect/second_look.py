@@ -85,21 +85,29 @@ class SecondLook:
         """RE2 pattern that matches every other text that ``find`` finds anything in."""
         return self.lexicon.sign()
 
-    def find(self, text: str) -> list[Seen]:
-        """Return what is in one text; what is found may overlap."""
+    def find(self, text: str, *, has_sign: bool = True) -> list[Seen]:
+        """Return what is in one text; what is found may overlap.
+
+        Args:
+            text: the text.
+            has_sign: whether ``sign`` matches it: if not, only what words speak of is looked for, in half the time.
+        """
         mentions = self.lexicon.find(text)
-        seen: list[Seen] = [(Kind.CREDENTIAL, start, end, PLAIN) for start, end in credentials.find(text, mentions)]
-        seen += [(Kind.CRYPTO_WALLET, start, end, PLAIN) for start, end in wallets.find(text)]
-        seen += [(Kind.EMAIL, start, end, PLAIN) for start, end in spelled.find(text, mentions)]
+        alone = text if has_sign else ""  # in which is looked for what needs no words around
+        seen: list[Seen] = [(Kind.CREDENTIAL, start, end, PLAIN) for start, end in credentials.find_keys(alone)]
+        seen += [(Kind.CREDENTIAL, start, end, PLAIN) for start, end in credentials.find(text, mentions)]
+        seen += [(Kind.CRYPTO_WALLET, start, end, PLAIN) for start, end in wallets.find(alone)]
+        seen += [(Kind.EMAIL, start, end, PLAIN) for start, end in spelled.find(text, mentions, has_sign=has_sign)]
         seen += [(Kind.HANDLE, start, end, PLAIN) for start, end in handles.find(text, mentions)]
-        seen += [(Kind.GEO, start, end, PLAIN) for start, end in places.find(text)]
+        seen += [(Kind.GEO, start, end, PLAIN) for start, end in places.find(alone)]
         seen += [(Kind.DATE_OF_BIRTH, start, end, PLAIN) for start, end in births.find(text, mentions)]
         seen += [(Kind.ADDRESS, start, end, PLAIN) for start, end in addresses.find(text, mentions)]
-        seen += [(Kind.ADDRESS, start, end, PLAIN) for start, end in eastern.find(text)]
-        seen += [(Kind.ADDRESS, start, end, PLAIN) for start, end in address_forms.find(text)]
-        seen += [(one.kind, start, end, one.number) for start, end, one in self._identifiers.find(text, mentions)]
+        seen += [(Kind.ADDRESS, start, end, PLAIN) for start, end in eastern.find(alone)]
+        seen += [(Kind.ADDRESS, start, end, PLAIN) for start, end in address_forms.find(alone)]
+        found = self._identifiers.find(text, mentions, has_sign=has_sign)
+        seen += [(one.kind, start, end, one.number) for start, end, one in found]
         if self._with_dates:
-            seen += [(Kind.DATE, start, end, PLAIN) for start, end in births.find_dates(text)]
+            seen += [(Kind.DATE, start, end, PLAIN) for start, end in births.find_dates(alone)]
         if self._hints:
             seen += [
                 (kind, start, end, PLAIN) for kind, start, end in hints.find(text, mentions) if kind in self._hints

@@ -26,7 +26,7 @@ def bounded(batches: Iterable[Batch], most_bytes: int) -> Iterator[Batch]:
 
 def _bounded(batch: Batch, name: str, column: str, most_bytes: int) -> Batch:
     table: pa.Table = getattr(batch, name)
-    if table[column].nbytes <= most_bytes:
+    if not table.num_rows or table[column].nbytes <= most_bytes:
         return batch
     is_long = pc.fill_null(pc.greater(pc.binary_length(table[column]), most_bytes), fill_value=False)
     if not pc.any(is_long).as_py():

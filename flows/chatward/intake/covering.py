@@ -23,6 +23,8 @@ SPANS = pa.schema(
     ]
 )
 """One row per conversation that an export shows in full."""
+NO_SPANS = SPANS.empty_table()
+"""What most exports show in full."""
 
 
 @dataclass(slots=True)

@@ -25,10 +25,11 @@ class End:
         """Take in one part."""
         self.has_ids |= messages["platform_message_id"].null_count < messages.num_rows
         instants = (messages["sent_at_utc"], events["at_utc"], messages["as_of_utc"])
-        latest = [pc.max(each).value for each in instants]
+        latest = [pc.max(each).value for each in instants if each.null_count < len(each)]
         self.at_us = max((each for each in (self.at_us, *latest) if each is not None), default=None)
-        is_edit = pc.equal(events["event"].cast(pa.string()), "message_edited")
-        self.edited.update(pc.filter(events["target_message_id"], is_edit).drop_null().to_pylist())
+        if events["target_message_id"].null_count < events.num_rows:
+            is_edit = pc.equal(events["event"].cast(pa.string()), "message_edited")
+            self.edited.update(pc.filter(events["target_message_id"], is_edit).drop_null().to_pylist())
 
     def date(self, messages: pa.Table) -> pa.Table:
         """Let contents of which the export does not say when they held hold at its end.

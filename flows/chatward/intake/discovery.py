@@ -1,6 +1,7 @@
 """Finds what a source's folders hold that was not collected yet."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -83,16 +84,16 @@ def files_of(path: Path) -> list[Path]:
     """
     if path.is_file():
         return [path]
-    found, waiting = list[Path](), [path]
+    found, waiting = list[str](), [str(path)]
     while waiting:
         folder = waiting.pop()
-        with suppress(OSError):  # whoever reads it tells what is wrong
-            for each in folder.iterdir():
-                if each.is_dir() and not each.is_symlink():
-                    waiting.append(each)
+        with suppress(OSError), os.scandir(folder) as within:  # whoever reads it tells what is wrong
+            for each in within:
+                if each.is_dir(follow_symlinks=False):
+                    waiting.append(each.path)
                 elif each.is_file():
-                    found.append(each)
-    return sorted(found)
+                    found.append(each.path)
+    return sorted(map(Path, found))
 
 
 @dataclass(frozen=True, slots=True)

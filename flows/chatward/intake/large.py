@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from chatward.intake.assembling import assembled, tables_of
 from chatward.intake.bounding import bounded
-from chatward.intake.covering import SPANS
+from chatward.intake.covering import NO_SPANS
 from chatward.intake.identifying import Keys
 from chatward.intake.repeats import Repeats
 from chatward.intake.results import FileRead, Reading, SourceTask
@@ -22,8 +22,6 @@ LARGE_BYTES = 2**22
 
 PART_BYTES = 2**26
 """About so many bytes of records make a part."""
-
-_NO_SPANS = SPANS.empty_table()
 
 
 def add_large(
@@ -48,7 +46,7 @@ def add_large(
         for batch in bounded(recognise.read(export, task.settings), task.limits.field_bytes):
             if waiting and _bytes(waiting) + _bytes([batch]) > PART_BYTES:
                 path, key = seal(task.spill, parts.assembled(waiting))
-                sealed.append(SealedPart(path, key, task.source, file_id, not sealed, tally.end, _NO_SPANS))
+                sealed.append(SealedPart(path, key, task.source, file_id, not sealed, tally.end, NO_SPANS))
                 waiting = []
             waiting.append(batch)
             tally.note(batch)
@@ -73,7 +71,7 @@ class _Parts:
         self._repeats = Repeats()
         self._conversations = empty(CONVERSATIONS)
 
-    def assembled(self, batches: Sequence[Batch], spans: pa.Table = _NO_SPANS) -> dict[str, pa.Table]:
+    def assembled(self, batches: Sequence[Batch], spans: pa.Table = NO_SPANS) -> dict[str, pa.Table]:
         """Return the tables of the next part, as ``assembling`` does; what the export shows in full comes last.
 
         Readers tell a conversation once: each part tells again those that its records are of, for they are gated by it.

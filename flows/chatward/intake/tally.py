@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from chatward.errors import SourceFormatError
-from chatward.intake.covering import SPANS, Coverage
+from chatward.intake.covering import NO_SPANS, Coverage
 from chatward.intake.dating import End
 from chatward.sources.drift import DRIFT
 from chatward.sources.records import Batch
@@ -45,21 +45,29 @@ class Tally:
         self.messages += batch.messages.num_rows
         self.events += batch.events.num_rows
         self.rejects += batch.rejects.num_rows
-        self.set_aside += batch.rejects["reason"].to_pylist().count(DRIFT)
-        span = pc.min_max(batch.messages["sent_at_utc"]).as_py()
-        self.first_at_utc = min(filter(None, (self.first_at_utc, span["min"])), default=None)
-        self.last_at_utc = max(filter(None, (self.last_at_utc, span["max"])), default=None)
-        self.zone_sources.update(filter(None, pc.unique(batch.messages["zone_source"]).to_pylist()))
+        if batch.rejects.num_rows:
+            self.set_aside += batch.rejects["reason"].to_pylist().count(DRIFT)
+        if batch.messages.num_rows:
+            self._note_messages(batch.messages)
         if self.date_order is None and (order := (batch.messages.schema.metadata or {}).get(b"date_order")):
             self.date_order = str(order, "ascii")
         self.end.note(batch.messages, batch.events)
         if self.reconciles:
             self._coverage.note(batch)
 
+    def _note_messages(self, messages: pa.Table) -> None:
+        span = pc.min_max(messages["sent_at_utc"]).as_py()
+        self.first_at_utc = min(filter(None, (self.first_at_utc, span["min"])), default=None)
+        self.last_at_utc = max(filter(None, (self.last_at_utc, span["max"])), default=None)
+        for chunk in messages["zone_source"].chunks:
+            # a file mostly has one source of zones: as long as no new one can come, none is looked for
+            if not self.zone_sources.issuperset(chunk.dictionary.to_pylist()):
+                self.zone_sources.update(filter(None, chunk.unique().to_pylist()))
+
     def spans(self) -> pa.Table:
         """Return what the export shows in full, as SPANS: nothing, if one record could not be read."""
         is_whole = self.reconciles and not self.rejects
-        return self._coverage.spans(self.end.at_us) if is_whole else SPANS.empty_table()
+        return self._coverage.spans(self.end.at_us) if is_whole else NO_SPANS
 
     def check(self) -> None:
         """Raise SourceFormatError if not every record came out as a message, an event or a reject."""

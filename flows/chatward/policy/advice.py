@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chatward.policy.problems import Place, Problem
 from chatward.policy.sections import Gate, Processor
-from chatward.policy.vocabulary import Basis
+from chatward.policy.vocabulary import Basis, RetentionObject
 
 if TYPE_CHECKING:
     from chatward.policy.model import Policy
@@ -34,6 +34,7 @@ def advise(policy: "Policy", on: date) -> Iterator[Problem]:
     yield from _unused(policy)
     yield from _unnamed_accounts(policy)
     yield from _uncovered_categories(policy)
+    yield from _idle_rules(policy)
     yield from _staff_consent(policy)
     yield from _loose_gate(policy.gate)
 
@@ -97,6 +98,14 @@ def _uncovered_categories(policy: "Policy") -> Iterator[Problem]:
                 yield Problem(
                     place, f"no retention rule of this purpose names `{category}`", "add it to a rule's categories"
                 )
+
+
+def _idle_rules(policy: "Policy") -> Iterator[Problem]:
+    """Find rules by which nothing is disposed of: what they are about goes with the last record that needs it."""
+    for index, rule in enumerate(policy.retention):
+        if rule.object not in (RetentionObject.MESSAGE, RetentionObject.THREAD):
+            message = f"nothing is disposed of by a rule for `{rule.object}`"
+            yield Problem(("retention", index, "object"), message, "it goes with the messages that need it")
 
 
 def _staff_consent(policy: "Policy") -> Iterator[Problem]:

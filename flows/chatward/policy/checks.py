@@ -8,6 +8,7 @@ from chatward.policy.catalogue import DIRECT_IDENTIFIERS, SETS
 from chatward.policy.model import Policy
 from chatward.policy.problems import Place, Problem
 from chatward.policy.pull_checks import find_pull_problems
+from chatward.policy.retention_checks import find_rule_regimes, find_thread_modes, find_unlimited
 from chatward.policy.sections import Purpose, SetSpec
 from chatward.policy.table_words import EventKind
 from chatward.policy.vocabulary import WITH_SURROGATE, Basis, Clock, SetClass, TextAction, nearest
@@ -219,18 +220,6 @@ def _unneeded_categories(policy: Policy) -> Iterator[Problem]:
                 )
 
 
-def _unlimited_purposes(policy: Policy) -> Iterator[Problem]:
-    """Find purposes whose messages would be kept without limit (GDPR Art. 5(1)(e))."""
-    used = {purpose for source in policy.sources.values() for purpose in source.purposes}
-    for name in policy.purposes:
-        if name in used and not policy.rules_for(name):
-            yield Problem(
-                ("purposes", name),
-                "the purpose has no retention rule for `object: message`",
-                f"add one to `retention` with `purpose: {name}`",
-            )
-
-
 def _domain_purposes(policy: Policy) -> Iterator[Problem]:
     for name, domain in policy.domains.items():
         place = ("pseudonymisation", "domains", name, "purpose")
@@ -306,7 +295,9 @@ CHECKS: tuple[Check, ...] = (
     Check(frozenset({"retention", "purposes"}), _rule_purposes),
     Check(frozenset({"retention", "data_categories"}), _rule_categories),
     Check(frozenset({"retention", "purposes", "data_categories"}), _unneeded_categories),
-    Check(frozenset({"sources", "purposes", "retention"}), _unlimited_purposes),
+    Check(frozenset({"sources", "purposes", "retention"}), find_unlimited),
+    Check(frozenset({"retention", "regimes"}), find_rule_regimes),
+    Check(frozenset({"retention"}), find_thread_modes),
     Check(frozenset({"pseudonymisation", "purposes"}), _domain_purposes),
     Check(frozenset({"sets", "purposes"}), _set_purposes),
     Check(frozenset({"sets"}), _set_columns),

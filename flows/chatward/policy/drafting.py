@@ -99,8 +99,9 @@ whose consent to which purpose of the policy was `granted` or `withdrawn`, or ha
 notice, when, through which channel. `chatward status --failures` names lines that could not be read.
 """,
     "holds/README.md": """\
-Legal holds, as `holds.csv` with the columns hold_id, case, identifier_type, identifier, source, from, until, placed_at
-and released_at: what must not be disposed of, why, and since when.
+Legal holds, as `holds.csv`, to which `chatward hold` adds lines: what must not be disposed of, why, and since when.
+Columns: hold_id, case, identifier_type, identifier, conversation, source, from, until, owner, placed_at, released_at,
+review_on. A line with hold_id and released_at alone releases a hold.
 """,
     "requests/README.md": """\
 Requests of people about their own data.
@@ -219,8 +220,8 @@ retention:                     # keep no longer than the reason holds
   - rule: support-messages
     purpose: support
     categories: [message_text, contact_details, attachments, metadata]
-    object: message            # message | attachment | identity | consent_record
-    starting_point: sent       # sent | last_contact
+    object: message            # message | thread
+    starting_point: sent       # sent | conversation_closed | last_contact | contract_end
     period: P1Y
     disposal_within: P7D
     suspended_by: [legal_hold]

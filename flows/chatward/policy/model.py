@@ -26,7 +26,7 @@ from chatward.policy.sections import (
     SetSpec,
     Source,
 )
-from chatward.policy.vocabulary import Name
+from chatward.policy.vocabulary import Approval, Name
 
 DIGEST_CHARS_IN_LABEL = 12
 
@@ -50,6 +50,8 @@ class Policy(Section):
     """Purposes by name."""
     retention: Annotated[tuple[RetentionRule, ...], Field(min_length=1)]
     """The retention schedule."""
+    approval: Approval = Approval.ONE_PERSON
+    """Who may dispose of what a plan says: `one_person`, or `two_persons`, of whom the second approves the plan."""
     pseudonymisation: Pseudonymisation = Pseudonymisation()
     """Where tokens are equal."""
     sets: dict[Name, SetSpec] = Field(default_factory=dict)
@@ -114,6 +116,15 @@ class Policy(Section):
         if not rules:
             raise PolicyError(f"purpose `{purpose}` has no retention rule for object `{object}`")
         return rules[0]
+
+    def governing_rule(self, purpose: str, regime: str, object: str = "message") -> RetentionRule | None:  # noqa: A002
+        """Return the rule by which ``object`` is kept for ``purpose`` under a law: the shortest, or what law requires.
+
+        None where no rule counts there.
+        """
+        rules = [rule for rule in self.rules_for(purpose, object) if not rule.regimes or regime in rule.regimes]
+        required = [rule for rule in rules if rule.required_by]
+        return max([*rules[:1], *required[-1:]], key=lambda rule: rule.period, default=None)
 
     def warnings(self, on: date) -> tuple[Problem, ...]:
         """Return what is valid, yet doubtful on the day ``on``: expired agreements, loose thresholds, gaps."""

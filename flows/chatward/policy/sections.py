@@ -20,6 +20,7 @@ from chatward.policy.vocabulary import (
     Duration,
     FieldPath,
     Glob,
+    HintKind,
     Holding,
     Limit,
     Name,
@@ -33,6 +34,7 @@ from chatward.policy.vocabulary import (
     Text,
     TextAction,
     TextKind,
+    ThreadMode,
     Zone,
 )
 
@@ -180,11 +182,19 @@ class RetentionRule(Section):
     categories: Annotated[tuple[Name, ...], Field(min_length=1)]
     """Keys of the data categories that the rule disposes of."""
     object: RetentionObject
-    """What the rule disposes of: `message`, `attachment`, `identity` or `consent_record`."""
+    """What the rule disposes of: `message`, `attachment`, `identity` or `consent_record`; `thread` is for messages that
+    belong to one, of which it takes the place of rules for messages."""
+    regimes: tuple[Name, ...] = ()
+    """Keys of the laws under whose sources the rule counts; absent means all."""
     starting_point: StartingPoint
-    """Event from which the period runs: the message was `sent`, or the `last_contact` with the person."""
+    """Event from which the period runs: the message was `sent`, its `conversation_closed` by its last message, the
+    `last_contact` with the person, or the `contract_end` of `registers/contracts.csv`."""
+    thread_mode: ThreadMode = ThreadMode.PER_MESSAGE
+    """Whose sending counts for messages of a thread: each its own, the thread's `last_activity`, or its `root`."""
     period: Limit
-    """How long the data are kept."""
+    """How long the data are kept; of several rules for one purpose the shortest counts."""
+    required_by: Text | None = Field(default=None, examples=["§ 147 AO"])
+    """The law that forbids a shorter period; such a rule counts although another one is shorter."""
     disposal_within: Duration
     """How long the disposal itself may take after that."""
     suspended_by: tuple[Suspension, ...] = (Suspension.LEGAL_HOLD,)
@@ -233,6 +243,8 @@ class SetSpec(Entry):
     """Columns to publish, in this order."""
     replace: dict[TextKind, TextAction] = Field(default_factory=dict)
     """What is done with kinds of personal data in texts; a kind that is not named gets a typed token."""
+    withhold_hints: tuple[HintKind, ...] = tuple(HintKind)
+    """Messages whose words hint at any of these are not published in a set of messages; `[]` publishes them all."""
 
 
 class Gate(Section):

@@ -86,6 +86,7 @@ class RetentionObject(StrEnum):
     """What a retention rule disposes of."""
 
     MESSAGE = "message"
+    THREAD = "thread"
     ATTACHMENT = "attachment"
     IDENTITY = "identity"
     CONSENT_RECORD = "consent_record"
@@ -95,7 +96,24 @@ class StartingPoint(StrEnum):
     """The business event from which a retention period runs (ISO/IEC 27555:2021, 5.6)."""
 
     SENT = "sent"
+    CONVERSATION_CLOSED = "conversation_closed"
     LAST_CONTACT = "last_contact"
+    CONTRACT_END = "contract_end"
+
+
+class ThreadMode(StrEnum):
+    """From which message of a thread the period of its messages runs."""
+
+    PER_MESSAGE = "per_message"
+    LAST_ACTIVITY = "last_activity"
+    ROOT = "root"
+
+
+class Approval(StrEnum):
+    """Whether one person may dispose of what a plan says."""
+
+    ONE_PERSON = "one_person"
+    TWO_PERSONS = "two_persons"
 
 
 class Suspension(StrEnum):
@@ -159,6 +177,17 @@ WITH_SURROGATE = frozenset(
     }
 )  # fmt: skip
 """Kinds that have surrogates: made-up e-mails, phones, accounts and cards no check could tell from the real."""
+
+
+class HintKind(StrEnum):
+    """What words in a text may hint at: special categories of personal data (GDPR Art. 9), or a minor."""
+
+    HEALTH = "health"
+    RELIGION = "religion"
+    UNION = "union"
+    SEXUALITY = "sexuality"
+    SELF_HARM = "self_harm"
+    MINOR = "minor"
 
 
 class DriftMode(StrEnum):

@@ -1,14 +1,15 @@
 """The disposal plan: what would be disposed of, counted and sealed, and nothing of what it is."""
 
+import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from chatward.errors import UsageError
 
-FORMAT = "chatward-disposal-plan/1"
+FORMAT = "chatward-disposal-plan/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class MonthPlan:
     Attributes:
         digest: of the ids of exactly the records to dispose of; applying the plan compares it.
         remaining: records that stay.
+        size_bytes: of the month's file; of one of which something stays, the part that goes, about.
     """
 
     month: str
@@ -38,16 +40,37 @@ class MonthPlan:
     events: int
     remaining: int
     counts: tuple[DueCount, ...]
+    size_bytes: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """So many records of one rule fall due in a month to come (``YYYY-MM``), unless a later event keeps them longer."""
+
+    month: str
+    rule: str
+    records: int
 
 
 @dataclass(frozen=True, slots=True)
 class DisposalPlan:
-    """A plan as printed, kept as JSON, and applied to the row."""
+    """A plan as printed, kept as JSON, and applied to the row.
+
+    Attributes:
+        made_by: name of the account that made it.
+        subjects: people of whom something goes.
+        threads: threads of which something goes.
+        forecast: for the next twelve months.
+    """
 
     plan_id: str
     as_of: datetime
     policy_version: str
+    made_by: str
     months: tuple[MonthPlan, ...]
+    subjects: int = 0
+    threads: int = 0
+    forecast: tuple[Forecast, ...] = ()
 
     @property
     def messages(self) -> int:
@@ -58,6 +81,11 @@ class DisposalPlan:
     def events(self) -> int:
         """Events to dispose of."""
         return sum(month.events for month in self.months)
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes of what goes, about."""
+        return sum(month.size_bytes for month in self.months)
 
     @property
     def held(self) -> int:
@@ -80,6 +108,11 @@ def dump(plan: DisposalPlan) -> bytes:
     return json.dumps(content, indent=1).encode()
 
 
+def digest(plan: DisposalPlan) -> str:
+    """Return the SHA-256 of the plan as JSON, 64 hex digits: by it a second person approves exactly this plan."""
+    return hashlib.sha256(dump(plan)).hexdigest()
+
+
 def load(path: Path) -> DisposalPlan:
     """Return the plan that ``dump`` wrote.
 
@@ -93,7 +126,11 @@ def load(path: Path) -> DisposalPlan:
             content["plan_id"],
             datetime.fromisoformat(content["as_of"]),
             content["policy_version"],
+            content["made_by"],
             tuple(_month(month) for month in content["months"]),
+            content["subjects"],
+            content["threads"],
+            tuple(Forecast(**each) for each in content["forecast"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(f"{path.name} is no disposal plan", hint="make one with `chatward retain`") from None

@@ -46,7 +46,9 @@ def _of_people(cast: Cast, random: Random) -> Iterator[Register]:
     yield Register("registers/access", columns, tuple(_accounts(staff)))
     columns = "hold_id case identifier_type identifier source from until owner placed_at released_at review_on"
     yield Register("holds/holds", columns, tuple(_holds(customers)))
-    columns = "request_id kind identifier_type identifier received_at channel verified"
+    columns = (
+        "request_id kind identifier_type identifier received_at channel verified proven_type proven field value keeps"
+    )
     yield Register("requests/requests", columns, tuple(_requests(customers, random)))
 
 
@@ -81,7 +83,10 @@ def _holds(customers: Sequence[Person]) -> _Rows:
 
 
 def _requests(customers: Sequence[Person], random: Random) -> _Rows:
-    """Yield a request of each kind, more for a large company; the first erasure is a canary's."""
+    """Yield a request of each kind, more for a large company; the first erasure is a canary's.
+
+    Now and then who asked was not verified, or gave somebody else's address for a proof.
+    """
     count = min(max(len(_REQUEST_KINDS), len(customers) // 300), len(customers))
     canary = next(place for place, person in enumerate(customers) if person.marker)
     drawn = random.choice(len(customers), count, replace=False).tolist()
@@ -91,4 +96,9 @@ def _requests(customers: Sequence[Person], random: Random) -> _Rows:
         kind = _REQUEST_KINDS[number % len(_REQUEST_KINDS)]
         received = Ago(3 + number * 11 % 300, number % 9)
         channel, verified = ("chat", "web", "email")[number % 3], "no" if number % 7 == 6 else "yes"
-        yield f"r{number + 1:05d}", kind, *customers[place].identifiers[number % 2], received, channel, verified
+        person, another = customers[place], customers[chosen[number - 1]]
+        proof = another.identifiers[1] if number % 8 == 7 else ("", "")
+        corrected = ("name", f"{person.name}-Marin") if kind == "rectification" else ("", "")
+        keeps = "yes" if kind == "restriction" else ""
+        known = person.identifiers[number % 2]
+        yield f"r{number + 1:05d}", kind, *known, received, channel, verified, *proof, *corrected, keeps

@@ -21,9 +21,10 @@ from chatward.deidentify.kernel import pseudonymise_texts
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.detect import Detector, Kind
+from chatward.detect.hinting import HintFinder
 from chatward.detect.residue import residue_condition
 from chatward.durable import digest
-from chatward.policy.vocabulary import NamesInTexts, TextAction, TextKind
+from chatward.policy.vocabulary import HintKind, NamesInTexts, TextAction, TextKind
 from chatward.sets.columns import COLUMNS
 from chatward.sets.parquet import write_encrypted, write_plain
 from chatward.sets.people import People, name_index, person_tokens
@@ -42,6 +43,7 @@ class SetJob:
         token_key: key of the purpose's tokens in this month's period, or None for an aggregate set.
         file_key: key of the partition's file, or None for an aggregate set.
         replace: what is done with kinds of personal data in texts, by the policy's names.
+        withhold_hints: at what a message that hints at it is withheld.
         notes: where the notes on the partition's rows go, or None where rows are not to be used again.
         former: the partition whose rows may be used again, if there is one.
     """
@@ -52,6 +54,7 @@ class SetJob:
     token_key: bytes | None
     file_key: bytes | None
     replace: Mapping[TextKind, TextAction] = field(default_factory=dict)
+    withhold_hints: tuple[HintKind, ...] = ()
     notes: Path | None = None
     former: Former | None = None
 
@@ -152,8 +155,11 @@ def _build_set(
     parameters = {name: value for name, value in job.gate.items() if f"${name}" in query}
     rows = connection.execute(query, parameters).to_arrow_table()
     built = _make_rows(connection, rows, job, each, people)
-    if residue := rows.num_rows - built.table.num_rows:
-        withheld = {**withheld, "identifier_left_in_text": residue}
+    left_out = {
+        "hint_at_special_category": built.hinting,
+        "identifier_left_in_text": rows.num_rows - built.table.num_rows - built.hinting,
+    }
+    withheld = {**withheld, **{reason: count for reason, count in left_out.items() if count}}
     path = each.path if built.is_new or each.former is None else each.former.path
     if built.is_new:
         _write(connection, built, each)
@@ -172,6 +178,7 @@ class _Rows:
     notes: pa.Table | None = None
     made: pa.Array | None = None
     is_new: bool = True
+    hinting: int = 0
 
 
 def _make_rows(
@@ -179,6 +186,8 @@ def _make_rows(
 ) -> _Rows:
     """Return the policy's columns for the rows of a mart, those of the former partition used again where they fit."""
     former, places = _reusable(connection, rows, job, each, people)
+    are_hinting = _are_hinting(rows, places, each)
+    rows, places, hinting = rows.filter(pa.array(~are_hinting)), places[~are_hinting], int(are_hinting.sum())
     made, replaced = _columns(rows.filter(pa.array(places < 0)), job, each, people)
     if TEXT in each.columns:
         clean = _without_residue(connection, made, job.own_contacts)
@@ -186,10 +195,19 @@ def _make_rows(
         is_left_out[is_left_out] = ~clean
         made, rows, places = made.filter(pa.array(clean)), rows.filter(pa.array(~is_left_out)), places[~is_left_out]
     if each.notes is None:
-        return _Rows(made, replaced)
+        return _Rows(made, replaced, hinting=hinting)
     is_new = each.former is None or made.num_rows > 0 or len(places) < former.num_rows
     new_places = pa.array(np.flatnonzero(places < 0)) if former.num_rows else None
-    return _Rows(weave(former, places, made), replaced, rows.select(NOTES), new_places, is_new)
+    return _Rows(weave(former, places, made), replaced, rows.select(NOTES), new_places, is_new, hinting)
+
+
+def _are_hinting(rows: pa.Table, places: NDArray[np.int64], each: SetJob) -> NDArray[np.bool_]:
+    """Tell which rows of a mart are withheld for what their words hint at; those to be used again never were."""
+    found = np.zeros(rows.num_rows, dtype=bool)
+    if each.withhold_hints and TEXT in rows.column_names:
+        is_new = places < 0
+        found[is_new] = _hint_finder(each.withhold_hints).are_hinting(rows[TEXT].filter(pa.array(is_new)))
+    return found
 
 
 def _reusable(
@@ -261,6 +279,11 @@ def _pseudonymised(
     region = detector.regions[0] if len(detector.regions) == 1 else None
     names = name_index(people)
     return pseudonymise_texts(texts, detector, names, tokeniser, known, people=tokens, region=region, actions=actions)
+
+
+@lru_cache(maxsize=4)
+def _hint_finder(hints: tuple[HintKind, ...]) -> HintFinder:
+    return HintFinder(frozenset(Kind[hint.upper()] for hint in hints))
 
 
 @lru_cache(maxsize=4)

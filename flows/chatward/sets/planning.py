@@ -225,6 +225,7 @@ def _set_job(basis: _Basis, spec: SetSpec, month: str, file_name: str) -> SetJob
     key = basis.warehouse.keyring.key
     token_key = key(token_key_name(spec.domain, basis.moment.policy.domains[spec.domain].token_period, month))
     job = SetJob(spec.name, spec.columns, path, token_key, key(file_key_name(spec.name, file_name)), spec.replace)
+    job = replace(job, withhold_hints=spec.withhold_hints)
     if not _has_texts(spec) or spec.replace:
         return job  # whom a text shows is read from the tokens in it: rows that show none are made anew
     return replace(job, notes=notes_path(basis.warehouse, spec.name, file_name), former=basis.former(spec, month))

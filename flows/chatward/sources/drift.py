@@ -21,6 +21,7 @@ DRIFT = "drift"
 _THOROUGH = 1_000  # records of a place whose values are all looked at, so that a small export is seen whole
 _SAMPLED = 64  # of the others one in so many, and all of a block in which a name is new
 _MOST_NAMES = 10_000
+_MOST_SHAPES = 1_000
 _MOST_SIBLINGS = 8
 _MOST_FOUND = 100  # a list of more tells nobody more
 _MANY_NAMES = 12  # so many unknown names in one object are no fields but data: people, ids, days
@@ -82,6 +83,7 @@ class _Place:
     nested: dict[str, None] = field(default_factory=dict)
     has_data_keys: bool = False
     seen: int = 0
+    sound: set[tuple[object, ...]] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -168,14 +170,12 @@ class Watch:
         new = names - place.met
         if unknown := self._learnt(place, new) | (place.unknown & names):
             self._note_fields(path, unknown, objects)
-        for each in objects if new or place.seen < _THOROUGH else objects[::_SAMPLED]:
-            self._look_at_types(path, place, each)
+        self._look_at_shapes(path, place, objects if new or place.seen < _THOROUGH else objects[::_SAMPLED])
         place.seen += len(objects)
         if place.is_judged:
             self._look_at_kinds(path, names, objects)
         for name in place.nested:
-            values = [each.get(name) for each in objects]
-            if inner := [value for value in values if type(value) in _NESTED]:
+            if inner := [value for each in objects if (value := each.get(name)).__class__ in _NESTED]:
                 yield (*path, name), inner
         if place.has_data_keys:
             named = [value for each in objects for name, value in each.items() if self._step(name) == ANY_NAME]
@@ -196,6 +196,17 @@ class Watch:
             place.met |= names
             place.unknown |= unknown
         return unknown
+
+    def _look_at_shapes(self, path: Path, place: _Place, objects: Sequence[dict[str, Any]]) -> None:
+        """Look at the types of values, but for those of objects that are shaped like one in which all was known."""
+        for each in objects:
+            shape = (*each, *map(type, each.values()))
+            if shape in place.sound:
+                continue
+            before = self._hits
+            self._look_at_types(path, place, each)
+            if self._hits == before and len(place.sound) < _MOST_SHAPES:
+                place.sound.add(shape)
 
     def _look_at_types(self, path: Path, place: _Place, each: dict[str, Any]) -> None:
         opaque, types = self._known.opaque, self._types

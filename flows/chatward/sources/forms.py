@@ -26,6 +26,9 @@ ENTRY_POINTS = "chatward.sources"
 """Group of the entry points by which other distributions bring readers: a platform's name, and its package."""
 
 _SKETCH_DEPTH = 8
+_NO_JSON = re.compile(rb"\s*\[[0-9][^\[\]{}\"]*\]\s*[^\s]")
+"""How texts begin that have times in brackets: a list of no objects, and then something else."""
+
 _SAID = ("FIELDS", "DATA_KEYS", "OPAQUE", "BELOW", "TYPES", "KINDS")
 
 
@@ -55,7 +58,9 @@ class Look:
     @cached_property
     def sketch(self) -> Any:
         """The JSON value at the beginning as far as the head goes, None where there is none."""
-        return sketch(Cursor(self.head)) if self.opener in (b"{", b"[") else None
+        if self.opener not in (b"{", b"["):
+            return None
+        return [None] if _NO_JSON.match(self.head) else sketch(Cursor(self.head))
 
     @cached_property
     def first_object(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ exhaust the stack.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -31,6 +32,12 @@ _LONGEST_BYTES = 2**25
 _FIRST_KEY = re.compile(rb'\{\s*+"(?:[^"\\]++|\\.)*+"\s*+:', re.DOTALL)
 _SKIPPED = {also: re.compile(rb"[ \t\r\n%s]*+" % also) for also in (b"", b",", b":")}
 _LINE_START = re.compile(rb"[\r\n]([ \t]*+)[^\r\n]*+\Z")
+
+
+@lru_cache(maxsize=16)
+def _behind_comma(start: bytes) -> re.Pattern[bytes]:
+    """Return what finds a comma with ``start`` behind it; in a long array it is the same for every block."""
+    return re.compile(rb",\s*+" + re.escape(start))
 
 
 def watched(watch: Watch | None, path: Path, values: list[Any]) -> list[Any]:
@@ -224,7 +231,7 @@ class Cursor:
         first_key = _FIRST_KEY.match(self._window, here)
         if first_key is None:
             return None
-        pattern, end = re.compile(rb",\s*+" + re.escape(first_key[0])), min(end, len(self.text))
+        pattern, end = _behind_comma(first_key[0]), min(end, len(self.text))
         while start < end:
             here = self._near(start, min(end - start, _NEAR_BYTES))
             stop = min(len(self._window), end - self._base)

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pyarrow as pa
 
-from chatward.sources.records import RAW_BYTES, REJECTS
+from chatward.sources.records import RAW_BYTES, REJECTS, empty
 
 _PLAIN = (str, bool, type(None))
 
@@ -23,6 +23,8 @@ def build(schema: pa.Schema, rows: int, columns: Mapping[str, Any]) -> pa.Table:
     unknown = columns.keys() - set(schema.names)
     if unknown:
         raise KeyError(f"no such columns: {sorted(unknown)}")
+    if not rows:
+        return empty(schema)
     return pa.Table.from_arrays([_column(columns.get(each.name), each.type, rows) for each in schema], schema=schema)
 
 

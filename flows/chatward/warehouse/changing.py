@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from chatward import queries
+from chatward.policy.terms import SENT, terms_of
 from chatward.warehouse.connection import SHARD
 from chatward.warehouse.holding import find_held, find_holds
 from chatward.warehouse.moment import Moment
@@ -169,11 +170,19 @@ def _gather_edits(warehouse: Warehouse) -> None:
 
 
 def forget_changes(warehouse: Warehouse, moment: Moment) -> None:
-    """Strike off reports and spans older than anything is kept: a message that is older still would be refused."""
+    """Strike off reports and spans older than anything is kept: a message that is older still would be refused.
+
+    None where some later event may let a period begin, for then no message is refused for its age.
+    """
+    if any(term.start != SENT for term in terms_of(moment.policy)):
+        return
     longest = max(rule.period for rule in moment.policy.retention)
     past = {"longest": longest.sql_interval, "now": moment.now_utc}
     with warehouse.transaction() as connection:
-        connection.execute("delete from gov.content_changes where changed_at_utc + $longest::interval <= $now", past)
+        # what waits for a hold acts when that is released, however late
+        connection.execute(
+            "delete from gov.content_changes where is_settled and changed_at_utc + $longest::interval <= $now", past
+        )
     drop_spans(
         warehouse,
         "select file_id, conversation_id from gov.shown_spans where until_utc + $longest::interval <= $now",

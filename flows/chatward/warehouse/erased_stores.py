@@ -34,21 +34,6 @@ def erase_quarantine(warehouse: Warehouse) -> Mapping[str, int]:
     )
 
 
-def erase_locations(warehouse: Warehouse) -> Mapping[str, int]:
-    """Forget where exports lay of which nothing stays: a file of a chat is named after whom it was held with."""
-    return _counted(
-        warehouse.connection,
-        """create or replace temp table nameless_files as
-        select min(request_id) as request_id, file_id from gov.erased_files
-        where request_id in (select request_id from ended_erasures)
-        group by file_id having not bool_or(has_others)""",
-        """delete from gov.entries where (source, location) in (
-            select source, location from gov.files where file_id in (select file_id from nameless_files))""",
-        "update gov.files set location = '' where file_id in (select file_id from nameless_files)",
-        "select request_id, count(*) from nameless_files group by request_id",
-    )
-
-
 def erase_people(warehouse: Warehouse) -> Mapping[str, int]:
     """Delete the person's subject ids and what hangs on them; of who ever consented a blind index stays to prove it."""
     connection = warehouse.connection
@@ -108,7 +93,6 @@ def _counted(connection: duckdb.DuckDBPyConnection, *statements: str) -> Mapping
 
 STORES: Mapping[str, Erase] = {
     "quarantine": erase_quarantine,
-    "locations": erase_locations,
     "requests": erase_requests,
     "identifiers": erase_people,
 }

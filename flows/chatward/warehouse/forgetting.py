@@ -102,4 +102,15 @@ def _delete_conversations(connection: duckdb.DuckDBPyConnection) -> int:
         ).fetchall()[0][0]
         for table in ("conversation_members", "conversations")
     ]
+    _delete_activities(connection)
     return sum(deleted)
+
+
+def _delete_activities(connection: duckdb.DuckDBPyConnection) -> None:
+    """Delete when people, conversations and threads were active of which nothing else is known any more."""
+    for kind, known in {
+        "subject": "select subject_id from gov.subjects",
+        "conversation": "select conversation_id from gov.conversations",
+        "thread": "select thread_id from gov.thread_months",
+    }.items():
+        connection.execute(f"delete from gov.activities where kind = '{kind}' and activity_id not in ({known})")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from chatward import queries
 from chatward.policy.model import Policy
+from chatward.policy.terms import SENT, source_terms
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse
 from chatward.warehouse.suppressing import is_suppressing
@@ -27,7 +28,8 @@ def gate_records(
     connection.execute(
         """create or replace temp table batch_offers as
         select source, list({'purpose': purpose, 'basis': basis, 'staff_basis': staff_basis,
-            'needs_consent': needs_consent, 'rule': rule, 'period': period::interval} order by place) as offers
+            'needs_consent': needs_consent, 'rule': rule, 'period': period::interval, 'is_moving': is_moving}
+            order by place) as offers
         from (select unnest($offers, recursive := true)) group by source""",
         {"offers": rows},
     )
@@ -42,20 +44,24 @@ def gate_records(
 
 
 def offers(policy: Policy, source: str) -> list[dict[str, object]]:
-    """Return what each purpose of a source offers to a record, the longest period first."""
-    purposes = [policy.purposes[name] for name in policy.sources[source].purposes]
-    rules = {purpose.name: policy.rule_for(purpose.name) for purpose in purposes}
-    ranked = sorted(purposes, key=lambda purpose: rules[purpose.name].period, reverse=True)
+    """Return what each purpose of a source offers to a record, the longest period first.
+
+    Some later event may let the period of an offer that ``is_moving`` begin, or of its counterpart for threads.
+    """
+    terms = list(source_terms(policy, source))
+    moving = {term.purpose for term in terms if term.start != SENT}
+    ranked = sorted((term for term in terms if not term.for_threads), key=lambda term: term.period, reverse=True)
     return [
         {
             "source": source,
             "place": place,
-            "purpose": purpose.name,
-            "basis": purpose.basis.value,
-            "staff_basis": purpose.staff_basis.value if purpose.staff_basis else None,
-            "needs_consent": purpose.consent is not None,
-            "rule": rules[purpose.name].rule,
-            "period": rules[purpose.name].period.sql_interval,
+            "purpose": term.purpose,
+            "basis": policy.purposes[term.purpose].basis.value,
+            "staff_basis": staff_basis.value if (staff_basis := policy.purposes[term.purpose].staff_basis) else None,
+            "needs_consent": term.needs_consent,
+            "rule": term.rule,
+            "period": term.period.sql_interval,
+            "is_moving": term.purpose in moving,
         }
-        for place, purpose in enumerate(ranked)
+        for place, term in enumerate(ranked)
     ]

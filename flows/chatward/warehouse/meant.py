@@ -51,12 +51,15 @@ def _people(connection: duckdb.DuckDBPyConnection, indexes: list[bytes]) -> tupl
 
 
 def _is_shared(connection: duckdb.DuckDBPyConnection, indexes: list[bytes]) -> bool:
-    """Return whether exports show a mailbox or a number under names without a word in common: two people may use it."""
+    """Return whether exports show a mailbox or a number under full names without a word in common: two may use it.
+
+    One word alone is as likely what somebody calls himself.
+    """
     rows = connection.execute(
         """select distinct display_name from gov.identifiers
         where display_name is not null and list_contains($indexes::blob[], identity_index)
             and source != 'rectified'""",
         {"indexes": indexes},
     ).fetchall()
-    words = [set(name.casefold().split()) for (name,) in rows]
+    words = [set(name.casefold().split()) for (name,) in rows if len(name.split()) > 1]
     return any(not one & other for place, one in enumerate(words) for other in words[:place])

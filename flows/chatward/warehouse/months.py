@@ -6,7 +6,7 @@ import duckdb
 
 from chatward import queries
 
-NOTES = ("noted_months", "noted_subjects", "noted_dues")
+NOTES = ("noted_months", "noted_subjects", "noted_dues", "noted_activities")
 """The temporary tables of ``schema/month_notes``."""
 
 
@@ -24,17 +24,25 @@ def describe_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
     )
     connection.execute(
         """insert into noted_dues
-        select $month, source, rule, expires_at_utc::date, count(*) from shard.messages group by all""",
+        select $month, source, rule, expires_at_utc::date, count(message_id), count(event_id) from (
+            select source, rule, expires_at_utc, message_id, null as event_id from shard.messages
+            union all select source, rule, expires_at_utc, null, event_id from shard.events) group by all""",
+        {"month": month},
+    )
+    connection.execute(queries.load("core/thread_of"))
+    connection.execute(
+        f"insert into noted_activities select $month, * from ({queries.load('core/month_activities')})",
         {"month": month},
     )
 
 
 def store_months(connection: duckdb.DuckDBPyConnection, months: Sequence[str]) -> None:
     """Take over what was noted of ``months``, inside the caller's transaction, and raise their content version."""
-    for table in ("subject_months", "due_days"):
+    for table in ("subject_months", "due_days", "thread_months"):
         connection.execute(f"delete from gov.{table} where list_contains($months, month)", {"months": list(months)})
     connection.execute("insert into gov.subject_months by name select * from noted_subjects")
     connection.execute("insert into gov.due_days by name select * from noted_dues")
+    _store_activities(connection)
     connection.execute(
         """insert into gov.shards by name
         select month, 1 as generation, 0 as content_version, 0 as messages, 0 as events from noted_months
@@ -42,12 +50,34 @@ def store_months(connection: duckdb.DuckDBPyConnection, months: Sequence[str]) -
     )
     connection.execute(
         """update gov.shards set content_version = content_version + 1, messages = noted.messages,
-            events = noted.events, earliest_expiry_utc = noted.earliest_expiry_utc
+            events = noted.events, earliest_expiry_utc = noted.earliest_expiry_utc,
+            latest_expiry_utc = noted.latest_expiry_utc
         from noted_months as noted where shards.month = noted.month"""
     )
 
 
+def _store_activities(connection: duckdb.DuckDBPyConnection) -> None:
+    """Widen, inside the caller's transaction, what is known of people, conversations and threads."""
+    connection.execute(
+        """insert into gov.thread_months
+        select month, activity_id from noted_activities where kind = 'thread'"""
+    )
+    connection.execute(
+        """create or replace temp table wider_activities as
+        select noted.kind, noted.activity_id, min(least(noted.first_at_utc, known.first_at_utc)) as first_at_utc,
+            max(greatest(noted.last_at_utc, known.last_at_utc)) as last_at_utc
+        from noted_activities as noted left join gov.activities as known
+            on noted.kind = known.kind and noted.activity_id = known.activity_id
+        group by noted.kind, noted.activity_id"""
+    )
+    connection.execute(
+        """delete from gov.activities using wider_activities as wider
+        where activities.kind = wider.kind and activities.activity_id = wider.activity_id"""
+    )
+    connection.execute("insert into gov.activities by name select * from wider_activities")
+
+
 def forget_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
     """Strike a month off of which nothing stays, inside the caller's transaction."""
-    for table in ("shards", "subject_months", "due_days"):
+    for table in ("shards", "subject_months", "due_days", "thread_months"):
         connection.execute(f"delete from gov.{table} where month = ?", [month])

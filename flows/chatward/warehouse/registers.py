@@ -9,7 +9,7 @@ from chatward.identity.graph import Kind
 from chatward.identity.guards import guard_of
 from chatward.identity.index import blind_index
 from chatward.intake.identifying import conversation_id
-from chatward.warehouse.csv_rows import rows_of
+from chatward.warehouse.csv_rows import end_of, rows_of
 from chatward.warehouse.hold_register import Hold, read_holds
 from chatward.warehouse.identities import CLAIMS, MET, identify, subjects_of
 from chatward.warehouse.inputs import CONTACTS, known_inputs, state_of, store_inputs
@@ -72,6 +72,28 @@ def _take_contacts(warehouse: Warehouse, path: Path, moment: Moment) -> None:
         whole=CONTACTS,
     )
     store_inputs(warehouse.connection, {CONTACTS: state})
+
+
+def take_contracts(warehouse: Warehouse, workspace: Workspace) -> None:
+    """Take over whose contract ended when, of everybody who is known by now; one without an end runs still.
+
+    Raises:
+        ConfigError: the register lacks a column, or has no readable time.
+    """
+    with warehouse.transaction():
+        _take_contracts(warehouse, workspace.registers / "contracts.csv")
+
+
+def _take_contracts(warehouse: Warehouse, path: Path) -> None:
+    connection, key = warehouse.connection, warehouse.keyring.key("index")
+    connection.execute("delete from gov.contracts")
+    rows = [row for row in rows_of(path, ("identifier_type", "identifier", "ended_on")) if row["identifier"]]
+    indexes = [blind_index(key, row["identifier_type"], row["identifier"]) for row in rows]
+    known = dict(connection.execute("select identity_index, subject_id from gov.identities").fetchall()) if rows else {}
+    for row, index in zip(rows, indexes, strict=True):
+        ended_at = end_of(row["ended_on"], path, "ended_on")
+        if index in known:
+            connection.execute("insert into gov.contracts values (?, ?)", [known[index], ended_at])
 
 
 def _take_holds(warehouse: Warehouse, path: Path, moment: Moment) -> None:

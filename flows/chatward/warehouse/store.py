@@ -172,6 +172,7 @@ class Warehouse:
 
     def view_records(self, kind: str) -> None:
         """Leave the view ``stored_records``: the attached shard's messages or events, by the names that both share."""
+        self.connection.execute(queries.load("core/thread_of"))
         query = queries.load(f"core/stored_{kind}")
         self.connection.execute(f"create or replace temp view stored_records as {query}")
 

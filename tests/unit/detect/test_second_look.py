@@ -5,7 +5,7 @@ import time
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from chatward.detect import Detector, Kind, patterns
@@ -144,6 +144,20 @@ def test_the_first_pass_loses_no_text_in_which_the_second_look_sees_anything(als
         if look.find(text):
             assert has(text, look.first_sign, patterns.SIGN)
             assert has(text, look.sign) or has(text, look.word_sign)
+
+    holds()
+
+
+@pytest.mark.parametrize("also", [frozenset(), HINTS], ids=["plain", "curious"])
+def test_a_text_without_a_sign_gives_the_same_when_only_words_are_looked_for(also):
+    look = SecondLook(also)
+
+    @given(TEXTS)
+    @settings(max_examples=300, deadline=None)
+    def holds(text):
+        has_sign = has(text, look.sign)
+        event(f"has a sign: {has_sign}")
+        assert look.find(text, has_sign=has_sign) == look.find(text)
 
     holds()
 

@@ -103,3 +103,19 @@ def versions(brought: list[Brought]) -> dict[str, str]:
 def landed(tmp_path: Path) -> dict[str, bytes]:
     root = tmp_path / "exports"
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+ON_DISK = ("2026/.hidden.jsonl", "2026/tab\tbed.jsonl", "2026/\x1b[2J.jsonl", "2026/\u202egpj.jsonl", "2026/a\\b.jsonl")
+"""Names of objects that a disk can have, and none of which comes to lie among exports."""
+IN_STORES = (*ON_DISK, "2026/../../../up.jsonl", "2026//etc/x.jsonl", f"2026/{'x' * 300}.jsonl", "2026/C:x.jsonl")
+"""The same for stores, in which a name is any text."""
+TWINS = {"2026/Chat.jsonl": b"Chat", "2026/chat.jsonl": b"chat"}
+
+
+def check_hostile(brought: list[Brought], names: tuple[str, ...], tmp_path: Path) -> None:
+    """Check that hostile names were refused one by one, and that all others came, also those that differ in case."""
+    refused = {each.object.name for each in brought if each.error}
+    assert refused == set(names)
+    assert all("has a name that no file can have" in each.error.message for each in brought if each.error)
+    sound = {name: body for name, body in BODIES.items() if name.endswith("jsonl")}
+    assert landed(tmp_path) == sound | TWINS

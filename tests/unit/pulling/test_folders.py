@@ -11,7 +11,7 @@ from support.servers import HttpsStub
 
 from chatward.errors import TransferError
 
-from .conftest import BODIES, Errands, landed, versions
+from .conftest import BODIES, ON_DISK, TWINS, Errands, check_hostile, landed, versions
 
 
 @pytest.fixture
@@ -77,3 +77,9 @@ def test_an_archive_that_fills_disks_is_refused(shared: Path, pulling: Any, tmp_
     (brought,) = pulling(location=f"zip://*.json::{shared}/bomb.zip")
     assert "unpacks to over 100 times" in brought.error.message
     assert {name: body for name, body in landed(tmp_path).items() if "json" in name} == {}
+
+
+def test_hostile_names_cost_no_other(folder: dict[str, str], shared: Path, pulling: Any, tmp_path: Path) -> None:
+    for name, body in (TWINS | dict.fromkeys(ON_DISK, b"x")).items():
+        (shared / "chats" / name).write_bytes(body)
+    check_hostile(pulling(**folder), ON_DISK, tmp_path)

@@ -11,7 +11,7 @@ from support.servers import Answer, Asked, Authority, Fault, HttpsStub, answer
 
 from chatward.errors import ConfigError
 
-from .conftest import BODIES, landed, versions
+from .conftest import BODIES, IN_STORES, TWINS, check_hostile, landed, versions
 
 
 class _Bucket:
@@ -92,3 +92,14 @@ def test_a_google_key_that_others_can_read_is_refused(
     (tmp_path / "google.json").chmod(0o644)
     with pytest.raises(ConfigError, match="can be read by others"):
         pulling(**google[1])
+
+
+def test_hostile_names_cost_no_other(
+    google: tuple[_Bucket, dict[str, str]], stub: HttpsStub, pulling: Any, tmp_path: Path
+) -> None:
+    from urllib.parse import quote
+
+    for name, body in (TWINS | dict.fromkeys(IN_STORES, b"x")).items():
+        google[0].objects[f"chats/{name}"] = body
+        stub.files[f"/storage/v1/b/exports/o/{quote(f'chats/{name}', safe='')}"] = body
+    check_hostile(pulling(**google[1]), IN_STORES, tmp_path)

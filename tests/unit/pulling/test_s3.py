@@ -11,12 +11,14 @@ from support.servers import Authority, s3_store
 
 from chatward.errors import ConfigError, TransferError
 
-from .conftest import BODIES, PASSWORD, landed, versions
+from .conftest import BODIES, IN_STORES, PASSWORD, TWINS, check_hostile, landed, versions
 
 
 @pytest.fixture
-def bucket(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """Return the section for a bucket with three objects."""
+def bucket(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[dict[str, str]]:
+    """Return the section for a bucket with three objects, and with those that a test adds."""
     for name in ("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_DEFAULT_REGION"):
         monkeypatch.delenv(name, raising=False)
     with s3_store(authority.context()) as endpoint:
@@ -25,7 +27,7 @@ def bucket(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Iterator[di
             aws_access_key_id="id", aws_secret_access_key=PASSWORD,
         )  # fmt: skip
         store.create_bucket(Bucket="exports")
-        for name, body in BODIES.items():
+        for name, body in (BODIES | getattr(request, "param", {})).items():
             store.put_object(Bucket="exports", Key=f"chats/{name}", Body=body)
         yield {
             "location": "s3://exports/chats/**/*.jsonl", "endpoint": endpoint, "account": "id", "secret": "env:SECRET",
@@ -71,3 +73,8 @@ def test_a_location_with_more_objects_than_the_limit_is_refused_whole(
     with pytest.raises(TransferError, match="over 1 objects"):
         pulling(limits={"pull_objects": 1}, **bucket)
     assert landed(tmp_path) == {}
+
+
+@pytest.mark.parametrize("bucket", [TWINS | dict.fromkeys(IN_STORES, b"x")], indirect=True, ids=["hostile"])
+def test_hostile_names_cost_no_other(bucket: dict[str, str], pulling: Any, tmp_path: Path) -> None:
+    check_hostile(pulling(**bucket), IN_STORES, tmp_path)

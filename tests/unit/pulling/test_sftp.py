@@ -11,7 +11,7 @@ from support.servers import sftp_server
 from chatward.errors import TransferError
 from chatward.pulling.objects import CutError
 
-from .conftest import BODIES, PASSWORD, landed, versions
+from .conftest import BODIES, ON_DISK, PASSWORD, TWINS, check_hostile, landed, versions
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +91,9 @@ def test_links_that_lead_out_of_a_server_are_not_followed(
 ) -> None:
     (shared / "chats/2026/c.jsonl").symlink_to("/etc/passwd")
     assert {each.object.name for each in pulling(**server)} == {"2026/a.jsonl", "2026/b ü+&.jsonl"}
+
+
+def test_hostile_names_cost_no_other(server: dict[str, str], shared: Path, pulling: Any, tmp_path: Path) -> None:
+    for name, body in (TWINS | dict.fromkeys(ON_DISK, b"x")).items():
+        (shared / "chats" / name).write_bytes(body)
+    check_hostile(pulling(**server), ON_DISK, tmp_path)

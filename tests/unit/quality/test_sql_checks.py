@@ -12,7 +12,10 @@ from chatward.quality.sql_checks import combine, run_sql_checks, sql_checks
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
-PARAMETERS = {"now": NOW, "consent_purposes": ["quality"], "contact_rules": [], "contact_periods": []}
+PARAMETERS = {
+    "now": NOW, "due_before": NOW, "consent_purposes": ["quality"],
+    "term_sources": [], "term_purposes": [], "term_threads": [], "term_starts": [], "term_periods": [],
+}  # fmt: skip
 ANNA, BEN = b"\x01" * 16, b"\x02" * 16
 
 
@@ -239,6 +242,26 @@ def test_a_set_shows_only_people_who_consent_now(connection, ended, count):
     )  # fmt: skip
     add_people(connection, ("messages", "quality", True, "t1", ANNA), ("messages", "support", False, "t2", BEN))
     assert failures(connection, "sets").get("published_people_consent") == count
+
+
+@pytest.mark.parametrize(
+    ("changes", "count"),
+    [({}, 1), ({"purpose": "quality"}, 1), ({"purpose": "support"}, None), ({"lifted_at_utc": NOW}, None)],
+)
+def test_a_set_shows_nobody_who_objects_to_its_purpose(connection, changes, count):
+    values = {"request_id": "r1", "subject_id": ANNA, "kind": "objection", "keeps": False, "since_utc": NOW - DAY}
+    insert(connection, "gov.restrictions", **(values | changes))
+    add_people(connection, ("messages", "quality", False, "t1", ANNA), ("messages", "support", False, "t2", BEN))
+    assert failures(connection, "sets").get("published_people_unbarred") == count
+
+
+def test_a_restriction_keeps_like_a_hold_where_that_was_asked_for(connection):
+    add_message(connection, expires_at_utc=NOW - DAY)
+    values = {"request_id": "r1", "subject_id": ANNA, "kind": "restriction", "since_utc": NOW - 2 * DAY}
+    insert(connection, "gov.restrictions", keeps=False, **values)
+    assert failures(connection, "shard").get("records_within_limit") == 1
+    insert(connection, "gov.restrictions", keeps=True, **values)
+    assert failures(connection, "shard").get("records_within_limit") is None
 
 
 def test_a_token_in_sets_of_two_purposes_is_found(connection):

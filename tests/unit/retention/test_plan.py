@@ -4,7 +4,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatward.retention.plan import DisposalPlan, DueCount, MonthPlan, dump, load
+from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan, digest, dump, load
 
 COUNTS = st.builds(
     DueCount,
@@ -15,11 +15,13 @@ MONTHS = st.builds(
     MonthPlan,
     month=st.just("2026-10"), generation=st.integers(1, 9), digest=st.text("0123456789abcdef"),
     messages=st.integers(0, 10**9), events=st.integers(0, 10**9), remaining=st.integers(0, 10**9),
-    counts=st.lists(COUNTS, max_size=4).map(tuple),
+    counts=st.lists(COUNTS, max_size=4).map(tuple), size_bytes=st.integers(0, 10**12),
 )  # fmt: skip
 PLANS = st.builds(
     DisposalPlan,
     plan_id=st.text(), as_of=st.datetimes(timezones=st.just(UTC)), policy_version=st.text(),
+    made_by=st.text(), subjects=st.integers(0, 10**9), threads=st.integers(0, 10**9),
+    forecast=st.lists(st.builds(Forecast, st.just("2026-11"), st.text(), st.integers(1, 10**9))).map(tuple),
     months=st.lists(MONTHS, max_size=3).map(tuple),
 )  # fmt: skip
 
@@ -29,6 +31,7 @@ def test_a_plan_is_read_back_as_it_was_written(tmp_path_factory, plan: DisposalP
     path = tmp_path_factory.getbasetemp() / "plan.json"
     path.write_bytes(dump(plan))
     assert load(path) == plan
+    assert digest(load(path)) == digest(plan)
 
 
 @given(plan=PLANS)
@@ -42,5 +45,5 @@ def test_what_is_printed_adds_up_to_what_is_planned(plan: DisposalPlan) -> None:
 
 
 def test_a_plan_without_anything_due_says_nothing(tmp_path: Path) -> None:
-    plan = DisposalPlan("p", datetime(2026, 1, 1, tzinfo=UTC), "1", ())
+    plan = DisposalPlan("p", datetime(2026, 1, 1, tzinfo=UTC), "1", "anna", ())
     assert (plan.by_rule(), plan.messages, plan.events, plan.held) == ([], 0, 0, 0)

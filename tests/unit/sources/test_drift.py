@@ -72,6 +72,12 @@ def test_another_type_is_found_and_null_is_none(value: object) -> None:
     assert paths([{"id": None}, {"id": 1}, {"id": 1.5}, {"id": value}]) == ["[].id"]
 
 
+def test_records_of_one_shape_are_counted_each_though_looked_at_once_where_all_is_known() -> None:
+    watch = Watch(KNOWN)
+    watch.values((), [[{"id": number, "text": "x"} for number in range(9)] + [{"id": "a"}, {"id": "b"}, {"id": "c"}]])
+    assert [(unknown.path, unknown.found, unknown.records) for unknown in watch.unknown] == [("[].id", "string", 3)]
+
+
 def test_another_kind_of_record_is_found() -> None:
     assert paths([{"type": "message"}, {"type": "story"}]) == ["[].type=story"]
 

@@ -10,7 +10,8 @@ import pytest
 
 from chatward.errors import UsageError
 from chatward.sources import forms as forms_module
-from chatward.sources.forms import Look
+from chatward.sources.forms import Look, sketch
+from chatward.sources.json_cursor import Cursor
 from chatward.sources.recognise import Unrecognised, find_exports, read
 from chatward.sources.records import ReadSettings
 
@@ -107,6 +108,16 @@ def test_a_look_shows_the_first_record_of_an_object_an_array_and_lines():
         assert Look("", text.encode()).first_object["a"] == 1
     assert Look("", b"a,b\n").first_object == {}
     assert Look("", b"[1, 2]").first_object == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[12.03.24, 10:15:00] Ann: hi {}", "[2024-03-12, 10:15] Ann: [x]", "[1, 2] {", "[3/12/24, 9:01\u202fPM] ~ B: x"],
+)
+def test_a_text_with_times_in_brackets_looks_like_a_list_of_no_objects(text):
+    look, seen = Look("", text.encode()), sketch(Cursor(text.encode()))
+    assert look.sketch
+    assert not any(isinstance(value, (dict, list)) for value in [*look.sketch, *seen])
 
 
 def test_every_form_of_chatward_names_a_platform_that_has_a_reader():

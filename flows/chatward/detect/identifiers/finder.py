@@ -62,11 +62,19 @@ class IdentifierFinder:
         }
         self._by_tag = {tag: [one for one in IDENTIFIERS if tag in one.tags] for i in IDENTIFIERS for tag in i.tags}
 
-    def find(self, text: str, mentions: list[Mention]) -> Iterator[Hit]:
-        """Yield the identifiers from left to right, of those with the same beginning the longest."""
+    def find(self, text: str, mentions: list[Mention], *, has_sign: bool = True) -> Iterator[Hit]:
+        """Yield the identifiers from left to right, of those with the same beginning the longest.
+
+        Args:
+            text: the text.
+            mentions: all mentions in it.
+            has_sign: whether one may be told by its form alone; if not, only those that words speak of are looked for.
+        """
         tags = {mention.tag for mention in mentions}
         beside = set() if tags & _BANKS else {"bank_beside"}
         spoken_of = [mention for mention in mentions if mention.tag in self._by_tag and mention.tag not in beside]
+        if not (spoken_of or has_sign):
+            return
         places = [mention.start for mention in spoken_of]
         groups = [match.span() for match in _GROUP.finditer(text)]
         reach = 0
@@ -75,7 +83,9 @@ class IdentifierFinder:
             if start < reach or not _has_digit(text[start:end]):
                 continue
             around = bisect_left(places, start - _FARTHEST), bisect_left(places, end + WORDS_AFTER + 1)
-            near = list(_near(text, spoken_of[slice(*around)], start, end))
+            near = list(_near(text, spoken_of[slice(*around)], start, end)) if around[0] < around[1] else []
+            if not (near or has_sign):
+                continue
             for first in _beginnings(text, groups, i):
                 hit = self._longest(text, groups[first : first + _MOST_GROUPS], near)
                 if hit is not None and hit[0] >= reach:

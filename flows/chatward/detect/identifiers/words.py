@@ -41,7 +41,7 @@ WORDS: dict[str, str] = {
         licence_plate license_plate number_plate plate_number vehicle_registration car_reg reg_number
         registration_number car_registration kennzeichen kfz nummernschild immatriculation plaque matrícula
         matricula targa placa kenteken rejestracyjn plaka госномер номер_машины 车牌 ナンバープレート 차량번호
-        plates plate registreringsnummer vehicle_number vehicle_no my_reg reg_no reg. regnr reg.nr rejestracja
+        plates plate registreringsnummer vehicle_number vehicle_no my_reg reg_no =reg regnr reg.nr rejestracja
         rejestracji
         rejestracyjny my_car my_vehicle mein_auto mein_wagen auto_mit wagen_mit fahrzeug ma_voiture mi_coche meu_carro
         mia_macchina mia_auto

@@ -46,6 +46,7 @@ CSV_TIME = re.compile(
 )
 
 SAVED = re.compile(r"(?:저장한 날짜|Date Saved) ?:[^\n]*")
+_TITLE_WORDS = ("카카오톡 대화", "KakaoTalk Chats")  # one stands in every title, and is found far faster than a title
 _TITLES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -85,7 +86,7 @@ def layout_of(text: str) -> Layout | None:
         is_windows = windows is not None and windows["notice"] is None
         return Layout.PHONE if not is_windows and PHONE.search(head) else Layout.WINDOWS
     # this is asked of every text there is, so nothing is searched through before its beginning fits
-    day = WINDOWS.match(head)
+    day = WINDOWS.match(head) if head.startswith("\n-----") else None
     if day and date_of(day) is not None and _has_row(head, WINDOWS):
         return Layout.WINDOWS
     return Layout.PHONE if PHONE.match(head) and _has_row(head[:4000], PHONE) else None
@@ -99,6 +100,8 @@ def _has_row(text: str, pattern: re.Pattern[str]) -> bool:
 
 def title_of(line: str) -> str | None:
     """Return what a file's first line calls the chat, None if it is no such line."""
+    if not any(word in line for word in _TITLE_WORDS):
+        return None
     return next((match["title"] for pattern in _TITLES if (match := pattern.fullmatch(line.strip()))), None)
 
 

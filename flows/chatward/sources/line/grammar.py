@@ -5,6 +5,7 @@ may leave the banner out and put spaces where the tabs were.
 """
 
 import re
+from itertools import islice
 
 from chatward.sources.line.weekdays import weekday
 from chatward.sources.transcript.decoding import decode
@@ -77,7 +78,7 @@ def has_tabs(text: str) -> bool:
 
 
 def _is_chat(text: str) -> bool:
-    lines = [line.strip(" ") for line in text.lstrip()[:4000].split("\n") if line.strip()][:3]
+    lines = list(islice((line.strip(" ") for line in text.lstrip()[:4000].split("\n") if line.strip()), 2))
     if not lines:
         return False
     if BANNER.match(text.lstrip()):

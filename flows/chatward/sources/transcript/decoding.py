@@ -1,12 +1,14 @@
 """Turns a file into text: UTF-8, UTF-16 by its mark, and the code page of an older computer where nothing else fits."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from chatward.errors import SourceFormatError
 from chatward.sources.file_text import as_utf8
 from chatward.sources.files import read_members
 from chatward.sources.records import Export
 
+_HEAD_BYTES = 65_536  # what forms are shown of a file
 _LONGEST_CHARACTER = 4  # bytes; a beginning may be cut within one
 _SOUND = 3  # so many good signs to each broken one still make UTF-8, only damaged
 
@@ -22,14 +24,23 @@ def decode(data: bytes, is_ours: Callable[[str], bool], code_pages: Mapping[str,
         code_pages: where the text is no UTF-8, the encodings to try in their order; each with a sign that the text must
             hold so that it is no other code page's, ``""`` for none.
     """
-    raw = as_utf8(data)
-    text = raw.decode("utf-8", "replace")
-    if not _is_utf8(text):
+    plain, is_utf8 = _beginning(data) if len(data) <= _HEAD_BYTES else _as_text(data)
+    if not is_utf8:
         for code_page, sign in code_pages.items():
-            found = _strictly(raw, code_page)
-            if found is not None and sign in found and is_ours(plain := _plain(found)):
-                return plain
-    return plain if is_ours(plain := _plain(text)) else None
+            found = _strictly(as_utf8(data), code_page)
+            if found is not None and sign in found and is_ours(other := _plain(found)):
+                return other
+    return plain if is_ours(plain) else None
+
+
+def _as_text(data: bytes) -> tuple[str, bool]:
+    """Return the text of a file as UTF-8, and whether it is that."""
+    text = as_utf8(data).decode("utf-8", "replace")
+    return _plain(text), _is_utf8(text)
+
+
+_beginning = lru_cache(maxsize=1)(_as_text)
+"""One form after the other asks about the beginning of one file."""
 
 
 def chat_texts(

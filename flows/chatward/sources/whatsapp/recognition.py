@@ -7,6 +7,7 @@ columns. What a header and what a name is, is decided where the reader has it de
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from chatward.sources.whatsapp.grammar import Shape, parse_skeleton
 from chatward.sources.whatsapp.notices import event_kind
@@ -35,8 +36,8 @@ def looks_like(head: str) -> float:
     Signal's exports look alike but for their ISO dates without seconds in brackets; server logs but for the level in
     the sender's place. Both get 0.
     """
-    lines = [line for line in head.removeprefix("\ufeff").split("\n") if line.strip()][:_LINES]
-    headers = [cut_header(line.encode("utf-8", "replace")) for line in lines]
+    lines = islice((line for line in head.removeprefix("\ufeff").split("\n") if line.strip()), _LINES)
+    headers = [cut_header(line) for line in "\n".join(lines).encode("utf-8", "replace").split(b"\n")]
     shapes = Counter(shape for shape, _ in headers if shape)
     shape = shapes.most_common(1)[0][0] if shapes else None
     if shape is None or _is_of_signal(shape):

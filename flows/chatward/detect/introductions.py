@@ -1,0 +1,83 @@
+"""What the tagger cannot tell of names: those said in scripts without spaces, "de" within, and streets and towns."""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+
+from chatward.detect import layout
+from chatward.detect.kinds import Kind
+from chatward.detect.spans import Spans, in_bytes, without_overlaps
+
+_HAN = r"\u4e00-\u9fff々"
+_CHINESE_SURNAMES = (
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖萧蕭田董袁潘蒋蔣蔡余杜叶葉程魏苏蘇"
+    "吕呂丁任卢盧姚沈钟鍾姜崔谭譚陆陸范汪廖石金贾賈韦韋夏付方白邹鄒孟熊秦邱江尹薛闫阎段雷侯龙龍史陶黎贺賀顾顧毛郝龚邵万萬钱錢"
+)
+_KOREAN_SURNAMES = "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공"
+_PATTERNS = (
+    rf"(?:我叫|我的名字是|我的名字叫|名字叫|姓名\s?[:：]?\s?|我是)([{_CHINESE_SURNAMES}][{_HAN}]{{1,2}})(?=[,，.。!！;；\s]|$)",
+    rf"(?:^|[^{_HAN}])([{_HAN}]{{2,5}})(?:と申します|といいます|と言います)",
+    rf"(?:私は|名前は|氏名は|氏名\s?[:：]\s?)([{_HAN}]{{2,6}})(?=です|と申|といい|[。、,\s]|$)",
+    rf"(?:이름은|성함은|저는)\s?([{_KOREAN_SURNAMES}][가-힣]{{1,2}})(?=\s?(?:입니다|이에요|예요|이라고|라고|이고|[.,]|$))",
+)
+_INTRODUCTION = re.compile("|".join(_PATTERNS))
+SIGN = "我叫|我的名字|名字叫|姓名|我是|と申します|といいます|と言います|私は|名前は|氏名|이름은|성함은|저는"
+"""RE2 pattern that finds something in every text in which somebody says his name in such a script."""
+_PARTICLES = "de|del|della|da|das|do|dos|di|du|la|le|van|von|der|den|ter|ten|zu|bin|ibn|al|el|y|e"
+_WITHIN = re.compile(rf"(?:\s(?:{_PARTICLES})){{1,2}}\s|-".encode())
+_BEFORE = 40  # bytes
+_PLACE_FOLLOWS = re.compile(
+    r"(?:\b(?:avenue|av\.|rue|boulevard|bd|place|quai|calle|avenida|paseo|plaza|via|viale|piazza|corso|rua|praça|ulica|ulicy|ul\."
+    r"|straße|улица|улице|ул\.|проспект)\s(?:(?:de|du|des|da|do|del|della|la|les)\s)*"
+    r"|\b(?:live|lives|lived|living|based|located|moved|wohne|wohnen|wohnt|lebe|habite|vivo|vive|vivimos|moro|mora|abito|abita|woon"
+    r"|woont|bor|mieszkam|mieszka|bydlím|живу|живем|живёт)\s(?:in|to|near|à|a|en|em|w|v|i|в|im|bei|på|te)\s)$",
+    re.IGNORECASE,
+)
+
+
+def introduced(strings: pa.Array) -> Spans:
+    """Return the names with which people introduce themselves in a string array without nulls."""
+    rows = np.flatnonzero(layout.matches(strings, SIGN))
+    found = [
+        (row, *in_bytes(text, *place), Kind.PERSON)
+        for row, text in zip(rows.tolist(), strings.take(pa.array(rows)).to_pylist(), strict=True)
+        for place in _names(text)
+    ]
+    return Spans.of(found)
+
+
+def _names(text: str) -> Iterator[tuple[int, int]]:
+    for match in _INTRODUCTION.finditer(text):
+        yield match.span(match.lastindex or 0)
+
+
+def with_particles(names: Spans, strings: pa.Array) -> Spans:
+    """Return names, sorted, put together where only "de", "van der" or a hyphen stand between: "Jan de Vries"."""
+    offsets, octets = layout.offsets_and_bytes(strings)
+    end = names.end.copy()
+    kept = np.ones(len(names), dtype=bool)
+    for i in np.flatnonzero(names.row[1:] == names.row[:-1])[::-1]:
+        base = offsets[names.row[i]]
+        if _WITHIN.fullmatch(octets[base + names.end[i] : base + names.start[i + 1]].tobytes()):
+            end[i], kept[i + 1] = end[i + 1], False
+    whole = Spans(names.row, names.start, end, names.kind, names.subject, names.detail)
+    return whole.select(kept)
+
+
+def without_places(names: Spans, strings: pa.Array) -> Spans:
+    """Return names but those right behind a street word, or behind words that say where somebody lives."""
+    offsets, octets = layout.offsets_and_bytes(strings)
+    starts = offsets[names.row]
+    before = [
+        octets[max(low, low + start - _BEFORE) : low + start].tobytes().decode(errors="ignore")
+        for low, start in zip(starts.tolist(), names.start.tolist(), strict=True)
+    ]
+    return names.select(np.array([_PLACE_FOLLOWS.search(text) is None for text in before], dtype=bool))
+
+
+def with_introduced(names: Spans, strings: pa.Array) -> Spans:
+    """Return the tagger's names put together, and those that it cannot tell; none overlap."""
+    names = without_places(with_particles(names, strings), strings)
+    return without_overlaps(Spans.concat([names, introduced(strings)]))

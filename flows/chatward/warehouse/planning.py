@@ -1,0 +1,229 @@
+"""Plans disposal: finds what is due, month by month, and counts it; nothing is changed.
+
+A month in which nothing may stay is planned by what the governance database knows of it, whatever its size: its rows
+are not read.
+"""
+
+from datetime import datetime, timedelta
+
+import duckdb
+
+from chatward import process, queries
+from chatward.policy.model import Policy
+from chatward.policy.terms import SENT, Term, terms_of
+from chatward.policy.vocabulary import Approval
+from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan
+from chatward.warehouse.connection import RECORD_ID, SHARD
+from chatward.warehouse.gating import offers
+from chatward.warehouse.holding import find_held, find_holds
+from chatward.warehouse.moment import Moment, naive_utc
+from chatward.warehouse.store import ShardFile, Warehouse
+
+_FORECAST_DAYS = 365
+_NEVER_READ = "whole"
+"""What begins the digest of a month that goes wholly."""
+
+
+def plan_disposal(warehouse: Warehouse, moment: Moment) -> DisposalPlan:
+    """Return what is due now, held or not; nothing is changed. Only months with something due are opened."""
+    connection = warehouse.connection
+    connection.execute("create or replace temp table planned(kind varchar, planned_id blob)")
+    months: list[MonthPlan] = []
+    for month in _due_months(warehouse, moment):
+        plan = plan_month(warehouse, month, moment, moment.now_utc)
+        if plan.counts:
+            months.append(plan)
+            _note_planned(connection, plan)
+    subjects, threads = connection.execute(
+        """select count(distinct coalesce(subjects.canonical_id, planned_id)) filter (kind = 'subject'),
+            count(distinct planned_id) filter (kind = 'thread')
+        from planned left join gov.subjects as subjects on planned_id = subjects.subject_id"""
+    ).fetchall()[0]
+    return DisposalPlan(
+        plan_id=moment.run_id, as_of=moment.now, policy_version=moment.policy.label, made_by=process.user(),
+        months=tuple(months), subjects=subjects, threads=threads, forecast=_forecast(connection, moment),
+    )  # fmt: skip
+
+
+def _note_planned(connection: duckdb.DuckDBPyConnection, plan: MonthPlan) -> None:
+    """Gather whose records and which threads a plan is about, to count them over all months."""
+    if plan.digest.startswith(_NEVER_READ):
+        connection.execute(
+            """insert into planned
+            select 'subject', subject_id from gov.subject_months where month = $month
+            union all select 'thread', thread_id from gov.thread_months where month = $month""",
+            {"month": plan.month},
+        )
+        return
+    for kind in RECORD_ID:
+        connection.execute(
+            f"""insert into planned
+            select distinct 'subject', subject_id from due_{kind} where hold_id is null and subject_id is not null
+            union all
+            select distinct 'thread', thread_id from due_{kind} where hold_id is null and thread_id is not null"""
+        )
+
+
+def _due_months(warehouse: Warehouse, moment: Moment) -> list[str]:
+    connection, now = warehouse.connection, {"now": moment.now_utc}
+    rows = connection.execute("select month from gov.shards where earliest_expiry_utc <= $now", now).fetchall()
+    if purposes := _purposes_that_decide(moment.policy):
+        rows += connection.execute(
+            queries.load("retention/months_without_consent"), {**now, "purposes": purposes}
+        ).fetchall()
+    for start, period in sorted({(term.start, term.period) for term in _of_threads_alone(moment.policy)}):
+        written = "last_at_utc" if start == "thread_activity" else "first_at_utc"
+        rows += connection.execute(
+            f"""select distinct month from gov.thread_months
+            inner join gov.activities as activities on thread_id = activity_id and kind = 'thread'
+            where {written} + $period::interval <= $now""",
+            {**now, "period": period.sql_interval},
+        ).fetchall()
+    return sorted({month for (month,) in rows})
+
+
+def _purposes_that_decide(policy: Policy) -> list[str]:
+    """Return the purposes with whose consent a record goes before its expiry: those kept longest in some source."""
+    longest = [offers(policy, source)[0] for source in policy.sources]
+    return sorted({str(offer["purpose"]) for offer in longest if offer["needs_consent"]})
+
+
+def _of_threads_alone(policy: Policy) -> set[Term]:
+    """Return the terms of threads by which these may go before other records of the same age."""
+    terms = terms_of(policy)
+    plain = {(term.source, term.purpose, term.start, term.period) for term in terms if not term.for_threads}
+    return {
+        term for term in terms if term.for_threads and (term.source, term.purpose, term.start, term.period) not in plain
+    }
+
+
+def plan_month(warehouse: Warehouse, month: str, moment: Moment, due_at: datetime) -> MonthPlan:
+    """Return what of a month is due at ``due_at``; where something stays, leave ``due_<kind>``, which names it.
+
+    Holds count as they stand now, even if the plan was made before one was placed.
+    """
+    has_holds = find_holds(warehouse.connection, moment)
+    shard = warehouse.shard_file(month)
+    if _goes_wholly(warehouse, month, moment, due_at, has_holds=has_holds):
+        return _whole_month(warehouse, shard)
+    connection = warehouse.connection
+    with warehouse.shard(shard, read_only=True):
+        _find_due(warehouse, moment, due_at)
+        stored = count_stored(warehouse)
+    due: dict[str, int] = {}
+    counts: list[DueCount] = []
+    digests: list[str] = []
+    for kind in RECORD_ID:
+        due[kind], digest = connection.execute(
+            f"""select count(*), coalesce(sha256(string_agg(hex(record_id), '' order by record_id)), '')
+            from due_{kind} where hold_id is null"""
+        ).fetchall()[0]
+        digests.append(digest)
+        rows = connection.execute(
+            f"""select '{kind}', rule, due_at_utc::date::varchar, hold_id, count(*) from due_{kind}
+            group by all order by all"""
+        ).fetchall()
+        counts.extend(DueCount(*row) for row in rows)
+    gone = sum(due.values())
+    size = warehouse.shard_path(shard).stat().st_size * gone // max(stored, 1)
+    return MonthPlan(
+        month, shard.generation, ".".join(digests), due["messages"], due["events"], stored - gone, tuple(counts), size
+    )
+
+
+def _goes_wholly(warehouse: Warehouse, month: str, moment: Moment, due_at: datetime, *, has_holds: bool) -> bool:
+    """Return whether all of a month is due for its age alone, and no hold in force may keep anything of its time."""
+    connection = warehouse.connection
+    sources = connection.execute("select distinct source from gov.due_days where month = ?", [month]).fetchall()
+    steady = {term.source for term in terms_of(moment.policy)} - {
+        term.source for term in terms_of(moment.policy) if term.start != SENT
+    }
+    if not {source for (source,) in sources} <= steady:
+        return False
+    begins = datetime.fromisoformat(f"{month}-01")
+    ends = (begins + timedelta(days=31)).replace(day=1)
+    kept = "select 1 from holds_in_force where from_utc < $ends and until_utc >= $begins limit 1"
+    if has_holds and connection.execute(kept, {"begins": begins, "ends": ends}).fetchall():
+        return False
+    due = "select 1 from gov.shards where month = $month and latest_expiry_utc <= $due_at"
+    return bool(connection.execute(due, {"month": month, "due_at": due_at}).fetchall())
+
+
+def _whole_month(warehouse: Warehouse, shard: ShardFile) -> MonthPlan:
+    connection, month = warehouse.connection, {"month": shard.month}
+    messages, events, version = connection.execute(
+        "select messages, events, content_version from gov.shards where month = $month", month
+    ).fetchall()[0]
+    rows = connection.execute(
+        """select kind, rule, due_on::varchar, null, records from (
+            unpivot (select rule, due_on, sum(messages)::bigint as messages, sum(events)::bigint as events
+                from gov.due_days where month = $month group by all)
+            on messages, events into name kind value records)
+        where records > 0 order by all""",
+        month,
+    ).fetchall()
+    size = warehouse.shard_path(shard).stat().st_size
+    counts = tuple(DueCount(*row) for row in rows)
+    return MonthPlan(
+        shard.month, shard.generation, f"{_NEVER_READ}.{version}", messages, events, remaining=0, counts=counts,
+        size_bytes=size,
+    )  # fmt: skip
+
+
+def _find_due(warehouse: Warehouse, moment: Moment, due_at: datetime) -> None:
+    connection = warehouse.connection
+    connection.execute(
+        """create or replace temp table purpose_terms(source varchar, purpose varchar, needs_consent boolean,
+            for_threads boolean, rule varchar, start varchar, period interval)"""
+    )
+    connection.executemany(
+        "insert into purpose_terms values (?, ?, ?, ?, ?, ?, ?::interval)",
+        [
+            [t.source, t.purpose, t.needs_consent, t.for_threads, t.rule, t.start, t.period.sql_interval]
+            for t in terms_of(moment.policy)
+        ],
+    )
+    for kind in RECORD_ID:
+        warehouse.view_records(kind)
+        connection.execute(
+            f"create or replace temp table overdue as {queries.load('retention/due_records')}", {"now": due_at}
+        )
+        find_held(connection, "select record_id, subject_id, conversation_id, source, at_utc from overdue")
+        connection.execute(
+            f"""create or replace temp table due_{kind} as
+            select record_id, rule, due_at_utc, subject_id, thread_id, hold_id
+            from overdue left join held_records using (record_id)"""
+        )
+
+
+def count_stored(warehouse: Warehouse) -> int:
+    """Return how many records the attached shard holds."""
+    tables = " union all ".join(f"select 1 from {SHARD}.{kind}" for kind in RECORD_ID)
+    count: int = warehouse.connection.execute(f"select count(*) from ({tables})").fetchall()[0][0]
+    return count
+
+
+def _forecast(connection: duckdb.DuckDBPyConnection, moment: Moment) -> tuple[Forecast, ...]:
+    """Return what falls due in the next twelve months by what is known now, at the earliest."""
+    rows = connection.execute(
+        """select strftime(due_on, '%Y-%m') as month, rule, sum(messages + events)::bigint from gov.due_days
+        where due_on >= $begins and due_on < $ends group by all order by all""",
+        {"begins": moment.now_utc.date(), "ends": (moment.now_utc + timedelta(days=_FORECAST_DAYS)).date()},
+    ).fetchall()
+    return tuple(Forecast(*row) for row in rows)
+
+
+def limits_of(moment: Moment) -> dict[str, object]:
+    """Return what the check of limits goes by: a second person who must approve has the time to dispose for it."""
+    policy, due_before = moment.policy, moment.now
+    if policy.approval is Approval.TWO_PERSONS:
+        due_before = min(rule.disposal_within for rule in policy.retention).before(moment.now)
+    moving = [term for term in terms_of(policy) if term.start != SENT]
+    return {
+        "due_before": naive_utc(due_before),
+        "term_sources": [term.source for term in moving],
+        "term_purposes": [term.purpose for term in moving],
+        "term_threads": [term.for_threads for term in moving],
+        "term_starts": [term.start for term in moving],
+        "term_periods": [term.period.sql_interval for term in moving],
+    }

@@ -1,0 +1,37 @@
+"""Which texts hint at special categories: what may bar them from a set."""
+
+import pyarrow as pa
+import pytest
+
+from chatward.detect import Kind
+from chatward.detect.hinting import HintFinder
+
+ALL = frozenset(kind for kind in Kind if kind.is_hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ich bin schwanger", Kind.HEALTH),
+        ("soy musulmán", Kind.RELIGION),
+        ("wegen der Gewerkschaft", Kind.UNION),
+        ("je suis lesbienne", Kind.SEXUALITY),
+        ("I want to kill myself", Kind.SELF_HARM),
+        ("tengo 14 años", Kind.MINOR),
+        ("我怀孕了", Kind.HEALTH),
+        ("schwan\u200bger", Kind.HEALTH),
+    ],
+)
+def test_a_text_hints_at_its_kind_and_at_no_other(text, kind):
+    for one in ALL:
+        assert HintFinder(frozenset({one})).are_hinting(pa.array([text])).tolist() == [one is kind]
+
+
+@pytest.mark.parametrize("text", ["", None, "the parcel is late", "I'm 15 minutes late", "gayle", "hivernal"])
+def test_other_texts_hint_at_nothing(text):
+    assert HintFinder(ALL).are_hinting(pa.array([text], pa.string())).tolist() == [False]
+
+
+def test_flags_stand_at_their_rows_over_chunks():
+    column = pa.chunked_array([["a", "diabetes"], [], [None, "b", "cancer"]], pa.string())
+    assert HintFinder(ALL).are_hinting(column).tolist() == [False, True, False, False, True]
