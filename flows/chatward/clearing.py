@@ -50,8 +50,7 @@ def _settled(run: Run, found: Sequence[tuple[Source, Entry]]) -> Iterator[tuple[
 def _file_ids(source: Source, entry: Entry, key: bytes) -> Iterator[str | None]:
     """Yield the ids of the exports in an entry, None for what is none: a copy of which something is not understood."""
     for each in finder(source.platform)([entry.path]):
-        is_export = isinstance(each, Export)
-        yield file_id_of(source.name, fingerprint(each).digest, key) if is_export else None
+        yield file_id_of(source.name, fingerprint(each).digest, key) if isinstance(each, Export) else None
 
 
 def _clear(run: Run, source: Source, entry: Entry) -> bool:

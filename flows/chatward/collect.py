@@ -26,6 +26,7 @@ from chatward.warehouse.drifts import reopen_drifted, store_drifts
 from chatward.warehouse.files import store_entries, store_failures
 from chatward.warehouse.holding import reopen_deferred
 from chatward.warehouse.inserting import MonthRows, StoredMonth, store_month
+from chatward.warehouse.judging import write_review
 from chatward.warehouse.reconciling import reconcile
 from chatward.warehouse.registers import take_registers
 from chatward.warehouse.requests import RequestIntake, take_requests
@@ -89,6 +90,7 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         # what people or conversations turned out to be may give a basis to what was refused a moment ago
         read_new(run, result, ahead.found)
         act(run)
+        write_review(run.warehouse, run.workspace.reports / "identity_review.csv")
         with run.warehouse.transaction() as connection:
             store_failures(connection, result.failures, run.moment)
             store_drifts(connection, result.drifted, terms, run.moment)

@@ -21,7 +21,7 @@ choices as (
 reported as (
     select
         lower(hex(choices.event_id)) || '.' || terms.purpose as event_id,
-        people.subject_id,
+        people.writer_id as subject_id,
         terms.purpose,
         choices.action,
         if(choices.action = 'granted', terms.platform, null) as notice_version,

@@ -23,9 +23,14 @@ needing as (
         unnest(list_intersect(messages.purposes, $consent_purposes)) as purpose
     from shard.messages as messages
     left join subjects on messages.subject_id = subjects.subject_id
+    left join subjects as writers on messages.sender_id = writers.subject_id
     -- the company's own people write on another basis
     where
-        not (messages.sender_role in ('staff', 'bot') and messages.sender_id is not distinct from messages.subject_id)
+        not (
+            messages.sender_role in ('staff', 'bot')
+            and coalesce(writers.canonical_id, messages.sender_id)
+            is not distinct from coalesce(subjects.canonical_id, messages.subject_id)
+        )
         and ($everybody or messages.subject_id in (select subject_id from checked_subjects))
 ),
 

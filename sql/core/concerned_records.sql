@@ -18,7 +18,9 @@ customers as (
 concerned as (
     select
         records.*,
-        people.subject_id as writer_id,
+        -- the account that wrote it, and whose it is
+        people.writer_id,
+        people.subject_id as writing_person_id,
         coalesce(people.role, 'customer') as writer_role,
         if(
             people.subject_id is null or people.role in ('staff', 'bot'),

@@ -4,7 +4,7 @@ with
 concerned as (
     select
         *,
-        writer_role in ('staff', 'bot') and coalesce(writer_id = subject_id, false) as is_own_affair
+        writer_role in ('staff', 'bot') and coalesce(writing_person_id = subject_id, false) as is_own_affair
     from judged_records
 ),
 

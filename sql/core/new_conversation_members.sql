@@ -12,7 +12,7 @@ writers as (
 arriving as (
     select distinct
         writers.conversation_id,
-        people.subject_id,
+        people.writer_id as subject_id,
         people.role
     from writers
     inner join batch_people as people on writers.person = people.person

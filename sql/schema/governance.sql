@@ -102,10 +102,12 @@ create table if not exists quarantine (
     expires_at_utc timestamp not null
 );
 
--- One row per data subject. Merged subjects share the canonical id.
+-- One row per identifier that was ever met, as a subject of its own. Those of one person share the canonical id, which
+-- follows from evidence and decisions alone: a merge that is undone leaves nothing behind.
 create table if not exists subjects (
     subject_id blob not null,
     canonical_id blob not null,
+    -- of the person
     role varchar not null
 );
 
@@ -113,7 +115,39 @@ create table if not exists subjects (
 create table if not exists identities (
     identity_index blob not null,
     subject_id blob not null,
-    identifier_type varchar not null
+    identifier_type varchar not null,
+    -- in which order they became known: a person keeps the subject id that was known first
+    number bigint not null,
+    -- what exports say of this identifier by itself
+    role varchar not null,
+    -- why it joins nobody, if so: role_mailbox, own_account, or shared when somebody it was shared with was forgotten
+    guard varchar,
+    normalisation_version varchar not null
+);
+
+-- One row per piece of evidence that two identifiers are one person's, and one per withdrawal of it. Append-only, until
+-- one of the two is forgotten. What a contact of the register is told by is no identity, unless it writes itself.
+create table if not exists identity_evidence (
+    -- both identifiers, whatever speaks for them
+    case_id varchar not null,
+    -- the account or contact that is said to have the other identifier
+    claimant_index blob not null,
+    claimed_index blob not null,
+    claimant_type varchar not null,
+    kind varchar not null,
+    source varchar not null,
+    weight double not null,
+    is_withdrawn boolean not null,
+    seen_at_utc timestamp not null
+);
+
+-- One row per case of two identifiers that a person decided, as the register of decisions has it now.
+create table if not exists identity_decisions (
+    case_id varchar not null,
+    decision varchar not null,
+    decided_by varchar not null,
+    decided_on date,
+    taken_at_utc timestamp not null
 );
 
 -- One row per identifier in clear, for finding it in text and for answering the person.

@@ -59,7 +59,9 @@ def _fill(warehouse: Warehouse, messages: int) -> None:
     numbers = f"from range({people}) as numbers(n)"
     for statement in (
         f"insert into gov.subjects select {subject}, {subject}, 'customer' {numbers}",
-        f"insert into gov.identities select {index}, {subject}, 'phone' {numbers}",
+        f"""insert into gov.identities by name
+        select {index} as identity_index, {subject} as subject_id, 'phone' as identifier_type, n as number,
+            'customer' as role, '1' as normalisation_version {numbers}""",
         f"insert into gov.identifiers select {index}, 'whatsapp', 'phone', '+49151' || n, 'Person ' || n {numbers}",
         f"insert into gov.conversations select {conversation}, 'whatsapp', n::varchar, null, 'direct' {numbers}",
         f"insert into gov.conversation_members select {conversation}, {subject}, 'customer' {numbers}",

@@ -12,16 +12,17 @@ from chatward.cli.detecting import EXAMPLE as DETECT_EXAMPLE
 from chatward.cli.detecting import detect_command
 from chatward.cli.drafting import init_command
 from chatward.cli.holding import hold_app
+from chatward.cli.identifying import identity_app
 from chatward.cli.inspecting import EXAMPLE, inspect_command
 from chatward.cli.inventorying import inventory_command
 from chatward.cli.policing import policy_app
+from chatward.cli.retaining import retain_command
 from chatward.cli.running import (
     assure_command,
     collect_command,
     publish_command,
     pull_command,
     respond_command,
-    retain_command,
     run_command,
 )
 from chatward.cli.sampling import sample_command
@@ -52,6 +53,7 @@ app.command("inspect", epilog=EXAMPLE)(inspect_command)
 app.command("detect", epilog=DETECT_EXAMPLE)(detect_command)
 app.command("sample", epilog="Example: chatward sample demo --messages 5000")(sample_command)
 app.command("verify")(verify_command)
+app.add_typer(identity_app, name="identity")
 app.add_typer(policy_app, name="policy")
 app.add_typer(hold_app, name="hold")
 app.add_typer(request_app, name="request")

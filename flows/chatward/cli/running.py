@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from chatward.pull import Pulled
     from chatward.quality.results import CheckResult
     from chatward.respond import Responded
-    from chatward.retain import Retained
-    from chatward.retention.plan import DisposalPlan
 
 Place = Annotated[Path, typer.Option("--workspace", "-w", help="A folder in the workspace.", show_default="here")]
 AsOf = Annotated[
@@ -42,7 +40,7 @@ def run_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = Fal
 
     Example: chatward run --as-of 2026-09-30
     """
-    lived: Lived = _with_server(place, "lifecycle", "lifecycle", _instant(as_of), collects=True)
+    lived: Lived = with_server(place, "lifecycle", "lifecycle", instant_of(as_of), collects=True)
     failures = lived.collected.failures if lived.collected else []
     if as_json:
         print(json.dumps(_summary(lived), indent=1))
@@ -73,7 +71,7 @@ def pull_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = Fa
 
     Example: chatward pull
     """
-    pulled: Pulled = _with_server(place, "pull", "pull", _instant(as_of))
+    pulled: Pulled = with_server(place, "pull", "pull", instant_of(as_of))
     if as_json:
         print(json.dumps(_pull_summary(pulled), indent=1))
     else:
@@ -88,7 +86,7 @@ def collect_command(place: Place = Path(), as_of: AsOf = None) -> None:
 
     Example: chatward collect
     """
-    collected = _with_server(place, "collect", "collect", _instant(as_of), collects=True)
+    collected = with_server(place, "collect", "collect", instant_of(as_of), collects=True)
     print(f"collected {collected.files} files with {collected.records} records; {collected.known} files were known")
     tell_failures(collected.failures)
     tell_drift(collected.drifted, collected.halted)
@@ -96,46 +94,6 @@ def collect_command(place: Place = Path(), as_of: AsOf = None) -> None:
     tell_rejected_requests(collected.requests)
     if collected.failures or collected.consent.rejects or collected.requests.rejects:
         sys.exit(SourceFormatError.exit_code)
-
-
-def retain_command(
-    place: Place = Path(),
-    as_of: AsOf = None,
-    apply: Annotated[Optional[Path], typer.Option("--apply", help="Carry out this plan.")] = None,  # noqa: UP045
-    approve: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option("--approve", help="Approve this plan, which another person made and may then carry out."),
-    ] = None,
-    forecast: Annotated[bool, typer.Option("--forecast", help="Print what falls due in the next 12 months.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Print what is due and make a plan; with --apply carry out exactly that plan.
-
-    Example: chatward retain && chatward retain --apply reports/plans/PLAN.json
-    """
-    if approve:
-        _approve(place, approve, _instant(as_of))
-        return
-    retained: Retained = _with_server(place, "retain", "retain", _instant(as_of), apply.resolve() if apply else None)
-    if as_json:
-        from chatward.retention.plan import dump
-
-        print(dump(retained.plan).decode())
-        return
-    if forecast:
-        for each in retained.plan.forecast:
-            print(f"{each.month}  {each.records:>10,}  rule {each.rule}")
-        return
-    _print_plan(retained)
-
-
-def _approve(place: Path, path: Path, now: datetime | None) -> None:
-    from chatward.opening import load_keyring
-    from chatward.warehouse.approving import approve
-
-    with workspace.locked(found := workspace.find(place)):
-        digest = approve(path, load_keyring(found, settings.load()), now or clock.now())
-    print(f"approved the plan with SHA-256 {digest}")
 
 
 def respond_command(
@@ -148,8 +106,8 @@ def respond_command(
 
     Example: chatward respond && chatward respond --apply reports/plans/PLAN.answers.json
     """
-    responded: Responded = _with_server(
-        place, "respond", "respond", _instant(as_of), apply.resolve() if apply else None
+    responded: Responded = with_server(
+        place, "respond", "respond", instant_of(as_of), apply.resolve() if apply else None
     )
     if as_json:
         from chatward.rights.plan import dump
@@ -167,7 +125,7 @@ def publish_command(place: Place = Path(), as_of: AsOf = None) -> None:
 
     Example: chatward publish
     """
-    published = _with_server(place, "publish", "publish", _instant(as_of))
+    published = with_server(place, "publish", "publish", instant_of(as_of))
     for release in published.releases:
         state = "released" if release.is_new else "unchanged"
         print(f"{release.set_name:<16} {release.row_count:>12,} rows  {state}  {release.release_id}")
@@ -181,14 +139,14 @@ def assure_command(place: Place = Path(), as_of: AsOf = None) -> None:
 
     Example: chatward assure
     """
-    assured = _with_server(place, "assure", "assure", _instant(as_of))
+    assured = with_server(place, "assure", "assure", instant_of(as_of))
     _print_checks(assured.checks)
     failed = [check for check in assured.checks if not check.passed and check.severity == "error"]
     if failed:
         raise CheckError(f"{len(failed)} checks failed", hint=failed[0].remedy)
 
 
-def _with_server(
+def with_server(
     place: Path, module: str, flow: str, as_of: datetime | None, *arguments: object, collects: bool = False
 ) -> Any:
     """Start a Prefect server unless one is named, import the flow and open the workspace meanwhile, and run it.
@@ -225,31 +183,9 @@ def _flow(module: str, flow: str) -> Callable[..., Any]:
     return function
 
 
-def _instant(text: str | None) -> datetime | None:
+def instant_of(text: str | None) -> datetime | None:
+    """Return the instant that ``--as-of`` names; None where it is not given."""
     return clock.parse_instant(text) if text else None
-
-
-def _print_plan(retained: "Retained") -> None:
-    plan = retained.plan
-    for action, rule, until, records in plan.by_rule():
-        words = "hold" if action == "hold" else "due "
-        print(f"{action:<8} {records:>10,}  {words} {until}  rule {rule}")
-    records = plan.messages + plan.events
-    if retained.is_applied:
-        print(f"disposed of {records:,} records; {retained.keys_destroyed} keys destroyed")
-    elif records:
-        threads = f" in {plan.threads:,} threads" if plan.threads else ""
-        print(f"{records:,} records of {plan.subjects:,} people{threads}, about {plan.size_bytes:,} bytes")
-        print(f"plan {retained.path.name}: {records:,} to dispose of; run `chatward retain --apply {retained.path}`")
-        print(f"its SHA-256 is {_digest(plan)}")
-    else:
-        print("nothing to dispose of")
-
-
-def _digest(plan: "DisposalPlan") -> str:
-    from chatward.retention.plan import digest
-
-    return digest(plan)
 
 
 def _print_answers(responded: "Responded") -> None:

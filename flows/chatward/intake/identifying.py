@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from chatward.identity.guards import guard_of, plain_account
 from chatward.identity.index import ID_BYTES, blind_index, id_array, keyed_ids, split_key
-from chatward.identity.normalise import normalise
 from chatward.intake.repeats import Repeats
 from chatward.sources.records import ReadSettings
 
@@ -32,6 +32,8 @@ PEOPLE = pa.schema(
         ("display_name", pa.string()),
         ("role", pa.string()),
         ("source", pa.string()),
+        # why the identifier joins nobody, if so
+        ("guard", pa.string()),
     ]
 )
 
@@ -121,7 +123,7 @@ def people_table(
     participants: pa.Table, messages: pa.Table, events: pa.Table, settings: ReadSettings, source: str, keys: Keys
 ) -> pa.Table:
     """Return one row per identifier of everybody who is named in the export, as PEOPLE."""
-    own = {_plain(account) for account in settings.own_accounts}
+    own = {plain_account(account) for account in settings.own_accounts}
     people: dict[str, tuple[str | None, list[str], str | None]] = {}
     for row in participants.to_pylist():
         before = people.get(row["sender_key"], (None, [], None))
@@ -133,18 +135,17 @@ def people_table(
     columns: dict[str, list[object]] = {name: [] for name in PEOPLE.names}
     for sender_key, (display_name, same_as, role) in people.items():
         names = list(dict.fromkeys([sender_key, *same_as]))
-        is_own = not own.isdisjoint(_plain(split_key(key)[1]) for key in names) or _plain(display_name or "") in own
+        accounts = (*(split_key(key)[1] for key in names), display_name or "")
+        is_own = not own.isdisjoint(map(plain_account, accounts))
         indexes = [blind_index(keys.index, *split_key(key)) for key in names]
         for key, index in zip(names, indexes, strict=True):
             identifier_type, identifier = split_key(key)
-            values = (indexes[0], index, identifier_type, identifier, display_name, "staff" if is_own else role, source)
+            guard = guard_of(identifier_type, identifier, own)
+            known_as = "staff" if is_own else role
+            values = (indexes[0], index, identifier_type, identifier, display_name, known_as, source, guard)
             for name, value in zip(PEOPLE.names, values, strict=True):
                 columns[name].append(value)
     return pa.table(columns, schema=PEOPLE)
-
-
-def _plain(account: str) -> str:
-    return normalise("name", account).lstrip("@+")
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -83,8 +83,13 @@ class MonthJob:
     def detector(self) -> Detector:
         """What finds personal data in the texts."""
         tags_names = self.names_in_texts is NamesInTexts.EVERYBODY
-        lists = {"references": self.references, "allowed": self.allowed, "own": self.own_contacts}
-        return Detector(self.regions, tags_names=tags_names, **lists)
+        return Detector(
+            self.regions,
+            tags_names=tags_names,
+            references=self.references,
+            allowed=self.allowed,
+            own=self.own_contacts,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ import pyarrow as pa
 from chatward import queries
 from chatward.consent.events import ConsentEvent
 from chatward.identity.index import blind_index, id_array, keyed_ids
-from chatward.policy.model import Policy
 from chatward.warehouse.consent_files import CONSENT, read_consent_files
 from chatward.warehouse.deciding import note_subjects
+from chatward.warehouse.identities import subjects_of
+from chatward.warehouse.intervals import rebuild_intervals
 from chatward.warehouse.line_files import RejectedLine, rejected_lines, store_lines
 from chatward.warehouse.moment import Moment, naive_utc
-from chatward.warehouse.people import link
 from chatward.warehouse.store import Warehouse
 from chatward.warehouse.turning_away import unknown_or_later
 
@@ -61,7 +61,7 @@ def append_events(warehouse: Warehouse, events: Sequence[ConsentEvent], moment: 
     new = [event for event, may_be in zip(events, unknown_or_later(warehouse, told), strict=True) if may_be]
     if not new:
         return 0
-    _register(warehouse, new)
+    _register(warehouse, new, moment)
     added = append_consent(warehouse.connection, moment)
     warehouse.connection.unregister("arriving_consent")
     return added
@@ -80,20 +80,15 @@ def append_consent(connection: duckdb.DuckDBPyConnection, moment: Moment) -> int
     return added
 
 
-def _register(warehouse: Warehouse, events: Sequence[ConsentEvent]) -> None:
+def _register(warehouse: Warehouse, events: Sequence[ConsentEvent], moment: Moment) -> None:
     """Register ``arriving_consent``: the events with the subjects they are of."""
     key = warehouse.keyring.key("index")
     indexes = [blind_index(key, event.identifier_type, event.identifier) for event in events]
-    resolution = link(
-        warehouse.connection,
-        ([index] for index in indexes),
-        pa.chunked_array([id_array(indexes)]),
-        pa.chunked_array([pa.array([event.identifier_type for event in events])]),
-    )
+    subjects = subjects_of(warehouse.connection, moment, indexes, [event.identifier_type for event in events])
     table = pa.table(
         {
             "event_id": _event_ids(events, indexes, warehouse.keyring.key("dedupe")),
-            "subject_id": id_array([resolution.subjects[index] for index in indexes]).cast(pa.binary()),
+            "subject_id": id_array([subjects[index] for index in indexes]).cast(pa.binary()),
             "purpose": [event.purpose for event in events],
             "action": [event.action for event in events],
             "notice_version": pa.array([event.notice_version for event in events], pa.string()),
@@ -114,26 +109,3 @@ def _event_ids(events: Iterable[ConsentEvent], indexes: Iterable[bytes], key: by
     )
     made = (made_id.hex() for made_id in keyed_ids(key, rows))
     return pa.array([event.event_id or made_id for event, made_id in zip(events, made, strict=True)], pa.string())
-
-
-def rebuild_intervals(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None:
-    """Derive the spans of valid consent from all events anew, inside the caller's transaction."""
-    terms = [
-        {"purpose": purpose.name, "notices": list(terms.notices), "valid_for": _interval(terms.valid_for)}
-        for purpose in policy.purposes.values()
-        if (terms := purpose.consent)
-    ]
-    connection.execute(
-        """create or replace temp table consent_terms as
-        select purpose, notices, valid_for::interval as valid_for
-        from (select unnest($terms, recursive := true))"""
-        if terms
-        else "create or replace temp table consent_terms(purpose varchar, notices varchar[], valid_for interval)",
-        {"terms": terms} if terms else {},
-    )
-    connection.execute("delete from gov.consent_intervals")
-    connection.execute(f"insert into gov.consent_intervals by name {queries.load('core/consent_intervals')}")
-
-
-def _interval(period: object) -> str | None:
-    return getattr(period, "sql_interval", None)

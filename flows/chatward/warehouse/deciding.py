@@ -102,9 +102,7 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
     connection.execute(queries.load("schema/month_notes"))
     connection.execute(
         """create or replace temp table batch_people as
-        select subjects.subject_id as person, subjects.canonical_id as subject_id, canonical.role
-        from gov.subjects as subjects inner join gov.subjects as canonical
-            on subjects.canonical_id = canonical.subject_id"""
+        select subject_id as person, subject_id as writer_id, canonical_id as subject_id, role from gov.subjects"""
     )
     forget_suppressed(connection)
     checked: dict[str, str] = {}

@@ -18,6 +18,7 @@ from chatward.identity.suppression import Suppression
 from chatward.warehouse.erased_stores import STORES
 from chatward.warehouse.erasure_pass import erase_months
 from chatward.warehouse.forgetting import changed_shards, forget_people
+from chatward.warehouse.joining import forget_evidence
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse
 from chatward.warehouse.suppressing import entries_for, suppress, write_list
@@ -162,6 +163,7 @@ def _store_begun(connection: duckdb.DuckDBPyConnection, moment: Moment) -> None:
 
 def _unlink(connection: duckdb.DuckDBPyConnection) -> None:
     """Take away what leads from an identifier to the person, or names him; the random ids stay until records went."""
+    forget_evidence(connection, "select subject_id from begun_subjects")
     for table in ("identifiers", "identities", "based_identities"):
         connection.execute(
             f"delete from gov.{table} where identity_index in (select identity_index from begun_identities)"

@@ -11,6 +11,7 @@ import duckdb
 
 from chatward import queries
 from chatward.warehouse.inputs import CONTACTS, forget_inputs
+from chatward.warehouse.joining import forget_evidence
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import ShardFile, Warehouse
 
@@ -81,8 +82,10 @@ def _delete_people(connection: duckdb.DuckDBPyConnection) -> int:
             f"""delete from gov.identifiers where identity_index in (
                 select identity_index from gov.identities where subject_id in ({theirs}))"""
         )
+        forgotten_subjects = f"{theirs} where not people.keeps_index"
+        forget_evidence(connection, forgotten_subjects)
         for table in ("identities", "subjects"):
-            connection.execute(f"delete from gov.{table} where subject_id in ({theirs} where not people.keeps_index)")
+            connection.execute(f"delete from gov.{table} where subject_id in ({forgotten_subjects})")
         forget_inputs(connection, [CONTACTS])  # it may name them, and knows best who is whom if they come back
         connection.execute(
             "delete from gov.based_identities where identity_index not in (select identity_index from gov.identities)"

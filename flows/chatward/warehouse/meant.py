@@ -4,8 +4,12 @@ from dataclasses import dataclass
 
 import duckdb
 
+from chatward.rights.kinds import Right
 from chatward.rights.states import Act
+from chatward.warehouse.linking import people_of
 from chatward.warehouse.request_acts import StoredRequest, indexes_of
+
+_TOLD = (Right.ACCESS, Right.PORTABILITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +26,12 @@ class Meant:
 
 
 def whom(connection: duckdb.DuckDBPyConnection, request: StoredRequest) -> Meant:
-    """Return whom a request means. After somebody reviewed it, there is no doubt."""
+    """Return whom a request means. After somebody reviewed it, there is no doubt.
+
+    Who asks what is stored of him gets what is his in all likelihood; everything else needs to be surer.
+    """
     named = [index for index, _ in indexes_of(connection, request.request_id, "subject")]
-    found = _people(connection, named)
+    found = people_of(connection, named, "access" if request.right in _TOLD else "erasure").subject_ids
     if any(done.act is Act.REVIEWED for done in request.acts):
         return Meant(found)
     proof = indexes_of(connection, request.request_id, "proven")

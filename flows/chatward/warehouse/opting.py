@@ -6,7 +6,8 @@ among the notices of a purpose, since the platform's own words were what the cus
 
 from chatward import queries
 from chatward.policy.model import Policy
-from chatward.warehouse.consenting import append_consent, rebuild_intervals
+from chatward.warehouse.consenting import append_consent
+from chatward.warehouse.intervals import rebuild_intervals
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse
 

@@ -3,11 +3,13 @@
 import pyarrow as pa
 
 from chatward.errors import UsageError
-from chatward.identity.index import blind_index, id_array
+from chatward.identity.graph import Kind
+from chatward.identity.guards import guard_of
+from chatward.identity.index import blind_index
 from chatward.rights.states import Act
 from chatward.warehouse.deciding import note_subjects
+from chatward.warehouse.identities import CLAIMS, MET, identify
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.people import link
 from chatward.warehouse.request_acts import Deed, StoredRequest, close, indexes_of, values_of
 from chatward.warehouse.store import Warehouse
 
@@ -39,7 +41,7 @@ def rectify(warehouse: Warehouse, moment: Moment, request: StoredRequest, subjec
                 {"source": _SOURCE, "value": value, "subject": subject},
             )
         else:
-            _add_identifier(warehouse, request, subject, field, value)
+            _add_identifier(warehouse, moment, request, subject, field, value)
         connection.execute(
             "insert into gov.rectifications values (?, ?, ?, ?, ?)",
             [request.request_id, subject, field, value, moment.now_utc],
@@ -50,7 +52,9 @@ def rectify(warehouse: Warehouse, moment: Moment, request: StoredRequest, subjec
         )  # fmt: skip
 
 
-def _add_identifier(warehouse: Warehouse, request: StoredRequest, subject: bytes, kind: str, value: str) -> None:
+def _add_identifier(
+    warehouse: Warehouse, moment: Moment, request: StoredRequest, subject: bytes, kind: str, value: str
+) -> None:
     connection = warehouse.connection
     index = blind_index(warehouse.keyring.key("index"), kind, value)
     owners = connection.execute(
@@ -64,9 +68,13 @@ def _add_identifier(warehouse: Warehouse, request: StoredRequest, subject: bytes
             "the identifier belongs to somebody else already",
             hint="if both are one person, say so in registers/contacts.csv; else refuse the request",
         )
-    known = [each for each, _ in indexes_of(connection, request.request_id, "subject")][:1]
-    columns = (pa.chunked_array([id_array([*known, index])]), pa.chunked_array([pa.array([kind] * (len(known) + 1))]))
-    link(connection, [[*known, index]], *columns)
+    claims = [
+        {"claimant_index": known, "claimed_index": index, "claimant_type": known_type, "kind": Kind.RECTIFIED.value,
+         "source": _SOURCE}
+        for known, known_type in indexes_of(connection, request.request_id, "subject")[:1]
+    ]  # fmt: skip
+    met = [{"identity_index": index, "identifier_type": kind, "guard": guard_of(kind, value)}]
+    identify(connection, moment, pa.Table.from_pylist(met, schema=MET), pa.Table.from_pylist(claims, schema=CLAIMS))
     connection.execute("insert into gov.identifiers values (?, ?, ?, ?, null)", [index, _SOURCE, kind, value])
     note_subjects(connection, _CORRECTED)
 

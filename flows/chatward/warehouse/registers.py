@@ -5,37 +5,47 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from chatward.identity.index import blind_index, id_array
+from chatward.identity.graph import Kind
+from chatward.identity.guards import guard_of
+from chatward.identity.index import blind_index
 from chatward.intake.identifying import conversation_id
 from chatward.warehouse.csv_rows import end_of, rows_of
 from chatward.warehouse.hold_register import Hold, read_holds
+from chatward.warehouse.identities import CLAIMS, MET, identify, subjects_of
 from chatward.warehouse.inputs import CONTACTS, known_inputs, state_of, store_inputs
+from chatward.warehouse.judging import take_decisions
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.people import link
+from chatward.warehouse.renormalising import renormalise
 from chatward.warehouse.store import Warehouse
 from chatward.warehouse.turning_away import unknown_or_later
 from chatward.workspace import Workspace
 
+_CONTACT_TYPE = "contact_id"
+"""A source whose identifiers are of this type names people by their number in the register of contacts."""
+
 
 def take_registers(warehouse: Warehouse, workspace: Workspace, moment: Moment) -> None:
-    """Take over contacts, holds and processors as they stand now.
+    """Take over contacts, decisions about identities, holds and processors as they stand now.
 
     Raises:
-        ConfigError: a register lacks a column, or a hold has no readable time.
+        ConfigError: a register lacks a column, a hold has no readable time, or a decision decides nothing.
     """
     with warehouse.transaction():
-        _take_contacts(warehouse, workspace.registers / "contacts.csv")
-        _take_holds(warehouse, workspace.holds / "holds.csv")
+        renormalise(warehouse, moment)
+        _take_contacts(warehouse, workspace.registers / "contacts.csv", moment)
+        take_decisions(warehouse.connection, workspace.registers / "identity_decisions.csv", moment)
+        _take_holds(warehouse, workspace.holds / "holds.csv", moment)
         _take_processors(warehouse, moment)
 
 
-def _take_contacts(warehouse: Warehouse, path: Path) -> None:
-    """Link what the customer register names as one person's, if it changed or somebody was forgotten."""
+def _take_contacts(warehouse: Warehouse, path: Path, moment: Moment) -> None:
+    """Take in what the customer register names as one person's, if it changed or somebody was forgotten.
+
+    What it does not name any more is withdrawn.
+    """
     state = state_of(path.read_bytes()) if path.is_file() else ""
     if known_inputs(warehouse.connection, CONTACTS).get(CONTACTS) == state:
         return
-    groups: dict[str, list[bytes]] = {}
-    types, indexes = [], []
     key = warehouse.keyring.key("index")
     # an empty cell is nobody's: it must not make strangers one person
     named = [
@@ -44,16 +54,23 @@ def _take_contacts(warehouse: Warehouse, path: Path) -> None:
         if row["contact_id"] and row["identifier"]
     ]
     told = [(row["identifier_type"], row["identifier"], None) for row in named]
+    met, claims = [], []
     for row, may_be in zip(named, unknown_or_later(warehouse, told), strict=True):
         if not may_be:
             continue
-        index = blind_index(key, row["identifier_type"], row["identifier"])
-        groups.setdefault(row["contact_id"], []).append(index)
-        indexes.append(index)
-        types.append(row["identifier_type"])
-    if groups:
-        columns = (pa.chunked_array([id_array(indexes)]), pa.chunked_array([pa.array(types)]))
-        link(warehouse.connection, groups.values(), *columns)
+        kind, identifier = row["identifier_type"], row["identifier"]
+        index = blind_index(key, kind, identifier)
+        met.append({"identity_index": index, "identifier_type": kind, "guard": guard_of(kind, identifier)})
+        contact = blind_index(key, _CONTACT_TYPE, row["contact_id"])
+        claims.append({"claimant_index": contact, "claimed_index": index})
+    said = {"claimant_type": _CONTACT_TYPE, "kind": Kind.CONTACT.value, "source": CONTACTS}
+    identify(
+        warehouse.connection,
+        moment,
+        pa.Table.from_pylist(met, schema=MET),
+        pa.Table.from_pylist([claim | said for claim in claims], schema=CLAIMS),
+        whole=CONTACTS,
+    )
     store_inputs(warehouse.connection, {CONTACTS: state})
 
 
@@ -79,11 +96,11 @@ def _take_contracts(warehouse: Warehouse, path: Path) -> None:
             connection.execute("insert into gov.contracts values (?, ?)", [known[index], ended_at])
 
 
-def _take_holds(warehouse: Warehouse, path: Path) -> None:
+def _take_holds(warehouse: Warehouse, path: Path, moment: Moment) -> None:
     connection = warehouse.connection
     connection.execute("delete from gov.holds")
     holds = read_holds(path)
-    subjects = _subjects_of(warehouse, holds)
+    subjects = _subjects_of(warehouse, holds, moment)
     for hold in holds:
         index = _index(warehouse, hold)
         for conversation in _conversations_of(warehouse, hold):
@@ -101,14 +118,12 @@ def _index(warehouse: Warehouse, hold: Hold) -> bytes | None:
     return blind_index(key, hold.identifier_type, hold.identifier) if hold.identifier else None
 
 
-def _subjects_of(warehouse: Warehouse, holds: Sequence[Hold]) -> Mapping[bytes, bytes]:
+def _subjects_of(warehouse: Warehouse, holds: Sequence[Hold], moment: Moment) -> Mapping[bytes, bytes]:
     """Return the subjects of those whom holds name, by blind index; who was unknown is known from now on."""
     named = [(index, hold.identifier_type) for hold in holds if (index := _index(warehouse, hold))]
     if not named:
         return {}
-    found = [index for index, _ in named]
-    types = pa.chunked_array([pa.array([kind for _, kind in named])])
-    linked = link(warehouse.connection, ([i] for i in found), pa.chunked_array([id_array(found)]), types).subjects
+    linked = subjects_of(warehouse.connection, moment, *map(list, zip(*named, strict=True)))
     # the register is the only one that still finds somebody whose erasure a hold stops
     erased = warehouse.connection.execute("select identity_index, subject_id from gov.erased_identities").fetchall()
     return {**linked, **dict(erased)}

@@ -10,7 +10,7 @@ from chatward.rights.clocks import calendar_of, due_at, strictest
 from chatward.rights.kinds import Right
 from chatward.rights.requests import Request, parse
 from chatward.rights.states import Act, State
-from chatward.warehouse.consenting import rebuild_intervals
+from chatward.warehouse.intervals import rebuild_intervals
 from chatward.warehouse.line_files import LineFolder, LineReading, RejectedLine, read_lines, rejected_lines, store_lines
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.request_acts import (

@@ -3,18 +3,16 @@
 from collections.abc import Iterable
 
 import duckdb
-import pyarrow as pa
 
 from chatward.consent.events import ConsentEvent
-from chatward.identity.index import id_array
 from chatward.rights.kinds import Right
 from chatward.rights.requests import Request
 from chatward.rights.states import Act, State
 from chatward.warehouse.consenting import append_events
 from chatward.warehouse.deciding import note_subjects
+from chatward.warehouse.identities import subjects_of
 from chatward.warehouse.meant import whom
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.people import link
 from chatward.warehouse.request_acts import Deed, StoredRequest, add_act, close, indexes_of
 from chatward.warehouse.store import Warehouse
 
@@ -55,7 +53,7 @@ def heed_at_once(warehouse: Warehouse, moment: Moment, requests: Iterable[Stored
     """
     for request in requests:
         if request.right in (Right.RESTRICTION, Right.OBJECTION) and request.standing.state is State.VERIFIED:
-            _link(warehouse.connection, request)
+            _link(warehouse.connection, moment, request)
             meant = whom(warehouse.connection, request)
             if not meant.doubt:
                 restrict(warehouse.connection, moment, request, meant.subject_ids)
@@ -105,10 +103,8 @@ def _note(connection: duckdb.DuckDBPyConnection, request_id: str) -> None:
     )
 
 
-def _link(connection: duckdb.DuckDBPyConnection, request: StoredRequest) -> None:
+def _link(connection: duckdb.DuckDBPyConnection, moment: Moment, request: StoredRequest) -> None:
     """Make sure that there is a subject for whom it is about: exports to come may show him."""
     named = indexes_of(connection, request.request_id, "subject")
-    indexes = [index for index, _ in named]
-    if indexes:
-        types = pa.chunked_array([pa.array([kind for _, kind in named])])
-        link(connection, ([index] for index in indexes), pa.chunked_array([id_array(indexes)]), types)
+    if named:
+        subjects_of(connection, moment, *map(list, zip(*named, strict=True)))

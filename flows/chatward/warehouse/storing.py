@@ -52,7 +52,7 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
         return
     people = pa.concat_tables([reading.people for reading in readings])
     arriving = _register(warehouse, readings)
-    link_people(warehouse, without_suppressed(warehouse, people))
+    link_people(warehouse, without_suppressed(warehouse, people), moment)
     take_choices(warehouse, moment)
     with warehouse.transaction() as connection:
         _note_changes(connection, arriving, readings)

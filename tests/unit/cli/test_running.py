@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from support.company import Company, call
 
-from chatward.cli import running
+from chatward.cli import retaining, running
 from chatward.errors import CheckError, UsageError
 
 DUE = datetime(2026, 10, 15, 10, tzinfo=UTC)
@@ -26,7 +26,8 @@ def due(company: Company, monkeypatch: pytest.MonkeyPatch) -> Company:
         named = {"apply": arguments[0]} if arguments else {}
         return company.stage(module, as_of, **named)
 
-    monkeypatch.setattr(running, "_with_server", direct)
+    for module in (running, retaining):
+        monkeypatch.setattr(module, "with_server", direct)
     return company
 
 
@@ -72,27 +73,33 @@ def test_collecting_and_publishing_alone_tell_it_too(
 def test_retain_prints_what_is_due_and_held_and_how_to_apply_it(
     due: Company, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    running.retain_command(due.root, DUE.isoformat())
+    retaining.retain_command(due.root, DUE.isoformat())
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["dispose", "1", "due", "2026-10-15", "rule", "support-messages"]
     assert lines[1].split() == ["hold", "1", "hold", "h1", "rule", "support-messages"]
     (plan,) = (due.root / "reports" / "plans").iterdir()
-    assert f"chatward retain --apply {plan}" in lines[2]
-    running.retain_command(due.root, DUE.isoformat(), plan)
+    assert lines[2].startswith("1 records of 1 people, about ")
+    assert f"chatward retain --apply {plan}" in lines[3]
+    retaining.retain_command(due.root, DUE.isoformat(), plan)
     assert "disposed of 1 records; 1 keys destroyed" in capsys.readouterr().out
     with pytest.raises(UsageError):
-        running.retain_command(due.root, DUE.isoformat(), plan)
+        retaining.retain_command(due.root, DUE.isoformat(), plan)
 
 
 def test_retain_prints_the_plan_as_json(due: Company, capsys: pytest.CaptureFixture[str]) -> None:
-    running.retain_command(due.root, DUE.isoformat(), as_json=True)
+    retaining.retain_command(due.root, DUE.isoformat(), as_json=True)
     plan = json.loads(capsys.readouterr().out)
-    assert plan["format"] == "chatward-disposal-plan/1"
+    assert plan["format"] == "chatward-disposal-plan/2"
     assert [month["messages"] for month in plan["months"]] == [1]
 
 
+def test_retain_tells_what_falls_due_in_the_year_to_come(due: Company, capsys: pytest.CaptureFixture[str]) -> None:
+    retaining.retain_command(due.root, "2026-09-30", forecast=True)
+    assert capsys.readouterr().out.split() == ["2026-10", "2", "rule", "support-messages"]
+
+
 def test_with_nothing_due_it_says_so(due: Company, capsys: pytest.CaptureFixture[str]) -> None:
-    running.retain_command(due.root, "2026-10-14")
+    retaining.retain_command(due.root, "2026-10-14")
     assert capsys.readouterr().out == "nothing to dispose of\n"
 
 

@@ -206,8 +206,8 @@ def _of_another(common: _Days, is_other: Flags, chats: Offsets, days: tuple[Seco
     """Return dates of which the Persian and Islamic ones are read as such, in chats that have more of them than not."""
     counts, others = np.bincount(chats), np.bincount(chats, is_other)
     is_other &= (2 * others > counts)[chats]
-    read = (np.where(is_other, other, own) for other, own in zip(days, common, strict=False))
-    return _Days(*read, common.is_known | is_other)
+    counted, is_date = (np.where(is_other, other, own) for other, own in zip(days, common[:2], strict=True))
+    return _Days(counted, is_date, common.is_known | is_other)
 
 
 def _changes(days: Seconds, zone: tzinfo) -> Iterator[tuple[int, int, int]]:
