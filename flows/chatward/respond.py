@@ -42,6 +42,11 @@ class Responded:
     failed: dict[str, str] = field(default_factory=dict)
     packages_disposed: int = 0
 
+    @property
+    def answers(self) -> int:
+        """Requests that were answered; those that wait for a decision were not."""
+        return sum(count for action, count in self.answered.items() if action is not Action.REVIEW)
+
 
 @stage("respond")
 def respond(

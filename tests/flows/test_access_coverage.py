@@ -14,6 +14,8 @@ from support.company import NOW, Company
 from chatward.sample import write_world
 
 PEOPLE = 4
+COMPANY = {"Acme Care"}
+"""Whose name stands in every answer."""
 
 
 def identifiers(person: dict[str, Any]) -> set[str]:
@@ -54,7 +56,9 @@ def test_every_message_of_the_person_is_there_and_nobody_elses_identifier(world:
         assert written - wanted == Counter(), f"more than person {number} wrote"
         everything = b"\n".join(content.values()).decode().casefold()
         own = {value.casefold() for value in identifiers(people[one])}
-        others = {value for person in people.values() for value in identifiers(person)} - identifiers(people[one])
+        others = (
+            {value for person in people.values() for value in identifiers(person)} - identifiers(people[one]) - COMPANY
+        )
         leaked = [v for v in others if v.casefold() in everything and not any(v.casefold() in each for each in own)]
         assert leaked == []
 

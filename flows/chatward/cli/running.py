@@ -193,7 +193,7 @@ def _print_answers(responded: "Responded") -> None:
         why = f"  {each.code}" if each.code else ""
         print(f"{each.action:<13} {each.reference:<20} {each.right:<13} {each.messages:>8,} messages{why}")
     if responded.is_applied:
-        print(f"answered {sum(responded.answered.values()):,} requests")
+        print(f"answered {responded.answers:,} requests")
     elif responded.plan.responses:
         print(f"plan {responded.path.name}: run `chatward respond --apply {responded.path}`")
     else:
@@ -246,8 +246,8 @@ def _print_summary(lived: "Lived") -> None:
     if lived.collected and lived.collected.consent.rejects:
         print(f"consent     {'':>9}         {len(lived.collected.consent.rejects):>12,} lines that could not be read")
     print(f"disposed of {'':>9}         {summary['disposed']:>12,} records past their time")
-    if lived.responded and lived.responded.answered:
-        print(f"answered    {sum(lived.responded.answered.values()):>9,} requests")
+    if lived.responded and lived.responded.answers:
+        print(f"answered    {lived.responded.answers:>9,} requests")
     if lived.published:
         for release in lived.published.releases:
             state = "released" if release.is_new else "unchanged"

@@ -53,7 +53,7 @@ def _people(connection: duckdb.DuckDBPyConnection, indexes: list[bytes]) -> tupl
 def _is_shared(connection: duckdb.DuckDBPyConnection, indexes: list[bytes]) -> bool:
     """Return whether exports show a mailbox or a number under full names without a word in common: two may use it.
 
-    One word alone is as likely what somebody calls himself.
+    One word alone is as likely what somebody calls himself, and some exports show a number for a name.
     """
     rows = connection.execute(
         """select distinct display_name from gov.identifiers
@@ -61,5 +61,9 @@ def _is_shared(connection: duckdb.DuckDBPyConnection, indexes: list[bytes]) -> b
             and source != 'rectified'""",
         {"indexes": indexes},
     ).fetchall()
-    words = [set(name.casefold().split()) for (name,) in rows if len(name.split()) > 1]
+    words = [set(name.casefold().split()) for (name,) in rows if _is_full_name(name)]
     return any(not one & other for place, one in enumerate(words) for other in words[:place])
+
+
+def _is_full_name(name: str) -> bool:
+    return len(name.split()) > 1 and not any(map(str.isdigit, name))
