@@ -191,7 +191,7 @@ def _erase(run: Run, responses: Sequence[Response], result: Responded) -> None:
 
 def _erasures(response: Response) -> list[Erasure]:
     """Return one erasure a target, by names that are the same in every run."""
-    scope, reference = response.request.scope.value, response.request.reference
+    scope, reference = response.request.scope, response.request.reference
     return [Erasure(f"{reference}.{number}", scope, target) for number, target in enumerate(response.targets, start=1)]
 
 

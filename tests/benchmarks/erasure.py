@@ -17,6 +17,7 @@ from time import perf_counter, process_time
 
 from chatward.keyring import store as keyring_store
 from chatward.policy import load as load_policy
+from chatward.rights.kinds import Scope
 from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.erasing import Erasure, begin_erasure, finish_erasures
 from chatward.warehouse.forgetting import forget_people
@@ -121,7 +122,9 @@ def _copy(warehouse: Warehouse) -> Seconds:
 def _erase(warehouse: Warehouse, moment: Moment, people: range, messages: int, limit: Seconds) -> dict[str, object]:
     query = f"select {_ID.format(kind='subject', number='$n')}"
     targets = [warehouse.connection.execute(query, {"n": number}).fetchall()[0][0] for number in people]
-    erasures = [Erasure(f"request-{number}", "subject", target) for number, target in zip(people, targets, strict=True)]
+    erasures = [
+        Erasure(f"request-{number}", Scope.SUBJECT, target) for number, target in zip(people, targets, strict=True)
+    ]
     started = _clocks()
     begin_erasure(warehouse, moment, erasures)
     begun, between = _since(started), _clocks()

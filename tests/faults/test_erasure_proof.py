@@ -11,6 +11,7 @@ from support.dying import Child, count_steps, die_at
 from support.erasures import Attacker, begin, erase, finish, intake, subject_of
 from support.state import state
 
+from chatward.rights.kinds import Scope
 from chatward.warehouse.erasing import Erasure
 
 LATER = datetime(2026, 10, 5, tzinfo=UTC)
@@ -86,7 +87,7 @@ def two(company: Company) -> Company:
 
 def erasing(subject: bytes) -> Callable[[Company], None]:
     def act(company: Company) -> None:
-        begin(company, Erasure("request-1", "subject", subject))
+        begin(company, Erasure("request-1", Scope.SUBJECT, subject))
         finish(company)
 
     return act
@@ -126,6 +127,6 @@ def test_an_erasure_that_is_cut_off_before_any_change_on_the_disk_is_finished(tw
 
 
 def test_what_a_cut_off_erasure_began_the_daily_run_finishes_by_itself(two: Company, tmp_path: Path) -> None:
-    begin(two, Erasure("request-1", "subject", subject_of(two, f"+{number_of(1)}")))
+    begin(two, Erasure("request-1", Scope.SUBJECT, subject_of(two, f"+{number_of(1)}")))
     intake(two, NOW)
     assert state(two).texts == [word_of(2)] * 2

@@ -9,6 +9,7 @@ from support.erasures import begin, conversation_of, erase, finish, intake, subj
 
 from chatward import settings, workspace
 from chatward.opening import open_sets
+from chatward.rights.kinds import Scope
 from chatward.warehouse.erasing import Erasure
 
 ANNA, BEN = "491511", "491512"
@@ -55,7 +56,7 @@ def test_everything_of_a_person_goes_and_nothing_of_others(two: Company) -> None
 
 def test_a_person_who_is_being_erased_is_linked_to_nothing_before_anything_is_rewritten(two: Company) -> None:
     subject = subject_of(two, f"+{ANNA}")
-    begin(two, Erasure("r", "subject", subject))
+    begin(two, Erasure("r", Scope.SUBJECT, subject))
     assert len(texts(two)) == 3
     with pytest.raises(KeyError):
         subject_of(two, f"+{ANNA}")
@@ -65,7 +66,7 @@ def test_a_person_who_is_being_erased_is_linked_to_nothing_before_anything_is_re
 
 
 def test_an_erasure_that_is_begun_twice_is_begun_once(two: Company) -> None:
-    erasure = Erasure("r", "subject", subject_of(two, f"+{ANNA}"))
+    erasure = Erasure("r", Scope.SUBJECT, subject_of(two, f"+{ANNA}"))
     begin(two, erasure, erasure)
     entries = rows(two, "select entries from gov.suppression_heads")
     begin(two, erasure)
@@ -86,7 +87,7 @@ def test_one_pass_writes_each_month_once_for_all_erasures(two: Company) -> None:
 
 
 def test_somebody_of_whom_nothing_is_known_is_erased_at_once(two: Company) -> None:
-    begin(two, Erasure("r", "subject", b"x" * 16))
+    begin(two, Erasure("r", Scope.SUBJECT, b"x" * 16))
     assert [(each.counts, each.is_finished) for each in finish(two)] == [({}, True)]
 
 
@@ -131,7 +132,7 @@ def test_of_a_conversation_everything_goes_and_the_person_stays_known_by_others(
     company.telegram(7, telegram_message(1, "user1", "2026-07-15T10:00:00", "in this chat"))
     company.telegram(8, telegram_message(2, "user1", "2026-07-15T10:00:00", "in another"))
     intake(company)
-    begin(company, Erasure("r", "conversation", conversation_of(company, "Chat 7")))
+    begin(company, Erasure("r", Scope.CONVERSATION, conversation_of(company, "Chat 7")))
     assert [each.is_finished for each in finish(company)] == [True]
     assert texts(company) == ["in another"]
     assert subject_of(company, "user1")
@@ -147,7 +148,7 @@ def test_of_a_message_its_edits_go_too_and_neither_comes_back(company: Company) 
     with company.warehouse() as warehouse, warehouse.shard(warehouse.shard_file("2026-07"), read_only=True):
         query = "select message_id from shard.messages where text = 'second words'"
         message = warehouse.connection.execute(query).fetchall()[0][0]
-    begin(company, Erasure("r", "message", message))
+    begin(company, Erasure("r", Scope.MESSAGE, message))
     (erased,) = finish(company)
     assert (erased.counts["messages"], erased.counts["events"]) == (1, 1)
     company.calls("again", words("1", ANNA, "first words"), edit("1", ANNA, "2026-07-15T10:05:00", "second words"))
@@ -193,7 +194,7 @@ def test_analysts_see_nothing_of_the_month_until_it_is_published_without_him(com
         company.calls(who, words(who, who, {ANNA: "words of hers", BEN: "words of his"}[who]))
     company.consent("web", (f"+{ANNA}", "granted", "2026-01-01"), (f"+{BEN}", "granted", "2026-01-01"))
     company.run()
-    begin(company, Erasure("r", "subject", subject_of(company, f"+{ANNA}")))
+    begin(company, Erasure("r", Scope.SUBJECT, subject_of(company, f"+{ANNA}")))
     assert published(company) == []
     company.run(LATER)
     assert published(company) == ["words of his"]

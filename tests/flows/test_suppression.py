@@ -12,6 +12,7 @@ from support.state import state
 from chatward import settings, workspace
 from chatward.errors import IntegrityError
 from chatward.opening import looked_into
+from chatward.rights.kinds import Scope
 from chatward.warehouse.erasing import Erasure
 
 ANNA, BEN = "491511", "491512"
@@ -127,7 +128,7 @@ def test_a_run_that_was_cut_off_before_it_wrote_the_list_is_followed_by_one_that
     with monkeypatch.context() as patch:
         patch.setattr("chatward.warehouse.erasing.write_list", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
-            begin(two, Erasure("r", "subject", subject_of(two, f"+{ANNA}")))
+            begin(two, Erasure("r", Scope.SUBJECT, subject_of(two, f"+{ANNA}")))
     assert not (two.root / "ledger" / "suppressions").exists()
     intake(two, LATER)
     assert (two.root / "ledger" / "suppressions").exists()

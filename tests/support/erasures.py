@@ -10,6 +10,7 @@ import duckdb
 
 from chatward.errors import Error
 from chatward.keyring import store as keyring_store
+from chatward.rights.kinds import Scope
 from chatward.sets.parquet import add_key, scan
 from chatward.warehouse.connection import attach, connect
 from chatward.warehouse.erasing import Erased, Erasure, begin_erasure, finish_erasures
@@ -52,7 +53,7 @@ def finish(company: Company, as_of: datetime = NOW) -> list[Erased]:
 def erase(company: Company, *identifiers: str, as_of: datetime = NOW) -> list[Erased]:
     """Erase people by their identifiers in clear, each by a request of his own; return how far each of them is."""
     subjects = [subject_of(company, each) for each in identifiers]
-    people = [Erasure(f"request-{subject.hex()}", "subject", subject) for subject in subjects]
+    people = [Erasure(f"request-{subject.hex()}", Scope.SUBJECT, subject) for subject in subjects]
     with company.opened(as_of) as run:
         begin_erasure(run.warehouse, run.moment, people)
         done = {each.request_id: each for each in finish_erasures(run.warehouse, run.moment)}

@@ -11,6 +11,8 @@ from chatward.cli.requesting import Because, RequestId, code_of, desk_of, found_
 from chatward.cli.running import AsOf, Place
 from chatward.errors import UsageError
 
+__all__ = ["request_app"]  # with the commands of this module added to it
+
 if TYPE_CHECKING:
     from chatward.opening import Desk
     from chatward.rights.states import Act

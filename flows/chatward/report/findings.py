@@ -139,7 +139,7 @@ def _requests(evidence: Evidence) -> list[Finding]:
     waiting = sum(row.overdue_unverified for row in evidence.requests)
     review = sum(row.in_review for row in evidence.requests)
     lines = sum(reject.lines for reject in evidence.request_rejects)
-    found = (
+    found: tuple[tuple[int, Verdict, str, str], ...] = (
         (overdue, "failed", f"{counted(overdue, 'request')} not answered in time",
          "`chatward request list` names them; settle what they wait for, and tell the people why it took longer"),
         (waiting, "warning", f"{counted(waiting, 'request')} past their time whose identity was never verified",

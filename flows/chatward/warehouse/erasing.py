@@ -8,13 +8,13 @@ nobody, and goes in the first pass after its release.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import duckdb
 import pyarrow as pa
 
 from chatward import queries
 from chatward.identity.suppression import Suppression
+from chatward.rights.kinds import Scope
 from chatward.warehouse.erased_stores import STORES
 from chatward.warehouse.erasure_pass import erase_months
 from chatward.warehouse.forgetting import changed_shards, forget_people
@@ -22,8 +22,6 @@ from chatward.warehouse.joining import forget_evidence
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse
 from chatward.warehouse.suppressing import entries_for, suppress, write_list
-
-Scope = Literal["subject", "conversation", "message"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,10 @@ def load_requests(connection: duckdb.DuckDBPyConnection, name: str | None = None
     ).fetchall()
     return [
         StoredRequest(
-            row[0], row[1], Right(row[2]), row[3], Scope(row[4]), *row[5:8], _aware(row[8]), _aware(row[9]),
-            acts.get(row[0], ()),
+            request_id, reference, Right(right), regime, Scope(scope), purpose, keeps, channel, _aware(received_at),
+            _aware(due_at), acts.get(request_id, ()),
         )
-        for row in rows
+        for request_id, reference, right, regime, scope, purpose, keeps, channel, received_at, due_at in rows
     ]  # fmt: skip
 
 

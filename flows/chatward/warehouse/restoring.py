@@ -16,12 +16,13 @@ from chatward.identity.suppression import (
     suppressed_index,
 )
 from chatward.keyring.store import Keyring
-from chatward.warehouse.erasing import Erasure, Scope, begin_again
+from chatward.rights.kinds import Scope
+from chatward.warehouse.erasing import Erasure, begin_again
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse
 from chatward.warehouse.suppressing import KEY, check_list, list_head, settle_list
 
-_SCOPES: dict[str, Scope] = {CONVERSATION: "conversation", MESSAGE: "message"}
+_SCOPES = {CONVERSATION: Scope.CONVERSATION, MESSAGE: Scope.MESSAGE}
 
 
 def settle_suppressions(warehouse: Warehouse, moment: Moment, logged: ListHead) -> None:
@@ -61,7 +62,7 @@ def _people(warehouse: Warehouse, entries: Iterable[Suppression]) -> list[tuple[
         if suppressed_index(key, index) in digests
         or (identifier is not None and suppressed_identifier(key, kind, identifier) in digests)
     }
-    return [("subject", person) for person in sorted(found)]
+    return [(Scope.SUBJECT, person) for person in sorted(found)]
 
 
 def _things(entries: Iterable[Suppression]) -> list[tuple[Scope, bytes]]:
