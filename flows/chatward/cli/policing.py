@@ -60,7 +60,7 @@ def schema() -> None:
     typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
-@policy_app.command(epilog="Example: git show HEAD:policy.yaml > old.yaml && chatward policy diff old.yaml")
+@policy_app.command(epilog="Example: chatward policy diff old.yaml")
 def diff(
     old: Annotated[Path, typer.Argument(help="Policy file as it was.")],
     new: Annotated[
