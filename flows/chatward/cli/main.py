@@ -12,7 +12,9 @@ from chatward.cli.detecting import detect_command
 from chatward.cli.drafting import init_command
 from chatward.cli.inspecting import EXAMPLE, inspect_command
 from chatward.cli.inventorying import inventory_command
+from chatward.cli.keys import keys_app
 from chatward.cli.policing import policy_app
+from chatward.cli.reidentifying import reidentify_app
 from chatward.cli.running import (
     assure_command,
     collect_command,
@@ -51,6 +53,8 @@ app.command("verify")(verify_command)
 app.add_typer(policy_app, name="policy")
 app.add_typer(sets_app, name="sets")
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(keys_app, name="keys")
+app.add_typer(reidentify_app, name="reidentify")
 
 
 @app.callback(invoke_without_command=True)

@@ -34,6 +34,11 @@ class Keyring:
         self._entries = entries
 
     @property
+    def folder(self) -> Path:
+        """Where its file lies, and what else is kept beside it."""
+        return self._folder
+
+    @property
     def epoch(self) -> int:
         """Number of the root version in use; it rises with every destruction."""
         return self._header.epoch
@@ -42,6 +47,11 @@ class Keyring:
     def header(self) -> Header:
         """What the keyring's file tells without any key."""
         return self._header
+
+    @property
+    def root(self) -> Root:
+        """What wraps the keys."""
+        return self._root
 
     def key(self, name: str) -> bytes:
         """Return a key of 32 bytes.
@@ -194,6 +204,11 @@ def load(folder: Path, address: str | None = None, secrets: RootSecrets = _NO_SE
     keyring = Keyring(folder, root, header, {name: each.opened(root, name, header) for name, each in wrapped.items()})
     keyring.settle(secrets)
     return keyring
+
+
+def read_header(folder: Path) -> Header:
+    """Return what the keyring of ``folder`` tells without any key; raises like ``load``."""
+    return read(folder)[0]
 
 
 def exists(folder: Path) -> bool:

@@ -83,6 +83,12 @@ def read_consent_files(
     return reading
 
 
+def all_consent_events(folder: Path, policy: Policy) -> Iterator[ConsentEvent]:
+    """Yield every event that stands in the consent folder now, whether it was taken in or not."""
+    for path in _files(folder):
+        yield from (item for item in _items(path, _content(path), policy) if isinstance(item, ConsentEvent))
+
+
 def store_consent_files(connection: duckdb.DuckDBPyConnection, reading: ConsentReading) -> None:
     """Keep what was rejected and which files need not be read again, inside the caller's transaction."""
     replaced = [location.removeprefix(_FOLDER) for location in reading.states.keys() | reading.gone]

@@ -8,6 +8,7 @@ import pyarrow as pa
 from chatward.identity.index import id_array
 from chatward.identity.resolving import Resolution, resolve
 from chatward.warehouse.deciding import note_subjects
+from chatward.warehouse.index_key import adopt_identifiers
 from chatward.warehouse.store import Warehouse
 
 
@@ -18,6 +19,8 @@ def link_people(warehouse: Warehouse, people: pa.Table) -> None:
         people: rows of ``intake.identifying.PEOPLE``.
     """
     with warehouse.transaction() as connection:
+        identifiers = (people[name].to_pylist() for name in ("identifier_type", "identifier"))
+        adopt_identifiers(connection, warehouse.keyring, zip(*identifiers, strict=True))
         groups: dict[bytes, list[bytes]] = {}
         for person, index in zip(people["person"].to_pylist(), people["identity_index"].to_pylist(), strict=True):
             groups.setdefault(person, []).append(index)

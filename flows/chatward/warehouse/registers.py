@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from chatward.errors import ConfigError
 from chatward.identity.index import blind_index, id_array
+from chatward.warehouse.index_key import adopt_identifiers
 from chatward.warehouse.inputs import CONTACTS, known_inputs, state_of, store_inputs
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.people import link
@@ -25,10 +26,21 @@ def take_registers(warehouse: Warehouse, workspace: Workspace, moment: Moment) -
     Raises:
         ConfigError: a register lacks a column, or a hold has no readable time.
     """
-    with warehouse.transaction():
+    with warehouse.transaction() as connection:
+        adopt_identifiers(connection, warehouse.keyring, registered_identifiers(workspace))
         _take_contacts(warehouse, workspace.registers / "contacts.csv")
         _take_holds(warehouse, workspace.holds / "holds.csv")
         _take_processors(warehouse, moment)
+
+
+def registered_identifiers(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Yield (type, identifier) of everybody whom registers and holds name now."""
+    registers = (
+        (workspace.registers / "contacts.csv", ("contact_id", "identifier_type", "identifier")),
+        (workspace.holds / "holds.csv", ("hold_id", "identifier_type", "identifier")),
+    )
+    for path, columns in registers:
+        yield from ((row["identifier_type"], row["identifier"]) for row in _rows(path, columns) if row["identifier"])
 
 
 def _take_contacts(warehouse: Warehouse, path: Path) -> None:
