@@ -10,7 +10,6 @@ import typer
 from chatward import __version__, clock, settings, workspace
 from chatward.cli.running import AsJson, AsOf, Place
 from chatward.errors import UsageError
-from chatward.process import leave_no_core
 
 if TYPE_CHECKING:
     from chatward.key_rotation import KeyStatus
@@ -19,11 +18,6 @@ if TYPE_CHECKING:
 keys_app = typer.Typer(
     help="Keys: their age and rotation, the root that wraps them, the cryptographic inventory.", no_args_is_help=True
 )
-
-
-@keys_app.callback()
-def _every_command() -> None:
-    leave_no_core()
 
 
 @keys_app.command("status")

@@ -12,16 +12,10 @@ from chatward.cli.inspecting import printable
 from chatward.cli.running import Place
 from chatward.errors import UsageError
 from chatward.keyring.private_files import read_private, write_private
-from chatward.process import leave_no_core
 
 reidentify_app = typer.Typer(
     help="Find the person behind a token, for a case that two of three custodians approve.", no_args_is_help=True
 )
-
-
-@reidentify_app.callback()
-def _every_command() -> None:
-    leave_no_core()
 
 
 @reidentify_app.command("request")

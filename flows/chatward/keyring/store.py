@@ -19,6 +19,7 @@ from chatward.keyring.private_files import write_private
 from chatward.keyring.roots.base import Root
 from chatward.keyring.roots.opening import FILE, open_root
 from chatward.keyring.wrapping import KEY_BYTES, Algorithm
+from chatward.process import leave_no_core
 from chatward.settings import RootSecrets
 
 _NO_SECRETS = RootSecrets()
@@ -172,6 +173,7 @@ def create(folder: Path, address: str = FILE, secrets: RootSecrets = _NO_SECRETS
     Raises:
         ConfigError: there is one already, or the root cannot be used.
     """
+    leave_no_core()
     if exists(folder):
         raise ConfigError("there is a keyring already", hint="name another folder by CHATWARD_KEYRING")
     root = open_root(address, folder, secrets, is_new=True)
@@ -194,6 +196,7 @@ def load(folder: Path, address: str | None = None, secrets: RootSecrets = _NO_SE
         IntegrityError: it is missing, damaged, or readable by others.
         ConfigError: its root is another one, or cannot be reached.
     """
+    leave_no_core()
     header, wrapped = read(folder)
     if address is not None and address != header.root:
         raise ConfigError(
