@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 settings.register_profile("chatward", deadline=None)
 settings.load_profile("chatward")
 
-VERBS = ("pull", "collect", "retain", "publish", "assure", "inform", "lifecycle")
+VERBS = ("pull", "collect", "retain", "respond", "publish", "assure", "inform", "lifecycle")
 
 
 @pytest.fixture(autouse=True)

@@ -237,6 +237,7 @@ def _view(run: Run, name: str, partitions: Iterable[Partition]) -> SetView:
         not_before=period.before(run.moment.now).date(),
         not_after=run.moment.now.date(),
         smallest_cell_subjects=run.moment.policy.gate.smallest_cell_subjects if is_aggregate else None,
+        own_contacts=run.moment.policy.pseudonymisation.own_contacts,
     )
 
 

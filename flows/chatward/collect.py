@@ -10,7 +10,9 @@ from pathlib import Path
 from prefect.futures import PrefectFuture
 
 from chatward import progress
+from chatward.clearing import clear_pulled
 from chatward.intake.declared import drift_terms
+from chatward.intake.discovery import entry_id
 from chatward.intake.drifting import Drifted
 from chatward.intake.results import Failure, Reading
 from chatward.opening import Run, opened, reach
@@ -22,9 +24,11 @@ from chatward.warehouse.consenting import ConsentIntake, take_consent
 from chatward.warehouse.deciding import decide_again, note_policy
 from chatward.warehouse.drifts import reopen_drifted, store_drifts
 from chatward.warehouse.files import store_entries, store_failures
+from chatward.warehouse.holding import reopen_deferred
 from chatward.warehouse.inserting import MonthRows, StoredMonth, store_month
 from chatward.warehouse.reconciling import reconcile
 from chatward.warehouse.registers import take_registers
+from chatward.warehouse.requests import RequestIntake, take_requests
 from chatward.warehouse.storing import store
 
 FLUSH_BYTES = 64 * 2**20
@@ -38,16 +42,19 @@ class Collected:
     """What a collection did.
 
     ``failures`` are exports of which nothing was stored; ``known`` were collected before; ``drifted`` is what exports
-    hold that their reader does not know, ``halted`` the sources of which nothing more is stored because of it.
+    hold that their reader does not know, ``halted`` the sources of which nothing more is stored because of it;
+    ``cleared`` counts pulled copies that were removed since all of them is stored.
     """
 
     files: int = 0
     known: int = 0
     records: int = 0
     consent: ConsentIntake = field(default_factory=ConsentIntake)
+    requests: RequestIntake = field(default_factory=RequestIntake)
     failures: list[Failure] = field(default_factory=list)
     drifted: list[Drifted] = field(default_factory=list)
     halted: set[str] = field(default_factory=set)
+    cleared: int = 0
 
     def take(self, reading: Reading) -> Reading:
         """Count a reading in, and return it."""
@@ -85,6 +92,7 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         with run.warehouse.transaction() as connection:
             store_failures(connection, result.failures, run.moment)
             store_drifts(connection, result.drifted, terms, run.moment)
+        result.cleared = clear_pulled(run, ahead.found)
         return result
 
 
@@ -111,9 +119,14 @@ def read_new(run: Run, result: Collected, found: Found, ahead: Reads | None = No
             give_back_memory()
             reach("readings-stored")
     failed = {failure.location for failure in result.failures}
-    read = [(source.name, entry) for source, entry in wanted.entries if entry.location not in failed]
+    key = run.keyring.key("dedupe")
+    read = [
+        (source.name, entry_id(entry, key), entry.signature)
+        for source, entry in wanted.entries
+        if entry.location not in failed
+    ]
     with run.warehouse.transaction() as connection:
-        store_entries(connection, [(source, entry.location, entry.signature) for source, entry in read])
+        store_entries(connection, read)
 
 
 @step("decide again")
@@ -133,9 +146,11 @@ def act(run: Run) -> None:
 
 @step("take registers and consent")
 def take_inputs(run: Run, result: Collected) -> None:
-    """Take over what people keep: contacts, holds, processors, consent events."""
+    """Take over what people keep: contacts, holds, processors, consent events, requests."""
     take_registers(run.warehouse, run.workspace, run.moment)
+    reopen_deferred(run.warehouse, run.moment)
     result.consent = take_consent(run.warehouse, run.workspace.consent, run.moment)
+    result.requests = take_requests(run.warehouse, run.workspace.requests, run.moment)
     note_policy(run.warehouse, run.moment.policy)
 
 

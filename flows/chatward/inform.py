@@ -1,40 +1,29 @@
 """Inform: appends the run's evidence record to the ledger and writes the report site."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import orjson
-from duckdb import DuckDBPyConnection
-
 from chatward import __version__, clock
 from chatward.assure import Assured
 from chatward.collect import Collected
-from chatward.ledger import bundles, tiles
-from chatward.ledger import log as ledger
-from chatward.ledger.pinning import Pin, pin, pinned
-from chatward.opening import Run, ledger_signer, opened, reach
+from chatward.ledger import bundles
+from chatward.ledger.log import Head
+from chatward.opening import Run, opened
 from chatward.orchestration import stage, step
 from chatward.publish import Published
 from chatward.quality.results import CheckResult
-from chatward.report import gathering, pulls
+from chatward.receipting import RUN, Record, record, since_last_run
+from chatward.report import asking, gathering, pulls
 from chatward.report.evidence import Check, Controller, Evidence, Ledger, Stage
 from chatward.report.evidence import Run as RunEvidence
 from chatward.report.site import dump, write_site
 from chatward.retain import Retained
-from chatward.warehouse.receipts import due_receipts, note_receipts
-
-
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """What was appended to the ledger: its state after that, records with their numbers, and files that prove them."""
-
-    pin: Pin
-    records: Sequence[tuple[int, Mapping[str, Any]]]
-    files: Mapping[str, bytes]
+from chatward.sets.releases import RELEASE
+from chatward.warehouse.suppressing import list_head
 
 
 @stage("inform")
@@ -42,10 +31,8 @@ def inform(workspace: Path, as_of: datetime | None = None) -> Path:
     """Append the evidence record and write the report; return the report's folder."""
     with opened(workspace, as_of) as run:
         evidence = gather(run)
-        logged = record(run, evidence)
-        run.leave(logged)
-        reach("ledger-appended")
-        return write_report(run, evidence, logged)
+        left, proofs = append(run, evidence)
+        return write_report(run, evidence, left, proofs)
 
 
 @step("gather evidence")
@@ -68,6 +55,8 @@ def gather(run: Run) -> Evidence:
         consent=gathering.consents(connection, run.moment),
         consent_months=gathering.consent_months(connection),
         consent_rejects=gathering.consent_rejects(connection),
+        requests=asking.asked(connection, run.moment),
+        request_rejects=asking.request_rejects(connection),
         retention=gathering.retentions(connection, run.moment, _held(run)),
         due_months=gathering.due_months(connection, run.moment),
         sets=gathering.published_sets(connection, run.workspace.sets, policy, new),
@@ -110,38 +99,24 @@ def _checks(run: Run) -> tuple[Check, ...]:
 
 
 @step("append to ledger")
-def record(run: Run, evidence: Evidence) -> Logged:
-    """Append receipts of what was disposed of, then what this run did; return where they stand, and their proofs."""
-    folder, connection, signer = run.workspace.ledger, run.warehouse.connection, ledger_signer(run)
-    left = pinned(connection)
-    before = ledger.head(folder, signer.public, pinned=left.head if left else None)
-    # a run that was cut off before it could note so has given out receipts already
-    known = _records(folder, left.head.records if left else 0, before.records)
-    with run.warehouse.transaction():
-        note_receipts(connection, known)
-    records = [*due_receipts(connection), _run_record(run, evidence)]
-    after = ledger.extend(folder, [ledger.leaf(each) for each in records], signer, before=before)
-    numbered = list(enumerate(records, start=before.records))
-    names = {f"receipts/{number:012d}": number for number, _ in numbered[:-1]} | {"run": after.records - 1}
-    return Logged(Pin(after, signer.public), numbered, bundles.proven(folder, names, signer.public))
+def append(run: Run, evidence: Evidence) -> tuple[Head, Mapping[str, bytes]]:
+    """Append what this run did; return the ledger's head, and files that prove all since the run before."""
+    folder, news = run.workspace.ledger, record(run)
+    recorded = since_last_run(folder, news.head.records)
+    names = {f"{_folder(content)}/{number:012d}": number for number, content in recorded}
+    left = record(run, _run_record(run, evidence))
+    return left.head, bundles.proven(folder, names | {"run": left.head.records - 1}, left.key)
 
 
-def note_logged(run: Run, connection: DuckDBPyConnection) -> None:
-    """Note, inside the caller's transaction, how this run left the ledger and where its receipts stand."""
-    if logged := run.found(Logged):
-        pin(connection, logged.pin)
-        note_receipts(connection, logged.records)
-
-
-def _records(folder: Path, start: int, end: int) -> list[tuple[int, Mapping[str, Any]]]:
-    return [(number, orjson.loads(tiles.read_entry(folder, number))) for number in range(start, end)]
+def _folder(content: Record) -> str:
+    return "releases" if content["kind"] == RELEASE else "receipts"
 
 
 def _run_record(run: Run, evidence: Evidence) -> dict[str, Any]:
     """Return what this run did, counts, digests and outcomes, and the digest of the evidence that its report shows."""
     collected = run.found(Collected)
     content = {
-        "kind": "run",
+        "kind": RUN,
         "evidence_sha256": hashlib.sha256(dump(evidence)).hexdigest(),
         "run": {**asdict(evidence.run), "stages": [asdict(stage) for stage in evidence.run.stages]},
         "collected": {
@@ -159,6 +134,7 @@ def _run_record(run: Run, evidence: Evidence) -> dict[str, Any]:
             {"name": one.name, "release": one.release_id, "rows": one.rows, "is_new": one.is_new}
             for one in evidence.sets
         ],
+        "suppressions": asdict(list_head(run.warehouse.connection)),
         "checks": {check.name + ":" + check.subject: check.passed for check in evidence.checks},
     }
     return {key: _plain(value) for key, value in content.items()}
@@ -175,7 +151,7 @@ def _plain(value: Any) -> Any:
 
 
 @step("write report")
-def write_report(run: Run, evidence: Evidence, logged: Logged) -> Path:
+def write_report(run: Run, evidence: Evidence, left: Head, proofs: Mapping[str, bytes]) -> Path:
     """Write the site beside the last one and switch to it."""
-    shown = replace(evidence, ledger=Ledger(records=logged.pin.head.records, root=logged.pin.head.root))
-    return write_site(shown, run.workspace.reports, logged.files)
+    shown = replace(evidence, ledger=Ledger(records=left.records, root=left.root))
+    return write_site(shown, run.workspace.reports, proofs)

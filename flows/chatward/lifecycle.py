@@ -1,4 +1,4 @@
-"""The daily lifecycle: pull, collect, retain, assure, publish, inform."""
+"""The daily lifecycle: pull, collect, retain, respond, assure, publish, inform."""
 
 import time
 from collections.abc import Callable
@@ -11,12 +11,13 @@ from chatward import clock
 from chatward.assure import Assured, assure
 from chatward.collect import Collected, collect
 from chatward.errors import CheckError, Error
-from chatward.inform import inform, note_logged
+from chatward.inform import inform
 from chatward.opening import Run, StageRun, opened
 from chatward.orchestration import stage
 from chatward.publish import Published, publish
 from chatward.pull import Pulled, pull
 from chatward.quality.validation import preload
+from chatward.respond import Responded, respond
 from chatward.retain import Retained, retain
 from chatward.warehouse.runs import store_run
 
@@ -32,6 +33,7 @@ class Lived:
     pulled: Pulled | None
     collected: Collected | None
     retained: Retained | None
+    responded: Responded | None
     assured: Assured | None
     published: Published | None
     stages: tuple[StageRun, ...]
@@ -52,13 +54,13 @@ def lifecycle(workspace: Path, as_of: datetime | None = None) -> Lived:
         outcome = f"failed: {error.message}" if error else "done"
         with run.warehouse.transaction() as connection:
             store_run(connection, run.moment, run.started_at, clock.now(), outcome)
-            note_logged(run, connection)
         return Lived(
             run_id=run.moment.run_id,
             report=report,
             pulled=run.found(Pulled),
             collected=run.found(Collected),
             retained=run.found(Retained),
+            responded=run.found(Responded),
             assured=run.found(Assured),
             published=run.found(Published),
             stages=tuple(run.stages),
@@ -74,6 +76,7 @@ def _stages(run: Run, workspace: Path, as_of: datetime | None) -> Error | None:
         if collected.files:
             preload()  # one core is free now, and what was read will be published and checked
         _timed(run, "retain", lambda: retain(workspace, as_of, plan_only=False))
+        _timed(run, "respond", lambda: respond(workspace, as_of, plan_only=False))
         checked = _timed(run, "assure", lambda: assure(workspace, as_of, everything=False))
         failed = [check for check in checked.checks if not check.passed and check.severity == "error"]
         if failed:

@@ -22,16 +22,18 @@ import duckdb
 
 from chatward import clock, settings, workspace
 from chatward.errors import ConfigError, IntegrityError
+from chatward.identity.suppression import ListHead
 from chatward.keyring import store as keyring_store
 from chatward.keyring.roots.opening import FILE
 from chatward.keyring.store import Keyring
-from chatward.ledger.log import Signer
+from chatward.ledger.log import Signer, last_record
 from chatward.policy import load as load_policy
 from chatward.process import compute_in_one_thread, end_with_parent, leave_no_core
 from chatward.settings import Settings
 from chatward.warehouse.generation import POINTER
 from chatward.warehouse.looking import read_governance
 from chatward.warehouse.moment import Moment
+from chatward.warehouse.restoring import check_suppressions, settle_suppressions
 from chatward.warehouse.rewriting import settle_shards
 from chatward.warehouse.store import Warehouse, write_beside
 from chatward.workspace import Workspace
@@ -87,7 +89,7 @@ def opened(folder: Path, as_of: datetime | None = None) -> Iterator[Run]:
     Raises:
         ConfigError: no workspace, another run is writing, no space, no encryption.
         PolicyError: the policy is not valid.
-        IntegrityError: the keyring is missing or does not fit.
+        IntegrityError: the keyring is missing or does not fit, or the suppression list is missing or older than it was.
     """
     current = _OPEN.get()
     if current is not None:
@@ -104,6 +106,7 @@ def opened(folder: Path, as_of: datetime | None = None) -> Iterator[Run]:
         _workers(here.workers) as pool,
         open_warehouse(place, here) as warehouse,
     ):
+        settle_suppressions(warehouse, moment, logged_list(place, warehouse.keyring))
         settle_shards(warehouse)
         run = Run(place, here, moment, warehouse, warehouse.keyring, pool, started_at)
         token = _OPEN.set(run)
@@ -169,7 +172,30 @@ def open_warehouse(place: Workspace, here: Settings) -> Warehouse:
     else:
         keyring = keyring_store.load(folder, here.root, here.root_secrets)
     keyring.create(["manifest", "ledger"])
-    return Warehouse(place.warehouse, keyring, memory_bytes=here.memory_bytes)
+    return Warehouse(place.warehouse, keyring, suppressions=place.suppressions, memory_bytes=here.memory_bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An open warehouse for what somebody does by hand: no flow, no worker processes."""
+
+    moment: Moment
+    warehouse: Warehouse
+
+
+@contextmanager
+def at_desk(place: Workspace, here: Settings, now: datetime) -> Iterator[Desk]:
+    """Give the warehouse, with the workspace's write lock held.
+
+    Raises:
+        ConfigError: another run is writing.
+        PolicyError: the policy is not valid.
+        IntegrityError: the keyring is missing or does not fit.
+    """
+    run_id = f"{clock.now():%Y-%m-%dT%H-%M-%SZ}-{secrets.token_hex(3)}"
+    moment = Moment(run_id, now, load_policy(place.policy_path))
+    with workspace.locked(place), open_warehouse(place, here) as warehouse:
+        yield Desk(moment, warehouse)
 
 
 @contextmanager
@@ -179,13 +205,14 @@ def looked_into(place: Workspace, here: Settings) -> Iterator["duckdb.DuckDBPyCo
     The caller keeps runs from starting meanwhile.
 
     Raises:
-        IntegrityError: the keyring is missing, or does not fit.
+        IntegrityError: the keyring is missing, or does not fit; or somebody who was erased since would be seen.
     """
     if not (place.warehouse / POINTER).exists():
         yield None
         return
     keyring = load_keyring(place, here)
     with read_governance(place.warehouse, keyring, memory_bytes=here.memory_bytes) as connection:
+        check_suppressions(connection, keyring, place.suppressions, logged_list(place, keyring))
         yield connection
 
 
@@ -197,6 +224,18 @@ def ledger_signer(run: Run) -> Signer:
 def signer_of(place: Workspace, keyring: Keyring) -> Signer:
     """Return who signs a workspace's ledger."""
     return Signer(f"chatward/{_workspace_id(place)}", keyring.key("ledger"))
+
+
+def logged_list(place: Workspace, keyring: Keyring) -> ListHead:
+    """Return how long the suppression list was when the last run was recorded in the ledger.
+
+    Raises:
+        IntegrityError: the ledger's checkpoint was changed.
+    """
+    if "ledger" not in keyring.names("ledger"):
+        return ListHead()
+    record = last_record(place.ledger, signer_of(place, keyring).public, "run") or {}
+    return ListHead(**record.get("suppressions", {}))
 
 
 def _workspace_id(place: Workspace) -> str:

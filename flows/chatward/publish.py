@@ -11,8 +11,11 @@ from chatward.detect import detector
 from chatward.errors import CheckError
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
+from chatward.policy.sections import SetSpec
 from chatward.quality.results import CheckResult
 from chatward.quality.validation import preload
+from chatward.receipting import Record, record
+from chatward.sets import releases
 from chatward.sets.building import BuiltPartition, MonthJob, build_month
 from chatward.sets.people import People, known_people
 from chatward.sets.planning import (
@@ -23,8 +26,7 @@ from chatward.sets.planning import (
     retire_notes,
     store_partitions,
 )
-from chatward.sets.releases import Partition, Release, retire, withdraw
-from chatward.sets.releases import publish as release
+from chatward.sets.releases import Partition, Release
 from chatward.sets.searched import Searched, retire_searched, with_news, write_searched
 from chatward.warehouse.consenting import ConsentIntake
 
@@ -115,30 +117,52 @@ def build_partitions(run: Run, job: MonthJob, people: People) -> list[BuiltParti
 
 @step("switch releases")
 def switch(run: Run, partitions: Sequence[Partition], searched: Searched | None, result: Published) -> None:
-    """Make these partitions the valid ones, release every set, retire what went before with its keys."""
+    """Make these partitions the valid ones, release every set, retire what went before with its keys.
+
+    The ledger has the manifest of each release before any reader can find it.
+    """
     store_partitions(run.warehouse, partitions, searched)
     reach("partitions-stored")
-    policy = run.moment.policy
-    for spec in policy.sets.values():
-        own = [partition for partition in partitions if partition.set_name == spec.name]
-        contract = {
-            "title": spec.title,
-            "class": spec.set_class.value,
-            "purpose": spec.purpose,
-            "columns": list(spec.columns),
-            "policy": policy.label,
-        }
-        result.releases.append(
-            release(
-                run.workspace.sets, spec.name, own, release_id=run.moment.run_id, contract=contract,
-                key=run.keyring.key("manifest"),
-            )
-        )  # fmt: skip
+    sets, policy = run.workspace.sets, run.moment.policy
+    own = {name: [each for each in partitions if each.set_name == name] for name in policy.sets}
+    result.releases = [_prepare(run, spec, own[spec.name]) for spec in policy.sets.values()]
+    new = [release for release in result.releases if release.is_new]
+    record(run, *(_record(run, release) for release in new))
+    for release in new:
+        releases.switch(sets, release)
         reach("release-switched")
-    withdraw(run.workspace.sets, policy.sets)
-    for spec in policy.sets.values():
-        retire(run.workspace.sets, spec.name, [p.file_name for p in partitions if p.set_name == spec.name])
+    releases.withdraw(sets, policy.sets)
+    for name, kept in own.items():
+        releases.retire(sets, name, [partition.file_name for partition in kept])
     retire_notes(run.warehouse, partitions)
     outdated = retire_searched(run.warehouse)
     valid = {partition.key_name for partition in load_partitions(run.warehouse)}
     run.keyring.destroy(outdated | {name for name in run.keyring.names("set/") if name not in valid})
+
+
+def _prepare(run: Run, spec: SetSpec, partitions: Sequence[Partition]) -> Release:
+    policy = run.moment.policy
+    contract = {
+        "title": spec.title,
+        "class": spec.set_class.value,
+        "purpose": spec.purpose,
+        "columns": list(spec.columns),
+        "policy": policy.label,
+    }
+    key = run.keyring.key("manifest")
+    return releases.prepare(
+        run.workspace.sets, spec.name, partitions, release_id=run.moment.run_id, contract=contract, key=key
+    )
+
+
+def _record(run: Run, release: Release) -> Record:
+    """Return what the ledger has of a release: nothing that is in it, and the digest of what names all its files."""
+    return {
+        "kind": releases.RELEASE,
+        "set": release.set_name,
+        "release": release.release_id,
+        "rows": release.row_count,
+        "partitions": release.partitions,
+        "manifest_sha256": release.manifest_sha256,
+        "policy_sha256": run.moment.policy.digest,
+    }

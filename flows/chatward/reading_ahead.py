@@ -10,7 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 
 from chatward.intake.declared import drift_terms, read_settings
-from chatward.intake.discovery import Entry, chunks, entries
+from chatward.intake.discovery import Entry, chunks, entries, entry_id
 from chatward.intake.identifying import Keys
 from chatward.intake.reading import read_entries
 from chatward.intake.results import Reading, SourceTask
@@ -94,18 +94,21 @@ def read_ahead(run: Run) -> Reads:
 
 def wanted_of(run: Run, found: Found, failed: Collection[str] = ()) -> Wanted:
     """Return what is to be read of what was found, but for the locations that could not be read in this run."""
-    seen = known_entries(run.warehouse.connection)
+    seen, key = known_entries(run.warehouse.connection), run.keyring.key("dedupe")
     new = [
         (source, entry)
         for source, entry in found
-        if entry.location not in failed and (source.name, entry.location, entry.signature) not in seen
+        if entry.location not in failed and (source.name, entry_id(entry, key), entry.signature) not in seen
     ]
     return Wanted(new, known_files(run.warehouse.connection))
 
 
 def _chunks(run: Run, wanted: Wanted) -> Iterator[Chunk]:
     limits = run.moment.policy.limits
-    bounds = Limits(limits.archive_ratio, limits.archive_bytes, limits.archive_members, limits.field_bytes)
+    bounds = Limits(
+        limits.archive_ratio, limits.archive_bytes, limits.archive_members, limits.field_bytes,
+        limits.archive_depth, limits.folder_depth, limits.folder_files,
+    )  # fmt: skip
     keys = Keys(run.keyring.key("index"), run.keyring.key("dedupe"))
     for source in run.moment.policy.sources.values():
         settings, drift = read_settings(source), drift_terms(source)

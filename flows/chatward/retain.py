@@ -7,10 +7,12 @@ from pathlib import Path
 from chatward.collect import Collected, take_news
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
+from chatward.receipting import record
 from chatward.retention import plan as plans
 from chatward.retention.plan import DisposalPlan
 from chatward.warehouse.changing import forget_changes
 from chatward.warehouse.disposing import apply_plan, dispose_of_quarantine, plan_disposal
+from chatward.warehouse.erasing import finish_erasures
 from chatward.warehouse.forgetting import forget_people
 from chatward.warehouse.rewriting import settle_shards
 from chatward.warehouse.store import write_beside
@@ -48,6 +50,8 @@ def retain(
     with opened(workspace, as_of) as run:
         if run.found(Collected) is None:
             take_news(run)
+        if apply is None and not plan_only:
+            finish_open_erasures(run)
         if apply is None:
             made = make_plan(run)
             path = run.workspace.reports / "plans" / f"{made.plan_id}.json"
@@ -60,6 +64,13 @@ def retain(
             result = carry_out(run, made, path)
         run.leave(result)
         return result
+
+
+@step("finish erasures")
+def finish_open_erasures(run: Run) -> None:
+    """Go on with erasures that are begun: what a hold kept goes in the first run after its release."""
+    finish_erasures(run.warehouse, run.moment)
+    reach("erasures-finished")
 
 
 @step("plan disposal")
@@ -80,6 +91,7 @@ def carry_out(run: Run, made: DisposalPlan, path: Path) -> Retained:
     forget_changes(run.warehouse, run.moment)
     run.warehouse.settle_rewrite()
     reach("after-disposal")
+    record(run)
     return Retained(
         made, path, is_applied=True, keys_destroyed=len(destroyed), quarantined=quarantined, forgotten=forgotten
     )

@@ -1,17 +1,22 @@
 """What a workspace holds right now, read without changing anything."""
 
+from collections import Counter
 from typing import Any
 
 import duckdb
 
+from chatward import clock
 from chatward.ledger.pinning import checked_head
 from chatward.opening import looked_into
 from chatward.report import wording
+from chatward.rights.states import Standing, State
 from chatward.sets.catalogue import describe
 from chatward.settings import Settings
-from chatward.warehouse.consent_files import rejected_lines, rejected_places, spans
-from chatward.warehouse.consenting import ConsentIntake
+from chatward.warehouse.consent_files import CONSENT
 from chatward.warehouse.generation import POINTER
+from chatward.warehouse.line_files import LineFolder, rejected_lines, rejected_places, spans
+from chatward.warehouse.request_acts import load_requests
+from chatward.warehouse.requests import REQUESTS
 from chatward.workspace import Workspace, Writer, unwritten
 
 Sections = dict[str, list[dict[str, object]]]
@@ -22,7 +27,9 @@ _SECTIONS = {
     "due": """select rule, coalesce(sum(messages) filter (due_on <= current_date), 0)::bigint as now,
         coalesce(sum(messages) filter (due_on <= current_date + 30), 0)::bigint as in_30_days
         from gov.due_days group by rule order by rule""",
-    "held": "select hold_id, case_reference, placed_at_utc from gov.holds where released_at_utc is null",
+    "held": """select distinct hold_id, case_reference, owner, placed_at_utc, review_on,
+        coalesce(review_on < current_date, false) as is_review_due
+        from gov.holds where released_at_utc is null order by hold_id""",
     "drift": """select source, path, found, array_to_string(siblings, ', ') as known_beside, records, exports,
         mode from gov.drifts order by source, path""",
     "quarantined": "select reason, count(*) as records from gov.quarantine group by reason order by reason",
@@ -60,7 +67,8 @@ def read_failures(place: Workspace, here: Settings) -> Sections:
             return {
                 "unpulled": _rows(connection, _UNPULLED),
                 "unreadable": _rows(connection, _UNREADABLE),
-                "consent_rejects": _rejected_places(connection),
+                "consent_rejects": _rejected_places(connection, CONSENT),
+                "request_rejects": _rejected_places(connection, REQUESTS),
             }
 
 
@@ -77,7 +85,9 @@ def read_status(place: Workspace, here: Settings) -> Sections:
             return {"running": [_described(writer)], "sets": _released(place)}
         with looked_into(place, here) as connection:
             found = {section: _rows(connection, query) for section, query in _SECTIONS.items()}
-            found["consent_rejects"] = _rejected_reasons(connection)
+            found["consent_rejects"] = _rejected_reasons(connection, CONSENT)
+            found["requests"] = _requests(connection)
+            found["request_rejects"] = _rejected_reasons(connection, REQUESTS)
             found["ledger"] = _ledger(place, connection)
             return found
 
@@ -96,13 +106,34 @@ def _ledger(place: Workspace, connection: duckdb.DuckDBPyConnection | None) -> l
     return [{"intact_records": head.records}] if head else []
 
 
-def _rejected_reasons(connection: duckdb.DuckDBPyConnection | None) -> list[dict[str, object]]:
-    rejects = rejected_lines(connection) if connection else []
-    return [{"reason": reason, "lines": lines} for reason, lines in ConsentIntake(rejects=rejects).reasons.items()]
+def _requests(connection: duckdb.DuckDBPyConnection | None) -> list[dict[str, object]]:
+    """Return how many requests are open, by kind, and when the next is due."""
+    now = clock.now()
+    found: dict[str, list[Standing]] = {}
+    for request in load_requests(connection) if connection else []:
+        if request.standing.state.is_open:
+            found.setdefault(request.right.value, []).append(request.standing)
+    return [
+        {
+            "kind": kind,
+            "open": len(standings),
+            "not_verified": sum(each.state is State.RECEIVED for each in standings),
+            "in_review": sum(each.state is State.IN_REVIEW for each in standings),
+            "overdue": sum(each.is_overdue(now) for each in standings),
+            "next_due_at": min(each.due_at for each in standings).isoformat(),
+        }
+        for kind, standings in sorted(found.items())
+    ]
 
 
-def _rejected_places(connection: duckdb.DuckDBPyConnection | None) -> list[dict[str, object]]:
-    places = rejected_places(connection) if connection else {}
+def _rejected_reasons(connection: duckdb.DuckDBPyConnection | None, lines: LineFolder[Any]) -> list[dict[str, object]]:
+    rejects = rejected_lines(connection, lines) if connection else []
+    reasons = Counter(reject.reason for reject in rejects)
+    return [{"reason": reason, "lines": count} for reason, count in sorted(reasons.items())]
+
+
+def _rejected_places(connection: duckdb.DuckDBPyConnection | None, lines: LineFolder[Any]) -> list[dict[str, object]]:
+    places = rejected_places(connection, lines) if connection else {}
     return [
         {
             "location": location,

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+import orjson
+
+from chatward.durable import digest
 from chatward.errors import ConfigError, IntegrityError, UsageError
-from chatward.ledger import log
+from chatward.ledger import log, tiles
 from chatward.ledger.checkpoints import check_proof, parse_proof
 from chatward.ledger.merkle import ProofError
 from chatward.ledger.notes import WITNESS, NoteError, PublicKey, parse_key
@@ -15,6 +18,7 @@ from chatward.ledger.pinning import Pin, checked_head, pinned
 from chatward.opening import load_keyring, looked_into
 from chatward.policy import load as load_policy
 from chatward.sets.catalogue import describe
+from chatward.sets.releases import CURRENT, MANIFEST, RELEASE
 from chatward.sets.releases import verify as verify_release
 from chatward.settings import Settings
 from chatward.workspace import Workspace, locked, unwritten
@@ -43,13 +47,25 @@ def verify_workspace(place: Workspace, here: Settings) -> list[Verified]:
     """
     with _ledger(place, here) as (_, head):
         found = [Verified("ledger", head.records, "records", head.root)]
+        known = _manifests(place.ledger, head.records)
     key = load_keyring(place, here).key("manifest")
     for name in load_policy(place.policy_path).sets:
         if describe(place.sets, name):
             manifest = verify_release(place.sets, name, key)
+            if digest(place.sets / name / CURRENT / MANIFEST) not in known:
+                raise IntegrityError(
+                    f"the ledger has no record of set {name}'s release",
+                    hint="sets or ledger were put back alone: restore both from one backup",
+                )
             files = cast("list[object]", manifest["files"])
             found.append(Verified(f"set {name}", len(files), "files", str(manifest["release"])))
     return found
+
+
+def _manifests(ledger: Path, records: int) -> set[str]:
+    """Return the digests of the manifests of all releases that the ledger has."""
+    entries = (orjson.loads(entry) for entry in tiles.all_entries(ledger, records))
+    return {str(entry["manifest_sha256"]) for entry in entries if entry["kind"] == RELEASE}
 
 
 def verify_bundle(path: Path, key: str, witnesses: Sequence[str] = ()) -> str:

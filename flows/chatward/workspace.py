@@ -36,6 +36,16 @@ class Workspace:
         return self.root / "consent"
 
     @property
+    def requests(self) -> Path:
+        """Input: what people ask for about their data, as CSV or JSON lines."""
+        return self.root / "requests"
+
+    @property
+    def packages(self) -> Path:
+        """Sealed packages of people's data, until they are handed over or expire."""
+        return self.requests / "packages"
+
+    @property
     def holds(self) -> Path:
         """Input: legal holds as CSV."""
         return self.root / "holds"
@@ -59,6 +69,11 @@ class Workspace:
     def ledger(self) -> Path:
         """Evidence records."""
         return self.root / "ledger"
+
+    @property
+    def suppressions(self) -> Path:
+        """Who must not come back: keyed digests, apart from the warehouse so that they outlive it."""
+        return self.ledger / "suppressions"
 
     @property
     def reports(self) -> Path:

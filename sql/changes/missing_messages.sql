@@ -1,5 +1,5 @@
--- One row per message of the attached shard that an export lacks although it shows in full what stands around it: since
--- when it is missing, and whether a hold keeps it. Of two people's chats with one person, that carry one id, and of an
+-- One row per message of the attached shard that an export lacks although it shows in full what stands around it, and
+-- since when it is missing. Of two people's chats with one person, that carry one id, and of an
 -- export of a group that shows one writer only, perhaps left out by choice, nothing is missing.
 with
 
@@ -34,15 +34,14 @@ expected as (
         messages.message_id,
         messages.conversation_id,
         messages.source,
-        messages.sent_at_utc,
-        coalesce(subjects.canonical_id, messages.subject_id) as person_id
+        messages.subject_id,
+        messages.sent_at_utc
     from shard.messages as messages
     inner join spans
         on
             messages.conversation_id = spans.conversation_id
             and messages.sent_at_utc > spans.from_utc
             and messages.sent_at_utc < spans.until_utc
-    left join gov.subjects as subjects on messages.subject_id = subjects.subject_id
     where messages.platform_message_id is not null
 ),
 
@@ -53,26 +52,16 @@ missing as (
         on expected.file_id = shown.file_id and expected.message_id = shown.message_id
 ),
 
-kept as (
-    select distinct missing.message_id
-    from missing
-    inner join holds_in_force as holds
-        on
-            missing.sent_at_utc >= holds.from_utc
-            and missing.sent_at_utc <= holds.until_utc
-            and (holds.person_id is null or missing.person_id = holds.person_id)
-            and (holds.source is null or missing.source = holds.source)
-),
-
 dated as (
     select
-        missing.message_id,
-        missing.conversation_id,
-        max(missing.missing_since_utc) as missing_since_utc,
-        bool_or(kept.message_id is not null) as is_held
+        message_id,
+        conversation_id,
+        source,
+        subject_id,
+        sent_at_utc,
+        max(missing_since_utc) as missing_since_utc
     from missing
-    left join kept on missing.message_id = kept.message_id
-    group by missing.message_id, missing.conversation_id
+    group by all
 )
 
 select * from dated

@@ -8,9 +8,10 @@ offered as (
 
 compared as (
     select
-        offered.* exclude (is_edited, is_deleted),
+        offered.* exclude (is_edited, is_deleted, subject_id),
         coalesce(offered.is_edited, false) as is_edited,
         coalesce(offered.is_deleted, false) as is_deleted,
+        stored.subject_id,
         content_version(
             offered.is_deleted, offered.as_of_utc, offered.kind, offered.text, offered.attachments, offered.reactions
         ) as offered_version,
@@ -47,7 +48,14 @@ newer as (
         is_edited,
         is_deleted,
         as_of_utc,
-        offered_content != stored_content as is_changed
+        offered_content != stored_content as is_changed,
+
+        -- by what a hold may keep the stored version
+        subject_id,
+        conversation_id,
+        source,
+        sent_at_utc,
+        file_id
     from compared
     where offered_version > stored_version
 )

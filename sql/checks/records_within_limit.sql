@@ -10,6 +10,7 @@ overdue as (
     select
         message_id as record_id,
         source,
+        conversation_id,
         subject_id,
         rule,
         sent_at_utc as at_utc
@@ -19,6 +20,7 @@ overdue as (
     select
         event_id as record_id,
         source,
+        conversation_id,
         subject_id,
         rule,
         at_utc
@@ -37,13 +39,34 @@ subjects as (
     select * from gov.subjects
 ),
 
+-- a restriction keeps like a hold where the person asked that nothing be disposed of meanwhile
+registered as (
+    select
+        subject_id,
+        conversation_id,
+        source,
+        from_utc,
+        until_utc,
+        placed_at_utc,
+        released_at_utc
+    from gov.holds
+    union all by name
+    select
+        subject_id,
+        since_utc as placed_at_utc,
+        lifted_at_utc as released_at_utc
+    from gov.restrictions
+    where keeps
+),
+
 holds as (
     select
         holds.source,
+        holds.conversation_id,
         holds.from_utc,
         holds.until_utc,
         coalesce(subjects.canonical_id, holds.subject_id) as subject_id
-    from gov.holds as holds
+    from registered as holds
     left join subjects on holds.subject_id = subjects.subject_id
     where
         holds.placed_at_utc <= $now
@@ -55,6 +78,7 @@ concerning as (
         overdue.record_id,
         overdue.rule,
         overdue.source,
+        overdue.conversation_id,
         overdue.at_utc,
         coalesce(subjects.canonical_id, overdue.subject_id) as subject_id
     from overdue
@@ -86,6 +110,7 @@ unheld as (
     anti join holds
         on
             (holds.subject_id is null or concerning.subject_id = holds.subject_id)
+            and (holds.conversation_id is null or concerning.conversation_id = holds.conversation_id)
             and (holds.source is null or concerning.source = holds.source)
             and (holds.from_utc is null or concerning.at_utc >= holds.from_utc)
             and (holds.until_utc is null or concerning.at_utc <= holds.until_utc)

@@ -5,7 +5,7 @@ concerned as (
     select
         *,
         writer_role in ('staff', 'bot') and coalesce(writer_id = subject_id, false) as is_own_affair
-    from concerned_records
+    from judged_records
 ),
 
 offers as (
@@ -55,15 +55,16 @@ timely as (
     select
         * exclude (based_offers),
         len(based_offers) > 0 as has_basis,
-        list_filter(based_offers, lambda o: at_utc + o.period > $now) as valid_offers
+        list_filter(based_offers, lambda o: at_utc + o.period > $now and not is_suppressed) as valid_offers
     from based
 ),
 
 gated as (
     select
-        * exclude (valid_offers, has_basis, is_own_affair),
+        * exclude (valid_offers, has_basis, is_own_affair, is_suppressed),
         case
             when at_utc is null then 'no_time'
+            when is_suppressed then 'suppressed'
             when len(valid_offers) > 0 then null
             when has_basis then 'past_retention'
             else 'no_basis'

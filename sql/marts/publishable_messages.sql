@@ -20,6 +20,13 @@ permitted as (
     from permitted_subjects
 ),
 
+barred as (
+    select
+        subject_id,
+        reason
+    from barred_subjects
+),
+
 judged as (
     select
         messages.*,
@@ -27,6 +34,8 @@ judged as (
         messages.sent_at_utc + $period::interval as purpose_due_utc,
         case
             when not list_contains(messages.purposes, $purpose) then 'not_for_this_purpose'
+            when coalesce(barred.reason, barred_writers.reason) is not null
+                then coalesce(barred.reason, barred_writers.reason)
             when messages.kind = 'note' then 'internal_note'
             when messages.is_deleted and messages.kind != 'deleted' then 'deleted_but_held'
             when messages.sent_at_utc > $now then 'dated_ahead'
@@ -36,6 +45,8 @@ judged as (
         end as withheld
     from messages
     left join permitted on messages.person_id = permitted.subject_id
+    left join barred on messages.person_id = barred.subject_id
+    left join barred as barred_writers on messages.writer_id = barred_writers.subject_id
 )
 
 select

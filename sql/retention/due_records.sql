@@ -1,4 +1,4 @@
--- One row per record of the attached shard that is due, with the hold that keeps it, or none.
+-- One row per record of the attached shard that is due, whether or not a hold keeps it.
 -- Due is what is past its expiry, unless the person's last contact moved it. What rests on a consent that ended is due
 -- when the last purpose is over for which nobody need consent, and at once where there is none.
 with
@@ -12,6 +12,8 @@ records as (
         stored.purposes,
         stored.at_utc,
         stored.expires_at_utc,
+        stored.conversation_id,
+        stored.subject_id,
         coalesce(subjects.canonical_id, stored.subject_id) as person_id
     from stored_records as stored
     left join gov.subjects as subjects on stored.subject_id = subjects.subject_id
@@ -79,28 +81,15 @@ dated as (
     left join last_contacts on records.person_id = last_contacts.person_id
     left join contact_rules on records.rule = contact_rules.rule
     left join based on records.record_id = based.record_id
-),
-
-held as (
-    select
-        dated.record_id,
-        min(holds.hold_id) as hold_id
-    from dated
-    inner join holds_in_force as holds
-        on
-            dated.at_utc >= holds.from_utc
-            and dated.at_utc <= holds.until_utc
-            and (holds.person_id is null or dated.person_id = holds.person_id)
-            and (holds.source is null or dated.source = holds.source)
-    where dated.due_at_utc <= $now
-    group by dated.record_id
 )
 
 select
-    dated.record_id,
-    dated.rule,
-    dated.due_at_utc,
-    held.hold_id
+    record_id,
+    rule,
+    due_at_utc,
+    subject_id,
+    conversation_id,
+    source,
+    at_utc
 from dated
-left join held on dated.record_id = held.record_id
-where dated.due_at_utc <= $now
+where due_at_utc <= $now

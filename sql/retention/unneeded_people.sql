@@ -1,7 +1,7 @@
 -- One row per person who is known by name or as a writer and whom nothing stored needs so any more.
 -- Needed is whom stored records name, and who wrote in a conversation of which something is stored, for others may
 -- name him in it. Who only stands in an export's list of people is needed as long as his source has anything stored.
--- Of whom there is a consent event or a hold, the blind index is needed still.
+-- Of whom there is a consent event, a hold or a restriction, the blind index is needed still.
 with
 
 people as (
@@ -81,6 +81,9 @@ asked_for as (
     select subject_id from gov.consent_events
     union
     select subject_id from gov.holds
+    union
+    select subject_id from gov.restrictions
+    where lifted_at_utc is null
 ),
 
 indexed as (

@@ -5,7 +5,6 @@ create table if not exists files (
     file_id varchar not null,
     source varchar not null,
     platform varchar,
-    location varchar not null,
     digest varchar not null,
     size_bytes bigint not null,
     records bigint not null,
@@ -27,11 +26,12 @@ create table if not exists files (
 -- One row per entry of a source's folder, with what it looked like when it was last collected.
 create table if not exists entries (
     source varchar not null,
-    location varchar not null,
+    -- its place under a key: names of files name people, and would outlast what was in the files
+    entry_id varchar not null,
     signature varchar not null
 );
 
--- One row per export of which nothing could be stored, until it can.
+-- One row per export of which nothing could be stored, until it can or is gone: made anew by every run.
 create table if not exists failures (
     source varchar not null,
     location varchar not null,
@@ -231,16 +231,26 @@ create table if not exists owed_shards (
     is_certain boolean not null
 );
 
--- One row per legal hold, as the hold register has it now.
+-- One row per line of the hold register, as it stands now, and conversation that the line names.
 create table if not exists holds (
     hold_id varchar not null,
     case_reference varchar not null,
+    owner varchar,
+    review_on date,
+    -- what it keeps; of what is null, everything
     subject_id blob,
+    conversation_id blob,
     source varchar,
     from_utc timestamp,
     until_utc timestamp,
     placed_at_utc timestamp not null,
     released_at_utc timestamp
+);
+
+-- One row per file that has newer words of a message which a hold keeps as it is, with the state of all holds then.
+create table if not exists deferred_files (
+    file_id varchar not null,
+    holds_state varchar not null
 );
 
 -- One row per processor, as the policy names it now.
@@ -446,4 +456,174 @@ create table if not exists pulled_pages (
     page varchar not null,
     sha256 varchar not null,
     is_companion boolean not null
+);
+
+-- One row per request of a data subject, as it was received. Nothing in it says who asked: people stand in
+-- request_people until the request needs them no more, and what was done in request_acts.
+create table if not exists requests (
+    request_id varchar not null,
+    -- keyed hash of the id, by which ledger and reports name it
+    reference varchar not null,
+    kind varchar not null,
+    regime varchar not null,
+    scope varchar not null,
+    purpose varchar,
+    keeps boolean not null,
+    channel varchar,
+    received_at_utc timestamp not null,
+    due_at_utc timestamp not null
+);
+
+-- One row per act on a request. Append-only: where a request stands follows from its acts.
+create table if not exists request_acts (
+    request_id varchar not null,
+    act varchar not null,
+    -- why, or how
+    code varchar,
+    -- of what was done in one store: how many records, and which fields of them
+    store varchar,
+    records bigint,
+    fields varchar[],
+    until_utc timestamp,
+    at_utc timestamp not null,
+    run_id varchar not null,
+    -- rises with every act on a request
+    number integer not null,
+    -- where its receipt stands in the ledger, once it does
+    leaf bigint
+);
+
+-- One row per request and person in it, by blind index: 'subject', whom it is about, and 'proven', who asked.
+create table if not exists request_people (
+    request_id varchar not null,
+    part varchar not null,
+    identity_index blob not null,
+    identifier_type varchar not null
+);
+
+-- One row per value that an open request needs; gone when it is closed.
+create table if not exists request_values (
+    request_id varchar not null,
+    name varchar not null,
+    value varchar not null
+);
+
+-- One row per line of a file of requests that is no request.
+create table if not exists request_rejects (
+    file_id varchar not null,
+    location varchar not null,
+    line bigint not null,
+    reason varchar not null
+);
+
+-- One row per restriction or objection, in force until it is lifted.
+create table if not exists restrictions (
+    request_id varchar not null,
+    subject_id blob not null,
+    -- 'restriction' or 'objection'
+    kind varchar not null,
+    -- that it is about; null for all
+    purpose varchar,
+    -- whether nothing may be disposed of meanwhile
+    keeps boolean not null,
+    since_utc timestamp not null,
+    lifted_at_utc timestamp
+);
+
+-- One row per correction of a name or an identifier. What exports say stays beside it: texts still show it.
+create table if not exists rectifications (
+    request_id varchar not null,
+    subject_id blob not null,
+    field varchar not null,
+    value varchar not null,
+    rectified_at_utc timestamp not null
+);
+
+-- One row per package of somebody's data that waits to be handed over, sealed, in requests/packages.
+create table if not exists packages (
+    request_id varchar not null,
+    subject_id blob not null,
+    file_name varchar not null,
+    -- of what is in it
+    sha256 varchar not null,
+    size_bytes bigint not null,
+    made_at_utc timestamp not null,
+    expires_at_utc timestamp not null
+);
+
+-- One row per erasure that was begun: whose or which records go. Counts alone stay of it.
+create table if not exists erasures (
+    request_id varchar not null,
+    -- subject, conversation or message
+    scope varchar not null,
+    -- null once it is finished
+    target_id blob,
+    begun_at_utc timestamp not null,
+    finished_at_utc timestamp,
+    policy_sha256 varchar not null,
+    -- where its receipt stands in the ledger, once it does
+    leaf bigint
+);
+
+-- One row per erasure and store: how much of it went from there.
+create table if not exists erasure_counts (
+    request_id varchar not null,
+    store varchar not null,
+    records bigint not null
+);
+
+-- One row per erasure that is not finished and subject id of the person; merged subjects are meant, too.
+create table if not exists erased_subjects (
+    request_id varchar not null,
+    subject_id blob not null
+);
+
+-- One row per erasure that is not finished and identifier of the person. Only the hold register and the erasure itself
+-- look here: for everything else the link is gone.
+create table if not exists erased_identities (
+    request_id varchar not null,
+    identity_index blob not null,
+    subject_id blob not null
+);
+
+-- One row per erasure that is not finished and word by which others name the person in conversations with him.
+create table if not exists erased_names (
+    request_id varchar not null,
+    name varchar not null
+);
+
+-- One row per erasure that is not finished and month in which something may have to go yet.
+create table if not exists erasure_months (
+    request_id varchar not null,
+    month varchar not null
+);
+
+-- One row per erasure that is not finished and export that records which went came from.
+create table if not exists erased_files (
+    request_id varchar not null,
+    file_id varchar not null,
+    -- something else of that export stays
+    has_others boolean not null
+);
+
+-- One row per entry of the suppression list: of what nothing comes back that was sent until then. Of identifiers keyed
+-- digests under the suppression key, of conversations and messages their ids.
+create table if not exists suppressions (
+    number bigint not null,
+    kind varchar not null,
+    digest blob not null,
+    until_utc timestamp not null
+);
+
+-- One row: how long the suppression list is, its last link, and whether its file beside the ledger has all of it.
+create table if not exists suppression_heads (
+    entries bigint not null,
+    head varchar not null,
+    is_written boolean not null
+);
+
+-- One row per identifier, as a keyed blind index, of somebody who is erased and ever consented: to prove that he did.
+create table if not exists consent_proofs (
+    identity_index blob not null,
+    subject_id blob not null
 );

@@ -26,6 +26,7 @@ PEERS = HERE.parents[1] / ".venv-peers" / "bin" / "python"
 QUICK: dict[str, dict[str, int]] = {
     "whole_run": {"messages": 20_000},
     "incremental": {"messages": 20_000},
+    "erasure": {"messages": 60_000},
     "peer_pipeline": {"messages": 2_000, "full": 20_000},
     "startup": {"rounds": 1},
     "whatsapp_reading": {"messages": 20_000},

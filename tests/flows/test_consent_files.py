@@ -10,7 +10,8 @@ from support.state import state
 from chatward import settings, workspace
 from chatward.errors import ConfigError
 from chatward.status import read_failures, read_status
-from chatward.warehouse.consent_files import rejected_lines
+from chatward.warehouse.consent_files import CONSENT
+from chatward.warehouse.line_files import rejected_lines
 
 HEADER = "identifier_type,identifier,purpose,action,notice_version,effective_at\n"
 ANNA, BEN = "491511", "491512"
@@ -24,7 +25,7 @@ def yes(number: str, purpose: str = "quality") -> str:
 def rejects(company: Company) -> list[tuple[str, int, str]]:
     """Return location, line and reason of what the warehouse knows of."""
     with company.warehouse() as warehouse:
-        return [(each.location, each.line, each.reason) for each in rejected_lines(warehouse.connection)]
+        return [(each.location, each.line, each.reason) for each in rejected_lines(warehouse.connection, CONSENT)]
 
 
 def test_a_withdrawal_behind_an_open_quote_is_honoured(company: Company) -> None:

@@ -223,3 +223,22 @@ def test_days_of_any_kind_end_in_the_rows_of_a_build_from_nothing(company: Compa
 @given(days=DAYS)
 def test_many_lives_end_in_the_rows_of_a_build_from_nothing(company: Company, days: Any) -> None:
     live(company, days)
+
+
+def test_what_is_remembered_of_a_file_that_was_read_does_not_name_it(company: Company) -> None:
+    path = company.whatsapp("Zacharias Quillfeather", "01/09/2026, 14:34 - Zoe: hello")
+    company.write("exports/whatsapp/Ada Lovelace.txt", "no chat at all\n")
+    company.stage("collect")
+    tables = "files", "entries", "failures", "quarantine"
+
+    def known() -> str:
+        with company.warehouse() as warehouse:
+            rows = [warehouse.connection.execute(f"select * from gov.{table}").fetchall() for table in tables]
+        return repr(rows)
+
+    assert "Quillfeather" not in known()
+    assert "Lovelace" in known(), "what cannot be read is told by its place, until it can be or is gone"
+    (company.root / "exports/whatsapp/Ada Lovelace.txt").unlink()
+    path.unlink()
+    company.stage("collect")
+    assert "Lovelace" not in known()

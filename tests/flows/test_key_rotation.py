@@ -10,7 +10,7 @@ import pytest
 from support.company import NOW, Company
 
 from chatward import key_rotation, settings, workspace
-from chatward.errors import IntegrityError, UsageError
+from chatward.errors import ConfigError, IntegrityError, UsageError
 from chatward.identity.index import blind_index
 from chatward.keyring import store as keyring_store
 from chatward.keyring.families import FAMILIES, family_of
@@ -286,3 +286,44 @@ def test_keys_move_to_another_root_and_algorithm_and_the_next_day_runs(
     full.run()
     assert keyring_store.read_header(full.keyring).algorithm is Algorithm.CHACHA20_POLY1305
     assert not list(full.keyring.glob("root-*.key"))
+
+
+def test_whom_the_suppression_list_knows_by_an_index_stays_erased_after_rotations(full: Company) -> None:
+    from chatward.identity.suppression import Suppression, suppressed_index
+    from chatward.warehouse.suppressing import KEY, suppress, write_list
+    from chatward.warehouse.turning_away import unknown_or_later
+
+    told = [("phone", CARL, NOW.replace(tzinfo=None)), ("phone", BERT, NOW.replace(tzinfo=None))]
+    with full.warehouse() as warehouse:
+        index = blind_index(warehouse.keyring.key("index"), "phone", CARL)
+        until = NOW.replace(tzinfo=None) + timedelta(days=1)
+        with warehouse.transaction():
+            suppress(warehouse, [Suppression("index", suppressed_index(warehouse.keyring.key(KEY), index), until)])
+        write_list(warehouse)
+        assert unknown_or_later(warehouse, told) == [False, True]
+    for _ in range(2):
+        act(full, "rotate", "index")
+        with full.warehouse() as warehouse:
+            assert unknown_or_later(warehouse, told) == [False, True]
+
+
+def test_the_index_waits_for_an_erasure_that_is_not_finished(full: Company) -> None:
+    with full.warehouse() as warehouse:
+        warehouse.connection.execute("insert into gov.erased_identities values ('r', '\\x01'::blob, '\\x02'::blob)")
+    key = keyring_store.load(full.keyring).key("index")
+    with pytest.raises(ConfigError, match="erasure"):
+        act(full, "rotate", "index")
+    assert keyring_store.load(full.keyring).key("index") == key
+
+
+def test_every_blind_index_of_the_schema_is_found(full: Company) -> None:
+    from chatward.warehouse.index_key import indexed_columns
+
+    with full.warehouse() as warehouse:
+        found = indexed_columns(warehouse.connection)
+        blobs = warehouse.connection.execute(
+            """select table_name, column_name from duckdb_columns()
+            where database_name = 'gov' and data_type = 'BLOB' and column_name like '%index%'"""
+        ).fetchall()
+    assert set(found) == set(blobs) - {("former_indexes", "identity_index")}
+    assert {("identities", "identity_index"), ("request_people", "identity_index")} <= set(found)

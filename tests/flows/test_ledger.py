@@ -40,6 +40,10 @@ def records(company: Company) -> list[dict[str, Any]]:
     return [json.loads(entry) for entry in tiles.all_entries(company.root / "ledger", size)]
 
 
+def runs(company: Company) -> list[dict[str, Any]]:
+    return [record for record in records(company) if record["kind"] == "run"]
+
+
 def pinned_records(company: Company) -> int:
     with company.warehouse() as warehouse:
         pin = pinned(warehouse.connection)
@@ -67,7 +71,7 @@ TAMPERINGS = [put_back_yesterday, edit_a_record, drop_all]
 def test_a_ledger_that_was_changed_is_found_by_the_next_run(
     informed: Company, tamper: Callable[[Company], None]
 ) -> None:
-    assert pinned_records(informed) == 2
+    assert pinned_records(informed) == len(records(informed))
     tamper(informed)
     left = files(informed)
     with pytest.raises(IntegrityError):
@@ -80,7 +84,7 @@ def test_a_ledger_that_was_changed_is_told_by_the_status(informed: Company, tamp
     def look() -> list[dict[str, object]]:
         return read_status(workspace.find(informed.root), settings.load(informed.environment))["ledger"]
 
-    assert look() == [{"intact_records": 2}]
+    assert look() == [{"intact_records": len(records(informed))}]
     tamper(informed)
     with pytest.raises(IntegrityError):
         look()
@@ -89,21 +93,25 @@ def test_a_ledger_that_was_changed_is_told_by_the_status(informed: Company, tamp
 def test_runs_that_were_cut_off_before_they_pinned_the_head_stop_nobody(
     informed: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class CutError(BaseException):
-        pass
-
-    def cut(*_: object) -> None:
-        raise CutError
-
-    for number in (3, 4):
+    pinned_before = pinned_records(informed)
+    for count in (3, 4):
         with monkeypatch.context() as patch:
-            patch.setattr("chatward.lifecycle.store_run", cut)
+            patch.setattr("chatward.receipting.pin", cut)
             with pytest.raises(CutError):
                 informed.whole_day(DAY_TWO)
-        assert len(records(informed)) == number
-        assert pinned_records(informed) == 2
+        assert len(runs(informed)) == count
+        assert pinned_records(informed) == pinned_before
     informed.whole_day(DAY_TWO)
-    assert len(records(informed)) == pinned_records(informed) == 5
+    assert len(runs(informed)) == 5
+    assert len(records(informed)) == pinned_records(informed)
+
+
+class CutError(BaseException):
+    """What kills a run at a place of a test's choice."""
+
+
+def cut(*_: object, **__: object) -> None:
+    raise CutError
 
 
 # -- receipts -------------------------------------------------------------------------------------------------------
@@ -145,7 +153,8 @@ def test_every_disposal_has_a_receipt_that_a_stranger_verifies(disposing: Compan
     assert {receipt["sha256_after"]} == month_digests(disposing)
     done = verified(disposing)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "verified 000000000001.tlog-proof: record 1 of 3" in done.stdout
+    number = records(disposing).index(receipt)
+    assert f"verified {number:012d}.tlog-proof: record {number} of {len(records(disposing))}" in done.stdout
 
 
 def month_digests(company: Company) -> set[str]:
@@ -159,19 +168,34 @@ def test_a_month_that_goes_whole_leaves_no_file_and_its_receipt_says_so(disposin
 
 
 def test_a_receipt_is_given_once_also_after_a_cut(disposing: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    class CutError(BaseException):
-        pass
-
-    def cut(*_: object, **__: object) -> None:
-        raise CutError
-
-    for place in ("chatward.inform.ledger.extend", "chatward.inform.write_report", "chatward.lifecycle.store_run"):
+    places = ("receipting.log.extend", "receipting.pin", "inform.write_report", "lifecycle.store_run")
+    for place in places:
         with monkeypatch.context() as patch:
-            patch.setattr(place, cut)
+            patch.setattr(f"chatward.{place}", cut)
             with pytest.raises(CutError):
                 disposing.whole_day(DUE)
     disposing.whole_day(DUE)
     assert len(receipts(disposing)) == 1
+
+
+def test_a_disposal_by_hand_has_its_receipt_at_once_and_its_proof_in_the_next_report(disposing: Company) -> None:
+    disposing.stage("retain", DUE, plan_only=False)
+    assert len(receipts(disposing)) == 1
+    assert pinned_records(disposing) == len(records(disposing))
+    disposing.whole_day(DUE)
+    assert len(receipts(disposing)) == 1
+    assert len(list((disposing.root / "reports" / "current" / "receipts").glob("*.tlog-proof"))) == 1
+
+
+def test_the_ledger_has_a_release_before_readers_find_it(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    company.calls("calls", call("1", "491511", "2026-09-01T10:00:00", "hello"))
+    monkeypatch.setattr("chatward.publish.releases.switch", cut)
+    with pytest.raises(CutError):
+        company.whole_day(DAY_ONE)
+    released = {record["manifest_sha256"] for record in records(company) if record["kind"] == "release"}
+    assert {digest(path) for path in (company.root / "sets").glob("*/release=*/manifest.json")} == released
+    assert len(released) == 2
+    assert not list((company.root / "sets").glob("*/current"))
 
 
 def test_a_receipt_that_was_changed_is_refused(disposing: Company) -> None:

@@ -128,3 +128,59 @@ def test_a_secret_that_is_missing_is_told_and_costs_no_other_source(
     monkeypatch.delenv("TOKEN")
     (failure,) = pull(queue).failures
     assert failure.error.message == "the environment variable TOKEN is not set"
+
+
+def kept_not(company: Company) -> None:
+    path = company.root / "policy.yaml"
+    policy = json.loads(path.read_text())
+    policy["sources"]["chats"]["pull"]["keep"] = False
+    path.write_text(json.dumps(policy))
+
+
+def test_a_copy_that_is_not_to_be_kept_goes_once_it_is_stored_and_is_not_pulled_again(
+    queue: Company, stub: HttpsStub
+) -> None:
+    kept_not(queue)
+    beside = queue.write(
+        "exports/whatsapp_cloud_api/by-hand.jsonl", json.dumps(call("9", "491511", "2024-05-01T10:00:00", "mine"))
+    )
+    pull(queue)
+    assert len(delivered(queue)) == 2
+    assert queue.stage("collect", NOW).cleared == 1
+    assert list(delivered(queue)) == ["whatsapp_cloud_api/by-hand.jsonl"], "what people brought is theirs"
+    assert beside.exists()
+    assert pull(queue).objects == 0
+    stub.files["/queue.jsonl"] = CALLS + json.dumps(call("6", "491511", "2024-05-06T10:00:00", "message 6")).encode()
+    assert pull(queue).objects == 1
+    assert queue.stage("collect", NOW).cleared == 1
+    assert texts(queue) == ["message 1", "message 2", "message 3", "message 4", "message 5", "message 6", "mine"]
+
+
+def test_a_copy_stays_while_a_record_of_it_waits_to_be_read(queue: Company, stub: HttpsStub) -> None:
+    kept_not(queue)
+    stub.files["/queue.jsonl"] = CALLS + b"{broken\n"
+    pull(queue)
+    assert queue.stage("collect", NOW).cleared == 0
+    assert queue.stage("collect", NOW).cleared == 0
+    assert delivered(queue)
+
+
+def test_a_run_that_was_cut_off_while_it_cleared_is_made_up_for(
+    queue: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_not(queue)
+    pull(queue)
+
+    def die(place: str) -> None:
+        if place == "copy-cleared":
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("chatward.clearing.reach", die)
+        with pytest.raises(KeyboardInterrupt):
+            queue.stage("collect", NOW)
+    assert delivered(queue) == {}
+    queue.write("exports/whatsapp_cloud_api/queue.jsonl", CALLS)
+    assert queue.stage("collect", NOW).cleared == 1
+    assert not list((queue.root / "exports").rglob("cleared/*"))
+    assert texts(queue) == [f"message {number}" for number in range(1, 6)]

@@ -13,6 +13,8 @@ from chatward.ledger.notes import WITNESS, cosign, public_key
 from chatward.settings import Settings
 from chatward.workspace import Workspace, locked
 
+RECORDS = 3
+"""In the ledger after the first day: of two releases and of the run."""
 SEED = bytes(range(32))
 WITNESS_KEY = public_key("auditor.example/w1", WITNESS, SEED)
 
@@ -34,10 +36,18 @@ def place(company: Company) -> Place:
 
 def test_a_workspace_is_verified_from_ledger_to_sets(ran: Company) -> None:
     found = verification.verify_workspace(*place(ran))
-    assert [(each.what, each.count) for each in found][:1] == [("ledger", 1)]
+    assert [(each.what, each.count) for each in found][:1] == [("ledger", RECORDS)]
     assert {each.what for each in found[1:]} == {
         f"set {path.parent.name}" for path in (ran.root / "sets").glob("*/current")
     }
+
+
+def test_a_release_that_the_ledger_does_not_know_is_found(ran: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(ran.root / "sets")
+    monkeypatch.setattr("chatward.publish.record", lambda *_: None)
+    ran.whole_day(NOW)
+    with pytest.raises(IntegrityError, match="has no record of set"):
+        verification.verify_workspace(*place(ran))
 
 
 def test_a_changed_byte_of_a_published_file_is_found(ran: Company) -> None:
@@ -61,7 +71,7 @@ def test_nothing_is_verified_while_a_run_goes_on(ran: Company) -> None:
 
 def test_the_proof_of_a_report_is_verified_and_one_of_another_leaf_is_not(ran: Company, tmp_path: Path) -> None:
     site, key = ran.root / "reports" / "current", verification.ledger_key(*place(ran))
-    assert verification.verify_bundle(site / "run.tlog-proof", key) == "record 0 of 1"
+    assert verification.verify_bundle(site / "run.tlog-proof", key) == f"record {RECORDS - 1} of {RECORDS}"
     for name in ("run.tlog-proof", "run.json"):
         shutil.copy(site / name, tmp_path / name)
     (tmp_path / "run.json").write_bytes(b"{}")
@@ -78,9 +88,9 @@ def test_a_witness_signs_what_it_is_asked_and_stands_in_proofs_from_then_on(ran:
     line = str(cosign(f"{text}\n", WITNESS_KEY.name, SEED, seconds=1_800_000_000))
     verification.take_cosignatures(*place(ran), line, str(WITNESS_KEY))
     note = (ran.root / "ledger" / "checkpoint").read_text(encoding="utf-8")
-    assert verifier.checkpoint_of(note, verification.ledger_key(*place(ran)), [str(WITNESS_KEY)])[1] == 1
+    assert verifier.checkpoint_of(note, verification.ledger_key(*place(ran)), [str(WITNESS_KEY)])[1] == RECORDS
     ran.whole_day(NOW)
-    assert verification.verify_workspace(*place(ran))[0].count == 2
+    assert verification.verify_workspace(*place(ran))[0].count == RECORDS + 1
     with pytest.raises(UsageError, match="was not taken"):
         verification.take_cosignatures(*place(ran), line, str(WITNESS_KEY))
 
@@ -94,8 +104,8 @@ def test_lines_that_are_not_the_witness_s_are_not_taken(ran: Company, lines: str
 
 
 def test_a_ledger_is_not_asked_for_a_past_it_never_had(ran: Company) -> None:
-    for since in (-1, 2):
-        with pytest.raises(UsageError, match="has 1 records"):
+    for since in (-1, RECORDS + 1):
+        with pytest.raises(UsageError, match=f"has {RECORDS} records"):
             verification.witness_request(*place(ran), since)
 
 

@@ -25,7 +25,10 @@ _CONSENT = (
     "event_id", "identifier_type", "identifier", "purpose", "action", "notice_version", "effective_at", "recorded_at",
     "channel", "steps",
 )  # fmt: skip
-_HOLD = ("hold_id", "case", "identifier_type", "identifier", "source", "from", "until", "placed_at", "released_at")
+_HOLD = (
+    "hold_id", "case", "identifier_type", "identifier", "conversation", "source", "from", "until", "owner", "placed_at",
+    "released_at", "review_on",
+)  # fmt: skip
 
 
 def policy() -> dict[str, Any]:

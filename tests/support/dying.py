@@ -17,6 +17,10 @@ PATIENCE_S = 300
 _STEPS = ((os, "fsync"), (os, "link"), (Path, "replace"), (Path, "unlink"), (Path, "symlink_to"), (Path, "mkdir"))
 
 
+def _day(company: Company) -> None:
+    company.whole_day(DAY_TWO)
+
+
 class Child:
     """A forked process that runs the day's lifecycle, or what else it is told."""
 
@@ -24,7 +28,7 @@ class Child:
         self,
         company: Company,
         prepare: Callable[[], object] = lambda: None,
-        act: Callable[[Company], object] = lambda company: company.whole_day(DAY_TWO),
+        act: Callable[[Company], object] = _day,
     ) -> None:
         gc.collect()
         self.pid = os.fork()
@@ -79,8 +83,8 @@ def die_at(step: int) -> Callable[[], object]:
     return prepare
 
 
-def count_steps(company: Company, place: Path) -> int:
-    """Run the day undisturbed in a child and return how many changes on the disk it makes."""
+def count_steps(company: Company, place: Path, act: Callable[[Company], object] = _day) -> int:
+    """Run the day, or what else it is told, undisturbed in a child; return how many changes on the disk it makes."""
 
     def prepare() -> None:
         def wrapped(real: Callable[..., object]) -> Callable[..., object]:
@@ -94,5 +98,5 @@ def count_steps(company: Company, place: Path) -> int:
         for owner, name in _STEPS:
             setattr(owner, name, wrapped(getattr(owner, name)))
 
-    assert Child(company, prepare).end() == 0
+    assert Child(company, prepare, act).end() == 0
     return place.stat().st_size

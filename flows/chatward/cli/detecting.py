@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chatward.cli.text_rows import Row
     from chatward.detect import Detector, Kind
     from chatward.detect.scoring import Scores
+    from chatward.detect.tracing import Tracer
 
 EXAMPLE = "Example: chatward detect messages.jsonl --field text"
 _ROWS = 8_192
@@ -48,6 +49,12 @@ def detect_command(
     allow: Annotated[
         Path | None, typer.Option(help="File of RE2 patterns, one a line: what they match whole is not found.")
     ] = None,
+    own: Annotated[
+        list[str] | None, typer.Option(help="Your own e-mail address or number, which is not found; repeatable.")
+    ] = None,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Tell of each span why it was found: rule, words around, check, score.")
+    ] = False,
     evaluate: Annotated[
         bool,
         typer.Option(
@@ -64,20 +71,22 @@ def detect_command(
     from chatward.cli.text_rows import read_rows
     from chatward.detect import Detector, Kind
     from chatward.detect.scoring import Scores
+    from chatward.detect.tracing import Tracer
 
     chosen = _kinds(kinds)
     also = [kind for kind in Kind if (kind.is_hint and with_hints) or (kind in (chosen or ()) and kind.is_asked_for)]
     lists = {"references": _patterns(references), "allowed": _patterns(allow)}
-    detector = Detector(_regions(region), also=frozenset(also), tags_names=names, **lists)
+    detector = Detector(_regions(region), also=frozenset(also), tags_names=names, own=tuple(own or ()), **lists)
     rows = read_rows(file, field, file_format)
     scores = Scores(frozenset(also))
+    tracer = Tracer(detector) if trace else None
     unread = 0
     for row, found in _searched(rows, detector, chosen):
         if row.problem:
             unread += 1
             print(f"chatward: row {row.number}: {row.problem}", file=sys.stderr)
         if not evaluate:
-            print(_as_line(row, found))
+            print(_as_line(row, found, tracer))
         elif not row.problem:
             scores.add([(start, end, kind) for start, end, kind, _ in found], row.labels, language=row.language)
     if evaluate:
@@ -133,7 +142,6 @@ def _searched(
     import pyarrow as pa
 
     from chatward.detect import Kind
-    from chatward.detect.identifiers import details_of
 
     while some := list(islice(rows, _ROWS)):
         texts = pa.array([row.text for row in some], pa.large_string())
@@ -143,17 +151,23 @@ def _searched(
         for place, start, end, number, detail in zip(*columns, strict=True):
             kind = Kind(number)
             if kinds is None or kind in kinds:
-                found[place].append((start, end, kind, details_of(detail)))
+                found[place].append((start, end, kind, detail))
         yield from zip(some, found, strict=True)
 
 
-def _as_line(row: "Row", found: Iterable[Any]) -> str:
-    """Return the row's JSON; a row that could not be read says why."""
+def _as_line(row: "Row", found: Iterable[Any], tracer: "Tracer | None") -> str:
+    """Return the row's JSON; a row that could not be read says why, and a tracer why each span was found."""
+    from chatward.detect.identifiers import details_of
+    from chatward.detect.tracing import Traced
+
     line: dict[str, Any] = {"row": row.number}
     if row.problem:
         line["problem"] = row.problem
     line["spans"] = [[start, end, kind.name] for start, end, kind, _ in found]
-    line["details"] = [details for *_, details in found]
+    line["details"] = [details_of(detail) for *_, detail in found]
+    if tracer is not None:
+        spans = [Traced(kind, start, end, detail) for start, end, kind, detail in found]
+        line["trace"] = [tracer.explain(row.text or "", span) for span in spans]
     return json.dumps(line)
 
 

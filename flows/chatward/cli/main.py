@@ -7,9 +7,11 @@ import traceback
 import typer
 
 from chatward import __version__
+from chatward.cli.answering import request_app
 from chatward.cli.detecting import EXAMPLE as DETECT_EXAMPLE
 from chatward.cli.detecting import detect_command
 from chatward.cli.drafting import init_command
+from chatward.cli.holding import hold_app
 from chatward.cli.inspecting import EXAMPLE, inspect_command
 from chatward.cli.inventorying import inventory_command
 from chatward.cli.keys import keys_app
@@ -20,6 +22,7 @@ from chatward.cli.running import (
     collect_command,
     publish_command,
     pull_command,
+    respond_command,
     retain_command,
     run_command,
 )
@@ -43,6 +46,7 @@ app.command("run")(run_command)
 app.command("pull")(pull_command)
 app.command("collect")(collect_command)
 app.command("retain")(retain_command)
+app.command("respond")(respond_command)
 app.command("publish")(publish_command)
 app.command("assure")(assure_command)
 app.command("status")(status_command)
@@ -52,6 +56,8 @@ app.command("detect", epilog=DETECT_EXAMPLE)(detect_command)
 app.command("sample", epilog="Example: chatward sample demo --messages 5000")(sample_command)
 app.command("verify")(verify_command)
 app.add_typer(policy_app, name="policy")
+app.add_typer(hold_app, name="hold")
+app.add_typer(request_app, name="request")
 app.add_typer(sets_app, name="sets")
 app.add_typer(ledger_app, name="ledger")
 app.add_typer(keys_app, name="keys")

@@ -11,13 +11,21 @@ import typer
 
 from chatward import clock, settings, workspace
 from chatward.cli import orchestrator
-from chatward.cli.telling import tell_drift, tell_failures, tell_rejects, tell_unpulled
-from chatward.errors import CheckError, SourceFormatError
+from chatward.cli.telling import (
+    tell_drift,
+    tell_failures,
+    tell_rejected_requests,
+    tell_rejects,
+    tell_unanswered,
+    tell_unpulled,
+)
+from chatward.errors import CheckError, Error, SourceFormatError
 
 if TYPE_CHECKING:
     from chatward.lifecycle import Lived
     from chatward.pull import Pulled
     from chatward.quality.results import CheckResult
+    from chatward.respond import Responded
     from chatward.retain import Retained
 
 Place = Annotated[Path, typer.Option("--workspace", "-w", help="A folder in the workspace.", show_default="here")]
@@ -45,10 +53,16 @@ def run_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = Fal
     if lived.collected:
         tell_drift(lived.collected.drifted, lived.collected.halted)
         tell_rejects(lived.collected.consent)
+        tell_rejected_requests(lived.collected.requests)
+    if lived.responded:
+        tell_unanswered(lived.responded)
     if lived.error:
         raise lived.error
-    if unpulled or failures or (lived.collected and lived.collected.consent.rejects):
+    rejects = (*lived.collected.consent.rejects, *lived.collected.requests.rejects) if lived.collected else ()
+    if unpulled or failures or rejects:
         sys.exit(SourceFormatError.exit_code)
+    if lived.responded and lived.responded.failed:
+        sys.exit(Error.exit_code)
 
 
 def pull_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = False) -> None:
@@ -78,7 +92,8 @@ def collect_command(place: Place = Path(), as_of: AsOf = None) -> None:
     tell_failures(collected.failures)
     tell_drift(collected.drifted, collected.halted)
     tell_rejects(collected.consent)
-    if collected.failures or collected.consent.rejects:
+    tell_rejected_requests(collected.requests)
+    if collected.failures or collected.consent.rejects or collected.requests.rejects:
         sys.exit(SourceFormatError.exit_code)
 
 
@@ -99,6 +114,30 @@ def retain_command(
         print(dump(retained.plan).decode())
         return
     _print_plan(retained)
+
+
+def respond_command(
+    place: Place = Path(),
+    as_of: AsOf = None,
+    apply: Annotated[Optional[Path], typer.Option("--apply", help="Carry out this plan.")] = None,  # noqa: UP045
+    as_json: AsJson = False,
+) -> None:
+    """Print what would be done for each verified request and make a plan; with --apply carry out exactly that plan.
+
+    Example: chatward respond && chatward respond --apply reports/plans/PLAN.answers.json
+    """
+    responded: Responded = _with_server(
+        place, "respond", "respond", _instant(as_of), apply.resolve() if apply else None
+    )
+    if as_json:
+        from chatward.rights.plan import dump
+
+        print(dump(responded.plan).decode())
+    else:
+        _print_answers(responded)
+    tell_unanswered(responded)
+    if responded.failed:
+        sys.exit(Error.exit_code)
 
 
 def publish_command(place: Place = Path(), as_of: AsOf = None) -> None:
@@ -182,6 +221,18 @@ def _print_plan(retained: "Retained") -> None:
         print("nothing to dispose of")
 
 
+def _print_answers(responded: "Responded") -> None:
+    for each in responded.plan.responses:
+        why = f"  {each.code}" if each.code else ""
+        print(f"{each.action:<13} {each.reference:<20} {each.right:<13} {each.messages:>8,} messages{why}")
+    if responded.is_applied:
+        print(f"answered {sum(responded.answered.values()):,} requests")
+    elif responded.plan.responses:
+        print(f"plan {responded.path.name}: run `chatward respond --apply {responded.path}`")
+    else:
+        print("nothing to answer")
+
+
 def _print_checks(checks: Iterable["CheckResult"]) -> None:
     for check in checks:
         state = "pass" if check.passed else ("FAIL" if check.severity == "error" else "warn")
@@ -208,6 +259,8 @@ def _summary(lived: "Lived") -> dict[str, object]:
         "unreadable_files": len(collected.failures) if collected else 0,
         "drift": sorted({(each.source, each.unknown.path) for each in collected.drifted}) if collected else [],
         "records": collected.records if collected else 0,
+        "answered": dict(lived.responded.answered) if lived.responded else {},
+        "request_rejects": collected.requests.reasons if collected else {},
         "consent_events": collected.consent.added if collected else 0,
         "consent_rejects": collected.consent.reasons if collected else {},
         "disposed": retained.plan.messages + retained.plan.events if retained and retained.is_applied else 0,
@@ -226,6 +279,8 @@ def _print_summary(lived: "Lived") -> None:
     if lived.collected and lived.collected.consent.rejects:
         print(f"consent     {'':>9}         {len(lived.collected.consent.rejects):>12,} lines that could not be read")
     print(f"disposed of {'':>9}         {summary['disposed']:>12,} records past their time")
+    if lived.responded and lived.responded.answered:
+        print(f"answered    {sum(lived.responded.answered.values()):>9,} requests")
     if lived.published:
         for release in lived.published.releases:
             state = "released" if release.is_new else "unchanged"

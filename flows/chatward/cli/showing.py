@@ -45,7 +45,7 @@ def status_command(
         print("nothing ran in this workspace yet; `chatward run` is the first step")
     else:
         for section, rows in status.items():
-            _PRINTED.get(section, partial(_print_section, section))(rows)
+            _PRINTED.get(section, partial(print_section, section))(rows)
 
 
 def _print_running(rows: list[dict[str, object]]) -> None:
@@ -73,7 +73,8 @@ def _print_drift(rows: list[dict[str, object]]) -> None:
 _PRINTED = {"running": _print_running, "drift": _print_drift}
 
 
-def _print_section(section: str, rows: list[dict[str, object]]) -> None:
+def print_section(section: str, rows: list[dict[str, object]]) -> None:
+    """Print rows of equal columns as a table under a title."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

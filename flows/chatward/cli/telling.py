@@ -9,8 +9,10 @@ from chatward.errors import Error
 if TYPE_CHECKING:
     from chatward.intake.drifting import Drifted
     from chatward.intake.results import Failure
+    from chatward.respond import Responded
     from chatward.warehouse.consenting import ConsentIntake
     from chatward.warehouse.pulled import Unpulled
+    from chatward.warehouse.requests import RequestIntake
 
 
 def tell(error: Error) -> int:
@@ -67,3 +69,17 @@ def tell_rejects(consent: "ConsentIntake") -> None:
         reasons = ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in consent.reasons.items())
         hint = "mend them; `chatward status --failures` names files and lines"
         tell(Error(f"lines of consent that could not be read: {reasons}", hint=hint))
+
+
+def tell_rejected_requests(requests: "RequestIntake") -> None:
+    """Tell of lines of requests that could not be read: somebody waits for an answer to each."""
+    if requests.rejects:
+        reasons = ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in requests.reasons.items())
+        hint = "mend them; `chatward status --failures` names files and lines"
+        tell(Error(f"lines of requests that could not be read: {reasons}", hint=hint))
+
+
+def tell_unanswered(responded: "Responded") -> None:
+    """Tell of requests for which something went wrong."""
+    for reference, code in responded.failed.items():
+        tell(Error(f"request {reference} was not answered: {code}", hint="the next run tries again"))

@@ -3,9 +3,9 @@
 import codecs
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import datetime
 
-from chatward.consent.rows import csv_rows, json_rows
+from chatward.line_rows import csv_rows, instant_of, json_rows
 
 ACTIONS = ("granted", "withdrawn", "expired")
 _STEPS_CHARS = 4
@@ -65,8 +65,8 @@ def _event(row: Mapping[str, str], purposes: Collection[str]) -> ConsentEvent | 
         return "unknown_action"
     if row["purpose"] not in purposes:
         return "unknown_purpose"
-    effective = _instant(row["effective_at"])
-    recorded = _instant(row.get("recorded_at") or row["effective_at"])
+    effective = instant_of(row["effective_at"])
+    recorded = instant_of(row.get("recorded_at") or row["effective_at"])
     if effective is None or recorded is None:
         return "no_time"
     steps = row.get("steps", "")
@@ -82,12 +82,3 @@ def _event(row: Mapping[str, str], purposes: Collection[str]) -> ConsentEvent | 
         channel=row.get("channel") or None,
         steps=int(steps) if steps.isdecimal() and len(steps) <= _STEPS_CHARS else None,
     )
-
-
-def _instant(text: str) -> datetime | None:
-    """Return the instant; a time without an offset is UTC."""
-    try:
-        instant = datetime.fromisoformat(text)
-        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
-    except (ValueError, OverflowError):  # the latter before the year 1 or after 9999 in UTC
-        return None

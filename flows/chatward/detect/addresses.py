@@ -10,37 +10,53 @@ WORDS = {
     TAG: """
         =street =avenue road =boulevard lane =drive =court =square =parkway =highway =terrace =crescent =close
         =place =circle =trail =plaza =alley =turnpike =freeway st. ave. rd. =blvd. ln. dr. st ave rd blvd ln
-        dr ct sq pkwy hwy way walk row mews =gardens =grove hill park loop pike po_box p.o._box box
+        dr ct sq pkwy hwy way walk row mews =gardens =grove hill park loop pike =quay wharf =heights =view po_box
+        p.o._box
+        p.o.box =pobox box
         straße strasse -str. -str -weg -platz -allee -gasse -ring -damm -ufer -chaussee postfach
         rue =chemin =impasse =allée quai =route =faubourg
         =calle =avenida =carrer =plaza =paseo =camino =carretera c/ av. avda. urb. colonia col.
         via =viale =piazza =corso =vicolo =largo rua =travessa =praça =alameda =estrada =rodovia
         -straat -laan -plein -gracht -kade -dijk -singel -steenweg
-        =ulica ul. =aleja al. osiedle os. plac улица ул. проспект пр-т пр. переулок пер. бульвар шоссе вулиця вул.
-        -gatan -vägen -vej -veien -vegen -gade -gata -katu -tie -tee -põik sokak sokağı cadde cad. mahallesi mah.
-        bulvarı -utca út tér körút strada bulevardul ulice náměstí třída nagar marg jalan jl. lorong οδός
-        丁目 番地 路 街 号 区 로 길 đường phố ถนน ซอย شارع רחוב
+        =ulica =ulicy =ulicę ul. =aleja =aleje al. osiedle os. plac улица ул. проспект пр-т пр. переулок пер. бульвар
+        шоссе вулиця вул.
+        -gatan -vägen -vej -veien -vegen -gade -gata =gate -katu -tie -tee -põik sokak sokağı sok. =cadde =caddesi
+        cad. mahallesi
+        mah.
+        bulvarı -utca út tér körút =strada str. =bulevardul ulice náměstí třída nagar marg jalan jl. lorong οδός
+        đường phố شارع طريق =רחוב =ברחוב =מרחוב रोड मार्ग गली
     """
 }
 BEFORE, AFTER = 64, 120
 _NUMBER = r"[0-9]{1,5}(?:[ -]?[A-Za-z](?![A-Za-z])|[/-][0-9]{1,4}[A-Za-z]?)?"
-_NAME = r"(?:[^\W\d_][\w.'’-]*|[0-9]{1,3}(?:st|nd|rd|th))"
+_SIGNS = r"\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff.'’-"
+"""What beside letters may be in a name: vowel signs, accents, hyphens."""
+_NAME = rf"(?:[^\W\d_][\w{_SIGNS}]*|[0-9]{{1,3}}(?:st|nd|rd|th))"
+_FLOOR = (
+    r"[0-9]{1,2}\s?[ºª°]\.?(?:\s?(?:[0-9]{1,2}\s?[ºª°]?|[A-Z]|izq|dcha|esq|dto|centro)\.?(?!\w))?"
+    r"|[0-9]\.\s?(?:th|tv|mf|sal)"
+)
+"""Floor and side: "3º B", "2.º esq.", "2. th"."""
 _UNIT = (
-    r"(?:apt|apartment|suite|ste|unit|floor|flat|piso|puerta|depto|dept|bâtiment|bat|appt|app|int|interno|whg|stock|kv|кв"
-    r"|корп|lokal|etage|#)\.?\s?#?[0-9A-Za-z]{0,2}[0-9]{1,4}[A-Za-z]?(?!\w)"
+    rf"(?:{_FLOOR}|(?:apt|apartment|suite|ste|unit|floor|flat|piso|puerta|depto|dept|bâtiment|bat|appt|app|int|interno|whg"
+    r"|stock|kv|кв|корп|стр|д|дом|lokal|m|lgh|etage|daire|kat|kapı|blok|d|bl|ap|sc|et|no|#)[.:]?\s?#?"
+    r"[0-9A-Za-z]{0,2}[0-9]{1,4}[A-Za-z]?)(?!\w)"
 )
 _POSTCODE = (
     r"(?:[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][A-Z]{2}|[A-Z][0-9][A-Z]\s?[0-9][A-Z][0-9]|(?:[A-Z]{1,2}[- ])?[0-9]{4,6}"
     r"(?:-[0-9]{3,4})?(?:\s?[A-Z]{2}(?![A-Za-z]))?|[0-9]{2}-[0-9]{3}|[0-9]{3}\s[0-9]{2})(?!\w)"
 )
-_CITY = r"[A-ZÀ-ÞĀ-ŽА-Я][\w.'’-]*(?:[ -](?:[A-ZÀ-ÞĀ-ŽА-Я][\w'’-]*|am|an|der|de|la|le|sur|del|do|da|upon)){0,3}"
-_BREAK = r"(?:\s*[,\n]\s*){1,2}"
+_CAPITAL = "A-ZÀ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄ\u05d0-\u0dff"
+"""Capitals, and the letters of scripts that have none."""
+_PROPER = rf"[{_CAPITAL}](?:[^\W\d_]|[{_SIGNS}])*"
+_CITY = rf"{_PROPER}(?:[ /-](?:{_PROPER}|am|an|der|de|la|le|sur|del|do|da|upon)){{0,3}}"
+_BREAK = r"(?:\s*[,،\n]\s*|\s[-–]\s){1,2}"
 _MILITARY = re.compile(
     r"(?:Unit|PSC)\s[0-9]{1,5},?\sBox\s[0-9]{1,5}(?:,?\s[ADF]PO\s[A-Z]{2}\s[0-9]{5})?", re.IGNORECASE
 )
 _SEGMENT = re.compile(
     rf"(?P<sure>(?:{_BREAK}|\s+)(?:(?i:{_UNIT})|{_POSTCODE}(?:\s{{1,2}}{_CITY})?))"
-    rf"|{_BREAK}(?:{_CITY}|[A-Z]{{2,3}}|nan)(?P<sure2>\s{{1,2}}{_POSTCODE})?(?!\w)"
+    rf"|{_BREAK}(?:(?:[A-Z]{{2,3}}|{_CITY})(?P<sure2>\s{{1,2}}{_POSTCODE})|{_CITY}|[A-Z]{{2,3}}|nan)(?!\w)"
 )
 """What follows a street: a unit, a post code and its place, or a place behind a comma or on the next line."""
 _MOST_SEGMENTS = 6
@@ -49,22 +65,34 @@ _DIRECTION_WORDS = "north south east west northeast northwest southeast southwes
 _OTHER_WORDS = """
     the a an of on in at to for from this that my your our his her their more and or with by is are was days hours
     minutes people stars star min mins km miles m times years months weeks blocks down up off out all one two per next
+    minute hour day week month year second seconds mile lb lbs kg cm ft feet inch x pieces items wide great big close
 """
 _DIRECTIONS, _NO_NAMES = frozenset(_DIRECTION_WORDS.split()), frozenset(_OTHER_WORDS.split())
 
 _NUMBER_FIRST = re.compile(rf"(?<![\w.,$€£/-])({_NUMBER}),?\s((?:{_NAME}\s){{0,4}})$")
-_HOUSE = re.compile(rf"\.?,?\s{{0,2}}({_NUMBER})(?![\w%]|[.,:][0-9])")
+_NUMBER_WORD = r"(?:[nN][º°.o]{0,2}[.:]?\s?|[nN][rR]\.?:?\s?|№\s?|д\.?\s?|дом\s|буд\.?\s?|αρ\.?\s?)?"
+_NO_HOUSE = (
+    r"(?![\w%º°]|[.,:][0-9]|\s?(?i:[%€$£°x]|(?:min|minut|mins|stunden|std|hours?|hrs?|uhr|meter|metros|m|km|tage|days|jahre|years"
+    r"|jahren|años|anos|ans|grad|градус\w*|personen|people|mal|times|tl|euro|eur|usd|kg|karat|cm|mm|часов|мин)(?!\w)|minuten|minutos))"
+)
+"""Behind a house number stands no unit of anything."""
+_HOUSE = re.compile(rf"\.?,?\s{{0,2}}{_NUMBER_WORD}({_NUMBER}){_NO_HOUSE}")
 _NAMES_BEFORE = re.compile(rf"(?:{_NAME}[ -]){{0,3}}[^\W\d_]*[\w'’-]*$")
 _NAME_THEN_HOUSE = re.compile(
-    rf"\.?\s{{0,2}}{_NAME}(?:[ ]{_NAME}){{0,5}}(?:,?\s{{1,2}}|,)(?:n[º°.o]{{0,2}}\s?|nr\.?\s?|№\s?|д\.?\s?|дом\s)?"
-    rf"({_NUMBER})(?![\w%]|[.,:][0-9])"
+    rf"\.?\s{{0,2}}{_NAME}(?:[ ]{_NAME}){{0,5}}(?:,?\s{{1,2}}|,){_NUMBER_WORD}"
+    rf"({_NUMBER}){_NO_HOUSE}"
 )
 _NAME_BEHIND = re.compile(rf"\.?\s(?:{_NAME}\s){{0,4}}?{_CITY}")
-_BOX = re.compile(r"\s{0,2}[0-9]{1,6}(?![0-9])")
+_BOX = re.compile(r"\s{0,2}[0-9]{1,6}(?:\s[0-9]{2,3}){0,2}(?![0-9])")
+_ROMANCE = frozenset(("avenue", "boulevard", "place", "plaza", "square", "av.", "ave", "ave.", "blvd", "blvd."))
+"""Words of English and of languages in which the name stands behind them."""
+_PARTICLE_WORDS = "de du des la le les l' d' del della di do da dos das n nº no nr n°"
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_NO_STREET_WORDS = """
+    bundesstraße bundesstrasse bundesstr landstraße einbahnstraße onderweg unterweg heimweg rückweg umweg hinweg
+"""
+_NO_STREETS = frozenset(_NO_STREET_WORDS.split())
 _ENGLISH = frozenset(word.lstrip("=") for word in WORDS[TAG].split("straße")[0].split())
-_EASTERN = re.compile(
-    r"[\u3040-\u9fff\uac00-\ud7af][\u3040-\u9fff\uac00-\ud7af0-9０-９ -]{3,40}[0-9](?:号|號|番地|번지|호|室|楼|층)?"
-)
 
 
 def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
@@ -83,17 +111,18 @@ def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
 
 def _around(text: str, mention: Mention) -> tuple[int, int] | None:
     word = text[mention.start : mention.end].lower()
-    if word >= "\u3040":
-        return _eastern(text, mention)
     if word.endswith("box") or word == "postfach":
         box = _BOX.match(text, mention.end)
-        return (mention.start, _with_tail(text, box.end())) if box else None
+        if box is None:
+            return None
+        end = _with_tail(text, box.end())
+        return (mention.start, end) if word != "box" or end > box.end() else None
     found = _house_behind(text, mention)
-    is_numbered = text[mention.start - 2 : mention.start - 1].isdigit()
-    if found is None and word not in _ENGLISH and not is_numbered:
+    is_numbered = text[max(0, mention.start - 2) : max(0, mention.start - 1)].isdigit()
+    if found is None and (word not in _ENGLISH or word in _ROMANCE) and not is_numbered:
         found = _name_behind(text, mention)
     if found is None:
-        found = _number_before(text, mention, is_english=word in _ENGLISH)
+        found = _number_before(text, mention, is_english=word in _ENGLISH and word not in _ROMANCE)
     return found and (found[0], _with_tail(text, found[1]))
 
 
@@ -124,6 +153,8 @@ def _is_name(names: list[str]) -> bool:
 
 def _house_behind(text: str, mention: Mention) -> tuple[int, int] | None:
     """Find "Hauptstraße 5" or "Lange Gasse 12a": a name that ends in the word, then the number."""
+    if text[_word_start(text, mention.start) : mention.end].lower() in _NO_STREETS:
+        return None
     house = _HOUSE.match(text, mention.end + (text[mention.end : mention.end + 1] == "."), mention.end + AFTER)
     low = max(0, mention.start - BEFORE)
     names = _NAMES_BEFORE.search(text[low : mention.start])
@@ -140,6 +171,17 @@ def _house_behind(text: str, mention: Mention) -> tuple[int, int] | None:
     return (words[0][0], house.end(1)) if words else None
 
 
+def _is_proper(name: str) -> bool:
+    """Tell whether what stands behind a word that English has too names a street: only capitals, and "de la"."""
+    return "." not in name and all(word[0].isupper() or word in _PARTICLES for word in name.strip(" ,").split())
+
+
+def _word_start(text: str, place: int) -> int:
+    while place and (text[place - 1].isalpha() or text[place - 1] == "-"):
+        place -= 1
+    return place
+
+
 def _name_behind(text: str, mention: Mention) -> tuple[int, int] | None:
     """Find "Calle Mayor 5", "ul. Długa 7" or "Via Roma, 12": the word, a name, then the number."""
     if text[mention.start - 1 : mention.start].isalpha():
@@ -148,18 +190,12 @@ def _name_behind(text: str, mention: Mention) -> tuple[int, int] | None:
     if match is None:
         return None
     name = text[mention.end : match.start(1)].strip(" .,").split()
-    is_name = any(word[0].isupper() for word in name)
+    if text[mention.start : mention.end].lower() in _ROMANCE and not _is_proper(text[mention.end : match.start(1)]):
+        return None
+    is_name = any(not word[0].islower() and not word[0].isdigit() for word in name)
     low = max(0, mention.start - 8)
     number = re.search(r"(?<![\w.,$€£/-])[0-9]{1,5},? $", text[low : mention.start])
     return (low + number.start() if number else mention.start, match.end(1)) if is_name else None
-
-
-def _eastern(text: str, mention: Mention) -> tuple[int, int] | None:
-    low = max(0, mention.start - 24)
-    for match in _EASTERN.finditer(text, low, mention.end + 40):
-        if match.start() < mention.end and match.end() >= mention.start:
-            return match.span()
-    return None
 
 
 def _with_tail(text: str, end: int) -> int:

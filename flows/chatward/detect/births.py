@@ -11,7 +11,9 @@ WORDS = {
         born birth dob d.o.b. birthdate birthday bday geboren geb. geburtsdatum geburtstag né_le née_le né(e)
         naissance nacido nacida nacimiento nací cumpleaños nato_il nata_il nascita compleanno nascido nascida
         nascimento nasci geboortedatum geboortedag urodz urodzon født fødselsdato född födelse syntynyt syntymä
-        doğum narozen naroden született născut родился родилась рожден дата_рожд д.р. народ γεννή γεννηθ
+        doğum narozen naroden született születtem născut родился родилась рожден дата_рожд д.р. народ γεννή γεννηθ
+        születési születésnap urodziny rođendan verjaardag anniversaire aniversário день_рождения
+        ولدت ولد_في
         تاريخ_الميلاد ميلاد مواليد נולד לידה जन्म জন্ম பிறந்த เกิด ngày_sinh sinh_ngày lahir tanggal_lahir
         kapanganakan 出生 生日 生年月日 誕生日 생년월일 태어 datum_narození rođen
     """
@@ -28,7 +30,16 @@ _MONTHS = """
     czerwca lipca sierpnia września października listopada grudnia января февраля марта апреля мая июня июля августа
     сентября октября ноября декабря ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
     january february march april june july september october november december desember tammikuuta helmikuuta
-    maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta maj
+    maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta maj marts
+    ledna února března dubna května června července srpna září října listopadu prosince
+    január február március április május június július augusztus szeptember október november december
+    ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie
+    січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+    ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
+    يناير فبراير مارس أبريل ابريل مايو يونيو يوليو أغسطس اغسطس سبتمبر أكتوبر اكتوبر نوفمبر ديسمبر
+    जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर maret agustus desember
+    siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna studenoga
+    ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
 """
 _MONTH = "|".join(sorted(set(_MONTHS.split()), key=len, reverse=True))
 _DAY, _NUMBER, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:19[0-9]{2}|20[0-9]{2})"
@@ -41,6 +52,7 @@ DATE = re.compile(
     | (?:{_DAY}(?P<by2>[-./]|\ ?[./]\ ){_NUMBER}|{_NUMBER}[-./]{_DAY})(?:(?P=by2)|[-./])(?:{_YEAR}|[0-9]{{2}})
     | {_SPELLED}(?:\ |-|\ de\ |\ del\ |\ of\ |/){{0,2}}{_YEARS}
     | (?:{_MONTH})\.?(?:\ |-){_DAY}(?:st|nd|rd|th)?,?\ ?{_YEARS}
+    | {_YEAR}\.?\ (?:{_MONTH})\ {_DAY}
     | {_YEAR}\ ?[年년]\ ?{_NUMBER}\ ?[月월]\ ?{_DAY}\ ?[日일]
     )(?![0-9]|[-./][0-9])
     """,
@@ -54,13 +66,20 @@ _INSTANT = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(
-    rf"(?<![\w.])(?:{_DAY}(?:st|nd|rd|th|\.)?(?: |-| of | de )(?:{_MONTH})|(?:{_MONTH}) {_DAY}(?:st|nd|rd|th)?"
-    rf"|{_YEAR}|{_DAY}[./]{_NUMBER}\.?|[0-9]{{8}}|[0-9]{{6}})(?![\w])(?![./-][0-9])",
+    rf"(?<![0-9A-Za-zÀ-ɏа-я.])(?:{_DAY}(?:st|nd|rd|th|\.)?(?: |-| of | de )(?:{_MONTH})"
+    rf"|(?:{_MONTH}) {_DAY}(?:st|nd|rd|th)?"
+    rf"|[0-9]{{1,2}}\s?[月월]\s?[0-9]{{1,2}}\s?[日号號일]"
+    rf"|{_YEAR}\s?[年년]?|{_DAY}[./]{_NUMBER}\.?|[0-9]{{8}}|[0-9]{{6}})(?![0-9A-Za-zÀ-ɏа-я])(?![./-][0-9])",
     re.IGNORECASE,
 )
 """Without a year, a year alone, or without separators: only right behind the word."""
+_YEAR_BEFORE = re.compile(
+    rf"(?<![0-9])({_YEAR}\s?[年년](?:\s?[0-9]{{1,2}}\s?[月월](?:\s?[0-9]{{1,2}}\s?[日号號일])?)?)(?:\s?[에生])?\s?$"
+)
+_RIGHT_BEFORE = 16
 _JOINED = re.compile(
-    r"[\s:=(,.\"'\-–]*(?:date|datum|on|am|le|el|il|em|den|is|ist|es|est|was|year|in|:|の|は|日期)?[\s:=(,.\"'|-]*$"
+    r"(?:[\s:=(,.\"'\-–]*(?:date|datum|tag|on|am|le|el|il|em|den|der|the|is|ist|es|est|é|è|was|war|year|in|jest|to|of"
+    r"|:|の|は|是|在|은|는|于|日期)){0,3}[\s:=(,.\"'|-]*$"
 )
 
 
@@ -69,6 +88,21 @@ def find_dates(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_INSTANT, DATE):
         for match in pattern.finditer(text):
             yield match.span()
+
+
+_OTHERWISE = re.compile(
+    r"gift|present(?!e)|order|deliver|ship|arriv|party|cake|invoice|open(?:ed|ing)|found(?:ed|ation)|discount|voucher"
+    r"|geschenk|bestell|liefer|karte|torte|feier|rabatt|gutschein|cadeau|command|livr|fête|gâteau|regalo|pedid|entrega"
+    r"|envío|fiesta|presente|festa|encomenda|consegn|spediz|hediye|sipariş|prezent|zamów|dostaw|подар|заказ|достав"
+    r"|礼物|禮物|订单|プレゼント|注文|선물|주문|هدية|طلب",
+    re.IGNORECASE,
+)
+"""What else than a birth a date is of, though a word for a birthday stands near."""
+
+
+def _is_of_something_else(text: str, word: Mention, date: tuple[int, int]) -> bool:
+    between = text[word.end : date[0]] if word.end <= date[0] else text[date[1] : word.start]
+    return _OTHERWISE.search(between) is not None
 
 
 def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
@@ -82,9 +116,13 @@ def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
             or (word.start >= match.end() and word.start - match.end() <= AFTER)
             for word in words
         )
-        if is_near:
+        if is_near and not all(_is_of_something_else(text, word, match.span()) for word in words):
             yield match.span()
     for word in words:
         short = _SHORT.search(text, word.end, word.end + BEFORE)
         if short is not None and _JOINED.fullmatch(text, word.end, short.start()):
             yield short.span()
+        low = max(0, word.start - _RIGHT_BEFORE)
+        year = _YEAR_BEFORE.search(text[low : word.start])
+        if year is not None:
+            yield low + year.start(1), low + year.end(1)

@@ -5,21 +5,32 @@ from collections.abc import Iterator
 
 from chatward.detect.mentions import Mention
 
-SECRET, CODE = "secret", "code"
+SECRET, CODE, OWN_CODE = "secret", "code", "own_code"
 WORDS = {
     SECRET: """
         password passwd pwd passphrase passwort kennwort zugangsdaten contraseña contrasena clave senha
         palavra-passe parola mot_de_passe mdp wachtwoord hasło haslo heslo lösenord adgangskode salasana şifre
         sifre пароль κωδικός كلمة_المرور כلمة סיסמה पासवर्ड รหัสผ่าน mật_khẩu kata_sandi 密码 密碼 パスワード
         비밀번호 api_key apikey api-key secret_key access_token auth_token bearer client_secret secret token
-        credentials
+        credentials pw pass passcode passwords security_answer secret_answer sicherheitsantwort wifi_key wlan-schlüssel
+        wlan_schlüssel netzwerkschlüssel clé_wifi clave_wifi şifrem şifreniz şifresi parolam jelszó jelszavam salasanani
+        parolă parolul mot-de-passe palavra_passe zaporka geslo
     """,
     CODE: """
         otp one-time one_time verification_code security_code auth_code login_code confirmation_code 2fa tan
         mtan pin pin-code pincode cvv cvc cvv2 passcode bestätigungscode sicherheitscode einmalcode
         código_de_verificación código_de_seguridad code_de_vérification code_de_sécurité codice_di_verifica
         código_de_verificação verificatiecode kod_weryfikacyjny код_подтверждения пин-код пинкод doğrulama_kodu
-        验证码 驗證碼 認証コード 인증번호 รหัส_otp mã_otp mã_xác_nhận رمز_التحقق קוד_אימות
+        验证码 驗證碼 認証コード 인증번호 รหัส_otp mã_otp mã_xác_nhận رمز_التحقق קוד_אימות doğrulama_kodunuz onay_kodu
+        kod_sms codice_otp code_otp código_otp
+    """,
+    OWN_CODE: """
+        your_code my_code the_code login_code access_code entry_code door_code gate_code ihr_code dein_code mein_code
+        türcode zugangscode votre_code ton_code mon_code code_d'accès tu_código su_código mi_código código_de_acceso
+        seu_código meu_código teu_código código_de_acesso tuo_codice suo_codice mio_codice codice_di_accesso je_code
+        uw_code
+        jouw_code mijn_code toegangscode twój_kod mój_kod kod_dostępu ваш_код твой_код мой_код код_доступа ваш_пароль
+        din_kod min_kod din_kode min_kode kodunuz kodun 您的代码 동의_코드
     """,
 }
 _KEYS = r"""
@@ -51,14 +62,33 @@ _KEY = re.compile(rf"(?<![0-9A-Za-z])(?:[0-9]{{7,9}}(?=[0-9]:AA))?(?:{'|'.join(m
 _PRIVATE_KEY_END = re.compile(r"-----END [A-Z ]{0,24}PRIVATE KEY-----")
 
 _IS = (
-    r"(?:\s{0,3}(?:is|was|ist|lautet|war|es|est|é|è|era|jest|это|:=?|=>?|->|-|–|：|は|是|为|：|to|the|my|new|code|number|nummer"
-    r"|sms|kod|код|below|here)){1,4}"
+    r"(?:\s{0,3}(?:(?:is|was|ist|lautet|war|es|est|é|è|era|jest|это|to|the|my|new|code|number|nummer|sms|kod|код|below|here"
+    r"|है|sind|are|wynosi)(?!\w)|:=?|=>?|->|-|–|：|は|是|为|은|는)){1,4}"
 )
+_VALUE = r"[^\s\"'”“«»,;()`]{4,128}"
+_QUOTED = re.compile(
+    rf"[\"']?{_IS}?\s{{0,3}}(?:\"([^\"\n]{{4,64}})\"|“([^”\n]{{4,64}})”|„([^“”\n]{{4,64}})[“”]|«([^»\n]{{4,64}})»)"
+)
+_NEXT_WORD = re.compile(rf"\s{{1,2}}({_VALUE})")
+_LOOKS_SECRET = re.compile(
+    r"(?=.*[A-Za-z])(?=.*[0-9])(?!.*@.*\.)(?![0-9]+(?:th|st|nd|rd|am|pm|x|gb|mb|min|h|s|k|%)?$)(?!https?:|www\.).{5,}"
+)
+"""Letters and digits in one word: behind "password" it needs no "is"."""
 _SECRET_BEHIND = re.compile(rf"[\"']?(?:{_IS}\s{{0,3}})[\"'“„«(`]?([^\s\"'”“«»,;()`]{{4,128}})", re.IGNORECASE)
-_CODE_VALUE = r"(?:[A-Z]-)?[0-9]{3,8}|[0-9]{3}[ -][0-9]{3}|[0-9A-Z]{6,8}"
+_CODE_VALUE = r"(?:[A-Z]-)?[0-9]{3,8}|[0-9]{3}[ -][0-9]{3}|[0-9]{2} [0-9]{2} [0-9]{2}|[0-9A-Z]{6,8}"
 _CODE_BEHIND = re.compile(
-    rf"[\"']?(?:{_IS})?\s{{0,3}}[\"'(]?({_CODE_VALUE})(?![0-9A-Za-z]|[.,-][0-9A-Za-z])", re.IGNORECASE
+    rf"[\"']?(?:{_IS})?\s{{0,3}}[\"'(]?({_CODE_VALUE})(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{{3}}(?![0-9]))",
+    re.IGNORECASE,
 )
+_OWN_CODE_BEHIND = re.compile(
+    rf"[\"']?(?:{_IS}|\s)\s{{0,2}}[\"'(]?((?:[A-Z]-)?[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}})"
+    r"(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{3})",
+    re.IGNORECASE,
+)
+_INDIAN_POSTCODE = re.compile(
+    r"[ -]?code[\s:.-]{0,3}(?:is|of\s\w+\s(?:is)?)?[\s:]{0,2}[1-9][0-9]{2}\s?[0-9]{3}(?![0-9])"
+)
+"""Behind "PIN code" six digits are India's post code."""
 _CODE_BEFORE = re.compile(
     r"(?<![0-9A-Za-z.,$€£])((?:[A-Z]-)?[0-9]{4,8}|[0-9]{3}[ -][0-9]{3})\s{1,2}"
     r"(?:is|ist|es|est|é|è|to|jest|—|-|は|是|为|是您的)\s{0,2}(?:your|the|my|dein|ihr|der|die|das|su|tu|votre|le|il|o|seu|ваш|您的)?"
@@ -80,13 +110,22 @@ def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
             yield from _secret(text, mention)
         elif mention.tag == CODE:
             yield from _code(text, mention)
+        elif mention.tag == OWN_CODE and (own := _OWN_CODE_BEHIND.match(text, mention.end, mention.end + 64)):
+            yield own.span(1)
 
 
 def _secret(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
     if text[mention.end : mention.end + 1].isalpha() and text[mention.end] < "\u0600":
         return
+    quoted = _QUOTED.match(text, mention.end, mention.end + 160)
+    if quoted is not None and quoted.lastindex is not None:
+        yield quoted.span(quoted.lastindex)
+        return
     match = _SECRET_BEHIND.match(text, mention.end, mention.end + 160)
     if match is None:
+        following = _NEXT_WORD.match(text, mention.end, mention.end + 160)
+        if following is not None and _LOOKS_SECRET.fullmatch(following[1]):
+            yield following.start(1), following.start(1) + len(following[1].rstrip(".!?"))
         return
     value = match[1].rstrip(".!?")
     joined = text[mention.end : match.start(1)]
@@ -96,6 +135,10 @@ def _secret(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
 
 
 def _code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
+    if text[mention.start : mention.end].lower() in ("pin-code", "pincode", "pin") and _INDIAN_POSTCODE.match(
+        text, mention.start + len("pin"), mention.end + 32
+    ):
+        return
     match = _CODE_BEHIND.match(text, mention.end, mention.end + 64)
     if match is not None and any(character.isdigit() for character in match[1]):
         yield match.span(1)

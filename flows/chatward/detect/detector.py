@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from chatward.detect import disguise, iban, layout, patterns
 from chatward.detect.judge import Judge
 from chatward.detect.kinds import Kind
-from chatward.detect.lists import find_references, without_allowed
+from chatward.detect.lists import find_references, without_allowed, without_own
 from chatward.detect.marking import match_bounds, without_marks
+from chatward.detect.mentions import Mention
 from chatward.detect.names import NameIndex
 from chatward.detect.numbers import CONTEXT
 from chatward.detect.screening import NumberScreen
@@ -20,7 +21,7 @@ from chatward.detect.spans import Spans, in_bytes, without_overlaps
 from chatward.detect.tagger import tag, weights
 from chatward.detect.third_parties import with_others
 
-_VERSION = "5"
+_VERSION = "6"
 _DIGEST_DIGITS = 12
 
 _SURE = (Kind.EMAIL, Kind.CREDIT_CARD, Kind.IBAN, Kind.URL)
@@ -44,6 +45,7 @@ class Detector:
             what is found otherwise goes before what it finds.
         references: RE2 patterns of order, customer and case numbers.
         allowed: RE2 patterns of what is no personal data, as a whole; no e-mail, phone, card or account can be.
+        own: the company's own e-mail addresses, phone numbers, cards and accounts, which are no personal data.
     """
 
     __slots__ = (
@@ -52,6 +54,7 @@ class Detector:
         "_second_look",
         "_sign",
         "allowed",
+        "own",
         "references",
         "regions",
         "tags_names",
@@ -66,11 +69,13 @@ class Detector:
         tags_names: bool = False,
         references: tuple[str, ...] = (),
         allowed: tuple[str, ...] = (),
+        own: tuple[str, ...] = (),
     ) -> None:
         self.regions = regions
         self.tags_names = tags_names
         self.references = references
         self.allowed = allowed
+        self.own = own
         self.version = "".join((version(), *(f"+{region}" for region in regions)))
         self._judge, self._screen = _judges(regions)
         self._second_look = _second_look(also)
@@ -96,6 +101,10 @@ class Detector:
         spans = self.find(texts.dictionary, names)
         value_of_row = texts.indices.fill_null(len(texts.dictionary)).to_numpy(zero_copy_only=False).astype(np.int64)
         return spans.spread(value_of_row, len(texts.dictionary) + 1)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Return the words of the rules' lexicons in one text: what its judgements rest on."""
+        return self._second_look.lexicon.find(text)
 
     def may_name(self, strings: pa.Array, names: NameIndex) -> NDArray[np.bool_]:
         """Tell of each string whether ``names`` may have a part in what is found in it, disguised or not.
@@ -131,7 +140,7 @@ class Detector:
         known = [names.find(strings)] if names else []
         spans = without_overlaps(Spans.concat([*known, find_references(strings, self.references), forms]))
         spans = with_others(spans, tag(strings), strings) if self.tags_names else spans
-        return without_allowed(spans, strings, self.allowed)
+        return without_own(without_allowed(spans, strings, self.allowed), strings, self.own)
 
     def _find_all(self, strings: pa.Array) -> Spans:
         """Return what a second look at single texts sees, then what has a form: of equal spans the first counts."""

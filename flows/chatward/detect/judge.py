@@ -29,6 +29,8 @@ class Judge:
         What begins in the match may end behind it.
         """
         if _NUMBER_ONLY.fullmatch(text):
+            if after[:1] == "." and _MAC.fullmatch(text):
+                return self._judge_inner_numbers(text, before, after)
             return self._numbers.judge(text, before, after)
         if text[0] == "@":
             return network.judge_handle(text, before)

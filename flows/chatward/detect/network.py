@@ -8,6 +8,7 @@ from chatward.detect.kinds import Found, Kind
 
 # Scripts that write words without spaces, and Hangul, whose particles follow a word directly.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 _LOCAL_PART = re.compile(rf"[\w.%+'-]*(?:[^\W{_UNSPACED}]|[%+-])$")
 _MIXED_LOCAL_PART = re.compile(rf"(?<=[{_UNSPACED}])[\w.%+'-]+$", re.ASCII)
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+(?:xn--[a-z0-9-]+|[a-z]{2,}|[^\W\d_a-z]{2,})", re.IGNORECASE)
@@ -18,6 +19,10 @@ _HOST = re.compile(r"(?:[^/?#@]*@)?(\[[0-9A-Fa-f:.]+\]|[^/?#:]+)(.*)", re.DOTALL
 _CLOSING = {")": "(", "]": "["}
 _TRAILING = ".,;:!?'*_~\u2026\u3001\uff09\u300d\u300f\u3011"
 
+_NO_HOST = re.compile(
+    r"(?:[0-9.]+\.[a-z]+|(?:asp|vb|ado)\.net|.*[A-Za-z]{2}\.[A-Z][a-z]+|[A-Z][a-z]+\.(?:de|io|fr|nl|pl|eu|ch))"
+)
+"""Versions, names of software, and sentences without a space between them."""
 _HANDLE = re.compile(r"@[\w]+(?:[.-]\w+)*(?:@(?:[\w-]+\.)+\w{2,})?")
 _NOT_A_HANDLE = re.compile(r"@[0-9]{1,6}(?:[.:][0-9]+)?(?:am|pm|h|uhr|x|k|km|kg|€|%)?", re.IGNORECASE)
 _NOBODY_HANDLES = (
@@ -29,10 +34,11 @@ _MAC = re.compile(
     r"[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}"
 )
 _VERSION_BEFORE = re.compile(
-    r"(?:version|release|build|firmware|kernel|driver|chapter|section|clause|kapitel|abschnitt|article|artikel|ver\.?|§"
+    r"(?:version|release|build|firmware|kernel|driver|chapter|section|clause|kapitel|abschnitt|article|artikel|\bver\.?|§|\bapp"
     r"|update|versão|versión)\W{0,3}$",
     re.IGNORECASE,
 )
+_TIMES = re.compile(r"[0-9]{1,2}::[0-9]{1,2}")
 _ADDRESS_BEFORE = re.compile(r"\bip(?:v[46])?\b", re.IGNORECASE)
 
 
@@ -69,7 +75,11 @@ def judge_url(text: str) -> list[Found]:
 def judge_bare_url(text: str, before: str, after: str) -> list[Found]:
     """Find the URL in a match of ``patterns.BARE_URL``."""
     end = _end_of_url(text)
-    if is_glued(before[-1:]) or (end == len(text) and (is_glued(after[:1]) or after[:1] == "@")):
+    if (
+        _NO_HOST.fullmatch(text, 0, end)
+        or is_glued(before[-1:])
+        or (end == len(text) and (is_glued(after[:1]) or after[:1] == "@"))
+    ):
         return []
     return [(Kind.URL, 0, end)]
 
@@ -95,6 +105,8 @@ def judge_handle(text: str, before: str) -> list[Found]:
     if not text.isascii():
         match = _HANDLE.match(text)
         text = match.group() if match else ""
+        foreign = _UNSPACED_LETTER.search(text)
+        text = text[: foreign.start()] if foreign and text[1].isascii() else text
     if len(text) < 3 or text.lower() in _NOBODY or _NOT_A_HANDLE.fullmatch(text):
         return []
     is_phone = text[1:].isdigit() and 8 <= len(text) - 1 <= 15
@@ -111,6 +123,8 @@ def judge_colons(text: str, before: str, after: str) -> list[Found]:
     whole = whole[:-1] if whole.endswith(":") and not whole.endswith("::") else whole
     address, slash, prefix_length = whole.partition("/")
     bare = address.partition("%")[0]
+    if _TIMES.fullmatch(bare) and not _ADDRESS_BEFORE.search(before):
+        return []
     if not is_ipv6(bare) or (bare == "::" and not slash and not _ADDRESS_BEFORE.search(before)):
         return []
     has_prefix = slash and int(prefix_length) <= 128

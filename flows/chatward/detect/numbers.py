@@ -38,12 +38,13 @@ _KNOWN = re.compile(
 )
 _MAY_HOLD_KNOWN = re.compile(r"([-./])[0-9]{1,3}\1[0-9]")
 _IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
-_CARD_FORM = re.compile(r"[0-9]+(?:-[0-9]+)*|[0-9]+(?: [0-9]+)*")
+_CARD_FORM = re.compile(r"[0-9]+(?:-[0-9]+)*|[0-9]+(?: [0-9]+)*|[0-9]{4}(?:\.[0-9]{4}){3}")
 _PHONE_FORM = re.compile(r"[+(]{0,2}[0-9]+(?:(?:[ .-]|\) ?| ?\(|\)?[-./]|[-/]\(| / | - )[0-9]+)*")
 _NEXT_NUMBER = re.compile(r" 0[0-9]{2}")
 _JOINERS = ("-", ".", "/")
 _GOES_ON_WITH_DOT = re.compile(r"\.[0-9]")
 _CODE_GOES_ON = re.compile(r".[0-9]|-[A-Za-z]{1,2}(?![A-Za-z])")
+_GROUPS_OF_FOUR = 4
 _MOST_CARD_GROUPS, _MOST_PHONE_GROUPS = 5, 8
 
 
@@ -79,7 +80,7 @@ class NumberJudge:
             return [(Kind.CREDIT_CARD, 0, len(text))]
         is_one = _PHONE_FORM.fullmatch(text) and not _NEXT_NUMBER.search(text)
         is_one = is_one and (text[0] == "+" or not _MAY_HOLD_KNOWN.search(text))
-        if is_one and self._phones.grade(text) is Grade.ALWAYS:
+        if is_one and self._phones.is_surely(text, before):
             return [(Kind.PHONE, 0, len(text) + extension_length(after))]
         return []
 
@@ -208,4 +209,4 @@ def _with_prefix(text: str, start: int) -> int:
 def _is_evenly_set(text: str, groups: list[tuple[int, int]]) -> bool:
     """Tell whether one and the same single space or hyphen stands between all groups."""
     separators = {text[left:right] for (_, left), (right, _) in pairwise(groups)}
-    return separators in (set(), {" "}, {"-"})
+    return separators in (set(), {" "}, {"-"}) or (separators == {"."} and len(groups) == _GROUPS_OF_FOUR)

@@ -16,7 +16,8 @@ _HEX = "[0-9A-Fa-f]"
 
 # A few top-level domains suffice for a bare host; with a path behind it any may stand.
 _COMMON_DOMAINS = (
-    "com|org|net|edu|gov|info|biz|app|dev|co\\.uk|org\\.uk|com\\.br|com\\.au|com\\.tr|com\\.mx|co\\.jp|co\\.in"
+    "com|org|net|edu|gov|info|biz|app|dev|io|eu|de|nl|fr|pl|ru|ch|cz|dk|jp|cn|kr|ua|hu|gr|tv"
+    "|co\\.uk|org\\.uk|com\\.br|com\\.au|com\\.tr|com\\.mx|co\\.jp|co\\.in"
 )
 
 URL = rf"(?i:[a-z][a-z0-9+.-]{{1,15}}://|www\.){_URL_CHARACTER}+"

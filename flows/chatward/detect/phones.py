@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 import phonenumbers
 
 from chatward.detect.plans import Grade, grade_by_plan, sure_numbers
-from chatward.detect.topics import Topic, nearest_topic
+from chatward.detect.topics import Topic, is_named_otherwise, nearest_topic
 
 _MOST_DIGITS = 15  # with the country code (ITU-T E.164)
 _MOST_DIGITS_ABROAD = 19  # two of them to dial abroad; some plans allow themselves two more than E.164
@@ -19,6 +19,7 @@ _NORTH_AMERICAN = re.compile(
 )
 _AREA_IN_BRACKETS = re.compile(r"\([0-9]{1,5}\)[ .-]?[0-9]{2,5}(?:[ .-]?[0-9]{2,5}){0,4}")
 _TRUNK_PREFIX = re.compile(r"\(?0[ -]?\(?[1-9][0-9]*(?:[^0-9]+[0-9]{2,})*")
+_RUSSIAN = re.compile(r"8[ -]?\(?[3489][0-9]{2}\)?[ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}")
 _DECIMAL = re.compile(r"[0-9]+\.[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _OTHER_CODES = re.compile(r"[0-9]{3}([- ])[0-9]{2}\1[0-9]{4}|(?:19|20)[0-9]{2}[- /.]+(?:19|20)[0-9]{2}|([0-9])\2*")
 
@@ -42,11 +43,17 @@ class PhoneJudge:
 
     def is_phone(self, text: str, before: str, after: str) -> bool:
         """Tell whether ``text`` (7 digits and more) is a telephone number, by itself or by the words around it."""
+        if self.is_surely(text, before):
+            return True
         grade = self.grade(text)
-        if grade in (Grade.NEVER, Grade.ALWAYS):
-            return grade is Grade.ALWAYS
+        if grade in (Grade.NEVER, Grade.ALWAYS) or (text[0] != "+" and is_named_otherwise(before)):
+            return False
         topic = nearest_topic(before, after)
         return topic is Topic.PHONE if grade is Grade.IF_WORDS_SAY_SO else topic is not Topic.OTHER
+
+    def is_surely(self, text: str, before: str) -> bool:
+        """Tell whether ``text`` is a telephone number by itself, and the word before it names nothing else."""
+        return self.grade(text) is Grade.ALWAYS and (text[0] == "+" or not is_named_otherwise(before))
 
     def _grade(self, text: str) -> Grade:
         digits = digits_of(text)
@@ -79,6 +86,8 @@ def _grade_by_form(text: str, digits: str) -> Grade:
         is_grouped = len(digits) < len(text)
         if is_grouped or len(digits) in (10, 11):
             return Grade.ALWAYS if is_grouped else Grade.UNLESS_WORDS_DENY
+    if _RUSSIAN.fullmatch(text) and len(digits) < len(text):
+        return Grade.ALWAYS
     return Grade.IF_WORDS_SAY_SO if len(digits) <= 13 else Grade.NEVER
 
 

@@ -16,11 +16,19 @@ _SEXAGESIMAL = r"[0-9]{1,3}\s?°\s?[0-9]{1,2}(?:\.[0-9]+)?\s?['’′]\s?(?:[0-9
 _DEGREES = re.compile(rf"(?<!\w){_SEXAGESIMAL}[NSns][\s,;]{{0,3}}{_SEXAGESIMAL}[EWOewo](?!\w)")
 
 
+_AROUND = 24
+_OTHERWISE = re.compile(
+    r"price|rate|cost|kurs|preis|prix|precio|prezzo|ratio|const|eur|usd|gbp|chf|[€$£¥%]", re.IGNORECASE
+)
+
+
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where coordinates stand, in characters."""
     for match in _DECIMAL.finditer(text):
         latitude, longitude = (float(degrees) for degrees in match.groups() if degrees)
-        if abs(latitude) <= 90 and abs(longitude) <= 180:
+        around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+        is_bare = match[1] is not None and "-" not in match.group() and _OTHERWISE.search(around) is not None
+        if abs(latitude) <= 90 and abs(longitude) <= 180 and not is_bare:
             yield match.span()
     for match in _DEGREES.finditer(text):
         yield match.span()

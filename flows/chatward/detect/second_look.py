@@ -5,7 +5,18 @@ Texts that ``sign`` matches, a few of a hundred, are looked at one by one; the o
 
 from functools import cached_property
 
-from chatward.detect import addresses, births, credentials, hints, places, spelled, wallets
+from chatward.detect import (
+    address_forms,
+    addresses,
+    births,
+    credentials,
+    eastern,
+    handles,
+    hints,
+    places,
+    spelled,
+    wallets,
+)
 from chatward.detect.identifiers import IdentifierFinder
 from chatward.detect.identifiers.words import WORDS as IDENTIFIER_WORDS
 from chatward.detect.kinds import Kind
@@ -15,7 +26,7 @@ from chatward.detect.spans import PLAIN
 Seen = tuple[Kind, int, int, int]
 """Kind, first character, the one after the last, and detail."""
 
-_WORDS = {**IDENTIFIER_WORDS, **births.WORDS, **addresses.WORDS, **credentials.WORDS, **spelled.WORDS}
+_WORDS = {**IDENTIFIER_WORDS, **births.WORDS, **addresses.WORDS, **credentials.WORDS, **spelled.WORDS, **handles.WORDS}
 _FIRST = (
     r"[A-Za-z][0-9]|[0-9][A-Za-z]|[0-9]\.[0-9]{3,}[ ,;/NSns°]|[0-9]\s?°|PRIVATE KEY"
     r"|[\[(<{]\s?(?i:[aä]t|ar[or]|chi|kuk|mał|zav|соб|ape|sna)|[A-Z]-[0-9]{3}-[A-Z]"
@@ -50,13 +61,15 @@ class SecondLook:
     def __init__(self, also: frozenset[Kind] = frozenset()) -> None:
         self._hints = frozenset(kind for kind in also if kind.is_hint)
         self._with_dates = Kind.DATE in also
-        self._lexicon = Lexicon(_WORDS | {kind.name: hints.WORDS[kind.name] for kind in self._hints})
+        self.lexicon = Lexicon(_WORDS | {kind.name: hints.WORDS[kind.name] for kind in self._hints})
         self._identifiers = IdentifierFinder()
 
     @cached_property
     def sign(self) -> str:
         """RE2 pattern that matches every text that ``find`` finds anything in without words around."""
-        return "|".join([_CODE, places.SIGN, credentials.SIGN, spelled.SIGN, *self._extra_signs()])
+        return "|".join(
+            [_CODE, places.SIGN, credentials.SIGN, spelled.SIGN, eastern.SIGN, address_forms.SIGN, *self._extra_signs()]
+        )
 
     def _extra_signs(self) -> list[str]:
         signs = [births.SIGN] if self._with_dates else []
@@ -65,22 +78,25 @@ class SecondLook:
     @cached_property
     def first_sign(self) -> str:
         """RE2 pattern that matches, beside ``patterns.SIGN``, every text in which ``find`` finds anything."""
-        return "|".join([_FIRST, self.word_sign, *self._extra_signs()])
+        return "|".join([_FIRST, self.word_sign, eastern.SIGN, address_forms.SIGN, *self._extra_signs()])
 
     @cached_property
     def word_sign(self) -> str:
         """RE2 pattern that matches every other text that ``find`` finds anything in."""
-        return self._lexicon.sign()
+        return self.lexicon.sign()
 
     def find(self, text: str) -> list[Seen]:
         """Return what is in one text; what is found may overlap."""
-        mentions = self._lexicon.find(text)
+        mentions = self.lexicon.find(text)
         seen: list[Seen] = [(Kind.CREDENTIAL, start, end, PLAIN) for start, end in credentials.find(text, mentions)]
         seen += [(Kind.CRYPTO_WALLET, start, end, PLAIN) for start, end in wallets.find(text)]
         seen += [(Kind.EMAIL, start, end, PLAIN) for start, end in spelled.find(text, mentions)]
+        seen += [(Kind.HANDLE, start, end, PLAIN) for start, end in handles.find(text, mentions)]
         seen += [(Kind.GEO, start, end, PLAIN) for start, end in places.find(text)]
         seen += [(Kind.DATE_OF_BIRTH, start, end, PLAIN) for start, end in births.find(text, mentions)]
         seen += [(Kind.ADDRESS, start, end, PLAIN) for start, end in addresses.find(text, mentions)]
+        seen += [(Kind.ADDRESS, start, end, PLAIN) for start, end in eastern.find(text)]
+        seen += [(Kind.ADDRESS, start, end, PLAIN) for start, end in address_forms.find(text)]
         seen += [(one.kind, start, end, one.number) for start, end, one in self._identifiers.find(text, mentions)]
         if self._with_dates:
             seen += [(Kind.DATE, start, end, PLAIN) for start, end in births.find_dates(text)]

@@ -16,7 +16,8 @@ class Topic(Enum):
 
 # Beginnings of words, folded; a full stop marks a word that must end there.
 _PHONE_WORDS = """
-    phone telephone cellphone smartphone iphone tel. telnr telno tél. fon. mobil cell call dial reach fax
+    phone telephone cellphone smartphone iphone tel. cel. cels. kom. wa. wapp. numaram numaranız telnr telno tél. fon.
+    mobil cell call dial reach fax
     office. desk. whats sms. text. ring. rang. message messages messaging answer contact hotline landline
     voicemail telefon handy anruf erreich rückruf rueckruf ruckruf durchwahl ruf. rufen. rufe. festnetz télép
     téléph teleph portable. appel joindre joignable rappel celular teléf movil. móvil llam fone. telemóvel
@@ -26,15 +27,29 @@ _PHONE_WORDS = """
     טלפון נייד פלאפון फोन मोबाइल फ़ोन \u095eोन ফোন মোবাইল தொலைபேசி கைபேசி அலைபேசி
 """
 _OTHER_WORDS = """
-    order invoice ticket case. ref. reference tracking account. acct. id. ids. identifier customer. zip. zipcode
+    order invoice ticket case. po. sku. rma. awb. vorgang ref# booking. promo coupon voucher batch lot. ref. reference
+    tracking account. acct. id. ids. identifier customer. zip. zipcode
     postcode postal isbn. part. serial model sku. article version ssn. token code. codes. pin. otp. amount
     total. inventory parcel shipment passport license licence policy. iban. imei. bank. swift. bic. vat. tax.
     card. cards. password booking reservation flight transaction quantity bestell rechnung auftrag sendung
     kunden konto plz. serien artikel betrag blz. vorgang vertrag beleg buchung steuer ausweis karte pedido
     factura fatura importe cuenta conta. dni. nif. cpf. cnpj. código codigo commande facture compte montant
     colis siret. siren. ordine fattura importo conto. codice bestelling factuur rekening zamówieni faktura заказ
-    счет счёт код. артикул инн. паспорт сумма ऑर्डर অর্ডার ஆர்டர்
+    счет счёт код. артикул инн. паспорт сумма трек. طلب. الطلب. طلبية شحنة فاتورة sipariş siparis fatura. kargo. ऑर्डर
+    অর্ডার ஆர்டர்
 """
+_OWN_NUMBER = (
+    r"(?:my|mein|meine|meiner|unter|mon|mi|meu|mio|mijn|mój|moj|мой|мій|min|mit|můj|a|numărul|nomor|số|मेरा|mera|मेरे|이|제|내)\s"
+    r"(?:new\s|neue\s|nouveau\s|nuevo\s|novo\s|nuovo\s|nieuwe\s|nowy\s|новый\s|other\s|mobile\s)?"
+    r"(?:number|num|nummer|nr|numéro|numero|número|numer|номер|číslo|cislo|számom|नंबर|नम्बर|nomor|번호)"
+)
+_NAMED_BEFORE = 32
+_QUANTITY = re.compile(
+    r"\s?(?:pieces|items|units|times|points|stück|punkte|pièces|piezas|peças|pezzi|stuks|adet|sztuk|шт|[€$£%])",
+    re.IGNORECASE,
+)
+_OWN_NUMBER_BEFORE = re.compile(rf"(?:^|\W){_OWN_NUMBER}(?!\w)[^.;\n0-9]{{0,12}}$")
+"""Whose number it is, and of nothing else: a telephone's."""
 _UNSPACED = {
     Topic.PHONE: re.compile("电话|電話|手机|手機|联系|聯絡|携帯|致电|微信|전화|휴대폰|핸드폰|연락|โทร|เบอร์"),
     Topic.OTHER: re.compile("订单|訂單|单号|注文|番号札|주문|송장|运单|账号|帐号|計座|คำสั่งซื้อ"),
@@ -69,7 +84,9 @@ def _phone_sign() -> str:
     words = _PHONE_WORDS.split()
     plain = [word.replace(".", r"\b") for word in words if word[0].isascii()]
     other = [word.rstrip(".") for word in words if not word[0].isascii()]
-    return rf"(?i:\b(?:{'|'.join(plain)})|{'|'.join(other)}|{_UNSPACED[Topic.PHONE].pattern})|[{_ODD_FOLDS}]"
+    return (
+        rf"(?i:\b(?:{'|'.join(plain)})|{'|'.join(other)}|{_UNSPACED[Topic.PHONE].pattern}|{_OWN_NUMBER})|[{_ODD_FOLDS}]"
+    )
 
 
 PHONE_SIGN = _phone_sign()
@@ -78,13 +95,34 @@ PHONE_SIGN = _phone_sign()
 
 def nearest_topic(before: str, after: str) -> Topic | None:
     """Return what the last telling word before a number says, else the first in the clause behind it, else None."""
-    for word in reversed(_WORD.findall(before.casefold())):
+    before = before.casefold()
+    if _OWN_NUMBER_BEFORE.search(before[-_NAMED_BEFORE:]) and not _QUANTITY.match(after):
+        return Topic.PHONE
+    for word in reversed(_WORD.findall(before)):
         if topic := _topic_of(word):
             return topic
     for word in _WORD.findall(_CLAUSE_END.split(after.casefold(), maxsplit=1)[0]):
         if topic := _topic_of(word):
             return topic
     return None
+
+
+_FILLER_WORDS = """
+    number num no nr nummer n n° nº numéro numero número numer номер code id is ist est es é è reference ref رقم
+"""
+_FILLERS = frozenset(_FILLER_WORDS.split())
+_AROUND_WORDS = ".:#№-(\"'°"
+
+
+def is_named_otherwise(before: str) -> bool:
+    """Tell whether the word right before a number, but for "number", "is" and the like, names another thing."""
+    for word in reversed(before[-_NAMED_BEFORE:].split()[-4:]):
+        plain = word.rpartition(",")[2].strip(_AROUND_WORDS).casefold()
+        if not plain and "," in word:
+            return False
+        if plain and plain not in _FILLERS:
+            return _topic_of(plain) is Topic.OTHER
+    return False
 
 
 @lru_cache(maxsize=65_536)

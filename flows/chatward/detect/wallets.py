@@ -19,12 +19,27 @@ _ADDRESS = re.compile(
 """Bitcoin, Litecoin, Dogecoin, Ethereum, Tron, Ripple, Monero and Cardano; a letter stands beside a digit in each."""
 
 
+_SOLANA = re.compile(r"(?<![0-9A-Za-z])(?=[A-Za-z]*[0-9])[1-9A-HJ-NP-Za-km-z]{32,44}(?![0-9A-Za-z])")
+_SOLANA_WORD = re.compile(r"\b(?:sol|solana|phantom|spl|wallet)\b", re.IGNORECASE)
+_SOLANA_BYTES = 32
+
+
+def _is_solana(address: str) -> bool:
+    """Solana's addresses are public keys of 32 bytes without a check sum."""
+    number = 0
+    for letter in address:
+        number = number * 58 + _VALUES[letter]
+    return (number.bit_length() + 7) // 8 == _SOLANA_BYTES
+
+
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where wallets stand, in characters."""
     for match in _ADDRESS.finditer(text):
         address = match.group()
         if address.startswith(("0x", "4", "r", "addr1")) or _passes_base58check(address) or _passes_bech32(address):
             yield match.span()
+    if _SOLANA_WORD.search(text):
+        yield from (match.span() for match in _SOLANA.finditer(text) if _is_solana(match.group()))
 
 
 def _passes_base58check(address: str) -> bool:

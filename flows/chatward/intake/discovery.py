@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,11 @@ class Entry:
     location: str
     signature: str
     size_bytes: int
+
+
+def entry_id(entry: Entry, key: bytes) -> str:
+    """Return what an entry is remembered by: its place under a key, since names of files name people."""
+    return hashlib.blake2b(entry.location.encode(errors="replace"), key=key, digest_size=16).hexdigest()
 
 
 def entries(root: Path, patterns: Iterable[str]) -> Iterator[Entry]:
@@ -71,10 +77,22 @@ def chunks(found: Iterable[Entry]) -> Iterator[list[Entry]]:
 
 
 def files_of(path: Path) -> list[Path]:
-    """Return the file itself, or all files below a folder, sorted."""
+    """Return the file itself, or all files below a folder, sorted; linked folders are not entered.
+
+    Folders may lie deeper in each other than functions can call themselves, and vanish while they are looked at.
+    """
     if path.is_file():
         return [path]
-    return sorted(file for file in path.rglob("*") if file.is_file())
+    found, waiting = list[Path](), [path]
+    while waiting:
+        folder = waiting.pop()
+        with suppress(OSError):  # whoever reads it tells what is wrong
+            for each in folder.iterdir():
+                if each.is_dir() and not each.is_symlink():
+                    waiting.append(each)
+                elif each.is_file():
+                    found.append(each)
+    return sorted(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ or adds a record is found out. Whoever has the key too is found out by a head th
 governance database, and by every auditor who kept a checkpoint or signed one as a witness.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -111,6 +112,19 @@ def head(folder: Path, key: PublicKey, *, pinned: Head | None = None) -> Head:
             hint="somebody changed it: restore the ledger folder from its backup",
         )
     return Head(checkpoint.size, checkpoint.root.hex())
+
+
+def last_record(folder: Path, key: PublicKey, kind: str) -> dict[str, Any] | None:
+    """Return the last record of a kind, without checking the tree that it stands in; None where there is none.
+
+    Raises:
+        IntegrityError: the checkpoint was changed, or a tile is missing.
+    """
+    for index in reversed(range(_checkpoint(folder, key).size)):
+        record: dict[str, Any] = json.loads(tiles.read_entry(folder, index))
+        if record.get("kind") == kind:
+            return record
+    return None
 
 
 def proof(folder: Path, index: int, key: PublicKey) -> Proof:

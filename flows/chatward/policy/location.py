@@ -74,7 +74,12 @@ class Location:
 
 def is_manifest(path: str) -> bool:
     """Return whether an object lists digests of others, as ``sha256sum`` writes them."""
-    return path.endswith(DIGEST_SUFFIX) or path.rpartition("/")[2] in _MANIFESTS
+    return path.endswith(DIGEST_SUFFIX) or is_list(path)
+
+
+def is_list(path: str) -> bool:
+    """Return whether an object lists digests of any number of others."""
+    return path.rpartition("/")[2] in _MANIFESTS
 
 
 def pattern(glob: str) -> re.Pattern[str]:

@@ -80,7 +80,9 @@ class Policy(Section):
 
     def model_post_init(self, _context: object, /) -> None:
         """Tell each entry the name under which it stands."""
-        entries: tuple[Mapping[str, Entry], ...] = (self.sources, self.purposes, self.domains, self.sets)
+        entries: tuple[Mapping[str, Entry], ...] = (
+            self.regimes, self.sources, self.purposes, self.domains, self.sets,
+        )  # fmt: skip
         for section in entries:
             for name, entry in section.items():
                 entry._name = name

@@ -82,6 +82,8 @@ class Pull(Section):
     """File of the only authority that may have issued the server's certificate; absent means those of the machine."""
     pin: Annotated[str, PlainValidator(_as_pin), _text_schema("SHA256:" + "0" * 64)] | None = None
     """Fingerprint that the server's certificate, or its SSH host key, must have."""
+    keep: bool = True
+    """Whether a pulled copy stays once each of its records is stored, or past its retention period."""
 
     @property
     def place(self) -> Location | None:

@@ -1,7 +1,7 @@
 """The sections of a policy file, one frozen model each; the words under an attribute describe it in the JSON Schema."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -15,6 +15,7 @@ from chatward.policy.vocabulary import (
     ByteSize,
     CategoryKind,
     Clock,
+    Contacts,
     DateOrder,
     DriftMode,
     Duration,
@@ -52,13 +53,21 @@ class Controller(Section):
     """How to reach the data protection officer, where there is one (GDPR Art. 37)."""
 
 
-class Regime(Section):
+class Regime(Entry):
     """A law that sources fall under, with its clocks."""
 
     title: Text = Field(examples=["Regulation (EU) 2016/679"])
     """Name of the law, as notices cite it."""
+    law: Literal["gdpr", "uk_gdpr", "ccpa", "cpra", "lgpd", "fadp", "pipeda"] | None = None
+    """Law whose way of counting holds for requests; absent means the one that the entry is called by, if it is one."""
     clocks: dict[Clock, Limit]
-    """Time that the law, or the controller's own promise, gives for each act."""
+    """Time that the law, or the controller's own promise, gives for each act; one that is absent is the law's."""
+    extension: Duration | None = None
+    """By how much a request may be prolonged; absent means as the law has it, and `PT0S` means not at all."""
+    zone: Zone | None = None
+    """Time zone in which the days of requests begin and end; absent means UTC."""
+    holidays: tuple[date, ...] = ()
+    """Days off beside the public holidays of the controller's country, for laws whose periods end on working days."""
 
 
 class DataCategory(Section):
@@ -205,6 +214,9 @@ class Pseudonymisation(Section):
     """RE2 patterns of order, customer and case numbers: texts show tokens for them."""
     allow: Patterns = Field(default=(), examples=[["acme( care)?"]])
     """RE2 patterns of what is left as it is, matched whole and in any case; never e-mails, phones, cards, accounts."""
+    own_contacts: Contacts = Field(default=(), examples=[["help@acme.example", "+49 30 1234567"]])
+    """The company's own e-mail addresses, phone numbers, cards and accounts, which texts may show; a number as people
+    write it, with its country's code or without."""
 
 
 class SetSpec(Entry):
@@ -248,7 +260,13 @@ class Limits(Section):
     archive_bytes: ByteSize = 10 * 2**30
     """Most bytes that an archive may unpack to."""
     archive_members: Annotated[int, Field(ge=1)] = 100_000
-    """Most files in an archive."""
+    """Most files in an archive, and in the archives that lie in it."""
+    archive_depth: Annotated[int, Field(ge=1)] = 3
+    """Most archives that lie within each other; 1 reads none that lies in another."""
+    folder_depth: Annotated[int, Field(ge=1)] = 64
+    """Most folders that lie within each other below one that was delivered."""
+    folder_files: Annotated[int, Field(ge=1)] = 1_000_000
+    """Most files in a folder that was delivered."""
     pull_bytes: ByteSize = 10 * 2**30
     """Most bytes of one object that is pulled."""
     pull_objects: Annotated[int, Field(ge=1)] = 100_000

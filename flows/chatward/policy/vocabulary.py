@@ -292,6 +292,17 @@ Text = Annotated[str, StringConstraints(pattern=r"\S", max_length=1000)]
 Patterns = Annotated[tuple[Annotated[str, AfterValidator(_as_pattern)], ...], AfterValidator(_as_patterns)]
 """RE2 patterns: those take linear time on any text."""
 
+Contact = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^([^\s@]+@[^\s@]+\.[^\s@.]+|\+?[0-9][0-9 ()./-]{5,30}[0-9]|[A-Za-z]{2}[0-9]{2}[0-9A-Za-z ]{10,40})$",
+        max_length=200,
+    ),
+]
+"""An e-mail address, or a number of a phone, card or account, as people write it."""
+
+Contacts = Annotated[tuple[Contact, ...], Field(max_length=100)]
+
 Share = Annotated[float, Field(ge=0, le=1)]
 
 Duration = Annotated[

@@ -1,15 +1,17 @@
-"""Objects by HTTPS: one file of a server, and the way by which those of S3 and GCS come, too."""
+"""Objects by HTTPS: one file of a server or those of a list, and the way by which those of S3 and GCS come, too."""
 
 import re
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from urllib.parse import quote
 
 import httpx
 
 from chatward.errors import TransferError
-from chatward.policy.location import Location
+from chatward.policy.location import Location, is_manifest
+from chatward.pulling import manifests
 from chatward.pulling.objects import Arriving, ChangedError, CutError, RemoteObject
 from chatward.pulling.tls import RefusedError, answered, peer_of
 
@@ -57,6 +59,28 @@ class HttpsFile:
     def _described(self, method: str) -> httpx.Headers:
         with answered(self._sender, self._sender.build_request(method, self._url)) as response:
             return response.headers
+
+
+class HttpsList(HttpsFile):
+    """The files of a server that a list of digests names, as ``sha256sum`` writes one; their digests are versions."""
+
+    def objects(self) -> Iterator[RemoteObject]:
+        """Yield the files in the order of the list, and the list itself, by which what comes is compared."""
+        itself = RemoteObject(name=self._name, address=self._url, version="", size_bytes=None, is_exact=False)
+        content = b""
+        with self.open(itself, 0) as arriving:
+            for chunk in arriving.chunks:
+                content += chunk
+                if len(content) > manifests.MOST_BYTES:
+                    raise TransferError(
+                        f"the list has over {manifests.MOST_BYTES} bytes", hint="part it, or name single files"
+                    )
+        folder = self._url.rpartition("/")[0]
+        for name, digest in manifests.parse(self._name, content).items():
+            if name and not is_manifest(name):
+                address = f"{folder}/{quote(name, errors='surrogateescape')}"
+                yield RemoteObject(name=name, address=address, version=digest, size_bytes=None, is_exact=False)
+        yield itself
 
 
 @contextmanager

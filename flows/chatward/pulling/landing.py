@@ -26,7 +26,12 @@ def place_of(folder: Path, name: str) -> Path:
     """
     parts = name.split("/")
     is_fit = all(
-        part and not part.startswith(".") and part.isprintable() and len(_encoded(part)) <= _LONGEST_NAME_BYTES
+        part
+        and not part.startswith(".")
+        and part.isprintable()
+        and len(_encoded(part)) <= _LONGEST_NAME_BYTES
+        and "\\" not in part
+        and part[1:2] != ":"  # what Windows takes for a folder or a disk
         for part in parts
     )
     if not is_fit or len(_encoded(name)) > _LONGEST_PATH_BYTES:

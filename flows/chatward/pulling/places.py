@@ -9,10 +9,10 @@ import httpx
 
 from chatward import settings
 from chatward.errors import ConfigError
-from chatward.policy.location import Location
+from chatward.policy.location import Location, is_list
 from chatward.policy.pull import Pull
 from chatward.pulling.files import LocalFiles
-from chatward.pulling.https import HttpsFile
+from chatward.pulling.https import HttpsFile, HttpsList
 from chatward.pulling.objects import Remote
 from chatward.pulling.tls import client, fingerprint_of
 
@@ -41,9 +41,10 @@ def sender(pull: Pull, root: Path, auth: httpx.Auth | None = None, token: str | 
 
 def _https(where: Location, pull: Pull, root: Path) -> Remote:
     secret = settings.read_secret(pull.secret, root) if pull.secret else None
+    kind = HttpsList if is_list(where.path) else HttpsFile
     if secret and pull.account:
-        return HttpsFile(where, sender(pull, root, httpx.BasicAuth(pull.account, secret)))
-    return HttpsFile(where, sender(pull, root, token=secret))
+        return kind(where, sender(pull, root, httpx.BasicAuth(pull.account, secret)))
+    return kind(where, sender(pull, root, token=secret))
 
 
 def _s3(where: Location, pull: Pull, root: Path) -> Remote:

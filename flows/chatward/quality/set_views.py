@@ -56,6 +56,7 @@ class SetView:
         not_before: first day that retention still allows in a date column; None where there is no limit.
         not_after: last day a date column may show, normally the day of the run.
         smallest_cell_subjects: fewest people behind a row of an aggregate set; None for a pseudonymised one.
+        own_contacts: the company's own e-mail addresses and numbers, which texts may show.
         new_rows: view or table of those rows that were not checked before; None where none were.
     """
 
@@ -66,6 +67,7 @@ class SetView:
     not_before: date | None = None
     not_after: date | None = None
     smallest_cell_subjects: int | None = None
+    own_contacts: tuple[str, ...] = ()
     new_rows: str | None = None
 
     def columns_with(self, content: Content) -> list[str]:

@@ -146,7 +146,7 @@ def _cells(view: SetView) -> PlannedCheck:
 
 
 def _residue(view: SetView) -> PlannedCheck:
-    left_over = " or ".join(residue_condition(name) for name in view.columns_with("text"))
+    left_over = " or ".join(residue_condition(name, view.own_contacts) for name in view.columns_with("text"))
     return PlannedCheck(
         name="no_residual_identifiers",
         is_by_row=True,

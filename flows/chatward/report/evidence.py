@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from chatward.report.arrivals import Drift, File, Held, Source, Volume
+from chatward.report.asking import Asked, RequestReject
 from chatward.report.transport import Place, PullFailure, Transfer
 
 FORMAT = "chatward-evidence/1"
@@ -213,6 +214,8 @@ class Evidence:
     consent: tuple[Consent, ...] = ()
     consent_months: tuple[ConsentMonth, ...] = ()
     consent_rejects: tuple[ConsentReject, ...] = ()
+    requests: tuple[Asked, ...] = ()
+    request_rejects: tuple[RequestReject, ...] = ()
     retention: tuple[Retention, ...] = ()
     due_months: tuple[DueMonth, ...] = ()
     sets: tuple[PublishedSet, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from chatward.duties.catalogue import DUTIES
 from chatward.report.arrivals import Fates
 from chatward.report.evidence import Check, Evidence
 from chatward.report.wording import counted
@@ -26,6 +27,7 @@ class Duty:
     """A duty out of the catalogue, with how many checks were evidence for it and how many of them failed."""
 
     duty: str
+    title: str
     checks: int
     failed: int
 
@@ -34,7 +36,7 @@ def findings(evidence: Evidence) -> list[Finding]:
     """Return everything that needs somebody's attention, the worst first."""
     found = [
         *_stages(evidence), *_pulls(evidence), *_records(evidence), *_drift(evidence), *_consent(evidence),
-        *_overdue(evidence),
+        *_requests(evidence), *_overdue(evidence),
         *_checks(evidence),
     ]  # fmt: skip
     return sorted(found, key=lambda finding: finding.verdict != "failed")
@@ -65,7 +67,17 @@ def duties(checks: Sequence[Check]) -> list[Duty]:
     for check in checks:
         for duty in check.duties:
             by_duty.setdefault(duty, []).append(check)
-    return [Duty(duty, len(found), sum(not check.passed for check in found)) for duty, found in sorted(by_duty.items())]
+    return [
+        Duty(duty, DUTIES.get(duty, duty), len(found), sum(not check.passed for check in found))
+        for duty, found in sorted(by_duty.items())
+    ]
+
+
+def is_publication_stopped(evidence: Evidence) -> bool:
+    """Return whether the sets stayed as they were: a stage did not finish, or a check that stops them failed."""
+    return any(stage.outcome == "failed" for stage in evidence.run.stages) or any(
+        not check.passed and check.severity == "error" for check in evidence.checks
+    )
 
 
 def _stages(evidence: Evidence) -> list[Finding]:
@@ -120,6 +132,24 @@ def _consent(evidence: Evidence) -> list[Finding]:
     what = f"{counted(lines, 'line')} of consent files could not be read; a withdrawal may be among them"
     remedy = "mend them: the page “Consent” says where and why, `chatward status --failures` names the files"
     return [Finding("warning", "consent", what, remedy)]
+
+
+def _requests(evidence: Evidence) -> list[Finding]:
+    overdue = sum(row.overdue for row in evidence.requests)
+    waiting = sum(row.overdue_unverified for row in evidence.requests)
+    review = sum(row.in_review for row in evidence.requests)
+    lines = sum(reject.lines for reject in evidence.request_rejects)
+    found = (
+        (overdue, "failed", f"{counted(overdue, 'request')} not answered in time",
+         "`chatward request list` names them; settle what they wait for, and tell the people why it took longer"),
+        (waiting, "warning", f"{counted(waiting, 'request')} past their time whose identity was never verified",
+         "ask for proof and run `chatward request verify`, or refuse them with `chatward request refuse`"),
+        (review, "warning", f"{counted(review, 'request')} of which it is doubtful whose data they mean",
+         "`chatward request show` says why; settle it with `chatward request verify --reviewed`, or refuse it"),
+        (lines, "warning", f"{counted(lines, 'line')} of files of requests could not be read; somebody waits for each",
+         "mend them: `chatward status --failures` names files and lines"),
+    )  # fmt: skip
+    return [Finding(verdict, "requests", what, remedy) for count, verdict, what, remedy in found if count]
 
 
 def _overdue(evidence: Evidence) -> list[Finding]:

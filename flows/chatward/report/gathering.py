@@ -21,8 +21,9 @@ from chatward.report.evidence import (
 )
 from chatward.sets.catalogue import describe
 from chatward.sources.drift_paths import policy_line
-from chatward.warehouse.consent_files import rejected_places, spans
+from chatward.warehouse.consent_files import CONSENT
 from chatward.warehouse.inventorying import read_inventory
+from chatward.warehouse.line_files import rejected_places, spans
 from chatward.warehouse.moment import Moment
 
 _FATES = "sum(records), sum(messages), sum(events), sum(duplicates), sum(rejected), sum(refused)"
@@ -182,7 +183,7 @@ def consent_rejects(connection: duckdb.DuckDBPyConnection) -> tuple[ConsentRejec
     """Return the lines of consent files that are no events, by file and reason."""
     return tuple(
         ConsentReject(file_id=file_id, reason=reason, lines=len(found), spans=spans(found)[:_MOST_SPANS])
-        for (file_id, _, reason), found in rejected_places(connection).items()
+        for (file_id, _, reason), found in rejected_places(connection, CONSENT).items()
     )
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from chatward.report import flow, wording
 from chatward.report.evidence import Evidence
-from chatward.report.findings import duties, findings, total, verdict
+from chatward.report.findings import duties, findings, is_publication_stopped, total, verdict
 from chatward.report.plots import plot_months
 
 _HERE = Path(__file__).parent
@@ -27,7 +27,11 @@ class Page:
 
 
 def _index(evidence: Evidence) -> Mapping[str, Any]:
-    return {"flow": flow.lay_out(evidence.sources), "total": total([source.fates for source in evidence.sources])}
+    return {
+        "flow": flow.lay_out(evidence.sources),
+        "total": total([source.fates for source in evidence.sources]),
+        "is_stopped": is_publication_stopped(evidence),
+    }
 
 
 def _collected(evidence: Evidence) -> Mapping[str, Any]:
@@ -76,6 +80,7 @@ PAGES = (
     Page("collected.html", "What came in", _collected),
     Page("inventory.html", "What is held", _inventory),
     Page("consent.html", "Consent", _consent),
+    Page("requests.html", "Requests"),
     Page("retention.html", "Retention", _retention),
     Page("sets.html", "Published sets"),
     Page("checks.html", "Checks", _checks),
@@ -96,13 +101,13 @@ def render(evidence: Evidence) -> dict[str, str]:
         "css": Markup((_HERE / "assets" / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
     }
     return {
-        page.file: _templates().get_template(page.file).render(shared, page=page, **page.context(evidence))
+        page.file: templates().get_template(page.file).render(shared, page=page, **page.context(evidence))
         for page in PAGES
     }
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
     """Everything is escaped, and characters that hide or reorder text are made visible."""
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),

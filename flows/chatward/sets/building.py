@@ -74,12 +74,14 @@ class MonthJob:
     names_in_texts: NamesInTexts = NamesInTexts.EVERYBODY
     references: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
+    own_contacts: tuple[str, ...] = ()
 
     @property
     def detector(self) -> Detector:
         """What finds personal data in the texts."""
         tags_names = self.names_in_texts is NamesInTexts.EVERYBODY
-        return Detector(self.regions, tags_names=tags_names, references=self.references, allowed=self.allowed)
+        lists = {"references": self.references, "allowed": self.allowed, "own": self.own_contacts}
+        return Detector(self.regions, tags_names=tags_names, **lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, job: MonthJob, people: Peopl
     """Leave ``publishable_messages``, and what sets of conversations need of them."""
     connection.register("subjects", people.subjects)
     connection.register("permitted_subjects", people.permitted[job.purpose])
+    connection.register("barred_subjects", people.barred[job.purpose])
     parameters = {"purpose": job.purpose, "period": job.period, "needs_consent": job.needs_consent, "now": job.now}
     publishable = queries.load("marts/publishable_messages")
     connection.execute(f"create or replace temp table publishable_messages as {publishable}", parameters)
@@ -178,7 +181,7 @@ def _make_rows(
     former, places = _reusable(connection, rows, job, each, people)
     made, replaced = _columns(rows.filter(pa.array(places < 0)), job, each, people)
     if TEXT in each.columns:
-        clean = _without_residue(connection, made)
+        clean = _without_residue(connection, made, job.own_contacts)
         is_left_out = places < 0
         is_left_out[is_left_out] = ~clean
         made, rows, places = made.filter(pa.array(clean)), rows.filter(pa.array(~is_left_out)), places[~is_left_out]
@@ -240,10 +243,11 @@ def _columns(rows: pa.Table, job: MonthJob, each: SetJob, people: People) -> tup
     return pa.table(arrays, schema=_schema(each)), replaced
 
 
-def _without_residue(connection: duckdb.DuckDBPyConnection, table: pa.Table) -> NDArray[np.bool_]:
+def _without_residue(connection: duckdb.DuckDBPyConnection, table: pa.Table, own: tuple[str, ...]) -> NDArray[np.bool_]:
     """Tell of each row whether nothing shaped like an identifier is left in its text; one must not block a set."""
     connection.register("built_rows", table)
-    rows = connection.execute(f"select not ({residue_condition(TEXT)}) as is_clean from built_rows").to_arrow_table()
+    condition = residue_condition(TEXT, own)
+    rows = connection.execute(f"select not ({condition}) as is_clean from built_rows").to_arrow_table()
     connection.unregister("built_rows")
     clean: NDArray[np.bool_] = rows["is_clean"].to_numpy()
     return clean

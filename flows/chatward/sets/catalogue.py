@@ -19,10 +19,13 @@ def open_catalogue(
 ) -> duckdb.DuckDBPyConnection:
     """Return a connection with one view a set; every file's digest and the manifests were checked.
 
+    A month whose key was destroyed shows somebody who was erased since: it is left out until it is published anew.
+
     Raises:
-        IntegrityError: a set was changed since it was published, or its key is gone.
+        IntegrityError: a set was changed since it was published.
     """
     connection = connect(sets, memory_bytes=memory_bytes)
+    keys = {None, *keyring.names("set/")}
     for name in names:
         if (sets / name / CURRENT).exists():
             manifest = verify(sets, name, keyring.key("manifest"))
@@ -30,6 +33,7 @@ def open_catalogue(
             files = [
                 (folder / f"month={entry['month']}" / entry["file"], entry["key"])
                 for entry in manifest["files"]  # type: ignore[attr-defined]
+                if entry["key"] in keys
             ]
             if files:
                 create_view(connection, name, [(path.resolve(), key) for path, key in files], keyring)

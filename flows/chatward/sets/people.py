@@ -54,6 +54,8 @@ class People:
         identifiers: identifier_type, normalised, person.
         permitted: by purpose: subject_id (canonical), is_permitted, changes_at_utc: whether he consents now, and
             until when that stays so.
+        barred: by purpose: subject_id (canonical), reason: whose records are in no set, since he restricted their
+            processing or objects to it.
         news: what changed in names and identifiers since all published texts were searched for them.
     """
 
@@ -63,6 +65,7 @@ class People:
     names: pa.Table
     identifiers: pa.Table
     permitted: Mapping[str, pa.Table]
+    barred: Mapping[str, pa.Table]
     news: News
 
     def __eq__(self, other: object) -> bool:
@@ -85,15 +88,20 @@ def known_people(warehouse: Warehouse, moment: Moment) -> People:
     persons = named["canonical_id"].combine_chunks().dictionary_encode()
     numbers = persons.indices.to_pylist()
     names = ((name, number) for name, number in zip(named["display_name"].to_pylist(), numbers, strict=True) if name)
+    purposes = {spec.purpose for spec in moment.policy.sets.values()}
     permitted = {
         purpose: connection.execute(
             queries.load("core/permitted_subjects"), {"purpose": purpose, "now": moment.now_utc}
         ).to_arrow_table()
-        for purpose in {spec.purpose for spec in moment.policy.sets.values()}
+        for purpose in purposes
+    }
+    barred = {
+        purpose: connection.execute(queries.load("core/barred_subjects"), {"purpose": purpose}).to_arrow_table()
+        for purpose in purposes
     }
     return People(
         moment.run_id, subjects, persons.dictionary, list_entries(names), _identifiers(named, persons.indices),
-        permitted, News(_NO_NAMES),
+        permitted, barred, News(_NO_NAMES),
     )  # fmt: skip
 
 

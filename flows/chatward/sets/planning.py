@@ -214,6 +214,7 @@ def _jobs(
             names_in_texts=policy.pseudonymisation.names_in_texts,
             references=policy.pseudonymisation.references,
             allowed=policy.pseudonymisation.allow,
+            own_contacts=policy.pseudonymisation.own_contacts,
         )
 
 

@@ -21,6 +21,8 @@ from chatward.errors import IntegrityError
 MANIFEST = "manifest.json"
 CURRENT = "current"
 POOL = "pool"
+RELEASE = "release"
+"""The kind of record that the ledger has of each release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Release:
 
     Attributes:
         is_new: False where nothing changed since the release before, which then stays.
+        manifest_sha256: of the file that names all others of the release with their digests.
     """
 
     set_name: str
@@ -53,9 +56,10 @@ class Release:
     row_count: int
     partitions: int
     is_new: bool
+    manifest_sha256: str
 
 
-def publish(
+def prepare(
     sets: Path,
     name: str,
     partitions: Sequence[Partition],
@@ -64,7 +68,7 @@ def publish(
     contract: Mapping[str, object],
     key: bytes,
 ) -> Release:
-    """Put a release together, sign its manifest, and switch to it, unless the current one is the very same.
+    """Put a release together and sign its manifest, for ``switch`` to make it current; or return the very same one.
 
     Args:
         sets: the workspace's sets folder.
@@ -76,7 +80,8 @@ def publish(
     content = {"set": name, **contract, "files": [_file_entry(p) for p in sorted(partitions, key=lambda p: p.month)]}
     rows = sum(partition.row_count for partition in partitions)
     if _current_content(folder, key) == content and _is_whole(folder / CURRENT, partitions):
-        return Release(name, _current_id(folder), rows, len(partitions), is_new=False)
+        kept = folder / CURRENT
+        return Release(name, _current_id(folder), rows, len(partitions), is_new=False, manifest_sha256=_manifest(kept))
     target = folder / f"release={release_id}"
     shutil.rmtree(target, ignore_errors=True)
     for partition in partitions:
@@ -85,8 +90,13 @@ def publish(
         os.link(folder / POOL / partition.file_name, month / partition.file_name)
     target.mkdir(parents=True, exist_ok=True)
     _write_manifest(target, {"release": release_id, **content}, key)
-    _switch(folder, target)
-    return Release(name, release_id, rows, len(partitions), is_new=True)
+    return Release(name, release_id, rows, len(partitions), is_new=True, manifest_sha256=_manifest(target))
+
+
+def switch(sets: Path, release: Release) -> None:
+    """Point ``current`` at a release that was prepared, in one step."""
+    with durable.beside(sets / release.set_name / CURRENT) as place:
+        place.symlink_to(f"release={release.release_id}")
 
 
 def withdraw(sets: Path, keep_names: Iterable[str]) -> None:
@@ -194,7 +204,5 @@ def _canonical(manifest: Mapping[str, object]) -> bytes:
     return json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _switch(folder: Path, target: Path) -> None:
-    """Point ``current`` at ``target`` in one step."""
-    with durable.beside(folder / CURRENT) as place:
-        place.symlink_to(target.name)
+def _manifest(release: Path) -> str:
+    return digest(release / MANIFEST)

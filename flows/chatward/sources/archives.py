@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from io import BytesIO
+from itertools import accumulate, pairwise
 from typing import BinaryIO, cast
 
 from chatward.errors import SourceFormatError
@@ -22,6 +23,7 @@ ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 _DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError, OverflowError)
 _ENCRYPTED = 0x1
 _LOCAL_HEADER_BYTES = 30
+_MOST_INNER_BYTES = 2**28
 _HARMLESS_BYTES = 65_536  # so little needs no ratio: a few hundred equal lines pack very well
 
 
@@ -33,6 +35,9 @@ class Limits:
         ratio: most unpacked bytes to one packed byte, of the whole archive and of each member that is read.
         total_bytes: most unpacked bytes of the whole archive.
         members: most members, folders included.
+        archive_depth: most archives that lie within each other, the outermost counted.
+        folder_depth: most folders that lie within each other below one that was delivered.
+        folder_files: most files in a folder that was delivered.
         field_bytes: most bytes of one text; a record with a longer one is rejected.
     """
 
@@ -40,6 +45,9 @@ class Limits:
     total_bytes: int = 10 * 2**30
     members: int = 100_000
     field_bytes: int = 64 * 2**20
+    archive_depth: int = 3
+    folder_depth: int = 64
+    folder_files: int = 1_000_000
 
 
 DEFAULT_LIMITS = Limits()
@@ -70,19 +78,68 @@ def leads_out(name: str) -> bool:
     return name.startswith("/") or name[1:2] == ":" or ".." in name.split("/")
 
 
-class Archive:
-    """A zip that passed the checks of the module's first lines, as a ``files.Container``."""
+@dataclass(slots=True)
+class _Budget:
+    """What the archives that lie within one file may unpack to, all together, and what of it they do.
 
-    def __init__(self, archive: zipfile.ZipFile, size: int, limits: Limits) -> None:
+    Attributes:
+        size: bytes of the file.
+        limits: what it may unpack to.
+        members: of all archives that were opened so far.
+        unpacked: bytes that these members have.
+    """
+
+    size: int
+    limits: Limits
+    members: int = 0
+    unpacked: int = 0
+
+    def spend(self, infos: list[zipfile.ZipInfo]) -> None:
+        """Count an archive's members; refuse it if it is a bomb, by itself or with those around it."""
+        self.members += len(infos)
+        self.unpacked += sum(info.file_size for info in infos)
+        if self.members > self.limits.members:
+            raise SourceFormatError(f"the archive holds {self.members} members, at most {self.limits.members} are read")
+        if self.unpacked > self.limits.total_bytes:
+            raise SourceFormatError(
+                f"the archive unpacks to {self.unpacked} bytes, at most {self.limits.total_bytes} are read"
+            )
+        if self.unpacked > max(_HARMLESS_BYTES, self.limits.ratio * self.size):
+            raise SourceFormatError(f"the archive unpacks to over {self.limits.ratio} times its size")
+
+
+class Archive:
+    """A zip that passed the checks of the module's first lines, as a ``files.Container``.
+
+    Of an archive in it, which is held in memory as long as it is in use, the members are called as if it were a folder.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile, size: int, limits: Limits, budget: _Budget | None = None) -> None:
         self._archive = archive
         self._limits = limits
+        self._budget = budget or _Budget(size, limits)
+        self._inner: tuple[str, Archive] | None = None
         self.is_archive = True
         infos = archive.infolist()
-        _check_whole(infos, size, limits)
+        self._budget.spend(infos)
+        _check_members(infos)
         self._numbers = {_tidy(info): number for number, info in enumerate(infos, start=1)}
         if len(self._numbers) < len(infos):
             raise SourceFormatError("the archive holds two members of one name")
         self.names = tuple(sorted(name for name in self._numbers if not name.endswith("/") and is_visible(name)))
+
+    def archive_in(self, name: str) -> "Archive":
+        """Return the archive that a member is; raises SourceFormatError if it is too large, or as any archive does."""
+        if self._inner is None or self._inner[0] != name:
+            info, number = self._info(name)
+            if info.file_size > _MOST_INNER_BYTES:
+                raise SourceFormatError(
+                    f"member {number} of the archive is an archive of over {_MOST_INNER_BYTES >> 20} MiB itself",
+                    hint="unpack the outer archive first",
+                )
+            inner = zip_in(BytesIO(self._read(name, None)))
+            self._inner = name, Archive(inner, info.file_size, self._limits, self._budget)
+        return self._inner[1]
 
     def head(self, name: str, size: int) -> bytes:
         """Return the beginning of a member, ``size`` bytes at most."""
@@ -95,6 +152,10 @@ class Archive:
     @contextmanager
     def text(self, name: str) -> Iterator[Text]:
         """Give a member as text; of a large one pieces are unpacked as they are asked for."""
+        if inner := self._holder_of(name):
+            with inner[0].text(inner[1]) as text:
+                yield text
+            return
         info, number = self._info(name)
         if info.file_size <= LARGE_BYTES:
             yield as_utf8(self.read(name))
@@ -104,7 +165,17 @@ class Archive:
                 stream = stack.enter_context(self._archive.open(info))
             yield large_text(cast(BinaryIO, stream), info.file_size, partial(_undamaged, number))
 
+    def _holder_of(self, name: str) -> "tuple[Archive, str] | None":
+        """Return the archive in this one that holds a name, and the name in it; None for a name of this one's own."""
+        if name in self._numbers:
+            return None
+        folders = accumulate(name.split("/")[:-1], "{}/{}".format)
+        holder = next((folder for folder in folders if folder in self._numbers), None)
+        return None if holder is None else (self.archive_in(holder), name[len(holder) + 1 :])
+
     def _read(self, name: str, size: int | None) -> bytes:
+        if inner := self._holder_of(name):
+            return inner[0]._read(inner[1], size)
         info, number = self._info(name)
         with _undamaged(number), self._archive.open(info) as stream:
             # one byte more than declared: reading past the end is what checks the CRC
@@ -138,15 +209,8 @@ def _tidy(info: zipfile.ZipInfo) -> str:
     return info.filename.replace("\\", "/")
 
 
-def _check_whole(infos: list[zipfile.ZipInfo], size: int, limits: Limits) -> None:
-    """Refuse an archive that is a bomb as a whole, or of which one member must not be read."""
-    if len(infos) > limits.members:
-        raise SourceFormatError(f"the archive holds {len(infos)} members, at most {limits.members} are read")
-    unpacked = sum(info.file_size for info in infos)
-    if unpacked > limits.total_bytes:
-        raise SourceFormatError(f"the archive unpacks to {unpacked} bytes, at most {limits.total_bytes} are read")
-    if unpacked > max(_HARMLESS_BYTES, limits.ratio * size):
-        raise SourceFormatError(f"the archive unpacks to over {limits.ratio} times its size")
+def _check_members(infos: list[zipfile.ZipInfo]) -> None:
+    """Refuse an archive of which one member must not be read."""
     if _overlap(infos):
         raise SourceFormatError("members of the archive overlap")
     for number, info in enumerate(infos, start=1):

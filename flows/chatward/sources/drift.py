@@ -8,7 +8,7 @@ changed, it changed in all of them.
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -125,7 +125,7 @@ class Watch:
         """Look at the columns of a table."""
         for name in names:
             if name and not self._is_known(name):
-                self._note((name if _is_heading(name) else ANY_NAME,), "column", names, 1)
+                self._note((name if _is_heading(name) else ANY_NAME,), "column", self._siblings(names), 1)
 
     def field_name(self, path: Path, name: str) -> Path:
         """Look at the name of a field of the object at ``path``; return the path of its value."""
@@ -205,7 +205,7 @@ class Watch:
             if name in types and value is not None and place.is_judged:
                 found = _JSON_TYPES.get(value.__class__, "number")
                 if found not in types[name]:
-                    self._note((*path, name), found, tuple(each), 1)
+                    self._note((*path, name), found, self._siblings(each), 1)
 
     def _look_at_kinds(self, path: Path, names: set[str], objects: Sequence[dict[str, Any]]) -> None:
         for name in names & self._known.kinds.keys():
@@ -218,15 +218,18 @@ class Watch:
     def _note_fields(self, path: Path, unknown: set[str], objects: Sequence[dict[str, Any]]) -> None:
         for each in objects:
             names = [name for name in each if name in unknown]
+            siblings = self._siblings(each) if names else ()  # once, for an object may have a million of them
             for name in names:
                 shown = ANY_NAME if len(names) >= _MANY_NAMES else self._shown(name)
-                self._note((*path, shown), _JSON_TYPES.get(each[name].__class__, "null"), tuple(each), 1)
+                self._note((*path, shown), _JSON_TYPES.get(each[name].__class__, "null"), siblings, 1)
 
-    def _note(self, path: Path, types: str, names: Sequence[str], records: int) -> None:
+    def _siblings(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(name for name in names if name in self._known.fields)[:_MOST_SIBLINGS])
+
+    def _note(self, path: Path, types: str, siblings: tuple[str, ...], records: int) -> None:
         if any(covers(accepted, path) for accepted in self._accepted):
             return
         self._hits += 1
-        siblings = tuple(sorted(name for name in names if name in self._known.fields)[:_MOST_SIBLINGS])
         found = self._found.setdefault(path, _Found(set(), siblings))
         found.types.update(types.split())
         found.records += records

@@ -48,7 +48,7 @@ def opened(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Container]:
     """
     mode = _mode(path)
     if stat.S_ISDIR(mode):
-        yield _Folder(path)
+        yield _Folder(path, limits)
         return
     _check_regular(mode)
     with path.open("rb") as stream:
@@ -137,12 +137,12 @@ class _File:
 class _Folder:
     """A folder as delivered."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: Limits) -> None:
         self._path = path
         self._root = path.resolve()
         self._inner: dict[str, bool] = {}
         self.is_archive = False
-        self.names = tuple(sorted(self._walk()))
+        self.names = tuple(sorted(self._walk(limits)))
 
     def head(self, name: str, size: int) -> bytes:
         with open(self._located(name), "rb") as stream:  # noqa: PTH123 - paths as objects cost as much as the reading
@@ -160,9 +160,15 @@ class _Folder:
         with path.open("rb") as stream:
             yield large_text(stream, size)
 
-    def _walk(self) -> Iterator[str]:
+    def _walk(self, limits: Limits) -> Iterator[str]:
+        count = 0
         for folder, _, files in os.walk(self._path, onerror=_fail):
             inner = Path(folder).relative_to(self._path)
+            count += len(files)
+            if len(inner.parts) > limits.folder_depth:
+                raise SourceFormatError(f"folders lie over {limits.folder_depth} deep in the export")
+            if count > limits.folder_files:
+                raise SourceFormatError(f"the export holds over {limits.folder_files} files")
             yield from filter(is_visible, ((inner / file).as_posix() for file in files))
 
     def _located(self, name: str) -> str:

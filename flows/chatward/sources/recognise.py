@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from chatward.errors import SourceFormatError
-from chatward.sources.archives import DEFAULT_LIMITS, Limits
+from chatward.sources.archives import DEFAULT_LIMITS, Archive, Limits
 from chatward.sources.files import Container, opened
 from chatward.sources.forms import Form, reader
 from chatward.sources.outcomes import Outcome, outcome
@@ -69,12 +69,12 @@ def _in_order(found: Export | Unrecognised) -> tuple[Path, tuple[str, ...]]:
 def _find(path: Path, limits: Limits, *, is_given: bool) -> Iterator[Export | Unrecognised]:
     try:
         with opened(path, limits) as container:
+            if isinstance(container, Archive):
+                yield from _from_archive(path, container, limits) or ([_unknown(path)] if is_given else [])
+                return
             contents, refused = _look(container)
             place = path.absolute().parts
             layout = arrange(container, place if container.names != ("",) else place[:-1], contents)
-            if container.is_archive:
-                yield from _from_archive(path, layout, container, refused, is_given=is_given)
-                return
     except SourceFormatError as error:
         yield Unrecognised(path, UNREADABLE, error.message)
         return
@@ -103,15 +103,42 @@ def _look(container: Container) -> tuple[dict[str, Content | Form], dict[str, st
 
 
 def _from_archive(
-    path: Path, layout: Layout, container: Container, refused: Mapping[str, str], *, is_given: bool
-) -> Iterator[Export | Unrecognised]:
-    """Yield an archive's exports; what else is in it counts as theirs."""
-    for group in layout.groups:
-        yield Export(path, group.platform, tuple(group.members))
+    path: Path, archive: Archive, limits: Limits, within: tuple[str, ...] = ()
+) -> list[Export | Unrecognised]:
+    """Return an archive's exports, and those of archives in it; what else is in it counts as theirs.
+
+    Args:
+        path: of the outermost archive.
+        archive: the one to look into.
+        limits: how deep they may lie within each other.
+        within: the members of the archives around it that lead to it.
+    """
+    contents, refused = _look(archive)
+    layout = arrange(archive, (*path.absolute().parts, *within), contents)
+    prefix = "".join(f"{name}/" for name in within)
+    found: list[Export | Unrecognised] = [
+        Export(path, group.platform, tuple(prefix + member for member in group.members)) for group in layout.groups
+    ]
     if refused:
-        yield Unrecognised(path, UNREADABLE, next(iter(refused.values())))
-    elif not layout.groups and (is_given or not any(name in container.names for name in _OFFICE_NAMES)):
-        yield _unknown(path)
+        found.append(Unrecognised(path, UNREADABLE, next(iter(refused.values()))))
+    of_chats = {group.root.rpartition("/")[0] for group in layout.groups if group.platform == "whatsapp"}
+    # a zip beside a chat of WhatsApp is a document that was sent in it
+    inner = [name for name in layout.archives if name.rpartition("/")[0] not in of_chats]
+    within_it = (each for name in inner for each in _from_inner(path, archive, limits, (*within, name)))
+    found += dict.fromkeys(each for each in within_it if isinstance(each, Export) or not layout.groups)
+    if not found and not any(name in archive.names for name in _OFFICE_NAMES):
+        found.append(_unknown(path))
+    return found
+
+
+def _from_inner(path: Path, archive: Archive, limits: Limits, within: tuple[str, ...]) -> list[Export | Unrecognised]:
+    if len(within) >= limits.archive_depth:
+        text = f"archives lie over {limits.archive_depth} deep in each other: unpack the outer ones first"
+        return [Unrecognised(path, UNREADABLE, text)]
+    try:
+        return _from_archive(path, archive.archive_in(within[-1]), limits, within)
+    except SourceFormatError as error:
+        return [Unrecognised(path, UNREADABLE, error.message)]
 
 
 def _from_folder(path: Path, layout: Layout, refused: Mapping[str, str]) -> Iterator[Export | Unrecognised]:

@@ -18,6 +18,7 @@ from chatward.sources.json_cursor import Cursor
 HEAD_BYTES = 65_536
 _FIRST_BYTES = 8192  # tells media from texts, and holds most small texts whole
 _BINARY_BYTES = 512
+_MOST_NULS = 16  # in so many bytes; a damaged text may hold some
 _LONGEST_HEAD_BYTES = 2**26
 _PAYLOAD_DEPTH = 3
 _ENOUGH = 0.5  # of whatsapp.looks_like, which is sure at 0.9
@@ -66,7 +67,7 @@ def _glance(container: Container, name: str) -> Content | Look:
         return Content.ARCHIVE
     if first.startswith(_MEDIA_STARTS) or first[4:8] == b"ftyp":
         return Content.MEDIA
-    if b"\0" in first[:_BINARY_BYTES] and not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if first[:_BINARY_BYTES].count(0) > _MOST_NULS and not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Content.UNKNOWN
     return Look(name, as_utf8(container.head(name, HEAD_BYTES) if len(first) == _FIRST_BYTES else first))
 

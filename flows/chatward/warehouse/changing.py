@@ -10,15 +10,16 @@ import pyarrow as pa
 
 from chatward import queries
 from chatward.warehouse.connection import SHARD
-from chatward.warehouse.holding import find_holds
+from chatward.warehouse.holding import find_held, find_holds
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.reconciling import drop_spans
 from chatward.warehouse.rewriting import replace_where
 from chatward.warehouse.store import Warehouse
 
-# of ``events`` beside ``changes``: words of an edit that count no more
+# of ``events`` beside ``changes``: words of an edit that count no more, unless a hold keeps them
 _STALE_EVENT = """events.event = 'message_edited' and events.text is not null
-    and (changes.is_deleted or changes.event_id != events.event_id)"""
+    and (changes.is_deleted or changes.event_id != events.event_id)
+    and events.event_id not in (select event_id from held_edits)"""
 _CHANGED = f"""select 1 from {SHARD}.messages as messages inner join changes on message_id = changes.target_id
     where (changes.is_deleted and (not messages.is_deleted or messages.kind != 'deleted'))
         or (not changes.is_deleted and messages.as_of_utc < changes.edited_at_utc and not messages.is_deleted)
@@ -124,20 +125,29 @@ def act_on_changes(warehouse: Warehouse, moment: Moment) -> None:
     replace_where(warehouse, stored, _CHANGED, _REPLACEMENTS)
     with warehouse.transaction():
         connection.execute(
-            "update gov.content_changes set is_settled = true where target_id in (select target_id from changes)"
+            """update gov.content_changes set is_settled = true where target_id in (select target_id from changes)
+                and target_id not in (select target_id from held_edits)"""
         )
 
 
 def _set_held_aside(warehouse: Warehouse, months: list[str], moment: Moment) -> None:
-    """Take out of ``changes`` what a hold keeps; deleted messages among it are withheld from the sets meanwhile."""
+    """Take out of ``changes`` what a hold keeps; deleted messages among it are withheld from the sets meanwhile.
+
+    ``held_edits`` is left: former edits that a hold keeps by themselves, whatever becomes of their messages.
+    """
     connection = warehouse.connection
-    find_holds(connection, moment)
-    if not connection.execute("select 1 from holds_in_force limit 1").fetchall():
-        return
     connection.execute("create or replace temp table held_changes(target_id blob, is_deleted boolean)")
+    connection.execute("create or replace temp table held_edits(target_id blob, event_id blob)")
+    if not find_holds(connection, moment):
+        return
     for month in months:
         with warehouse.shard(warehouse.shard_file(month), read_only=True):
-            connection.execute(f"insert into held_changes {queries.load('changes/held_changes')}")
+            concerned = queries.load("changes/concerned_records")
+            connection.execute(f"create or replace temp table concerned as {concerned}")
+        find_held(connection, "select record_id, subject_id, conversation_id, source, at_utc from concerned")
+        held = "from concerned semi join held_records using (record_id)"
+        connection.execute(f"insert into held_changes select target_id, is_deleted {held} where is_message")
+        connection.execute(f"insert into held_edits select target_id, record_id {held} where not is_message")
     replace_where(warehouse, months, _WITHHELD, (_WITHHOLD,))
     connection.execute("delete from changes where target_id in (select target_id from held_changes)")
 

@@ -12,17 +12,14 @@ from chatward import queries
 from chatward.consent.events import ConsentEvent
 from chatward.identity.index import blind_index, id_array, keyed_ids
 from chatward.policy.model import Policy
-from chatward.warehouse.consent_files import (
-    RejectedLine,
-    read_consent_files,
-    rejected_lines,
-    store_consent_files,
-)
+from chatward.warehouse.consent_files import CONSENT, read_consent_files
 from chatward.warehouse.deciding import note_subjects
 from chatward.warehouse.index_key import adopt_identifiers
+from chatward.warehouse.line_files import RejectedLine, rejected_lines, store_lines
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.people import link
 from chatward.warehouse.store import Warehouse
+from chatward.warehouse.turning_away import unknown_or_later
 
 _INSTANT = pa.timestamp("us")
 
@@ -49,15 +46,23 @@ def take_consent(warehouse: Warehouse, folder: Path, moment: Moment) -> ConsentI
     """Read what is new in the consent folder, append it, rebuild the intervals, keep what was rejected."""
     with warehouse.transaction() as connection:
         reading = read_consent_files(connection, folder, moment.policy, warehouse.keyring.key("dedupe"))
-        added = _append(warehouse, reading.events, moment) if reading.events else 0
+        added = append_events(warehouse, reading.found, moment) if reading.found else 0
         rebuild_intervals(connection, moment.policy)
-        store_consent_files(connection, reading)
-        return ConsentIntake(added, rejected_lines(connection))
+        store_lines(connection, CONSENT, reading)
+        return ConsentIntake(added, rejected_lines(connection, CONSENT))
 
 
-def _append(warehouse: Warehouse, events: Sequence[ConsentEvent], moment: Moment) -> int:
-    """Append the events that are not known and note whom they concern; return how many."""
-    _register(warehouse, events)
+def append_events(warehouse: Warehouse, events: Sequence[ConsentEvent], moment: Moment) -> int:
+    """Append the events that are not known and note whom they concern; return how many.
+
+    An erased person's events of before the erasure are not: they would link him again. Inside the caller's transaction;
+    the intervals must be rebuilt.
+    """
+    told = [(event.identifier_type, event.identifier, naive_utc(event.effective_at)) for event in events]
+    new = [event for event, may_be in zip(events, unknown_or_later(warehouse, told), strict=True) if may_be]
+    if not new:
+        return 0
+    _register(warehouse, new)
     added = append_consent(warehouse.connection, moment)
     warehouse.connection.unregister("arriving_consent")
     return added

@@ -18,6 +18,7 @@ from chatward.warehouse.gating import gate_records, offers
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import describe_month, store_months
 from chatward.warehouse.store import Warehouse
+from chatward.warehouse.turning_away import forget_suppressed
 
 
 def note_subjects(connection: duckdb.DuckDBPyConnection, subjects: str) -> None:
@@ -105,6 +106,7 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
         from gov.subjects as subjects inner join gov.subjects as canonical
             on subjects.canonical_id = canonical.subject_id"""
     )
+    forget_suppressed(connection)
     checked: dict[str, str] = {}
     for (month,) in rows:
         changed = _find_changes(warehouse, month, moment, everything=everything)

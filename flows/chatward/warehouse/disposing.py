@@ -7,8 +7,6 @@ are unreadable from then on.
 
 from datetime import datetime
 
-import duckdb
-
 from chatward import durable, queries
 from chatward.errors import IntegrityError, UsageError
 from chatward.policy.model import Policy
@@ -16,8 +14,9 @@ from chatward.policy.vocabulary import StartingPoint
 from chatward.retention.plan import DisposalPlan, DueCount, MonthPlan
 from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.gating import offers
-from chatward.warehouse.holding import find_holds
+from chatward.warehouse.holding import find_held, find_holds
 from chatward.warehouse.moment import Moment, naive_utc
+from chatward.warehouse.months import forget_month
 from chatward.warehouse.rewriting import copy_shard, forgive_month, remove_shards, switch_to
 from chatward.warehouse.store import ShardFile, Warehouse
 
@@ -100,7 +99,12 @@ def _find_due(warehouse: Warehouse, moment: Moment, due_at: datetime) -> None:
     for kind in RECORD_ID:
         warehouse.view_records(kind)
         connection.execute(
-            f"create or replace temp table due_{kind} as {queries.load('retention/due_records')}", {"now": due_at}
+            f"create or replace temp table overdue as {queries.load('retention/due_records')}", {"now": due_at}
+        )
+        find_held(connection, "select record_id, subject_id, conversation_id, source, at_utc from overdue")
+        connection.execute(
+            f"""create or replace temp table due_{kind} as
+            select record_id, rule, due_at_utc, hold_id from overdue left join held_records using (record_id)"""
         )
 
 
@@ -141,7 +145,7 @@ def _rewrite(warehouse: Warehouse, month: MonthPlan, moment: Moment) -> ShardFil
         if new:
             switch_to(connection, new)
         else:
-            _forget_month(connection, month.month)
+            forget_month(connection, month.month)
         forgive_month(connection, month.month)
         _store_disposals(warehouse, month, moment, before=old, after=new)
     return old
@@ -161,11 +165,6 @@ def _count_stored(warehouse: Warehouse) -> int:
     tables = " union all ".join(f"select 1 from {SHARD}.{kind}" for kind in RECORD_ID)
     count: int = warehouse.connection.execute(f"select count(*) from ({tables})").fetchall()[0][0]
     return count
-
-
-def _forget_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
-    for table in ("shards", "subject_months", "due_days"):
-        connection.execute(f"delete from gov.{table} where month = ?", [month])
 
 
 def _store_disposals(
@@ -189,13 +188,15 @@ def _store_disposals(
 
 
 def dispose_of_quarantine(warehouse: Warehouse, moment: Moment) -> int:
-    """Delete quarantined records past their time; return how many.
+    """Delete quarantined records past their time that no hold keeps; return how many.
 
     Their bytes go when the governance database is written anew, which is owed from then on.
     """
     with warehouse.transaction() as connection:
         count: int = connection.execute(
-            "delete from gov.quarantine where expires_at_utc <= $now", {"now": moment.now_utc}
+            f"""delete from gov.quarantine where expires_at_utc <= $now
+                and file_id not in ({queries.load("retention/held_quarantine")})""",
+            {"now": moment.now_utc},
         ).fetchall()[0][0]
         if count:
             warehouse.owe_rewrite(moment.now_utc)

@@ -59,7 +59,7 @@ def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Readin
 
 _FILES = pa.schema(
     [
-        *((name, pa.string()) for name in ("file_id", "source", "platform", "location", "digest", "date_order")),
+        *((name, pa.string()) for name in ("file_id", "source", "platform", "digest", "date_order")),
         *((name, pa.int64()) for name in ("size_bytes", "records", "read_messages", "read_events", "rejected")),
         *((name, pa.timestamp("us", tz="UTC")) for name in ("first_at_utc", "last_at_utc")),
         ("zone_sources", pa.list_(pa.string())),
@@ -121,7 +121,10 @@ def _store_rejects(connection: duckdb.DuckDBPyConnection, readings: Sequence[Rea
     connection.register("arriving_rejects", pa.concat_tables(rejects))
     connection.execute(
         """insert into gov.quarantine by name
-        select file_id, member, record, reason, raw, $now as quarantined_at_utc, $until as expires_at_utc
+        select file_id, member, record, reason,
+            -- what cannot be read among what somebody sent who was erased may be his
+            if(file_id in (select file_id from record_fates where reason = 'suppressed'), null, raw) as raw,
+            $now as quarantined_at_utc, $until as expires_at_utc
         from arriving_rejects""",
         {"now": moment.now_utc, "until": moment.now_utc + QUARANTINE},
     )
@@ -142,24 +145,37 @@ def known_files(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
     return frozenset(file_id for (file_id,) in rows)
 
 
+def settled_files(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Return the ids of files that never need to be read again: each record is stored, or past its retention period."""
+    rows = connection.execute(
+        """select file_id from gov.files
+        anti join (
+            select file_id from gov.file_reasons
+            where fate = 'rejected' or (fate = 'refused' and reason <> 'past_retention')
+        ) as unsettled using (file_id)
+        where not is_reopened or refused > 0"""
+    ).fetchall()
+    return frozenset(file_id for (file_id,) in rows)
+
+
 def known_entries(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str, str]]:
-    """Return (source, location, signature) of entries that need not be looked into again."""
-    rows = connection.execute("select source, location, signature from gov.entries").fetchall()
+    """Return (source, entry id, signature) of entries that need not be looked into again."""
+    rows = connection.execute("select source, entry_id, signature from gov.entries").fetchall()
     return set(rows)
 
 
 def store_entries(connection: duckdb.DuckDBPyConnection, entries: Sequence[tuple[str, str, str]]) -> None:
-    """Remember (source, location, signature) of entries that were looked into, inside the caller's transaction."""
+    """Remember (source, entry id, signature) of entries that were looked into, inside the caller's transaction."""
     if not entries:
         return
     columns = zip(*entries, strict=True)
     table = pa.table(
-        {name: list(column) for name, column in zip(("source", "location", "signature"), columns, strict=True)}
+        {name: list(column) for name, column in zip(("source", "entry_id", "signature"), columns, strict=True)}
     )
     connection.register("arriving_entries", table)
     connection.execute(
         """delete from gov.entries using arriving_entries as arriving
-        where entries.source = arriving.source and entries.location = arriving.location"""
+        where entries.source = arriving.source and entries.entry_id = arriving.entry_id"""
     )
     connection.execute("insert into gov.entries by name select * from arriving_entries")
     connection.unregister("arriving_entries")

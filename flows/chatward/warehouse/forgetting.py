@@ -22,7 +22,7 @@ def forget_people(warehouse: Warehouse, moment: Moment) -> int:
 
     The bytes of what was deleted go when the governance database is written anew, which is owed from then on.
     """
-    shards = _changed_shards(warehouse)
+    shards = changed_shards(warehouse)
     _read_names(warehouse, shards)
     with warehouse.transaction() as connection:
         _store_names(connection, {shard.month: state for shard, state in shards.items()})
@@ -32,7 +32,7 @@ def forget_people(warehouse: Warehouse, moment: Moment) -> int:
     return forgotten
 
 
-def _changed_shards(warehouse: Warehouse) -> Mapping[ShardFile, str]:
+def changed_shards(warehouse: Warehouse) -> Mapping[ShardFile, str]:
     """Return the shards whose files are not in the state in which they were read, with the state they are in."""
     connection = warehouse.connection
     noted = dict(connection.execute("select month, file_state from gov.read_shards").fetchall())

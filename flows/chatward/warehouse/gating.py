@@ -6,6 +6,9 @@ from chatward import queries
 from chatward.policy.model import Policy
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse
+from chatward.warehouse.suppressing import is_suppressing
+
+_NOTHING_SUPPRESSED = "select *, false as is_suppressed from concerned_records"
 
 
 def gate_records(
@@ -13,7 +16,8 @@ def gate_records(
 ) -> None:
     """Make the temporary table ``table`` with basis or refusal for each row of the view ``batch_records``.
 
-    ``batch_people`` and ``batch_customers`` say whom the records concern.
+    ``batch_people`` and ``batch_customers`` say whom the records concern; ``batch_suppressed_people`` and
+    ``batch_suppressed_customers``, where anything is suppressed, who of them was erased.
 
     Args:
         columns: what of ``core/gated_records`` is to be kept of each row.
@@ -29,6 +33,8 @@ def gate_records(
     )
     concerned = queries.load("core/concerned_records")
     connection.execute(f"create or replace temp view concerned_records as {concerned}")
+    suppressed = queries.load("erasure/suppressed_records") if is_suppressing(connection) else _NOTHING_SUPPRESSED
+    connection.execute(f"create or replace temp view judged_records as {suppressed}")
     connection.execute(
         f"create or replace temp table {table} as select {columns} from ({queries.load('core/gated_records')})",
         {"now": moment.now_utc, "policy_version": moment.policy.label},

@@ -4,7 +4,8 @@ A new key waits in the keyring beside the one in use until the database holds th
 that is cut off has happened or has not, and a keyring that does not fit is found before strangers become one person.
 
 An index whose identifier stands nowhere in clear cannot be made anew, like that of somebody who opted out and of whom
-nothing else is stored. It keeps its key until the identifier turns up again, so that the no is not forgotten.
+nothing else is stored. It keeps its key until the identifier turns up again, so that the no is not forgotten. And
+while the suppression list has digests of such indexes, former keys stay, since an erased person must not come back.
 """
 
 import hmac
@@ -15,6 +16,7 @@ import pyarrow as pa
 
 from chatward.errors import IntegrityError
 from chatward.identity.index import blind_index, id_array
+from chatward.identity.suppression import INDEX as SUPPRESSED_INDEX
 from chatward.keyring.store import Keyring
 
 INDEX = "index"
@@ -52,8 +54,7 @@ def settle_index_key(connection: duckdb.DuckDBPyConnection, keyring: Keyring) ->
                 hint="keyring and warehouse are of different times: restore the ones that belong together",
             )
         promote_index_key(connection, keyring)
-    needed = {name for (name,) in connection.execute("select distinct key_name from gov.former_indexes").fetchall()}
-    keyring.destroy({NEXT_INDEX, *keyring.names(FORMER)} - needed)
+    keyring.destroy({NEXT_INDEX, *(name for name in keyring.names(FORMER) if not _is_needed(connection, name))})
 
 
 def former_name(key: bytes) -> str:
@@ -64,18 +65,31 @@ def former_name(key: bytes) -> str:
 def promote_index_key(connection: duckdb.DuckDBPyConnection, keyring: Keyring) -> None:
     """Put the new key in the place of the one in use, which stays as a former one if some indexes need it still."""
     former = former_name(keyring.key(INDEX))
-    is_needed = connection.execute("select 1 from gov.former_indexes where key_name = ? limit 1", [former]).fetchone()
-    keyring.promote(({INDEX: former} if is_needed else {}) | {NEXT_INDEX: INDEX})
+    keyring.promote(({INDEX: former} if _is_needed(connection, former) else {}) | {NEXT_INDEX: INDEX})
 
 
-def indexed_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the tables that hold blind indexes, whatever is added later, but for the list of former ones."""
+def _is_needed(connection: duckdb.DuckDBPyConnection, former: str) -> bool:
     rows = connection.execute(
-        """select table_name from duckdb_columns()
-        where database_name = 'gov' and column_name = ? and table_name != 'former_indexes' order by 1""",
-        [_COLUMN],
+        """(select 1 from gov.former_indexes where key_name = ? limit 1)
+        union all (select 1 from gov.suppressions where kind = ? limit 1)""",
+        [former, SUPPRESSED_INDEX],
     ).fetchall()
-    return [name for (name,) in rows]
+    return bool(rows)
+
+
+def possible_indexes(keyring: Keyring, identifier_type: str, identifier: str) -> list[bytes]:
+    """Return the blind index of an identifier, and those that former keys make: by one of them it may be suppressed."""
+    names = (INDEX, *keyring.names(FORMER))
+    return [blind_index(keyring.key(name), identifier_type, identifier) for name in names]
+
+
+def indexed_columns(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Return (table, column) of all blind indexes, whatever is added later, but for the list of former ones."""
+    return connection.execute(
+        """select table_name, column_name from duckdb_columns()
+        where database_name = 'gov' and data_type = 'BLOB' and ends_with(column_name, '_index')
+            and table_name != 'former_indexes' order by all"""
+    ).fetchall()
 
 
 def index_pairs(identifiers: Iterable[tuple[str, str]], old: bytes, new: bytes) -> pa.Table:
@@ -89,9 +103,9 @@ def replace_indexes(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> i
     """Put new blind indexes in the place of old ones, inside the caller's transaction; return how many."""
     connection.register("new_indexes", pairs)
     count: int = 0
-    for table in indexed_tables(connection):
+    for table, column in indexed_columns(connection):
         count += connection.execute(
-            f"update gov.{table} set {_COLUMN} = made.new from new_indexes as made where {table}.{_COLUMN} = made.old"
+            f"update gov.{table} set {column} = made.new from new_indexes as made where {table}.{column} = made.old"
         ).fetchall()[0][0]
     connection.execute(f"delete from gov.former_indexes where {_COLUMN} in (select old from new_indexes)")
     connection.unregister("new_indexes")

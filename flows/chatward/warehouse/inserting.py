@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from chatward import queries
 from chatward.warehouse.connection import RECORD_ID, SHARD, create_tables, worker_shard
+from chatward.warehouse.holding import find_held, take_holds
 from chatward.warehouse.months import NOTES, describe_month
 
 _COLUMNS = {
@@ -33,6 +34,7 @@ class MonthRows:
     Attributes:
         shard: the month's file; it is made where it is missing.
         records: by kind: rows that may be kept, as read, with what the gate decided.
+        holds: the legal holds in force, as ``holding.copy_holds`` gives them.
         memory_bytes: what DuckDB may hold before it spills, encrypted, below the warehouse.
     """
 
@@ -40,6 +42,7 @@ class MonthRows:
     shard: Path
     shard_key: bytes
     records: Mapping[str, pa.Table]
+    holds: pa.Table
     memory_bytes: int
 
 
@@ -51,12 +54,14 @@ class StoredMonth:
         met: kind, file_id, duplicates: how many records of a file were there already, out of another file or place.
         notes: by table of ``schema/month_notes``: what the governance database must know of the whole month.
         has_replaced: whether content of messages was replaced, which is still in the file's bytes.
+        deferred: files with newer words of messages that a hold keeps as they are.
     """
 
     month: str
     met: pa.Table
     notes: Mapping[str, pa.Table]
     has_replaced: bool
+    deferred: frozenset[str]
 
 
 def store_month(rows: MonthRows) -> StoredMonth:
@@ -69,36 +74,53 @@ def _store(connection: duckdb.DuckDBPyConnection, rows: MonthRows) -> StoredMont
     create_tables(connection, SHARD, "schema/shard")
     connection.execute("create or replace temp table met_records(kind varchar, file_id varchar, duplicates bigint)")
     connection.execute(queries.load("schema/month_notes"))
+    take_holds(connection, rows.holds)
     connection.execute("begin transaction")
-    has_replaced = False
+    has_replaced, deferred = False, frozenset[str]()
     for kind, records in rows.records.items():
         connection.register("arriving", records)
         is_met = _find_met(connection, kind)
-        has_replaced |= is_met and kind == "messages" and _replace_older(connection)
+        if is_met and kind == "messages":
+            has_replaced, deferred = _replace_older(connection)
         _insert(connection, kind)
         connection.unregister("arriving")
     connection.execute("commit")
     describe_month(connection, rows.month)
     notes = {name: connection.execute(f"select * from {name}").to_arrow_table() for name in NOTES}
     met = connection.execute("select * from met_records").to_arrow_table()
-    return StoredMonth(rows.month, met, notes, has_replaced)
+    return StoredMonth(rows.month, met, notes, has_replaced, deferred)
 
 
-def _replace_older(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Replace what is stored of messages where the batch has a version that counts more; tell if any words changed."""
+def _replace_older(connection: duckdb.DuckDBPyConnection) -> tuple[bool, frozenset[str]]:
+    """Replace what is stored of messages where the batch has a version that counts more, unless a hold keeps it.
+
+    Returns whether any words changed, and the files whose words wait for the release of a hold.
+    """
     connection.execute(queries.load("changes/content_version"))
     connection.execute(f"create or replace temp table newer_versions as {queries.load('changes/newer_versions')}")
+    find_held(
+        connection,
+        """select message_id as record_id, subject_id, conversation_id, source, sent_at_utc as at_utc
+        from newer_versions where is_changed""",
+    )
+    held = "message_id in (select record_id from held_records)"
+    deferred = connection.execute(f"select distinct file_id from newer_versions where {held}").fetchall()
+    # what is held of a deleted message stays for the case alone: no set shows it
+    connection.execute(
+        f"""update {SHARD}.messages as stored set is_deleted = true from newer_versions as newer
+        where stored.message_id = newer.message_id and newer.is_deleted and newer.{held}"""
+    )
     replaced, changed = connection.execute(
-        "select count(*), coalesce(bool_or(is_changed), false) from newer_versions"
+        f"select count(*), coalesce(bool_or(is_changed), false) from newer_versions where not {held}"
     ).fetchall()[0]
     if replaced:
         connection.execute(
             f"""update {SHARD}.messages as stored set kind = newer.kind, text = newer.text,
                 attachments = newer.attachments, reactions = newer.reactions, is_edited = newer.is_edited,
                 is_deleted = newer.is_deleted, as_of_utc = newer.as_of_utc
-            from newer_versions as newer where stored.message_id = newer.message_id"""
+            from newer_versions as newer where stored.message_id = newer.message_id and not newer.{held}"""
         )
-    return bool(changed)
+    return bool(changed), frozenset(file_id for (file_id,) in deferred)
 
 
 def _find_met(connection: duckdb.DuckDBPyConnection, kind: str) -> bool:

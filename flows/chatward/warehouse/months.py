@@ -45,3 +45,9 @@ def store_months(connection: duckdb.DuckDBPyConnection, months: Sequence[str]) -
             events = noted.events, earliest_expiry_utc = noted.earliest_expiry_utc
         from noted_months as noted where shards.month = noted.month"""
     )
+
+
+def forget_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
+    """Strike a month off of which nothing stays, inside the caller's transaction."""
+    for table in ("shards", "subject_months", "due_days"):
+        connection.execute(f"delete from gov.{table} where month = ?", [month])

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 import duckdb
 
 from chatward import clock
 from chatward.errors import Error
+from chatward.policy.pull import Api
 from chatward.pulling.answers import Page
 from chatward.pulling.transfers import Brought, Transfer
 from chatward.warehouse.moment import Moment, naive_utc
@@ -30,6 +32,15 @@ def pulled_versions(connection: duckdb.DuckDBPyConnection, source: str) -> dict[
     """Return the versions in which a source's objects were pulled last, by their names."""
     rows = connection.execute("select object, version from gov.pulled_objects where source = ?", [source]).fetchall()
     return dict(rows)
+
+
+def pulled_entries(connection: duckdb.DuckDBPyConnection, source: str) -> frozenset[str]:
+    """Return how the files and folders may be called, directly below a source's folder, that were pulled into it."""
+    objects = (name.partition("/")[0] for name in pulled_versions(connection, source))
+    # members of an archive lie in a folder called like it
+    places = {each for name in objects for each in (name, PurePosixPath(name).stem)}
+    runs = connection.execute("select distinct run_id from gov.transfers where source = ?", [source]).fetchall()
+    return frozenset(places | {f"{api}-{run_id}" for api in Api for (run_id,) in runs})
 
 
 def store_brought(

@@ -13,7 +13,7 @@ import duckdb
 
 from chatward import queries
 from chatward.warehouse.connection import SHARD
-from chatward.warehouse.holding import find_holds
+from chatward.warehouse.holding import find_held, find_holds
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.rewriting import replace_where
 from chatward.warehouse.store import Warehouse
@@ -21,9 +21,10 @@ from chatward.warehouse.store import Warehouse
 # of ``messages`` beside ``missing``: what is still there of a message that nothing newer has
 _GONE_MESSAGE = """messages.message_id = missing.message_id and not missing.is_held and messages.kind != 'deleted'
     and messages.as_of_utc < missing.missing_since_utc"""
-# of ``events`` beside ``missing``: words of a former edit
-_GONE_WORDS = """events.target_id = missing.message_id and not missing.is_held and events.event = 'message_edited'
+# of ``events`` beside ``missing``: words of a former edit, and those among them that no hold keeps
+_WORDS = """events.target_id = missing.message_id and not missing.is_held and events.event = 'message_edited'
     and events.text is not null and events.at_utc < missing.missing_since_utc"""
+_GONE_WORDS = f"{_WORDS} and events.event_id not in (select event_id from held_words)"
 _GONE = f"""select 1 from {SHARD}.messages as messages inner join missing on {_GONE_MESSAGE}
     union all
     select 1 from {SHARD}.events as events inner join missing on {_GONE_WORDS} limit 1"""
@@ -82,13 +83,16 @@ def reconcile(warehouse: Warehouse, moment: Moment) -> None:
     months = connection.execute(queries.load("changes/spanned_months"), unsettled).fetchall()
     if not months:
         return
-    find_holds(connection, moment)
+    has_holds = find_holds(connection, moment)
     _find_missing(warehouse, [month for (month,) in months], sources)
-    replace_where(warehouse, _stored_months(connection), _GONE, _REPLACEMENTS)
+    stored = _stored_months(connection)
+    _find_held_words(warehouse, stored if has_holds else [])
+    replace_where(warehouse, stored, _GONE, _REPLACEMENTS)
     with warehouse.transaction():
         connection.execute(
             """update gov.shown_spans set is_settled = true where list_contains($sources, source)
-            and conversation_id not in (select conversation_id from missing where is_held)""",
+            and conversation_id not in (
+                select conversation_id from missing where is_held union all select conversation_id from held_words)""",
             unsettled,
         )
 
@@ -113,7 +117,38 @@ def _find_missing(warehouse: Warehouse, months: list[str], sources: list[str]) -
     )
     for month in months:
         with warehouse.shard(warehouse.shard_file(month), read_only=True):
-            connection.execute(f"insert into missing {queries.load('changes/missing_messages')}", {"sources": sources})
+            query = queries.load("changes/missing_messages")
+            connection.execute(f"create or replace temp table missing_here as {query}", {"sources": sources})
+        find_held(
+            connection,
+            """select message_id as record_id, subject_id, conversation_id, source, sent_at_utc as at_utc
+            from missing_here""",
+        )
+        connection.execute(
+            """insert into missing
+            select message_id, conversation_id, missing_since_utc, record_id is not null
+            from missing_here left join held_records on message_id = record_id"""
+        )
+
+
+def _find_held_words(warehouse: Warehouse, months: list[str]) -> None:
+    """Leave ``held_words`` (event_id, conversation_id): former edits of what is missing that a hold keeps."""
+    connection = warehouse.connection
+    connection.execute("create or replace temp table held_words(event_id blob, conversation_id blob)")
+    for month in months:
+        with warehouse.shard(warehouse.shard_file(month), read_only=True):
+            connection.execute(
+                f"""create or replace temp table words_here as
+                select events.event_id, missing.conversation_id, events.subject_id, events.source, events.at_utc
+                from {SHARD}.events as events inner join missing on {_WORDS}"""
+            )
+        find_held(
+            connection, "select event_id as record_id, subject_id, conversation_id, source, at_utc from words_here"
+        )
+        connection.execute(
+            """insert into held_words
+            select event_id, conversation_id from words_here semi join held_records on event_id = record_id"""
+        )
 
 
 def _stored_months(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -1,23 +1,21 @@
 """Takes the registers that people keep into the governance database."""
 
-import csv
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
-from chatward.errors import ConfigError
 from chatward.identity.index import blind_index, id_array
+from chatward.intake.identifying import conversation_id
+from chatward.warehouse.csv_rows import rows_of
+from chatward.warehouse.hold_register import Hold, read_holds
 from chatward.warehouse.index_key import adopt_identifiers
 from chatward.warehouse.inputs import CONTACTS, known_inputs, state_of, store_inputs
-from chatward.warehouse.moment import Moment, naive_utc
+from chatward.warehouse.moment import Moment
 from chatward.warehouse.people import link
 from chatward.warehouse.store import Warehouse
+from chatward.warehouse.turning_away import unknown_or_later
 from chatward.workspace import Workspace
-
-_DATE_CHARS = len("2026-11-23")
 
 
 def take_registers(warehouse: Warehouse, workspace: Workspace, moment: Moment) -> None:
@@ -35,12 +33,10 @@ def take_registers(warehouse: Warehouse, workspace: Workspace, moment: Moment) -
 
 def registered_identifiers(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """Yield (type, identifier) of everybody whom registers and holds name now."""
-    registers = (
-        (workspace.registers / "contacts.csv", ("contact_id", "identifier_type", "identifier")),
-        (workspace.holds / "holds.csv", ("hold_id", "identifier_type", "identifier")),
-    )
-    for path, columns in registers:
-        yield from ((row["identifier_type"], row["identifier"]) for row in _rows(path, columns) if row["identifier"])
+    contacts = rows_of(workspace.registers / "contacts.csv", ("contact_id", "identifier_type", "identifier"))
+    yield from ((row["identifier_type"], row["identifier"]) for row in contacts if row["identifier"])
+    holds = read_holds(workspace.holds / "holds.csv")
+    yield from ((hold.identifier_type, hold.identifier) for hold in holds if hold.identifier)
 
 
 def _take_contacts(warehouse: Warehouse, path: Path) -> None:
@@ -51,9 +47,16 @@ def _take_contacts(warehouse: Warehouse, path: Path) -> None:
     groups: dict[str, list[bytes]] = {}
     types, indexes = [], []
     key = warehouse.keyring.key("index")
-    for row in _rows(path, ("contact_id", "identifier_type", "identifier")):
-        if not (row["contact_id"] and row["identifier"]):
-            continue  # an empty cell is nobody's: it must not make strangers one person
+    # an empty cell is nobody's: it must not make strangers one person
+    named = [
+        row
+        for row in rows_of(path, ("contact_id", "identifier_type", "identifier"))
+        if row["contact_id"] and row["identifier"]
+    ]
+    told = [(row["identifier_type"], row["identifier"], None) for row in named]
+    for row, may_be in zip(named, unknown_or_later(warehouse, told), strict=True):
+        if not may_be:
+            continue
         index = blind_index(key, row["identifier_type"], row["identifier"])
         groups.setdefault(row["contact_id"], []).append(index)
         indexes.append(index)
@@ -67,32 +70,47 @@ def _take_contacts(warehouse: Warehouse, path: Path) -> None:
 def _take_holds(warehouse: Warehouse, path: Path) -> None:
     connection = warehouse.connection
     connection.execute("delete from gov.holds")
-    columns = (
-        "hold_id",
-        "case",
-        "identifier_type",
-        "identifier",
-        "source",
-        "from",
-        "until",
-        "placed_at",
-        "released_at",
-    )
-    rows = list(_rows(path, columns))
-    if not rows:
-        return
+    holds = read_holds(path)
+    subjects = _subjects_of(warehouse, holds)
+    for hold in holds:
+        index = _index(warehouse, hold)
+        for conversation in _conversations_of(warehouse, hold):
+            values = [
+                hold.hold_id, hold.case, hold.owner or None, hold.review_on, subjects[index] if index else None,
+                conversation, hold.source or None, hold.from_utc, hold.until_utc, hold.placed_at_utc,
+                hold.released_at_utc,
+            ]  # fmt: skip
+            marks = ", ".join("?" for _ in values)
+            connection.execute(f"insert into gov.holds values ({marks})", values)
+
+
+def _index(warehouse: Warehouse, hold: Hold) -> bytes | None:
     key = warehouse.keyring.key("index")
-    indexes = [blind_index(key, r["identifier_type"], r["identifier"]) if r["identifier"] else None for r in rows]
-    named = [(index, row["identifier_type"]) for index, row in zip(indexes, rows, strict=True) if index]
-    subjects: Mapping[bytes, bytes] = {}
-    if named:
-        found = [index for index, _ in named]
-        types = pa.chunked_array([pa.array([kind for _, kind in named])])
-        subjects = link(connection, ([i] for i in found), pa.chunked_array([id_array(found)]), types).subjects
-    for row, index in zip(rows, indexes, strict=True):
-        times = [_instant(row[name], path, name) for name in ("from", "until", "placed_at", "released_at")]
-        values = [row["hold_id"], row["case"], subjects[index] if index else None, row["source"] or None, *times]
-        connection.execute("insert into gov.holds values (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    return blind_index(key, hold.identifier_type, hold.identifier) if hold.identifier else None
+
+
+def _subjects_of(warehouse: Warehouse, holds: Sequence[Hold]) -> Mapping[bytes, bytes]:
+    """Return the subjects of those whom holds name, by blind index; who was unknown is known from now on."""
+    named = [(index, hold.identifier_type) for hold in holds if (index := _index(warehouse, hold))]
+    if not named:
+        return {}
+    found = [index for index, _ in named]
+    types = pa.chunked_array([pa.array([kind for _, kind in named])])
+    linked = link(warehouse.connection, ([i] for i in found), pa.chunked_array([id_array(found)]), types).subjects
+    # the register is the only one that still finds somebody whose erasure a hold stops
+    erased = warehouse.connection.execute("select identity_index, subject_id from gov.erased_identities").fetchall()
+    return {**linked, **dict(erased)}
+
+
+def _conversations_of(warehouse: Warehouse, hold: Hold) -> list[bytes | None]:
+    """Return the conversations that a hold names, by the platform's key or by title: [None] where it names none."""
+    if not hold.conversation:
+        return [None]
+    titled = warehouse.connection.execute(
+        "select conversation_id from gov.conversations where source = ? and title = ?", [hold.source, hold.conversation]
+    ).fetchall()
+    by_key = conversation_id(warehouse.keyring.key("dedupe"), hold.source, hold.conversation)
+    return sorted({by_key, *(found for (found,) in titled)})
 
 
 def _take_processors(warehouse: Warehouse, moment: Moment) -> None:
@@ -101,61 +119,3 @@ def _take_processors(warehouse: Warehouse, moment: Moment) -> None:
         processor = moment.policy.processors[source.processor]
         values = [source.processor, source.name, processor.agreement, processor.expires_on]
         warehouse.connection.execute("insert into gov.processors values (?, ?, ?, ?)", values)
-
-
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    if not path.exists():
-        return
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle, strict=True)
-            missing = [name for name in columns if name not in (reader.fieldnames or ())]
-            if missing:
-                raise ConfigError(
-                    f"{path.parent.name}/{path.name} has no column {', '.join(missing)}",
-                    hint=f"its header must name {', '.join(columns)}, separated by commas",
-                )
-            for row in reader:
-                values = {name: (row[name] or "").strip() for name in columns}
-                if not values[columns[0]].startswith("#"):
-                    _check_row(row, path, reader.line_num)
-                    yield values
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ConfigError(
-            f"{path.parent.name}/{path.name} is no CSV file in UTF-8 ({type(error).__name__})",
-            hint="save it as CSV in UTF-8; a quote that is opened must be closed",
-        ) from None
-
-
-def _check_row(row: Mapping[str | None, Any], path: Path, line: int) -> None:
-    """Refuse a row whose cells have moved: of a swallowed or shifted hold nobody would hear.
-
-    Raises:
-        ConfigError: it has more cells than the header, or one that does not end on its line.
-    """
-    if any(row.get(None, ())):
-        raise ConfigError(
-            f"{path.parent.name}/{path.name}: line {line} has more cells than the header",
-            hint="put a cell with a comma in it between quotes",
-        )
-    if any("\n" in cell or "\r" in cell for cell in row.values() if isinstance(cell, str)):
-        raise ConfigError(
-            f"{path.parent.name}/{path.name}: a cell before line {line} goes over the end of its line",
-            hint="close its quote, and write each cell on one line",
-        )
-
-
-def _instant(text: str, path: Path, column: str) -> datetime | None:
-    if not text:
-        if column == "placed_at":
-            raise ConfigError(f"{path.name}: a hold has no placed_at", hint="write when it was placed")
-        return None
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise ConfigError(
-            f"{path.name}: {column} is not an ISO 8601 time", hint="write it like 2026-11-23T09:00:00Z"
-        ) from None
-    if column == "until" and len(text) <= _DATE_CHARS:
-        instant += timedelta(days=1) - timedelta(microseconds=1)  # a hold until a day holds that day
-    return instant if instant.tzinfo is None else naive_utc(instant)

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from chatward.consent.events import ConsentEvent
+from chatward.errors import ConfigError
 from chatward.identity.index import blind_index
 from chatward.warehouse.consent_files import all_consent_events
 from chatward.warehouse.consenting import event_ids
@@ -16,7 +17,7 @@ from chatward.warehouse.index_key import (
     adopt_identifiers,
     former_name,
     index_pairs,
-    indexed_tables,
+    indexed_columns,
     note_index_key,
     promote_index_key,
     replace_indexes,
@@ -48,8 +49,16 @@ def rotate_index(warehouse: Warehouse, workspace: Workspace, moment: Moment) -> 
 
     Identifiers stand in the governance database, in the registers and in the consent folder. An index whose identifier
     is in none of them keeps the old key as long as it must.
+
+    Raises:
+        ConfigError: an erasure was begun and is not finished.
     """
     keyring, connection = warehouse.keyring, warehouse.connection
+    if connection.execute("select 1 from gov.erased_identities limit 1").fetchall():
+        raise ConfigError(
+            "an erasure that a hold defers is not finished, and needs the index key as it is",
+            hint="rotate when the hold is released and the next run has finished the erasure",
+        )
     keyring.create([NEXT_INDEX])
     old, new = keyring.key(INDEX), keyring.key(NEXT_INDEX)
     events = list(all_consent_events(workspace.consent, moment.policy))
@@ -100,7 +109,8 @@ def _identifiers(
 def _keep_others(warehouse: Warehouse, pairs: pa.Table, key_name: str) -> int:
     """Note the indexes that no identifier makes, inside the caller's transaction; return how many."""
     connection = warehouse.connection
-    held = " union ".join(f"select identity_index from gov.{table}" for table in indexed_tables(connection))
+    columns = indexed_columns(connection)
+    held = " union ".join(f"select {column} as identity_index from gov.{table}" for table, column in columns)
     connection.register("new_indexes", pairs)
     count: int = connection.execute(
         f"""insert into gov.former_indexes

@@ -51,8 +51,14 @@ class ShardFile:
 class Warehouse:
     """An open warehouse: one connection with the governance database attached as ``gov``."""
 
-    def __init__(self, folder: Path, keyring: Keyring, *, memory_bytes: int) -> None:
+    def __init__(self, folder: Path, keyring: Keyring, *, suppressions: Path, memory_bytes: int) -> None:
         """Open the warehouse below ``folder``, or make a new one.
+
+        Args:
+            folder: of the warehouse.
+            keyring: with the keys of its files.
+            suppressions: file of the suppression list, which lies elsewhere so that it outlives the warehouse.
+            memory_bytes: what DuckDB may hold before it spills.
 
         Raises:
             IntegrityError: the keyring does not fit, or a file is missing or damaged.
@@ -60,6 +66,7 @@ class Warehouse:
         """
         self.folder = folder
         self.keyring = keyring
+        self.suppressions = suppressions
         self.memory_bytes = memory_bytes
         self.shards = folder / "shards"
         self.spill = folder / SPILL / "parts"

@@ -13,6 +13,7 @@ from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.deciding import note_conversations
 from chatward.warehouse.files import store_files
 from chatward.warehouse.gating import gate_records
+from chatward.warehouse.holding import copy_holds, find_holds, holds_state
 from chatward.warehouse.inserting import MonthRows, StoredMonth
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import store_months
@@ -21,6 +22,8 @@ from chatward.warehouse.people import link_people
 from chatward.warehouse.reconciling import note_spans
 from chatward.warehouse.rewriting import forgive_shards, owe_shards
 from chatward.warehouse.store import Warehouse
+from chatward.warehouse.suppressing import write_list
+from chatward.warehouse.turning_away import suppress_conversations, without_suppressed
 
 _ARRIVING = ("arriving_messages", "arriving_events", "arriving_conversations", "arriving_spans")
 _DECISIONS = "row_number, writer_id, writer_role, subject_id, basis, purposes, rule, expires_at_utc"
@@ -31,6 +34,8 @@ _RANK = {
     "events": _PLACE,
 }
 _INSTANT = {"messages": "sent_at_utc", "events": "at_utc"}
+# a report on a message that was erased comes back no more than the message
+_ABOUT = {"messages": "message_id", "events": "coalesce(target_id, event_id)"}
 Insert = Callable[[Iterable[MonthRows]], Iterable[StoredMonth]]
 
 
@@ -45,20 +50,25 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
     """
     if not any(reading.files or reading.begun or reading.nbytes for reading in readings):
         return
-    link_people(warehouse, pa.concat_tables([reading.people for reading in readings]))
+    people = pa.concat_tables([reading.people for reading in readings])
     arriving = _register(warehouse, readings)
+    link_people(warehouse, without_suppressed(warehouse, people))
     take_choices(warehouse, moment)
     with warehouse.transaction() as connection:
         _note_changes(connection, arriving, readings)
         _store_conversations(connection)
+        suppress_conversations(warehouse)
+    write_list(warehouse)
     _gate(warehouse, sorted({reading.source for reading in readings}), moment)
     answer_changes(warehouse.connection, arriving)
+    find_holds(warehouse.connection, moment)
     stored = list(insert(_months(warehouse, arriving, moment.policy.label)))
     _take_over(warehouse.connection, stored)
     with warehouse.transaction() as connection:
         settle_answered(connection)
         forgive_shards(connection, [month.month for month in stored if month.has_replaced])
         store_files(connection, readings, moment)
+        _note_deferred(connection, frozenset[str]().union(*(month.deferred for month in stored)))
         store_months(connection, [month.month for month in stored])
     for name in _ARRIVING:
         warehouse.connection.unregister(name)
@@ -128,7 +138,7 @@ def _gate(warehouse: Warehouse, sources: Sequence[str], moment: Moment) -> None:
         warehouse.connection.execute(
             f"""create or replace temp view batch_records as
             select row_number, source, month, conversation_id, {_PERSON[kind]} as person_index,
-                {_INSTANT[kind]} as at_utc
+                {_INSTANT[kind]} as at_utc, {_ABOUT[kind]} as record_id
             from arriving_{kind}"""
         )
         gate_records(warehouse, f"gated_{kind}", sources, moment, columns=f"month, refused, {_DECISIONS}")
@@ -155,6 +165,7 @@ def _mark_repeats(warehouse: Warehouse, kind: str) -> None:
 def _months(warehouse: Warehouse, arriving: Mapping[str, pa.Table], policy_version: str) -> Iterator[MonthRows]:
     """Yield what is to be stored, month by month."""
     decisions = {kind: _decisions(warehouse.connection, kind, policy_version) for kind in RECORD_ID}
+    holds = copy_holds(warehouse.connection)
     rows = {kind: _rows_by_month(table) for kind, table in decisions.items()}
     places = {kind: _places(table) for kind, table in arriving.items()}
     for month in sorted(rows["messages"].keys() | rows["events"].keys()):
@@ -166,8 +177,16 @@ def _months(warehouse: Warehouse, arriving: Mapping[str, pa.Table], policy_versi
             shard=warehouse.shard_path(shard),
             shard_key=warehouse.keyring.key(shard.key_name),
             records={kind: _joined(arriving[kind], places[kind], table) for kind, table in decided.items()},
+            holds=holds,
             memory_bytes=warehouse.memory_bytes,
         )
+
+
+def _note_deferred(connection: duckdb.DuckDBPyConnection, files: frozenset[str]) -> None:
+    """Note, inside the caller's transaction, files that are to be read again when other holds are in force."""
+    if files:
+        values = {"files": sorted(files), "state": holds_state(connection)}
+        connection.execute("insert into gov.deferred_files select unnest($files::varchar[]), $state", values)
 
 
 def _decisions(connection: duckdb.DuckDBPyConnection, kind: str, policy_version: str) -> pa.Table:

@@ -70,3 +70,17 @@ def test_patterns_that_are_too_many_or_too_large_together_are_refused():
 def test_a_pattern_that_backtracking_would_never_finish_ends():
     hostile = pa.array(["a" * 100_000 + "!"])
     assert len(Detector(references=("(a+)+$",)).find(hostile)) == 0
+
+
+OWN = Detector(own=("help@acme.example", "+49 30 1234567", "030 1234567", "DE89370400440532013000"))
+
+
+def test_the_companys_own_contacts_are_left_however_they_are_parted():
+    text = "Help@Acme.example +49 (30) 1234-567 030/1234567 DE89 3704 0044 0532 0130 00"
+    assert found(OWN, text) == []
+    assert len(found(Detector(), text)) == 4
+
+
+@pytest.mark.parametrize("text", ["help@acme.example.org", "xhelp@acme.example", "+49 30 12345678", "jane@b.example"])
+def test_what_only_begins_like_an_own_contact_is_found(text):
+    assert [value for _, value in found(OWN, text)] == [text]

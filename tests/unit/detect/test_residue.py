@@ -10,9 +10,9 @@ from chatward.detect.residue import residue_condition
 CONNECTION = duckdb.connect()
 
 
-def is_residue(text: str | None) -> bool:
+def is_residue(text: str | None, own: tuple[str, ...] = ()) -> bool:
     return CONNECTION.execute(
-        f"select {residue_condition('text')} from (select ?::varchar as text)", [text]
+        f"select {residue_condition('text', own)} from (select ?::varchar as text)", [text]
     ).fetchall()[0][0]
 
 
@@ -76,3 +76,38 @@ def test_a_german_account_number_is_found_by_its_check_digits(account):
     check = 98 - int(account + "131400") % 97
     # 13 and 14 are D and E; the digits of some accounts also make a card number, so letters are put before
     assert is_residue(f"DE{check:02d}{account}")
+
+
+OWN = ("help@acme.example", "o'neil@acme.example", "+49 30 1234567", "DE89370400440532013000")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "write to help@acme.example.",
+        "HELP@acme.example help@acme.example, help@acme.example",
+        "o'neil@acme.example",
+        "call +49 (30) 123-4567 now",
+        "+49301234567",
+        "to DE89 3704 0044 0532 0130 00",
+    ],
+)
+def test_the_companys_own_contacts_are_no_residue(text):
+    assert is_residue(text)
+    assert not is_residue(text, OWN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "xhelp@acme.example",
+        "help@acme.example.org",
+        "help@acme.example-mail.org",
+        "+493012345678",
+        "+4930123456 7 8",
+        "help@acme.example and jane@b.example",
+        "DE02120300000000202051",
+    ],
+)
+def test_what_only_begins_like_an_own_contact_is_residue(text):
+    assert is_residue(text, OWN)

@@ -45,6 +45,14 @@ def test_what_is_left_out_has_the_strict_default(path):
     assert (texts.names_in_texts, texts.references, texts.allow) == (NamesInTexts.EVERYBODY, (), ())
 
 
+@pytest.mark.parametrize("contact", [".+", "acme", "12", "@acme", "a b@c.d", "+49"])
+def test_only_whole_contacts_can_be_the_companys_own(path, valid, contact):
+    written = f"pseudonymisation:\n  own_contacts: {json.dumps([contact])}\n"
+    path.write_text(valid.replace("pseudonymisation:\n", written), encoding="utf-8")
+    with pytest.raises(PolicyError, match="own_contacts"):
+        load(path)
+
+
 @pytest.mark.parametrize("patterns", [["(?=a)b"], ["a*"], ["("], ["a"] * 201, [r"\pL{900}"] * 100])
 @pytest.mark.parametrize("key", ["references", "allow"])
 def test_patterns_that_could_do_harm_are_refused(path, valid, key, patterns):

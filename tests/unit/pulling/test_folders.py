@@ -31,7 +31,10 @@ def test_a_folder_that_is_not_mounted_is_told(pulling: Any, tmp_path: Path) -> N
         pulling(location=f"{tmp_path}/missing/*")
 
 
-@pytest.mark.parametrize("name", ["../up", ".hidden", "a/../b", "x" * 300, "tab\tbed"])
+@pytest.mark.parametrize("name", [
+    "../up", ".hidden", "a/../b", "x" * 300, "tab\tbed", "/etc/x", "a//b", "", "a/./b", "x/" * 600 + "y", "a\\..\\b",
+    "C:x", "nul\0", "\u202egpj.txt", "a\nb", "\udcff\x1b[2J",
+])  # fmt: skip
 def test_names_that_no_file_may_have_cost_no_other(name: str, stub: HttpsStub, errand: Errands, tmp_path: Path) -> None:
     from chatward.pulling.landing import place_of
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from ssl import TLSVersion
+from typing import Any
 
 import pytest
 from support.servers import Authority, Fault, HttpsStub
@@ -255,3 +256,38 @@ def test_the_pinned_certificate_is_believed(served: HttpsStub, pulled: Puller) -
     assert first.transfer is not None
     (again,) = pulled(f"{served.url}/{NAME}", pin=first.transfer.peer.fingerprint)
     assert again.error is None
+
+
+def listed(stub: HttpsStub, files: dict[str, bytes], *more: str) -> None:
+    stub.files |= {f"/exports/{name}": content for name, content in files.items()}
+    lines = [f"{sha256(content).hexdigest()}  {name}" for name, content in files.items()]
+    stub.files["/exports/SHA256SUMS"] = "\n".join([*lines, *more]).encode()
+
+
+def test_a_list_of_digests_brings_the_files_that_it_names(
+    stub: HttpsStub, pulling: Any, authority: Authority, tmp_path: Path
+) -> None:
+    listed(stub, {"a.jsonl": b"one\n", "deeper/b.jsonl": b"two\n"})
+    section = {"location": f"{stub.url}/exports/SHA256SUMS", "certificate_authority": str(authority.path)}
+    brought = pulling(**section)
+    assert [(each.object.name, each.transfer.manifest) for each in brought] == [
+        ("a.jsonl", "equal"),
+        ("deeper/b.jsonl", "equal"),
+    ]
+    assert (tmp_path / "exports/deeper/b.jsonl").read_bytes() == b"two\n"
+    assert pulling({each.object.name: each.object.version for each in brought}, **section) == []
+    listed(stub, {"a.jsonl": b"one\n", "deeper/b.jsonl": b"three\n"})
+    (changed,) = pulling({each.object.name: each.object.version for each in brought}, **section)
+    assert changed.object.name == "deeper/b.jsonl"
+
+
+def test_what_a_list_names_besides_files_costs_none_of_them(
+    stub: HttpsStub, pulling: Any, authority: Authority, tmp_path: Path
+) -> None:
+    hostile = ["../up.txt", "/etc/passwd", ".hidden", "x" * 300, "a\x1bb", "https://elsewhere.example/x", "missing.txt"]
+    listed(stub, {"Chat.txt": b"one", "chat.txt": b"two"}, *(f"{'0' * 64}  {name}" for name in hostile), "nonsense")
+    brought = pulling(location=f"{stub.url}/exports/SHA256SUMS", certificate_authority=str(authority.path))
+    assert [each.object.name for each in brought if each.error is None] == ["Chat.txt", "chat.txt"]
+    assert len([each for each in brought if each.error]) == len(hostile)
+    assert sorted(path.name for path in landed(tmp_path)) == ["Chat.txt", "chat.txt"]
+    assert not [each.path for each in stub.asked if "up.txt" in each.path or "passwd" in each.path]

@@ -213,3 +213,24 @@ def _source(name: str, fates: Fates) -> Source:
         first_at_utc=None,
         last_at_utc=None,
     )
+
+
+@pytest.mark.parametrize(
+    ("severity", "outcome", "is_stopped"),
+    [("error", "done", True), ("warning", "failed", True), ("warning", "done", False)],
+)
+def test_publication_is_said_to_have_stopped_only_where_it_did(full, severity, outcome, is_stopped):
+    whole = full("whatsapp")
+    failed = replace(
+        whole,
+        checks=tuple(replace(check, passed=False, severity=severity) for check in whole.checks),
+        run=replace(whole.run, stages=(Stage(name="assure", outcome=outcome, duration_s=1.0),)),
+        retention=tuple(replace(rule, overdue=1) for rule in whole.retention),
+    )
+    assert ("Nothing new was published" in text_of(render(failed)["index.html"])) is is_stopped
+
+
+def test_a_duty_is_told_by_its_words(full):
+    whole = full("whatsapp")
+    checks = tuple(replace(check, duties=("d-35",)) for check in whole.checks)
+    assert "d-35 Check compliance at every stage" in text_of(render(replace(whole, checks=checks))["checks.html"])

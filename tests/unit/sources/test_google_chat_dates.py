@@ -43,6 +43,8 @@ def read(written: object, zone: ZoneInfo | None = None) -> datetime | None:
         "Παρασκευή 29 Μαΐου 2026 στις 3:00:29 π.μ. UTC", "divendres, 29 de maig de 2026, a les 3:00:29 UTC",
         "lúc 03:00:29 UTC Thứ Sáu, 29 tháng 5, 2026", "Friday, May 29, 2026 at 5:00:29 AM GMT+2",
         "Friday, May 29, 2026 at 8:30:29 AM UTC+05:30", "Thursday, May 28, 2026 at 11:00:29 PM GMT-4",
+        "วันศุกร์ที่ 29 พฤษภาคม พ.ศ. 2569 เวลา 3 นาฬิกา 00 นาที 29 วินาที UTC",
+        "vendredi 29 mai 2026 à 03\u202fh\u202f00\u202fmin\u202f29\u202fs UTC",
         "2026-05-29T03:00:29Z", "2026-05-29T03:00:29.123456Z",
     ],
 )  # fmt: skip

@@ -55,6 +55,13 @@ def test_headings_are_read_in_the_languages_of_the_app(tmp_path: Path, heading: 
         ("Ben đã tham gia nhóm.", "member_joined"),
         ("Ben salió del grupo.", "member_left"),
         ("Ben entrou no grupo.", "member_joined"),
+        ("Ben Notari joined the group.", "member_joined"),
+        ("Annがアルバムに写真を追加しました", "notice"),
+        ("Annがノートを追加しました", "notice"),
+        ("友だちを追加しました", "notice"),
+        ("Ann added 3 photos to the album Notes.", "notice"),
+        ("Ann removed a photo from the album.", "notice"),
+        ("Ann menambahkan foto ke album", "notice"),
     ],
 )
 def test_notices_are_understood_in_the_languages_of_the_app(notice: str, event: str) -> None:

@@ -90,6 +90,17 @@ def test_a_data_export_is_one_export_wherever_it_lies(tmp_path, folders):
     assert {row["title"] for row in rows["conversations"]} == {None, "General"}
 
 
+def test_ids_of_any_kind_and_lists_at_the_top_belong_to_a_data_export(tmp_path):
+    files = {"users/u1/messages_u1.json": json.dumps([RECORD]), "teams/t1/messages_t1.json": json.dumps([RECORD])}
+    files |= {"usersList.json": '[{"Id": "u1", "DisplayName": "Ann", "Mail": "a@b"}]', "teams/teamsList.json": "[]"}
+    for name, text in files.items():
+        path = tmp_path / "TeamsDataExport" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    [export] = find_exports([tmp_path])
+    assert (export.path, len(export.members)) == (tmp_path / "TeamsDataExport", 2)
+
+
 def test_chats_in_a_folder_find_the_users_beside_it(tmp_path):
     (tmp_path / "chats").mkdir()
     (tmp_path / "chats" / "a.json").write_text(json.dumps(camel([RECORD])))

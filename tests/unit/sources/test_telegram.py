@@ -78,6 +78,11 @@ def test_a_message_keeps_its_place_ids_sender_text_and_both_times(tmp_path):
     }  # fmt: skip
 
 
+def test_numbers_beyond_64_bits_are_no_ids_for_parsing_rounds_them(tmp_path):
+    batches = read(tmp_path, chat(message(10**30), message(10**30 + 1), message(3))).batches
+    assert [row for batch in batches for row in batch.messages["platform_message_id"].to_pylist()] == [None, None, "3"]
+
+
 def test_an_empty_chat_is_known_and_holds_nothing(tmp_path):
     reading = read(tmp_path, chat())
     assert (reading.records, reading.messages) == (0, [])

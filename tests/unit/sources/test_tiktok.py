@@ -50,6 +50,13 @@ def platforms(folder: Path) -> list[str | None]:
     return [getattr(found, "platform", None) for found in find_exports([folder])]
 
 
+def test_a_download_without_any_chat_is_an_export_of_nothing(tmp_path: Path) -> None:
+    (tmp_path / "user_data.json").write_text('{"Direct Messages": {"Chat History": {"ChatHistory": {}}}}')
+    [export] = find_exports([tmp_path])
+    assert isinstance(export, Export)
+    assert sum(batch.records for batch in read_export(export, ReadSettings())) == 0
+
+
 @pytest.mark.parametrize("example", [written.example(), {"Direct Messages/Direct Messages.txt": TEXT.encode()}])
 def test_the_reader_keeps_what_every_reader_promises(example):
     check_reader("tiktok", example)

@@ -128,6 +128,10 @@ def test_a_file_has_its_name_its_type_and_its_caption(
     [
         ("Bis morgen <Diese Nachricht wurde bearbeitet.>", "Bis morgen"),
         ("see you <This message was edited>", "see you"),
+        ("ciao <Messaggio modificato>", "ciao"),
+        ("hola <Mensaje editado>", "hola"),
+        ("привет <Сообщение отредактировано>", "привет"),
+        ("salam <پیام ویرایش شده است.>", "salam"),
         ("ok " + MARK + "<words that stand behind the mark of iOS>", "ok"),
         ("Hola <Se editó este mensaje.>", "Hola"),
         ("two\nlines <Questo messaggio è stato modificato>", "two\nlines"),

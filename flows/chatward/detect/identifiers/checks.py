@@ -13,11 +13,11 @@ from itertools import chain
 from stdnum import verhoeff
 
 from chatward.detect.cards import passes_luhn
+from chatward.detect.identifiers import german_checks
+from chatward.detect.identifiers.arithmetic import LETTERS_FROM_TEN, digits_of, weighed
 
 Check = Callable[[str, str], bool]
 """Takes the identifier without separators, and as written."""
-
-_LETTERS_FROM_TEN = {letter: number for number, letter in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 
 
 @cache
@@ -29,14 +29,6 @@ def find_check(name: str) -> Check:
         is_valid = import_module(f"stdnum.{name}").is_valid
         return lambda number, _written: bool(is_valid(number))
     return _CHECKS[name]
-
-
-def _digits(text: str) -> list[int]:
-    return [ord(character) - 48 for character in text]
-
-
-def _weighed(text: str, weights: tuple[int, ...]) -> int:
-    return sum(digit * weight for digit, weight in zip(_digits(text), weights, strict=False))
 
 
 def _is_date(year: int, month: int, day: int) -> bool:
@@ -56,49 +48,8 @@ def _undivided(number: str, written: str) -> bool:
     return len(number) == len(written)
 
 
-def _german_document(number: str, _written: str) -> bool:
-    """ICAO 9303 part 3: weights 7, 3, 1, letters from 10."""
-    body = (_LETTERS_FROM_TEN[character] for character in number[:-1])
-    return sum(value * (7, 3, 1)[place % 3] for place, value in enumerate(body)) % 10 == int(number[-1])
-
-
-def _german_tax_number(number: str, written: str) -> bool:
-    """By state (11 digits at most), or for the whole country: the tax office's four, a nought, the rest."""
-    if len(number) == 13:
-        return "01" <= number[:2] <= "16" or (number.startswith(_GERMAN_OFFICES) and number[4] == "0")
-    is_one = 10 <= len(number) == len(written)
-    return is_one or re.fullmatch(r"\d{2,3}[/ ]\d{3,4}[/ ]\d{4,5}", written) is not None
-
-
-_GERMAN_OFFICES = ("9", "5", "10", "11", "21", "22", "23", "24", "26", "27", "28", "30", "31", "32", "40", "41")
-
-
-def _german_pension(number: str, _written: str) -> bool:
-    """Section 2 of the VKVV: area, birth date, initial, serial number, check digit."""
-    day, month = int(number[2:4]), int(number[4:6])
-    if not (1 <= month <= 12 and (1 <= day <= 31 or 51 <= day <= 81)):
-        return False
-    body = number[:8] + f"{_LETTERS_FROM_TEN[number[8]] - 9:02d}" + number[9:11]
-    total = 0
-    for digit, weight in zip(_digits(body), (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1), strict=True):
-        total += sum(divmod(digit * weight, 10))
-    return total % 10 == int(number[-1])
-
-
-def _german_health(number: str, _written: str) -> bool:
-    """Section 290 of the SGB V: the letter as two digits, then as Luhn but doubling the second, fourth …"""
-    body = f"{_LETTERS_FROM_TEN[number[0]] - 9:02d}" + number[1:9]
-    total = sum(sum(divmod(digit * (1 + place % 2), 10)) for place, digit in enumerate(_digits(body)))
-    return total % 10 == int(number[-1])
-
-
-def _german_doctor(number: str, _written: str) -> bool:
-    """Lifelong doctor's number: six digits weighed with 4 and 9, the seventh completes them to ten."""
-    return (10 - _weighed(number[:6], (4, 9, 4, 9, 4, 9)) % 10) % 10 == int(number[6])
-
-
 def _au_medicare(number: str, _written: str) -> bool:
-    return _weighed(number[:8], (1, 3, 7, 9, 1, 3, 7, 9)) % 10 == int(number[8])
+    return weighed(number[:8], (1, 3, 7, 9, 1, 3, 7, 9)) % 10 == int(number[8])
 
 
 def _danish_cpr(number: str, _written: str) -> bool:
@@ -133,12 +84,6 @@ def _finnish_hetu(number: str, written: str) -> bool:
     return is_right and _is_short_date(digits[:2], digits[2:4], digits[4:6])
 
 
-def _german_plate(number: str, written: str) -> bool:
-    """District, letters, figures: with a blank or hyphen between the first two, eight characters at most."""
-    is_parted = re.match(r"[A-Za-zÄÖÜäöü]{1,3}[ :-]+[A-Za-z]{1,2}[ -]?[1-9]", written)
-    return is_parted is not None and len(number) <= 8
-
-
 def _mixed(number: str, _written: str) -> bool:
     return not number.isdigit() and not number.isalpha()
 
@@ -154,12 +99,38 @@ def _zip_code(number: str, written: str) -> bool:
     return len(number) == len(written) == 5 or (len(number) == 9 and written[5:6] == "-" and len(written) == 10)
 
 
-def _german_postcode(number: str, written: str) -> bool:
-    return "01001" <= number <= "99998" and len(written) == 5
+def _hong_kong_id(number: str, written: str) -> bool:
+    """Weights 9 down to 1, letters from 10, a missing first letter 36; the last sign counts once, A is ten."""
+    body = [36] * (9 - len(number)) + [LETTERS_FROM_TEN[character] for character in number[:-1]]
+    last = 10 if number[-1] == "A" else int(number[-1])
+    total = sum(value * weight for value, weight in zip(body, range(9, 1, -1), strict=True))
+    return (total + last) % 11 == 0 and "-" not in written
+
+
+def _hungarian_tax(number: str, _written: str) -> bool:
+    """Act XCIV of 2017: weights 1 to 9, the rest by 11."""
+    return weighed(number[:-1], tuple(range(1, 10))) % 11 == int(number[-1])
+
+
+def _brazilian_account(_number: str, written: str) -> bool:
+    """A check digit behind a hyphen."""
+    return re.fullmatch(r"[0-9.]{3,14}-[0-9Xx]", written) is not None
+
+
+def _spanish_social(number: str, _written: str) -> bool:
+    """Province and number, whose rest by 97 the last two digits are; a short number is reckoned without noughts."""
+    province, serial = int(number[:2]), int(number[2:10])
+    reckoned = province * 10_000_000 + serial if serial < 10_000_000 else int(number[:10])
+    return reckoned % 97 == int(number[10:])
+
+
+def _polish_account(number: str, _written: str) -> bool:
+    """An IBAN without its country (ISO 7064 mod 97-10)."""
+    return int(number[2:] + "2521" + number[:2]) % 97 == 1
 
 
 def _hungarian_taj(number: str, _written: str) -> bool:
-    return _weighed(number[:8], (3, 7, 3, 7, 3, 7, 3, 7)) % 10 == int(number[8])
+    return weighed(number[:8], (3, 7, 3, 7, 3, 7, 3, 7)) % 10 == int(number[8])
 
 
 def _indian_gstin(number: str, _written: str) -> bool:
@@ -172,7 +143,7 @@ def _italian_driver(number: str, written: str) -> bool:
 
 def _japanese_my_number(number: str, _written: str) -> bool:
     """Ordinance 85 of 2014: weights 6 to 2, 7 to 2, modulo 11."""
-    rest = _weighed(number[:11], (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11
+    rest = weighed(number[:11], (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11
     return (0 if rest <= 1 else 11 - rest) == int(number[11])
 
 
@@ -182,7 +153,7 @@ def _korean_birth(number: str, _written: str) -> bool:
 
 
 def _korean_business(number: str, written: str) -> bool:
-    total = _weighed(number[:8], (1, 3, 7, 1, 3, 7, 1, 3)) + sum(divmod(int(number[8]) * 5, 10))
+    total = weighed(number[:8], (1, 3, 7, 1, 3, 7, 1, 3)) + sum(divmod(int(number[8]) * 5, 10))
     is_set = len(number) == len(written) or re.fullmatch(r"\d{3}-\d\d-\d{5}", written) is not None
     return is_set and (10 - total % 10) % 10 == int(number[9])
 
@@ -198,7 +169,7 @@ def _south_african_id(number: str, _written: str) -> bool:
 
 
 def _clabe(number: str, _written: str) -> bool:
-    total = sum(digit * (3, 7, 1)[place % 3] % 10 for place, digit in enumerate(_digits(number[:17])))
+    total = sum(digit * (3, 7, 1)[place % 3] % 10 for place, digit in enumerate(digits_of(number[:17])))
     return (10 - total % 10) % 10 == int(number[17])
 
 
@@ -207,28 +178,28 @@ def _verhoeff(number: str, _written: str) -> bool:
 
 
 def _philippine_tin(number: str, _written: str) -> bool:
-    total = _weighed(number[:8], (1, 2, 3, 4, 5, 6, 7, 8)) % 11
-    return total % 10 == int(number[8]) or _weighed(number[:8], (9, 8, 7, 6, 5, 4, 3, 2)) % 11 % 10 == int(number[8])
+    total = weighed(number[:8], (1, 2, 3, 4, 5, 6, 7, 8)) % 11
+    return total % 10 == int(number[8]) or weighed(number[:8], (9, 8, 7, 6, 5, 4, 3, 2)) % 11 % 10 == int(number[8])
 
 
 def _polish_card(number: str, _written: str) -> bool:
-    values = [_LETTERS_FROM_TEN[character] for character in number]
+    values = [LETTERS_FROM_TEN[character] for character in number]
     weights = (7, 3, 1, 9, 7, 3, 1, 7, 3)
     return sum(value * weight for value, weight in zip(values, weights, strict=True)) % 10 == 0
 
 
 def _jmbg(number: str, _written: str) -> bool:
-    rest = 11 - _weighed(number[:12], (7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11
+    rest = 11 - weighed(number[:12], (7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11
     return (0 if rest > 9 else rest) == int(number[12])
 
 
 def _snils(number: str, _written: str) -> bool:
-    return _weighed(number[:9], (9, 8, 7, 6, 5, 4, 3, 2, 1)) % 101 % 100 == int(number[9:])
+    return weighed(number[:9], (9, 8, 7, 6, 5, 4, 3, 2, 1)) % 101 % 100 == int(number[9:])
 
 
 def _nric(number: str, _written: str) -> bool:
     """The check letter of the two series, of citizens and of foreigners."""
-    total = _weighed(number[1:8], (2, 7, 6, 5, 4, 3, 2)) + {"T": 4, "G": 4, "M": 3}.get(number[0], 0)
+    total = weighed(number[1:8], (2, 7, 6, 5, 4, 3, 2)) + {"T": 4, "G": 4, "M": 3}.get(number[0], 0)
     if number[0] == "M":
         return "KLJNPQRTUWX"[10 - total % 11] == number[8]
     return ("JZIHGFEDCBA" if number[0] in "ST" else "XWUTRQPNMLK")[total % 11] == number[8]
@@ -236,7 +207,7 @@ def _nric(number: str, _written: str) -> bool:
 
 def _thai_pin(number: str, _written: str) -> bool:
     """Check digit modulo 11, and a province that exists in the second and third."""
-    total = _weighed(number[:12], (13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2))
+    total = weighed(number[:12], (13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2))
     return (11 - total % 11) % 10 == int(number[12]) and number[1:3] in _THAI_PROVINCES
 
 
@@ -247,7 +218,7 @@ _THAI_PROVINCES = frozenset(
 
 def _taiwanese_id(number: str, _written: str) -> bool:
     first = "ABCDEFGHJKLMNPQRSTUVXYWZIO".index(number[0]) + 10
-    total = first // 10 + first % 10 * 9 + _weighed(number[1:9], (8, 7, 6, 5, 4, 3, 2, 1)) + int(number[9])
+    total = first // 10 + first % 10 * 9 + weighed(number[1:9], (8, 7, 6, 5, 4, 3, 2, 1)) + int(number[9])
     return total % 10 == 0
 
 
@@ -260,12 +231,12 @@ def _npi(number: str, _written: str) -> bool:
 
 
 def _dea(number: str, _written: str) -> bool:
-    total = sum(_digits(number[2:8:2])) + 2 * sum(_digits(number[3:9:2][:3]))
+    total = sum(digits_of(number[2:8:2])) + 2 * sum(digits_of(number[3:9:2][:3]))
     return total % 10 == int(number[8])
 
 
 _CHECKS: dict[str, Check] = {
     name.removeprefix("_"): value
-    for name, value in list(globals().items())
-    if callable(value) and name.startswith("_") and name not in {"_digits", "_weighed", "_is_date", "_is_short_date"}
+    for name, value in [*globals().items(), *vars(german_checks).items()]
+    if callable(value) and name.startswith(("_", "german_")) and name not in {"_is_date", "_is_short_date"}
 }

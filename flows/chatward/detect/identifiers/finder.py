@@ -12,19 +12,38 @@ from chatward.detect.identifiers.table import IDENTIFIERS, Identifier
 from chatward.detect.identifiers.words import GENERAL_TAGS
 from chatward.detect.kinds import Kind
 from chatward.detect.mentions import Mention
-from chatward.detect.topics import Topic, nearest_topic
+from chatward.detect.topics import Topic, is_named_otherwise, nearest_topic
 
 WORDS_BEFORE, WORDS_AFTER = 48, 28
 """So many characters before and behind a number its words may stand."""
 _FARTHEST = WORDS_BEFORE + 40  # no word is so long
 _MOST_GROUPS = 8
-_FEWEST, _MOST = 4, 22  # characters
+_FEWEST, _MOST = 4, 26  # characters
 _WHOLE = 7  # two groups that long are two numbers
 _MOST_LETTERS = 4  # of a group without digits
 _GROUP = re.compile(r"[0-9A-Za-zÄÖÜäöüÑñАВЕКМНОРСТУХ]+")
-_CURRENCY = re.compile(r" ?(?:[€$£¥₹₽₺₩]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|kr|zł|PLN|Kč|TL|Ft|lei)\b)")
+_CURRENCY = re.compile(
+    r" ?(?:[€$£¥₹₽₺₩]|(?i:euros?|dollars?|pounds?|pesos|reais|rubles|рубл\w*|руб|złotych|lira|kronor|yen|円|元)\b"
+    r"|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|kr|zł|PLN|Kč|TL|Ft|lei)\b)"
+)
+_BIC_TAG = "bic"
+_BIC = re.compile(
+    r"(?:[\s:/-]{0,3}(?:code|is|ist|lautet|es|est)?){0,2}[\s:]{0,2}([A-Z0-9]{8}(?:[A-Z0-9]{3})?)(?![0-9A-Za-z])"
+)
 _CLAUSE_END = re.compile(r"[,;\n]|[.!?] ")
-_SEPARATORS = frozenset((" ", "-", ".", "/", ":", "_", "–", " - "))
+_SEPARATORS = frozenset((" ", "-", ".", "/", ":", "_", "–", " - ", "("))
+_ORDINARY = frozenset(
+    ("sin", "nie", "pan", "cap", "fin", "run", "tin", "plate", "plates", "zip", "tc", "mac", "nas", "ic", "dea", "bir")
+)
+"""Words of everyday language, too: in small letters they speak of an identifier only right before it."""
+_RIGHT_BEFORE = re.compile(
+    r"\W{0,3}(?:(?:card|number|num|nr|no|code|id|is|was|are|es|è|é|est|ist|to|at|address|my|#)\W{1,2}|[:=#]\s?|of\s\w+\sis\s){0,3}",
+    re.IGNORECASE,
+)
+
+_BANKS = frozenset(("us_aba", "uk_sort", "au_bsb", "de_blz", "bic"))
+"""Tags of words for banks: where one stands, "account" alone is a bank's."""
+_JOINERS = ("-", ".", "/")
 
 Group = tuple[int, int]
 """Where letters and digits without separators start and end."""
@@ -45,10 +64,13 @@ class IdentifierFinder:
 
     def find(self, text: str, mentions: list[Mention]) -> Iterator[Hit]:
         """Yield the identifiers from left to right, of those with the same beginning the longest."""
-        spoken_of = [mention for mention in mentions if mention.tag in self._by_tag]
+        tags = {mention.tag for mention in mentions}
+        beside = set() if tags & _BANKS else {"bank_beside"}
+        spoken_of = [mention for mention in mentions if mention.tag in self._by_tag and mention.tag not in beside]
         places = [mention.start for mention in spoken_of]
         groups = [match.span() for match in _GROUP.finditer(text)]
         reach = 0
+        yield from _bics(text, mentions)
         for i, (start, end) in enumerate(groups):
             if start < reach or not _has_digit(text[start:end]):
                 continue
@@ -71,12 +93,20 @@ class IdentifierFinder:
             if not _FEWEST <= len(compact) <= _MOST or is_glued(text[end : end + 1]):
                 continue
             written = text[start:end]
-            identifier = self._told(compact, written)
+            identifier = self._told(compact, written) if self._may_be_told(text, start, near) else None
             if identifier is None and near:
                 identifier = self._spoken_of(compact, written, near, is_even=_is_evenly_set(text, groups[:taken]))
             if identifier is not None:
                 return start, end, identifier
         return None
+
+    @staticmethod
+    def _may_be_told(text: str, start: int, near: list[Mention]) -> bool:
+        """Tell whether form and check digits count here: not in a longer code, nor where something else is named."""
+        is_inner = text[start - 1 : start] in _JOINERS and text[max(0, start - 2) : start - 1].isdigit()
+        return not (is_inner and start) and (
+            bool(near) or not is_named_otherwise(text[max(0, start - WORDS_BEFORE) : start])
+        )
 
     def _told(self, compact: str, written: str) -> Identifier | None:
         """Return what the form and the check digits tell without words."""
@@ -103,6 +133,16 @@ class IdentifierFinder:
         return None
 
 
+def _bics(text: str, mentions: list[Mention]) -> Iterator[Hit]:
+    """Yield bank codes of letters alone, right behind the word for them: no group with digits leads to them."""
+    for mention in mentions:
+        match = _BIC.match(text, mention.end) if mention.tag == _BIC_TAG else None
+        if match is not None and not _has_digit(match[1]):
+            one = next(one for one in IDENTIFIERS if one.name == "BIC")
+            if one.made_of.fullmatch(match[1]):
+                yield *match.span(1), one
+
+
 def _is_right(one: Identifier, compact: str, written: str) -> bool:
     return find_check(one.check)(compact, written)
 
@@ -123,11 +163,18 @@ def _near(text: str, mentions: list[Mention], start: int, end: int) -> Iterator[
     before = [word for word in reversed(mentions) if first <= word.end <= start]
     behind = [word for word in mentions if word.start >= end and word.start - end <= WORDS_AFTER]
     for word in before:
+        if _is_ordinary(text, word) and not _RIGHT_BEFORE.fullmatch(text, word.end, start):
+            continue
         if is_number and _is_of_something_else(text[word.end : start]):
             return
         yield word
+    behind = [word for word in behind if not _is_ordinary(text, word)]
     if behind and not (is_number and _is_of_something_else(text[first:start])):
         yield from behind
+
+
+def _is_ordinary(text: str, word: Mention) -> bool:
+    return text[word.start : word.end] in _ORDINARY
 
 
 def _is_of_something_else(between: str) -> bool:

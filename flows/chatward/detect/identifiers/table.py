@@ -18,7 +18,7 @@ AL_NIPT                   | id       | 10    | [A-Z]\d{8}[A-Z] | | al.nipt | tax
 AR_CUIT                   | id       | 11    | \d{11} | \d{2}-\d{8}-\d | ar.cuit | tax ar_cuit
 AR_DNI                    | id       | 7-8   | \d{7,8} | | ar.dni | es_dni
 AR_CBU                    | bank     | 22    | \d{22} | * | ar.cbu | bank ar_cbu
-AT_VNR                    | id       | 10    | \d{10} | | at.vnr | social
+AT_VNR                    | id       | 10    | \d{10} | | at.vnr | social social_german
 AT_UID                    | id       | 11    | ATU\d{8} | * | at.uid | tax
 AT_TIN                    | id       | 9     | \d{9} | \d\d-\d{3}/\d{4} | at.tin | tax
 AU_ABN                    | id       | 11    | \d{11} | | au.abn | tax au_abn
@@ -41,7 +41,8 @@ CL_RUT                    | id       | 8-9   | \d{7,8}[\dK] | \d{1,2}\.\d{3}\.\d
 CN_RIC                    | id       | 18    | \d{17}[\dX] | * | cn.ric | id cn_id
 CN_USCC                   | id       | 18    | [0-9A-HJ-NPQRTUWXY]{18} | * | cn.uscc | tax
 CO_NIT                    | id       | 8-10  | \d{8,10} | \d{3}\.\d{3}\.\d{3}-\d | co.nit | tax co_nit
-CR_CPF                    | id       | 9-10  | \d{9,10} | | cr.cpf | id cr_cpf
+CO_CC                     | id       | 8-10  | [1-9]\d{7,9} | | | co_cc
+CR_CPF                    | id       | 9-10  | \d{9,10} | | cr.cpf | id cr_cpf co_cc
 CU_NI                     | id       | 11    | \d{11} | | cu.ni | id
 CY_VAT                    | id       | 11    | CY\d{8}[A-Z] | * | cy.vat | tax
 CZ_RC                     | id       | 9-10  | \d{9,10} | \d{6}/\d{3,4} | cz.rc | id cz_rc
@@ -51,22 +52,24 @@ DE_TAX_NUMBER             | id       | 9-13  | \d{9,11}|\d{13} | | german_tax_nu
 DE_VAT_ID                 | id       | 11    | DE\d{9} | *|[Dd][Ee][ .-]?\d{3}[ .-]?\d{3}[ .-]?\d{3} | de.vat | tax de_tax
 DE_ID_CARD                | id       | 9     | [CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{7}\d | | german_document | id
 DE_ID_CARD                | id       | 9     | T\d{8} | | | id
+DE_ID_CARD                | id       | 9-10  | [CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}\d? | | german_serial | id passport
 DE_PASSPORT               | id       | 9     | [CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{7}\d | | german_document | passport
-DE_SOCIAL_SECURITY        | id       | 12    | \d{8}[A-Z]\d{3} | *|\d\d \d{6} [A-Za-z] \d{3} | german_pension | social de_rv
+DE_SOCIAL_SECURITY        | id       | 12    | \d{8}[A-Z]\d{3} | *|\d\d \d{6} [A-Za-z] \d{3} | german_pension | social de_rv social_german
 DE_HEALTH_INSURANCE       | id       | 10    | [A-Z]\d{9} | * | german_health | health
 DE_LANR                   | id       | 9     | \d{9} | | german_doctor | de_lanr
 DE_BSNR                   | id       | 9     | (?:0[1-35]|17|2[0-9]|3[0-9]|4[0-9]|5[0-2]|5[5-9]|6[0-9]|7[0-4]|78|8[0-38]|9[0-9])\d{7} | | | de_bsnr
 DE_FUEHRERSCHEIN          | id       | 11    | [A-Z]{2}\d{8}[0-9A-Z] | | | driver
 DE_HANDELSREGISTER        | id       | 4-9   | HR[AB]\d{1,6} | [Hh][Rr][AaBb] ?\d{1,6} | | de_hr
 DK_CPR                    | id       | 10    | \d{10} | \d{6}-\d{4} | danish_cpr | id social dk_cpr
-DO_CEDULA                 | id       | 11    | \d{11} | \d{3}-\d{7}-\d | do.cedula | id
-EC_CI                     | id       | 10    | \d{10} | | ec.ci | id
+DO_CEDULA                 | id       | 11    | \d{11} | \d{3}-\d{7}-\d | do.cedula | id co_cc
+EC_CI                     | id       | 10    | \d{10} | | ec.ci | id co_cc
 EE_IK                     | id       | 11    | \d{11} | | ee.ik | id ee_ik
 EG_TN                     | id       | 9     | \d{9} | | eg.tn | tax
 EG_NATIONAL_ID            | id       | 14    | [23]\d{13} | | egyptian_id | id
 ES_NIF                    | id       | 9     | \d{8}[A-Z] | *|\d{8}[- ][A-Za-z]|\d\d\.\d{3}\.\d{3}-?[A-Za-z] | es.dni | es_dni tax
 ES_NIE                    | id       | 9     | [XYZ]\d{7}[A-Z] | *|[XYZxyz][- ]\d{7}[- ][A-Za-z] | es.nie | es_dni
 ES_CIF                    | id       | 9     | [A-HJNP-SUVW]\d{7}[0-9A-J] | | es.cif | tax es_dni
+ES_NSS                    | id       | 12    | \d{12} | | spanish_social | social
 ES_PASSPORT               | id       | 9     | [A-Z]{3}\d{6} | | | passport
 FI_PERSONAL_IDENTITY_CODE | id       | 10-11 | \d{6}[-+A-FU-Y]?\d{3}[0-9A-Y] | \d{6}[-+A-Fa-fU-Yu-y]\d{3}[0-9A-Ya-y] | finnish_hetu | id social fi_hetu
 FI_ALV                    | id       | 10    | FI\d{8} | * | fi.alv | tax
@@ -85,6 +88,8 @@ GR_VAT                    | id       | 9-11  | (?:EL|GR)?\d{9} | | gr.vat | tax 
 GT_NIT                    | id       | 3-12  | \d{2,11}[\dK] | | gt.nit | tax
 HR_OIB                    | id       | 11    | \d{11} | | hr.oib | id tax hr_oib
 HU_ANUM                   | id       | 10    | HU\d{8} | * | hu.anum | tax
+HK_ID                     | id       | 8-9   | [A-Z]{1,2}\d{6}[0-9A] | [A-Z]{1,2}\d{6}\([0-9A] | hong_kong_id | id cn_id tw_id hk_id
+HU_TAX                    | id       | 10    | 8\d{9} | | hungarian_tax | hu_tax tax
 HU_TAJ                    | id       | 9     | \d{9} | | hungarian_taj | social hu_taj
 ID_NIK                    | id       | 16    | \d{16} | | id.nik | id id_nik
 ID_NPWP                   | id       | 15-16 | \d{15,16} | \d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3} | id.npwp | tax
@@ -175,7 +180,10 @@ ZA_ID_NUMBER              | id       | 13    | \d{13} | | south_african_id | id 
 PASSPORT                  | id       | 6-10  | (?=(?:[A-Z]*\d){4})[A-Z0-9]{6,10} | | | passport_number
 DRIVER_LICENSE            | id       | 5-22  | [A-Z0-9]{0,8}\d{5,9}[A-Z0-9]{0,5} | | | driver_number
 ID_CARD                   | id       | 5-16  | [A-Z0-9]{0,3}\d{5,11}[A-Z0-9]{0,2} | | | id_number
-BANK_ACCOUNT              | bank     | 6-18  | \d{6,18} | | | bank
+BANK_ACCOUNT              | bank     | 6-19  | \d{6,19} | | | bank bank_beside
+BR_ACCOUNT                | bank     | 4-13  | \d{3,12}[\dX] | | brazilian_account | br_account
+RU_BANK_ACCOUNT           | bank     | 20    | 40\d{18} | | | bank
+PL_BANK_ACCOUNT           | bank     | 26    | \d{26} | | polish_account | bank
 UK_SORT_CODE              | bank     | 6     | \d{6} | | | uk_sort
 AU_BSB                    | bank     | 6     | \d{6} | | | au_bsb
 DE_BLZ                    | bank     | 8     | [1-8]\d{7} | | | de_blz
@@ -196,6 +204,7 @@ BR_PLATE                  | plate    | 7     | [A-Z]{3}\d[0-9A-Z]\d{2} | | | pla
 US_PLATE                  | plate    | 6-7   | \d[A-Z]{3}\d{3}|[A-Z]{3}\d{3,4} | | | plate
 UK_POSTCODE               | postcode | 5-7   | [A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2}|GIR0AA | [A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2} | | postcode uk_postcode
 CA_POSTCODE               | postcode | 6     | [ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]\d[ABCEGHJ-NPRSTV-Z]\d | [A-Z]\d[A-Z] \d[A-Z]\d | | postcode
+MAC                       | mac      | 12    | [0-9A-F]{12} | | mixed | mac
 US_ZIP                    | postcode | 5-9   | \d{5}(?:\d{4})? | | zip_code | us_zip
 NL_POSTCODE               | postcode | 6     | [1-9]\d{3}[A-Z]{2} | | | postcode
 DE_PLZ                    | postcode | 5     | \d{5} | | german_postcode | de_plz
@@ -207,6 +216,7 @@ _KINDS = {
     "bank": Kind.BANK_ACCOUNT,
     "plate": Kind.LICENCE_PLATE,
     "postcode": Kind.POSTCODE,
+    "mac": Kind.MAC,
 }
 _COUNTRY = re.compile(r"([A-Z]{2})_")
 _ISO = {"UK": "GB"}

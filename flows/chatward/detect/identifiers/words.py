@@ -41,18 +41,24 @@ WORDS: dict[str, str] = {
         licence_plate license_plate number_plate plate_number vehicle_registration car_reg reg_number
         registration_number car_registration kennzeichen kfz nummernschild immatriculation plaque matrícula
         matricula targa placa kenteken rejestracyjn plaka госномер номер_машины 车牌 ナンバープレート 차량번호
-        plates plate registreringsnummer
+        plates plate registreringsnummer vehicle_number vehicle_no my_reg reg_no reg. regnr reg.nr rejestracja
+        rejestracji
+        rejestracyjny my_car my_vehicle mein_auto mein_wagen auto_mit wagen_mit fahrzeug ma_voiture mi_coche meu_carro
+        mia_macchina mia_auto
+        mijn_auto mój_samochód моя_машина гос_номер 车牌号 車牌
     """,
     "bank": """
         account_number account_no acct acct. bank_account kontonummer konto-nr konto kto numéro_de_compte
         compte_bancaire número_de_cuenta cuenta_bancaria cuenta numero_di_conto conto_corrente conta_corrente
         conta_bancária rekeningnummer bankrekening konta bankkonto hesap_no счёт счет 账号 帐号 口座 계좌 ifsc
-        bban sort_code bsb blz clabe checking_account savings_account a/c
+        bban sort_code bsb blz clabe checking_account savings_account a/c acc_no acc_number acct_no account_nr счёта
+        счета счете
+        conta_poupança numéro_compte nr_konta numer_konta číslo_účtu účet számlaszám bankszámla رقم_الحساب חשבון_בנק
     """,
     "postcode": """
         zip zipcode zip_code zips postcode post_code postal_code postleitzahl plz code_postal código_postal
         codigo_postal cap cep kod_pocztowy postnummer postinumero psč irányítószám posta_kodu индекс 邮编
-        郵便番号 우편번호 पिन_कोड pincode
+        郵便番号 〒 pin_code 우편번호 पिन_कोड pincode
     """,
     "health": """
         health_insurance krankenversicher krankenkasse versichertennummer egk kvnr medicare mbi health_card
@@ -64,7 +70,7 @@ WORDS: dict[str, str] = {
     "us_zip": "zip zipcode zip_code zips us_zip",
     "de_plz": "plz postleitzahl de_plz",
     "uk_postcode": "postcode uk_postcode",
-    "us_ssn": "us_ssn ssns soc_sec",
+    "us_ssn": "us_ssn ssns soc_sec my_social social_is social_# last_4_social",
     "us_itin": "itin",
     "us_ein": "ein employer_identification",
     "us_npi": "npi provider_identifier national_provider",
@@ -78,12 +84,17 @@ WORDS: dict[str, str] = {
     "de_blz": "blz bankleitzahl",
     "bic": "bic swift",
     "de_tax": "steuernummer steuer-id steuer-nr steuerid st.-nr idnr de_tax ust-id ust-idnr",
-    "de_rv": "rentenversicherung sozialversicherung rvnr",
+    "de_rv": "rentenversicherung rvnr",
+    "social_german": "sozialversicherung",
     "de_lanr": "lanr arztnummer arzt-nr",
     "de_bsnr": "bsnr betriebsstätten",
     "de_hr": "hrb hra handelsregister",
     "es_dni": "dni nie nif d.n.i. documento_nacional",
     "br_cpf": "cpf",
+    "br_account": "conta",
+    "hk_id": "hkid 香港身份證 香港身份证",
+    "hu_tax": "adóazonosító adószám",
+    "mac": "mac mac-adresse mac_address mac-address mac_addr",
     "br_cnpj": "cnpj",
     "ca_sin": "sin nas",
     "ca_bn": "business_number ca_bn",
@@ -94,7 +105,9 @@ WORDS: dict[str, str] = {
     "cl_rut": "rut run ruc",
     "cn_id": "身份证 身分证 身份號碼 公民身份",
     "co_nit": "nit",
-    "cr_cpf": "cédula cedula",
+    "cr_cpf": "cédula_jurídica cédula_física",
+    "co_cc": "cédula_de_ciudadanía cedula_de_ciudadania cédula cedula c.c.",
+    "bank_beside": "account acc. acct konto kto conta cuenta compte conto rekening",
     "cz_rc": "rodné rodne r.č.",
     "dk_cpr": "cpr cpr-nummer personnummer",
     "ee_ik": "isikukood",
@@ -133,7 +146,7 @@ WORDS: dict[str, str] = {
     "pl_nip": "nip",
     "pt_nif": "nif contribuinte nipc",
     "ro_cnp": "cnp",
-    "rs_jmbg": "jmbg јмбг",
+    "rs_jmbg": "jmbg јмбг emšo emso матични",
     "ru_inn": "инн inn",
     "ru_snils": "снилс snils",
     "se_pnr": "personnummer",
@@ -141,7 +154,7 @@ WORDS: dict[str, str] = {
     "sg_nric": "nric fin",
     "sg_uen": "uen",
     "th_tnin": "tnin thai_national_id เลขประจำตัวประชาชน บัตรประชาชน",
-    "tr_tc": "tckn tc_kimlik tc_no kimlik t.c.",
+    "tr_tc": "tc t.c tckn tc_kimlik tc_no kimlik t.c.",
     "tw_id": "身分證 身份證",
     "ua_ipn": "іпн рнокпп ипн",
     "vn_cccd": "cccd cmnd căn_cước mst",
@@ -158,6 +171,7 @@ WORDS: dict[str, str] = {
 
 _GENERAL = (
     "id id_number tax social passport passport_number driver driver_number us_driver plate bank postcode health bic"
+    " co_cc social_german bank_beside mac"
 )
 GENERAL_TAGS = frozenset(_GENERAL.split())
 """Words of many countries."""

@@ -4,8 +4,9 @@ import pyarrow as pa
 
 from chatward.detect.spans import Spans
 from chatward.detect.tagger import tagging, weights
+from chatward.detect.tagger.tagging import THRESHOLD
 
-__all__ = ["tag"]
+__all__ = ["THRESHOLD", "score", "tag"]
 
 
 def tag(texts: pa.Array | pa.ChunkedArray) -> Spans:
@@ -15,3 +16,8 @@ def tag(texts: pa.Array | pa.ChunkedArray) -> Spans:
         IntegrityError: the weights are not those that were shipped.
     """
     return tagging.tag(texts, weights.shipped())
+
+
+def score(text: str, start: int, end: int) -> float:
+    """Return how likely the words from byte ``start`` to ``end`` are a name, by the unlikeliest of them."""
+    return tagging.score(text, weights.shipped(), start, end)

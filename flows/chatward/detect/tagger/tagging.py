@@ -45,7 +45,19 @@ def _smaller(batch: pa.Array) -> list[pa.Array]:
     return [batch.slice(start, rows) for start in range(0, len(batch), rows)]
 
 
+def score(text: str, model: Model, start: int, end: int) -> float:
+    """Return the probability, of the unlikeliest word from byte ``start`` to ``end``, of being part of a name."""
+    found, shares = _scored(pa.array([text], pa.string()), model)
+    inside = (found.start >= start) & (found.end <= end)
+    return float(shares[inside].sum(axis=1).min(initial=1.0)) if inside.any() else 0.0
+
+
 def _tag(strings: pa.Array, model: Model, threshold: float) -> Spans:
+    return _joined(*_scored(strings, model), threshold)
+
+
+def _scored(strings: pa.Array, model: Model) -> tuple[Words, Floats]:
+    """Return the words, and of each the probabilities that it begins a name and that it goes on with one."""
     found = words.split(strings)
     spellings = Spellings(found.distinct, model.lexicon)
     places = np.flatnonzero(spellings.may_be_names()[found.number])
@@ -56,7 +68,7 @@ def _tag(strings: pa.Array, model: Model, threshold: float) -> Spans:
         texts, text = np.unique(found.row[some], return_inverse=True)
         around = surroundings(found.row, found.number, some, len(found.distinct))
         shares[some] = model.name_shares(described, around, _text_means(found, texts, described)[text])
-    return _joined(found, shares, threshold)
+    return found, shares
 
 
 def _text_means(found: Words, texts: NDArray[np.int64], described: Floats) -> Floats:

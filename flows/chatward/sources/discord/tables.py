@@ -1,10 +1,10 @@
 """Splits a data package's ``messages.csv`` into records, so that a broken one ends where the next line begins."""
 
-import csv
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from chatward.sources.csv_line import csv_fields
 from chatward.sources.discord.form import columns
 from chatward.sources.drift import seen
 from chatward.sources.json_values import Broken
@@ -51,7 +51,4 @@ def _row(text: str, at: int, names: list[str]) -> tuple[Any, int]:
 def _fields(row: str) -> list[str]:
     if '"' not in row:
         return row.split(",")
-    try:
-        return next(csv.reader([row]))
-    except csv.Error:  # a field beyond all measure
-        return []
+    return csv_fields(row) or []

@@ -11,12 +11,16 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from chatward.sources.google_chat.months import CROATIAN_DAYS, CROATIAN_MONTHS, MONTHS
+from chatward.sources.calendars import FIRST_ISLAMIC_YEAR, FIRST_YEAR, persian_day
+from chatward.sources.google_chat.months import CROATIAN_DAYS, CROATIAN_MONTHS, MONTHS, PERSIAN_MONTHS
 from chatward.sources.instants import LAST_MICROSECOND, instant, microseconds
 from chatward.sources.transcript.clocks import BUDDHIST_AHEAD, BUDDHIST_FROM
 from chatward.sources.whatsapp.words import AFTERNOON, MORNING, fold_clock_word
 
-_TIME = re.compile(r"(\d{1,2})(?:[:.]|[時时點点] ?|시 ?)(\d{1,2})(?:[:.]|分 ?|분 ?)(\d{1,2})(?:秒|초)?")
+_TIME = re.compile(
+    r"(\d{1,2})(?:[:.]|[時时點点] ?|시 ?|\s?h\s?| ?นาฬิกา )(\d{1,2})(?:[:.]|分 ?|분 ?|\s?min\s?| ?นาที )"
+    r"(\d{1,2})(?:秒|초|\s?s\b| ?วินาที)?"
+)
 _SIGNED = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]")
 _VIETNAMESE = re.compile(r"(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})")
 _NUMBER = re.compile(r"\d+")
@@ -143,11 +147,13 @@ def _date(text: str) -> date | None:
     elif signed := _VIETNAMESE.search(text):
         day, month, year = map(int, signed.groups())
     else:
-        numbers = _NUMBER.findall(text)
-        month = _month(_WORD.findall(text))
+        numbers, words = _NUMBER.findall(text), _WORD.findall(text)
+        month = _month(words)
         if sorted(map(len, numbers)) not in ([1, 4], [2, 4]):
             return None
         day, year = map(int, sorted(numbers, key=len))
+        if year in range(FIRST_YEAR, FIRST_ISLAMIC_YEAR):
+            return persian_day(year, next((PERSIAN_MONTHS[word] for word in words if word in PERSIAN_MONTHS), 0), day)
     if year >= BUDDHIST_FROM and _THAI.search(text):
         year -= BUDDHIST_AHEAD
     try:

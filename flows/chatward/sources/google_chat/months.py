@@ -63,3 +63,7 @@ MONTHS: dict[str, int] = {
 CROATIAN_MONTHS = {"listopada": 10}
 CROATIAN_DAYS = frozenset(["ponedjeljak", "utorak", "srijeda", "četvrtak", "petak", "subota", "nedjelja"])
 """Days of the week, which Polish calls otherwise: beside one of them a month is Croatian."""
+
+_PERSIAN_NAMES = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند"
+PERSIAN_MONTHS = {name: number for number, name in enumerate(_PERSIAN_NAMES.split(), 1)}
+"""Of the Persian calendar."""

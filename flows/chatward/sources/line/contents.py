@@ -2,7 +2,7 @@
 
 import re
 
-from chatward.sources.line.words import LABELS, NOTICE_ENDS, NOTICES, UNSENT
+from chatward.sources.line.words import LABELS, NO_PEOPLE, NOTICE_ENDS, NOTICES, UNSENT
 from chatward.sources.transcript.entries import Content
 from chatward.sources.whatsapp.phrases import fold, phrases
 
@@ -18,6 +18,8 @@ _UNSENT_ENDS = tuple(_UNSENT_FOLDED)
 _LONGEST_UNSENT = max(map(len, UNSENT)) + 2
 
 _PARTS = {kind: tuple(part.casefold() for part in phrases(table)) for kind, table in NOTICES.items()}
+_NO_PEOPLE = tuple(part.casefold() for part in phrases(NO_PEOPLE))
+_OF_PEOPLE = frozenset({"member_joined", "member_left"})
 _ENDS = tuple(map(fold, NOTICE_ENDS))
 _FIRST_OF_ALL = ("title_changed", "pinned", "call", "member_joined", "group_created", "member_left")
 
@@ -50,7 +52,9 @@ def notice_of(text: str) -> Content:
     folded = fold(text)
     if folded.endswith(_UNSENT_ENDS):
         return Content("", text, event="message_deleted")
-    kind = next((kind for kind in _FIRST_OF_ALL if any(part in folded for part in _PARTS[kind])), "notice")
+    is_of_people = folded.endswith(_ENDS) or not any(part in folded for part in _NO_PEOPLE)
+    kinds = (kind for kind in _FIRST_OF_ALL if is_of_people or kind not in _OF_PEOPLE)
+    kind = next((kind for kind in kinds if any(part in folded for part in _PARTS[kind])), "notice")
     return Content("", text, event=kind)
 
 

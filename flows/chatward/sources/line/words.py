@@ -92,6 +92,12 @@ announcement|アナウンス|設為公告|設定公告|公告|ประกาศ
 }  # fmt: skip
 """Parts of notices, by event kind."""
 
+NO_PEOPLE = """
+album|photo|picture|video|note|announcement|bookmark|friend|アルバム|写真|動画|ノート|友だち|友達|ブックマーク|タグ|コメント|相簿
+照片|影片|記事本|好友|相册|อัลบั้ม|รูป|วิดีโอ|โน้ต|앨범|사진|동영상|노트|친구|foto|catatan|teman|nota|ảnh|ghi chú
+"""
+"""What is added, removed or joined without anybody coming to a chat or leaving it."""
+
 NOTICE_ENDS = phrases("""
 joined the group|left the group|to the group|グループに参加しました|グループを退会しました|退出しました|招待しました
 変更しました|已加入群組|加入群組|離開群組|退出群組|加入聊天|離開了聊天|เข้าร่วมกลุ่ม|ออกจากกลุ่ม|들어왔습니다

@@ -9,14 +9,14 @@ from chatward.sources.teams.spelling import CAMEL, PAGES, PASCAL, as_list
 
 _MOST_RECORDS = 50
 _TREE = re.compile(
-    r"(?:(.*)/)?(?:teams|users)/"
-    r"(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[^/]+|(?:teamsList|teamsSettings|usersList)\.json)",
+    r"(?:(.*?)/)??(?:(?:teams|users)/(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[^/]+|([^/]+)/[a-z]+_\2\.json)"
+    r"|(?:(?:teams|users)/)?(?:teamsList|teamsSettings|usersList)\.json)",
     re.IGNORECASE,
 )
 _KINDS_OF_PLACES = ("chats", "channels", "messages")
 _BELONGINGS = re.compile(
     r"(?:teams|users)/[^/]+/(?:messages|meetings|teamInstalledApps|teamMembers|channels)_[^/]+\.json"
-    r"|endpoints\.json|media/",
+    r"|(?:(?:teams|users)/)?(?:teamsList|teamsSettings|usersList)\.json|endpoints\.json|media/",
     re.IGNORECASE,
 )
 _TEAM_MEMBER = frozenset({"Name", "UserId", "UserName", "Role"})

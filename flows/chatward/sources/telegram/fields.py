@@ -30,6 +30,7 @@ _SERVICES = """
     participants tasks completed incompleted completed_ids incompleted_ids suggested accepted rejected reason
     balance_too_low new_creator new_creator_id icon_emoji_id icon_color is_hidden is_closed giveaway_message_id
     winners_count results prize birthday theme wallpaper from_name gift_slug offer_stars expired declined
+    messages_count is_broadcast_messages_allowed
 """
 
 FIELDS: frozenset[str] = frozenset(f"{_ACCOUNT} {_MESSAGES} {_SERVICES}".split())

@@ -57,13 +57,18 @@ def message_columns(messages: Sequence[dict[str, Any]], people: People) -> dict[
 
 
 def ids(values: list[Any]) -> pa.Array:
-    """Return ids as text: they are numbers in every export, but nothing here relies on it."""
+    """Return ids as text: they are numbers in every export, but nothing here relies on it.
+
+    A number beyond 64 bits was rounded when it was parsed, so that two may have become one: it is no id.
+    """
     if values.count(None) == len(values):
         return pa.nulls(len(values), pa.string())
     try:
         return pa.array(values, pa.int64()).cast(pa.string())
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
-        return pa.array([None if value is None else str(value) for value in values], pa.string())
+        return pa.array(
+            [None if value is None or value.__class__ is float else str(value) for value in values], pa.string()
+        )
 
 
 def plain_text(text: Any) -> str | None:

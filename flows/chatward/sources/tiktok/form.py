@@ -5,6 +5,7 @@ import re
 from chatward.sources.forms import Form, Look
 
 _CHAT = re.compile(rb'"(?:Group )?Chat History with (?:[^"\\]|\\.)*"\s*:\s*\[')
+_NO_CHAT = re.compile(rb'"Direct Messages?"\s*:\s*\{.{0,200}?"ChatHistory"\s*:\s*\{\s*\}', re.DOTALL)
 # a download holds everything about an account, and messages may come far behind its beginning
 _LISTS = re.compile(
     rb'"(ChatHistory|ProfileMap|Fa(?:vorite(?:Effects|Hashtag|Sound|Video)List|nsList)|ItemFavoriteList|ItemLikeList'
@@ -30,7 +31,9 @@ def root(name: str) -> str | None:
 def _matches_json(look: Look) -> bool:
     if look.opener != b"{":
         return False
-    return _CHAT.search(look.head) is not None or len({*_LISTS.findall(look.head)}) >= _ENOUGH_LISTS
+    if _CHAT.search(look.head) or _NO_CHAT.search(look.head):
+        return True
+    return len({*_LISTS.findall(look.head)}) >= _ENOUGH_LISTS
 
 
 def _matches_text(look: Look) -> bool:

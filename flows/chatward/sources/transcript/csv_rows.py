@@ -1,9 +1,10 @@
 """Cuts CSV into rows so that a quotation mark too many costs one row, and not all that follow."""
 
-import csv
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from chatward.sources.csv_line import csv_fields
 
 _MOST_PASTED = 50  # lines like the beginning of a row that one quoted field may hold
 
@@ -19,7 +20,7 @@ class CsvRow(NamedTuple):
 def header_of(text: str) -> list[str]:
     """Return the names in the first line."""
     line = text.lstrip("\n").partition("\n")[0]
-    return [name.strip() for name in _fields(line) or []]
+    return [name.strip() for name in csv_fields(line) or []]
 
 
 def csv_rows(text: str, beginning: re.Pattern[str], start: int) -> Iterator[CsvRow]:
@@ -36,7 +37,7 @@ def csv_rows(text: str, beginning: re.Pattern[str], start: int) -> Iterator[CsvR
     while place < len(starts):
         following = _after(text, borders, place)
         end = borders[following] - 1
-        yield CsvRow(starts[place], end, _fields(text[starts[place] : end]))
+        yield CsvRow(starts[place], end, csv_fields(text[starts[place] : end].rstrip("\n")))
         place = following
 
 
@@ -47,10 +48,3 @@ def _after(text: str, borders: list[int], place: int) -> int:
         if quotes % 2 == 0:
             return last + 1
     return place + 1
-
-
-def _fields(row: str) -> list[str] | None:
-    try:
-        return next(csv.reader([row.rstrip("\n")]), None)
-    except csv.Error:
-        return None

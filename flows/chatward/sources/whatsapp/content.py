@@ -12,9 +12,11 @@ from chatward.sources.whatsapp.omitted import ALSO_SAID, OMITTED
 from chatward.sources.whatsapp.phrases import (
     ATTACHED,
     DELETED,
+    EDIT_ROOTS,
     EDITED,
     FULL_STOPS,
     LIVE_LOCATION,
+    MESSAGE_ROOTS,
     POLL,
     UNSUPPORTED,
     fold,
@@ -33,6 +35,7 @@ def _folded(phrases: Iterable[str]) -> frozenset[str]:
 _DELETED, _EDITED, _UNSUPPORTED, _LIVE, _POLL, _ATTACHED, _MISSED, _ALSO_SAID = map(
     _folded, (DELETED, EDITED, UNSUPPORTED, LIVE_LOCATION, POLL, ATTACHED, CALLS, ALSO_SAID)
 )
+_MESSAGE_ROOTS, _EDIT_ROOTS = map(_folded, (MESSAGE_ROOTS, EDIT_ROOTS))
 _OMITTED = {fold(phrase): family for family, phrases in OMITTED.items() for phrase in phrases}
 _LONGEST_NOTICE = 400  # characters; what is longer is somebody's words
 _MEDIA_TYPES = {
@@ -78,10 +81,15 @@ def classify(text: str, *, is_marked: bool) -> Content:
     if special is not None:
         return special
     edit = _EDIT.search(text)
-    if edit is None or not edit.start() or not (edit["mark"] or fold(edit["words"]) in _EDITED):
+    if edit is None or not edit.start() or not (edit["mark"] or _tells_of_an_edit(fold(edit["words"]))):
         return Content("text", text)
     kept = text[: edit.start()].rstrip(" ")
     return (_special(kept, is_marked=is_marked) or Content("text", kept))._replace(is_edited=True)
+
+
+def _tells_of_an_edit(folded: str) -> bool:
+    """Tell WhatsApp's words for an edit, also in a wording that is not known, by its words for message and editing."""
+    return folded in _EDITED or all(any(root in folded for root in roots) for roots in (_MESSAGE_ROOTS, _EDIT_ROOTS))
 
 
 def _special(text: str, *, is_marked: bool) -> Content | None:
@@ -147,7 +155,11 @@ def _omitted(text: str, is_marked: bool) -> Content | None:
         words = folded.split(" ")
         if any(" ".join(words[start:]) in _OMITTED for start in range(max(0, len(words) - 6), len(words))):
             return _left_out("document", pages["name"], None)
-    return _left_out("", None, None) if _ALONE.fullmatch(text.strip()) and folded.strip("<>") not in _EDITED else None
+    return (
+        _left_out("", None, None)
+        if _ALONE.fullmatch(text.strip()) and not _tells_of_an_edit(folded.strip("<>"))
+        else None
+    )
 
 
 def _left_out(family: str, name: str | None, caption: str | None) -> Content:

@@ -141,6 +141,24 @@ Hierdie boodskap is gewysig|Ujumbe huu ulihaririwa|Na-edit ang mensaheng ito|О�
 """)
 """After a message's last text, between ``<`` and ``>``."""
 
+MESSAGE_ROOTS = phrases("""
+message|nachricht|mensaj|mensag|missatg|mesaj|messagg|mensaxe|mezu|bericht|boodskap|besked|meddeland|melding
+viesti|wiadomo|zpráv|správ|sporočil|poruk|порук|порака|съобщени|сообщени|повідомлен|паведамленн|üzenet|μήνυμα
+رسالة|پیام|پیغام|میسج|הודעה|मैसेज|मेसेज|संदेश|মেসেজ|বার্তা|મેસેજ|સંદેશ|ਸੁਨੇਹ|ਮੈਸੇਜ|செய்தி|மெசேஜ்|சந்தேசம்|సందేశ
+మెసేజ్|ಸಂದೇಶ|ಮೆಸೇಜ್|സന്ദേശ|മെസേജ്|පණිවිඩ|pesan|mesej|ujumbe|mensahe|tin nhắn|ข้อความ|消息|訊息|信息|讯息|メッセージ|메시지|sõnum
+ziņojum|ziņa|žinut|mesazh|хабар|хат|xabar|ismarıc|სმს|შეტყობინება|հաղորդագրություն|teachtaireacht
+""")
+"""Roots of the word for a message."""
+
+EDIT_ROOTS = phrases("""
+edit|bearbeit|modifi|modific|bewerk|gewysig|rediger|muoka|upraven|uprav|urejen|uređen|uredi|измењен|уређен|измен
+редактир|редагован|відредагован|змінено|szerkeszt|επεξεργασ|düzenlen|redaktə|عدل|تعديل|ویرایش|ترمیم|נערכה|ערכת
+एडिट|संपादि|এডিট|সম্পাদ|ફેરફાર|એડિટ|ਸੋਧ|ਐਡਿਟ|திருத்த|సవరించ|ఎడిట్|ಎಡಿಟ್|ಸಂಪಾದ|എഡിറ്റ്|തിരുത്ത|සංස්කරණය|disunting
+hariri|chỉnh sửa|แก้ไข|编辑|編輯|编辑过|編集|수정|muudet|rediģ|redaguot|ndryshu|modifiku|өңдел|o‘zgartiril|tahrirlan
+dəyişdiril|შესწორ|რედაქტ|խմբագր|athraíodh|in eagar
+""")
+"""Roots of the word for editing."""
+
 UNSUPPORTED = phrases("""
 null|Waiting for this message|Waiting for this message. This may take a while|This message can't be displayed here
 Warten auf diese Nachricht|Warte auf diese Nachricht. Dies kann eine Weile dauern|Esperando este mensaje

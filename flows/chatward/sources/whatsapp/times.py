@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from chatward.sources.calendars import days_of, is_of_another
 from chatward.sources.whatsapp.grammar import PM, UNKNOWN_HALF, Shape
 from chatward.sources.whatsapp.headers import Headers
 from chatward.sources.whatsapp.texts import Flags, Offsets
@@ -58,11 +59,11 @@ class Times:
 
 
 class _Days(NamedTuple):
-    """Dates read in one order: days since 1970, which rows name a day at all, and the years they name."""
+    """Dates read in one order: days since 1970, which rows name a day at all, and which a year that can be."""
 
     days: Seconds
     is_date: Flags
-    years: Seconds
+    is_known: Flags
 
 
 class _Faults(NamedTuple):
@@ -83,7 +84,7 @@ def read_times(headers: Headers, declared: str | None) -> Times:
     readings = {order: _days(headers, order) for order in needed}
     orders = _decide_orders(headers, readings, declared)
     chosen = _by_row(headers, [needed.index(order.order) for order in orders])
-    days, is_date, years = (np.choose(chosen, [readings[order][part] for order in needed]) for part in range(3))
+    days, is_date, is_known = (np.choose(chosen, [readings[order][part] for order in needed]) for part in range(3))
     reasons = np.zeros(len(days), dtype=np.int8)
     hours, minutes, seconds = headers.fields[:, 3:].T.astype(np.int64)
     in_half = _by_row(headers, [shape.has_half for shape in headers.shapes]) & (hours <= 12)
@@ -93,7 +94,7 @@ def read_times(headers: Headers, declared: str | None) -> Times:
     reasons[~is_date] = _NO_DATE
     if len(needed) > 1:
         reasons[~is_date & ~has_year_first & (readings["dmy"].is_date | readings["mdy"].is_date)] = _DATE_ORDER
-    reasons[~_is_known_calendar(years)] = _CALENDAR
+    reasons[~is_known] = _CALENDAR
     return Times(orders, days * _DAY + hours * 3600 + minutes * 60 + seconds, reasons)
 
 
@@ -182,17 +183,12 @@ def _usual(shape: Shape, *, has_short_first: bool) -> str:
     return "mdy" if is_american else "dmy"
 
 
-def _is_known_calendar(years: Seconds) -> NDArray[np.bool_]:
-    """Tell which years can be the common era's; Persian and Islamic ones (13xx, 14xx) are not converted by guess."""
-    return (years >= _FIRST_YEAR) & (years <= _LAST_YEAR)
-
-
 def _days(headers: Headers, order: str) -> _Days:
     year_place, month_place, day_place = _PLACES[order]
     years = headers.fields[:, year_place].astype(np.int64) + headers.first_years
     years += _by_row(headers, [2000 * (shape.year == "short") for shape in headers.shapes])
     years -= _BUDDHIST_AHEAD * (years >= _BUDDHIST_FROM)
-    months, days = headers.fields[:, month_place], headers.fields[:, day_place]
+    months, days = headers.fields[:, month_place].astype(np.int64), headers.fields[:, day_place].astype(np.int64)
     is_date = (months >= 1) & (months <= 12) & (days >= 1) & (days <= 31)
     if order != "ymd":
         is_date &= ~(headers.has_short_last & _by_row(headers, [shape.year == "short" for shape in headers.shapes]))
@@ -201,7 +197,17 @@ def _days(headers: Headers, order: str) -> _Days:
         (counted + step).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) for step in (0, 1)
     )
     is_date &= days <= following - first
-    return _Days(first + days - 1, is_date, years)
+    found = _Days(first + days - 1, is_date, (years >= _FIRST_YEAR) & (years <= _LAST_YEAR))
+    is_other = is_of_another(years)
+    return _of_another(found, is_other, headers.chats, days_of(years, months, days)) if is_other.any() else found
+
+
+def _of_another(common: _Days, is_other: Flags, chats: Offsets, days: tuple[Seconds, Flags]) -> _Days:
+    """Return dates of which the Persian and Islamic ones are read as such, in chats that have more of them than not."""
+    counts, others = np.bincount(chats), np.bincount(chats, is_other)
+    is_other &= (2 * others > counts)[chats]
+    read = (np.where(is_other, other, own) for other, own in zip(days, common, strict=False))
+    return _Days(*read, common.is_known | is_other)
 
 
 def _changes(days: Seconds, zone: tzinfo) -> Iterator[tuple[int, int, int]]:

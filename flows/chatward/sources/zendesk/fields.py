@@ -52,7 +52,7 @@ _CHATS = """
     visitor session city region country_code country_name ip user_agent browser platform start_date end_date webpath
     started_by department_id department_name unread zendesk_ticket_id missed rating duration response_time first avg
     max triggered triggered_response agent_ids agent_names conversions engagements end_timestamp update_timestamp
-    proactive dropped referrer_search_engine referrer_search_terms msg msg_id nick sender_type options new_rating
+    proactive dropped referrer_search_engine referrer_search_terms index msg msg_id nick sender_type options new_rating
     new_comment new_tags new_department_id new_department_name attachment total agent engagement_id department
     account_key skills_requested skills_fulfilled duration_seconds accepted assigned first_reply skills is_offline
     display_name __status invite_type

@@ -1,7 +1,8 @@
-"""Cuts a consent file into rows, one a line, so that a mistake costs the line on which it stands and no other."""
+"""Cuts a file that people keep into rows, one a line, so that a mistake costs its own line and no other."""
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 
 import orjson
 
@@ -37,7 +38,7 @@ def _plain(value: object) -> str:
 def csv_rows(data: bytes, *, known: Sequence[str], required: Sequence[str]) -> Iterator[tuple[int, Row]]:
     """Yield the number of each line that says something, from 1, with its cells by the names in the header.
 
-    A cell ends on its line: one with a line break in quotes, which no consent needs, cannot be told from a quote that
+    A cell ends on its line: one with a line break in quotes, which nothing here needs, cannot be told from a quote that
     somebody forgot to close. The header says what separates cells. Where it is none, it and all other lines have no
     row. Comments, which begin with ``#``, and lines without any value are passed by.
 
@@ -110,3 +111,12 @@ def _decoded(raw: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return None if "\0" in text else text
+
+
+def instant_of(text: str) -> datetime | None:
+    """Return the instant that a cell names in ISO 8601, or None; a time without an offset is UTC."""
+    try:
+        instant = datetime.fromisoformat(text)
+        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+    except (ValueError, OverflowError):  # the latter before the year 1 or after 9999 in UTC
+        return None

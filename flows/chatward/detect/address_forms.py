@@ -1,0 +1,42 @@
+"""Postal addresses that are told by their form, though no street word stands in them."""
+
+import re
+from collections.abc import Iterator
+
+_CAPITAL = "A-ZÀ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄ"
+_WORD = rf"[{_CAPITAL}][^\W\d_]+(?:[.'’-][^\W\d_]+){{0,3}}"
+_JOINT = r"(?:den|der|dem|die|das|de|la|le|les|du|des|del|della|di|van|von|zum|zur|im|am|an|el|los|y|of|the|i|w|na|a)"
+_POSTCODE = r"(?:[A-Z]{1,2}-)?(?:[0-9]{2}-[0-9]{3}|[0-9]{3} [0-9]{2}|[0-9]{4} ?[A-Z]{2}|[0-9]{4}-[0-9]{3}|[0-9]{4,6})"
+_HOUSE = r"[0-9]{1,4}(?:\s?[A-Za-z](?!\w))?(?:[/-][0-9]{1,4}[A-Za-z]?)?"
+_CITY = rf"[{_CAPITAL}][^\W\d_]*(?:[ .'’-]{{1,2}}(?:[{_CAPITAL}][^\W\d_]*|[0-9]{{1,2}}|{_JOINT}|am|upon)(?!\w)){{0,3}}"
+_NAMED = re.compile(
+    rf"(?<![\w-]){_WORD}(?:\s(?:{_WORD}|{_JOINT})){{0,4}}\s{_HOUSE}\s?[,\n]\s?{_POSTCODE}\s{{1,2}}{_CITY}(?![0-9])"
+)
+"""The name of a place, a house number, a post code and a city: "Am Markt 3, 50667 Köln"."""
+_GRID = re.compile(
+    r"(?<!\w)(?:carrera|cra|kra|kr|calle|cll?|transversal|tv|diagonal|dg|avenida|av|autopista)\.?\s{0,2}[0-9]{1,3}\s?[A-Z]?"
+    r"(?:\s?bis)?(?:\s(?:norte|sur|este|oeste))?\s{0,2}(?:#|n[o°º]\.?|num\.?)\s{0,2}[0-9]{1,3}\s?[A-Z]?\s{0,2}-\s{0,2}[0-9]{1,3}"
+    rf"(?:,\s{_CITY})?",
+    re.IGNORECASE,
+)
+"""Streets and houses by number, as in Colombia: "Carrera 7 # 71-21"."""
+_INDIAN = re.compile(
+    r"(?<!\w)(?i:flat|house|h\.?\s?no|plot|door|shop|room|villa|apt|unit|block|d\.no)\.?\s?(?i:no)?[.:]?\s?#?\s?"
+    r"[0-9A-Za-z]{1,4}(?:[/-][0-9A-Za-z]{1,4}){0,4},\s(?:[\w .'’&/-]{2,40},\s?){1,5}"
+    rf"[{_CAPITAL}][^\W\d_]+(?:\s[{_CAPITAL}][^\W\d_]+){{0,2}}\s?[-–, ]{{1,3}}[1-9][0-9]{{2}}\s?[0-9]{{3}}(?![0-9])"
+)
+"""A dwelling, names between commas, and a city with its PIN code."""
+SIGN = (
+    r"[0-9][A-Za-z]?\s?[,\n]\s?(?:[A-Z]{1,2}-)?[0-9]{2,6}[ -]?[0-9A-Z]{0,3}\s{1,2}[^\x00-@\[-`a-z{-\x{bf}]"
+    r"|(?:#|[nN][o°º]\.?|[nN]um\.?)\s{0,2}[0-9]{1,3}\s?[A-Za-z]?\s{0,2}-\s{0,2}[0-9]|,[^,\n]{2,40},[^,\n]{0,40}[0-9]{3}\s?[0-9]{3}"
+)
+"""RE2 pattern that finds something in every text with such an address."""
+_MAY_BE = re.compile(SIGN.replace(r"\x{bf}", r"\xbf"))
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where such addresses stand, in characters."""
+    if _MAY_BE.search(text) is None:
+        return
+    for pattern in (_NAMED, _GRID, _INDIAN):
+        yield from (match.span() for match in pattern.finditer(text))

@@ -1,0 +1,49 @@
+"""Names of accounts that stand without ``@`` behind the name of their service: "my insta is jane.doe_22"."""
+
+import re
+from collections.abc import Iterator
+
+from chatward.detect.mentions import Mention
+
+TAG = "account"
+WORDS = {
+    TAG: """
+        instagram insta ig snapchat =snap sc telegram tg twitter tiktok skype discord twitch steam kik threads reddit
+        psn gamertag xbox_live epic_games battletag mastodon bluesky username user_name usernames login_name screen_name
+        nickname nick handle benutzername nutzername pseudo nom_d'utilisateur identifiant nombre_de_usuario usuario
+        nome_de_usuário usuário utilizador nome_utente gebruikersnaam użytkownika nazwa_użytkownika kullanıcı_adı
+        kullanıcı_adım användarnamn brukernavn brugernavn käyttäjätunnus логин никнейм ник юзернейм инста телеграм
+        телеграмм дискорд скайп اسم_المستخدم انستا انستقرام سناب تليجرام 微信号 微信號 抖音号 用户名 ユーザー名
+        アカウント名 아이디 인스타 wechat_id line_id wechat
+    """
+}
+_SAID = (
+    r"(?:[\s\"'(]{0,2}(?:is|ist|lautet|es|est|è|é|jest|to|name|nick|id|handle|account|konto|acc|user|username|profil|profile|адрес"
+    r"|ник|имя|это|:=?|=|->|-|–|は|是|은|는|isim|adı|adım|hesabım)){0,4}[\s\"'(:]{0,3}"
+)
+_ACCOUNT = re.compile(
+    rf"{_SAID}(@?(?:live:)?[A-Za-z0-9][A-Za-z0-9_.-]{{1,30}}[A-Za-z0-9_](?:#[0-9]{{4}})?)(?![\w@]|\.[A-Za-z]|/)",
+    re.IGNORECASE,
+)
+_FORM = re.compile(r"[^\W\d]*[A-Za-z].*[0-9_.#:].*|[0-9].*[A-Za-z_].*", re.DOTALL)
+"""No word of prose: letters, and a digit, an underscore or a full stop within."""
+_NO_ACCOUNT = re.compile(
+    r"[0-9]+(?:am|pm|h|min|st|nd|rd|th|x|k|gb|mb|days?)|.*\.(?:com|net|org|io|de|me|app|exe|apk|jpg|png|pdf|html?)|[a-z]+\.[A-Z][a-z]+"
+    r"|(?:v|ios|android|windows)?[0-9.]+",
+    re.IGNORECASE,
+)
+
+
+def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield where such accounts stand, in characters."""
+    for mention in mentions:
+        if mention.tag != TAG:
+            continue
+        match = _ACCOUNT.match(text, mention.end, mention.end + 80)
+        if (
+            match is not None
+            and match.start(1) > mention.end
+            and _FORM.fullmatch(match[1])
+            and not _NO_ACCOUNT.fullmatch(match[1])
+        ):
+            yield match.span(1)

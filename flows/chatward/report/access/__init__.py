@@ -1,0 +1,1 @@
+"""The package that answers a request for access: all that is stored of one person, and of nobody else."""

@@ -1,0 +1,30 @@
+-- One row per erasure that begins now and word that may name the person: his identifiers and the names that go with
+-- them.
+with
+
+identifiers as (
+    select
+        begun.request_id,
+        identifiers.identifier,
+        identifiers.display_name
+    from begun_identities as begun
+    inner join gov.identifiers as identifiers on begun.identity_index = identifiers.identity_index
+),
+
+named as (
+    select
+        request_id,
+        identifier as name
+    from identifiers
+    union
+    select
+        request_id,
+        display_name as name
+    from identifiers
+)
+
+select
+    request_id,
+    name
+from named
+where name is not null
