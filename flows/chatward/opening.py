@@ -219,10 +219,11 @@ def looked_into(place: Workspace, here: Settings) -> Iterator["duckdb.DuckDBPyCo
 
 def ledger_signer(run: Run) -> Signer:
     """Return who signs this workspace's ledger: a name that no other workspace has, and the keyring's key for it."""
-    return _signer(run.workspace, run.keyring)
+    return signer_of(run.workspace, run.keyring)
 
 
-def _signer(place: Workspace, keyring: Keyring) -> Signer:
+def signer_of(place: Workspace, keyring: Keyring) -> Signer:
+    """Return who signs a workspace's ledger."""
     return Signer(f"chatward/{_workspace_id(place)}", keyring.key("ledger"))
 
 
@@ -234,7 +235,7 @@ def logged_list(place: Workspace, keyring: Keyring) -> ListHead:
     """
     if "ledger" not in keyring.names("ledger"):
         return ListHead()
-    record = last_record(place.ledger, _signer(place, keyring).public, "run") or {}
+    record = last_record(place.ledger, signer_of(place, keyring).public, "run") or {}
     return ListHead(**record.get("suppressions", {}))
 
 

@@ -387,6 +387,18 @@ create table if not exists disposals (
     leaf bigint
 );
 
+-- One row per key by which values in here were made, with a check value: which key it was, and no more.
+create table if not exists key_states (
+    key_name varchar not null,
+    check_value varchar not null
+);
+
+-- One row per blind index that a former key made, since no input names its identifier any more, until one does.
+create table if not exists former_indexes (
+    identity_index blob not null,
+    key_name varchar not null
+);
+
 -- One row per run.
 create table if not exists runs (
     run_id varchar not null,

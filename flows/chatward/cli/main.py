@@ -15,7 +15,9 @@ from chatward.cli.holding import hold_app
 from chatward.cli.identifying import identity_app
 from chatward.cli.inspecting import EXAMPLE, inspect_command
 from chatward.cli.inventorying import inventory_command
+from chatward.cli.keys import keys_app
 from chatward.cli.policing import policy_app
+from chatward.cli.reidentifying import reidentify_app
 from chatward.cli.retaining import retain_command
 from chatward.cli.running import (
     assure_command,
@@ -30,6 +32,7 @@ from chatward.cli.showing import sets_app, status_command
 from chatward.cli.telling import tell
 from chatward.cli.verifying import ledger_app, verify_command
 from chatward.errors import Error
+from chatward.process import leave_no_core
 
 app = typer.Typer(
     name="chatward",
@@ -59,6 +62,8 @@ app.add_typer(hold_app, name="hold")
 app.add_typer(request_app, name="request")
 app.add_typer(sets_app, name="sets")
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(keys_app, name="keys")
+app.add_typer(reidentify_app, name="reidentify")
 
 
 @app.callback(invoke_without_command=True)
@@ -70,6 +75,7 @@ def _root(version: bool = typer.Option(False, "--version", help="Print the versi
 
 def main() -> None:
     """Run the command line and exit with 0, or the code of what went wrong."""
+    leave_no_core()
     try:
         app()
     except Error as error:

@@ -23,8 +23,8 @@ def read_private(path: Path) -> bytes:
     content = path.read_bytes()
     if mode & 0o077:
         raise IntegrityError(
-            f"{path.name} of the keyring can be read by others than its owner",
-            hint="`chmod 600` the files of the keyring folder and `chmod 700` the folder",
+            f"{path.name} can be read by others than its owner",
+            hint="`chmod 600` it; if it is of the keyring, `chmod 700` the folder",
         )
     return content
 

@@ -19,6 +19,7 @@ from chatward.keyring.private_files import write_private
 from chatward.keyring.roots.base import Root
 from chatward.keyring.roots.opening import FILE, open_root
 from chatward.keyring.wrapping import KEY_BYTES, Algorithm
+from chatward.process import leave_no_core
 from chatward.settings import RootSecrets
 
 _NO_SECRETS = RootSecrets()
@@ -34,6 +35,11 @@ class Keyring:
         self._entries = entries
 
     @property
+    def folder(self) -> Path:
+        """Where its file lies, and what else is kept beside it."""
+        return self._folder
+
+    @property
     def epoch(self) -> int:
         """Number of the root version in use; it rises with every destruction."""
         return self._header.epoch
@@ -42,6 +48,11 @@ class Keyring:
     def header(self) -> Header:
         """What the keyring's file tells without any key."""
         return self._header
+
+    @property
+    def root(self) -> Root:
+        """What wraps the keys."""
+        return self._root
 
     def key(self, name: str) -> bytes:
         """Return a key of 32 bytes.
@@ -162,6 +173,7 @@ def create(folder: Path, address: str = FILE, secrets: RootSecrets = _NO_SECRETS
     Raises:
         ConfigError: there is one already, or the root cannot be used.
     """
+    leave_no_core()
     if exists(folder):
         raise ConfigError("there is a keyring already", hint="name another folder by CHATWARD_KEYRING")
     root = open_root(address, folder, secrets, is_new=True)
@@ -184,6 +196,7 @@ def load(folder: Path, address: str | None = None, secrets: RootSecrets = _NO_SE
         IntegrityError: it is missing, damaged, or readable by others.
         ConfigError: its root is another one, or cannot be reached.
     """
+    leave_no_core()
     header, wrapped = read(folder)
     if address is not None and address != header.root:
         raise ConfigError(
@@ -194,6 +207,11 @@ def load(folder: Path, address: str | None = None, secrets: RootSecrets = _NO_SE
     keyring = Keyring(folder, root, header, {name: each.opened(root, name, header) for name, each in wrapped.items()})
     keyring.settle(secrets)
     return keyring
+
+
+def read_header(folder: Path) -> Header:
+    """Return what the keyring of ``folder`` tells without any key; raises like ``load``."""
+    return read(folder)[0]
 
 
 def exists(folder: Path) -> bool:

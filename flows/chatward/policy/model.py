@@ -17,6 +17,7 @@ from chatward.policy.sections import (
     DataCategory,
     Domain,
     Gate,
+    Keys,
     Limits,
     Processor,
     Pseudonymisation,
@@ -58,6 +59,8 @@ class Policy(Section):
     """Published sets by name: `messages`, `conversations`, `daily_activity`."""
     gate: Gate = Gate()
     """Thresholds of the release gate."""
+    keys: Keys = Keys()
+    """How long keys serve."""
     limits: Limits = Limits()
     """Bounds on what is read."""
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chatward.policy.columns import Columns, TableFile
+from chatward.policy.period import Period
 from chatward.policy.pull import Pull
 from chatward.policy.section import Entry, Section
 from chatward.policy.vocabulary import (
@@ -254,6 +255,13 @@ class Gate(Section):
     """Fewest people behind a cell of an aggregate set."""
     largest_subject_share: Share = 0.25
     """Largest share of a cell of an aggregate set that may come from one person."""
+
+
+class Keys(Section):
+    """How long keys serve before `chatward keys status` calls for their rotation."""
+
+    rotate_after: Duration = Period(months=12)
+    """Longest time that a key serves which can be replaced: `chatward keys rotate` does so."""
 
 
 class Limits(Section):

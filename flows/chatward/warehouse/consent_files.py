@@ -1,12 +1,13 @@
 """The files of the consent folder: one event a line."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
 from chatward.consent.events import ConsentEvent, parse
 from chatward.policy.model import Policy
-from chatward.warehouse.line_files import LineFolder, LineReading, read_lines
+from chatward.warehouse.line_files import LineFolder, LineReading, contents, read_lines
 
 CONSENT = LineFolder("consent", "consent_rejects", ConsentEvent)
 
@@ -27,3 +28,10 @@ def read_consent_files(
         connection, CONSENT, folder, lambda data, is_json: parse(data, json_lines=is_json, purposes=purposes),
         known_by=purposes, key=key,
     )  # fmt: skip
+
+
+def all_consent_events(folder: Path, policy: Policy) -> Iterator[ConsentEvent]:
+    """Yield every event that stands in the consent folder now, whether it was taken in or not."""
+    for data, is_json in contents(folder):
+        items = parse(data, json_lines=is_json, purposes=policy.purposes.keys())
+        yield from (item for item in items if isinstance(item, ConsentEvent))

@@ -14,6 +14,7 @@ from chatward.identity.index import blind_index, id_array, keyed_ids
 from chatward.warehouse.consent_files import CONSENT, read_consent_files
 from chatward.warehouse.deciding import note_subjects
 from chatward.warehouse.identities import subjects_of
+from chatward.warehouse.index_key import adopt_identifiers
 from chatward.warehouse.intervals import rebuild_intervals
 from chatward.warehouse.line_files import RejectedLine, rejected_lines, store_lines
 from chatward.warehouse.moment import Moment, naive_utc
@@ -82,12 +83,14 @@ def append_consent(connection: duckdb.DuckDBPyConnection, moment: Moment) -> int
 
 def _register(warehouse: Warehouse, events: Sequence[ConsentEvent], moment: Moment) -> None:
     """Register ``arriving_consent``: the events with the subjects they are of."""
+    named = ((event.identifier_type, event.identifier) for event in events)
+    adopt_identifiers(warehouse.connection, warehouse.keyring, named)
     key = warehouse.keyring.key("index")
     indexes = [blind_index(key, event.identifier_type, event.identifier) for event in events]
     subjects = subjects_of(warehouse.connection, moment, indexes, [event.identifier_type for event in events])
     table = pa.table(
         {
-            "event_id": _event_ids(events, indexes, warehouse.keyring.key("dedupe")),
+            "event_id": event_ids(events, indexes, warehouse.keyring.key("dedupe")),
             "subject_id": id_array([subjects[index] for index in indexes]).cast(pa.binary()),
             "purpose": [event.purpose for event in events],
             "action": [event.action for event in events],
@@ -101,7 +104,7 @@ def _register(warehouse: Warehouse, events: Sequence[ConsentEvent], moment: Mome
     warehouse.connection.register("arriving_consent", table)
 
 
-def _event_ids(events: Iterable[ConsentEvent], indexes: Iterable[bytes], key: bytes) -> pa.Array:
+def event_ids(events: Iterable[ConsentEvent], indexes: Iterable[bytes], key: bytes) -> pa.Array:
     """Return the events' own ids, or ids by content where a file gives none."""
     rows = (
         b"\x1f".join((index, *(str(part).encode() for part in (e.purpose, e.action, e.notice_version, e.effective_at))))

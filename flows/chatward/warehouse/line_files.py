@@ -129,6 +129,14 @@ def read_lines(
     return reading
 
 
+def contents(folder: Path) -> Iterator[tuple[bytes, bool]]:
+    """Yield of every file of a folder that can be read its bytes, and whether they are JSON lines."""
+    for path in _files(folder):
+        data, fault = _content(path)
+        if not fault:
+            yield data, path.suffix.lower() in _JSON_LINES
+
+
 def store_lines(connection: duckdb.DuckDBPyConnection, lines: LineFolder[T], reading: LineReading[T]) -> None:
     """Keep what was rejected and which files need not be read again, inside the caller's transaction."""
     replaced = [location.removeprefix(f"{lines.name}/") for location in reading.states.keys() | reading.gone]

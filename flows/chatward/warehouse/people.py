@@ -1,11 +1,14 @@
 """Stores whom exports name: their identifiers in clear, and what the exports say that belongs together."""
 
+from collections.abc import Iterator
+
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from chatward.identity.graph import profile_kind
 from chatward.warehouse.identities import CLAIMS, MET, identify
+from chatward.warehouse.index_key import adopt_identifiers
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse
 
@@ -21,6 +24,7 @@ def link_people(warehouse: Warehouse, people: pa.Table, moment: Moment) -> None:
         moment: of the run.
     """
     with warehouse.transaction() as connection:
+        adopt_identifiers(connection, warehouse.keyring, _identifiers(people))
         connection.register("arriving_people", people)
         _store_identifiers(connection)
         identify(
@@ -50,6 +54,11 @@ def _store_identifiers(connection: duckdb.DuckDBPyConnection) -> None:
         select identity_index, source, identifier_type, identifier, display_name from gov.identifiers"""
     )
     connection.execute("insert into gov.identifiers by name select * from new_identifiers")
+
+
+def _identifiers(people: pa.Table) -> Iterator[tuple[str, str]]:
+    """Yield (type, identifier) of everybody; a generator, since mostly nobody asks for them."""
+    yield from zip(people["identifier_type"].to_pylist(), people["identifier"].to_pylist(), strict=True)
 
 
 def _claims(people: pa.Table, moment: Moment) -> pa.Table:

@@ -1,6 +1,6 @@
 """Takes the registers that people keep into the governance database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,6 +12,7 @@ from chatward.intake.identifying import conversation_id
 from chatward.warehouse.csv_rows import end_of, rows_of
 from chatward.warehouse.hold_register import Hold, read_holds
 from chatward.warehouse.identities import CLAIMS, MET, identify, subjects_of
+from chatward.warehouse.index_key import adopt_identifiers
 from chatward.warehouse.inputs import CONTACTS, known_inputs, state_of, store_inputs
 from chatward.warehouse.judging import take_decisions
 from chatward.warehouse.moment import Moment
@@ -20,6 +21,7 @@ from chatward.warehouse.store import Warehouse
 from chatward.warehouse.turning_away import unknown_or_later
 from chatward.workspace import Workspace
 
+_CONTACTS, _CONTRACTS, _HOLDS = "contacts.csv", "contracts.csv", "holds.csv"
 _CONTACT_TYPE = "contact_id"
 """A source whose identifiers are of this type names people by their number in the register of contacts."""
 
@@ -30,12 +32,24 @@ def take_registers(warehouse: Warehouse, workspace: Workspace, moment: Moment) -
     Raises:
         ConfigError: a register lacks a column, a hold has no readable time, or a decision decides nothing.
     """
-    with warehouse.transaction():
+    with warehouse.transaction() as connection:
+        adopt_identifiers(connection, warehouse.keyring, registered_identifiers(workspace))
         renormalise(warehouse, moment)
-        _take_contacts(warehouse, workspace.registers / "contacts.csv", moment)
-        take_decisions(warehouse.connection, workspace.registers / "identity_decisions.csv", moment)
-        _take_holds(warehouse, workspace.holds / "holds.csv", moment)
+        _take_contacts(warehouse, workspace.registers / _CONTACTS, moment)
+        take_decisions(connection, workspace.registers / "identity_decisions.csv", moment)
+        _take_holds(warehouse, workspace.holds / _HOLDS, moment)
         _take_processors(warehouse, moment)
+
+
+def registered_identifiers(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Yield (type, identifier) of everybody whom registers and holds name now, and every contact's own number."""
+    for row in rows_of(workspace.registers / _CONTACTS, ("contact_id", "identifier_type", "identifier")):
+        named = (row["identifier_type"], row["identifier"]), (_CONTACT_TYPE, row["contact_id"])
+        yield from (each for each in named if each[1])
+    contracts = rows_of(workspace.registers / _CONTRACTS, ("identifier_type", "identifier"))
+    yield from ((row["identifier_type"], row["identifier"]) for row in contracts if row["identifier"])
+    holds = read_holds(workspace.holds / _HOLDS)
+    yield from ((hold.identifier_type, hold.identifier) for hold in holds if hold.identifier)
 
 
 def _take_contacts(warehouse: Warehouse, path: Path, moment: Moment) -> None:
@@ -81,7 +95,7 @@ def take_contracts(warehouse: Warehouse, workspace: Workspace) -> None:
         ConfigError: the register lacks a column, or has no readable time.
     """
     with warehouse.transaction():
-        _take_contracts(warehouse, workspace.registers / "contracts.csv")
+        _take_contracts(warehouse, workspace.registers / _CONTRACTS)
 
 
 def _take_contracts(warehouse: Warehouse, path: Path) -> None:

@@ -10,6 +10,7 @@ from chatward.rights.clocks import calendar_of, due_at, strictest
 from chatward.rights.kinds import Right
 from chatward.rights.requests import Request, parse
 from chatward.rights.states import Act, State
+from chatward.warehouse.index_key import adopt_identifiers
 from chatward.warehouse.intervals import rebuild_intervals
 from chatward.warehouse.line_files import LineFolder, LineReading, RejectedLine, read_lines, rejected_lines, store_lines
 from chatward.warehouse.moment import Moment, naive_utc
@@ -67,6 +68,8 @@ def take_requests(warehouse: Warehouse, folder: Path, moment: Moment) -> Request
 
 def _take(warehouse: Warehouse, reading: LineReading[Request], moment: Moment) -> int:
     """Take in what was read; return how many requests were not known. A line that contradicts a known one is none."""
+    named = (each[1:] for request in reading.found for each in _named(request))
+    adopt_identifiers(warehouse.connection, warehouse.keyring, named)
     known = {request.request_id: request for request in load_requests(warehouse.connection)}
     before = len(known)
     for request, (file_id, location) in zip(reading.found, reading.origins, strict=True):
@@ -82,6 +85,7 @@ def add_request(warehouse: Warehouse, request: Request, moment: Moment) -> Store
     with warehouse.transaction() as connection:
         if any(known.request_id == request.request_id for known in load_requests(connection)):
             return None
+        adopt_identifiers(connection, warehouse.keyring, (each[1:] for each in _named(request)))
         stored = _add(warehouse, request, moment)
         heed_at_once(warehouse, moment, load_requests(connection))
         return stored
@@ -144,12 +148,17 @@ def _withdraw(warehouse: Warehouse, request: Request, stored: StoredRequest, mom
     close(connection, moment, request.request_id, Act.DONE, Deed(store="consent_events", records=events))
 
 
-def _store_people(warehouse: Warehouse, request: Request) -> None:
-    key = warehouse.keyring.key("index")
+def _named(request: Request) -> list[tuple[str, str, str]]:
+    """Return (part, identifier type, identifier) of each person in a request."""
     named = [("subject", request.identifier_type, request.identifier)]
     if request.proven and request.proven_type:
         named.append(("proven", request.proven_type, request.proven))
-    for part, kind, identifier in named:
+    return named
+
+
+def _store_people(warehouse: Warehouse, request: Request) -> None:
+    key = warehouse.keyring.key("index")
+    for part, kind, identifier in _named(request):
         warehouse.connection.execute(
             "insert into gov.request_people values (?, ?, ?, ?)",
             [request.request_id, part, blind_index(key, kind, identifier), kind],

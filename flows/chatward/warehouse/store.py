@@ -27,6 +27,7 @@ from chatward.warehouse.generation import (
     pointer_to,
     read_pointer,
 )
+from chatward.warehouse.index_key import settle_index_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,7 @@ class Warehouse:
         path = governance_path(self.folder, generation)
         attach(self.connection, path, "gov", key=self.keyring.key(governance_key(generation)))
         create_tables(self.connection, "gov", "schema/governance")
+        settle_index_key(self.connection, self.keyring)
         self._point_to(generation)
         self._sweep(generation)
         return generation

@@ -21,6 +21,7 @@ from chatward.identity.suppression import (
     suppressed_identifier,
     suppressed_index,
 )
+from chatward.warehouse.index_key import possible_indexes
 from chatward.warehouse.store import Warehouse
 from chatward.warehouse.suppressing import KEY, is_suppressing, suppress
 
@@ -66,10 +67,10 @@ def _suppressed(warehouse: Warehouse, people: pa.Table) -> Mapping[bytes, dateti
     """Return until when what each person sent is suppressed, by the index under which the export names him."""
     untils = suppressed_until(warehouse.connection)
     key = warehouse.keyring.key(KEY)
-    columns = (people[name].to_pylist() for name in ("person", "identity_index", "identifier_type", "identifier"))
+    columns = (people[name].to_pylist() for name in ("person", "identifier_type", "identifier"))
     found: dict[bytes, datetime] = {}
-    for person, index, kind, identifier in set(zip(*columns, strict=True)):
-        for digest in (suppressed_identifier(key, kind, identifier), suppressed_index(key, index)):
+    for person, kind, identifier in set(zip(*columns, strict=True)):
+        for digest in _digests(warehouse, key, kind, identifier):
             if digest in untils:
                 found[person] = max(untils[digest], found.get(person, untils[digest]))
     return found
@@ -122,21 +123,27 @@ def unknown_or_later(warehouse: Warehouse, told: Sequence[tuple[str, str, dateti
     if not is_suppressing(warehouse.connection):
         return [True] * len(told)
     untils = suppressed_until(warehouse.connection)
-    key, index_key = warehouse.keyring.key(KEY), warehouse.keyring.key("index")
+    key = warehouse.keyring.key(KEY)
     known = {index for (index,) in warehouse.connection.execute("select identity_index from gov.identities").fetchall()}
-    return [_may_be_told(each, untils, key, (index_key, known)) for each in told]
+    return [_may_be_told(warehouse, each, untils, key, known) for each in told]
 
 
 def _may_be_told(
+    warehouse: Warehouse,
     told: tuple[str, str, datetime | None],
     untils: Mapping[bytes, datetime],
     key: bytes,
-    known: tuple[bytes, Set[bytes]],
+    known: Set[bytes],
 ) -> bool:
     kind, identifier, at_utc = told
-    index = blind_index(known[0], kind, identifier)
-    digests = (suppressed_identifier(key, kind, identifier), suppressed_index(key, index))
+    digests = _digests(warehouse, key, kind, identifier)
     until = max((untils[digest] for digest in digests if digest in untils), default=None)
     if until is None:
         return True
-    return index in known[1] if at_utc is None else at_utc > until
+    return blind_index(warehouse.keyring.key("index"), kind, identifier) in known if at_utc is None else at_utc > until
+
+
+def _digests(warehouse: Warehouse, key: bytes, kind: str, identifier: str) -> list[bytes]:
+    """Return by what the list may know an identifier; of indexes also those that former keys made."""
+    indexes = possible_indexes(warehouse.keyring, kind, identifier)
+    return [suppressed_identifier(key, kind, identifier), *(suppressed_index(key, index) for index in indexes)]

@@ -1,4 +1,5 @@
 import os
+import resource
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -196,3 +197,18 @@ def test_a_private_file_is_replaced_whole(tmp_path: Path) -> None:
     assert path.read_bytes() == b"second"
     assert path.stat().st_mode & 0o777 == 0o600
     assert sorted(tmp_path.iterdir()) == [path]
+
+
+def test_a_process_that_holds_keys_leaves_no_core(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_limits: list[tuple[int, tuple[int, int]]] = []
+    monkeypatch.setattr(resource, "setrlimit", lambda kind, limits: set_limits.append((kind, limits)))
+    store.create(folder)
+    store.load(folder)
+    assert set_limits == [(resource.RLIMIT_CORE, (0, 0))] * 2
+
+
+def test_a_keyring_file_that_others_can_read_is_refused(folder: Path) -> None:
+    store.create(folder)
+    (folder / "keyring.json").chmod(0o640)
+    with pytest.raises(IntegrityError, match="read by others"):
+        store.load(folder)

@@ -13,6 +13,9 @@ from chatward.keyring.wrapping import KEY_BYTES, Algorithm, unwrap, wrap
 class Root(Protocol):
     """Wraps and unwraps keys; each version can be destroyed, and then nothing it wrapped opens again."""
 
+    promise: ClassVar[str]
+    """What its destruction of a version is worth, in one sentence for status, report and inventory."""
+
     def wrap(self, key: bytes, *, version: int, label: bytes, algorithm: Algorithm = Algorithm.AES_256_GCM) -> bytes:
         """Return ``key`` encrypted and bound to ``label``."""
         ...
