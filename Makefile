@@ -23,11 +23,11 @@ run: $(BIN)/chatward
 ## all tests
 test: $(BIN)/chatward
 	@sh tests/install_browser.sh
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" -n auto
 
 ## the long fault and fuzz campaigns
 campaigns: $(BIN)/chatward
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow -n auto
 
 lint: $(BIN)/chatward
 	$(BIN)/ruff format --check .
