@@ -28,6 +28,7 @@ test: $(BIN)/chatward
 ## the long fault and fuzz campaigns
 campaigns: $(BIN)/chatward
 	$(BIN)/python -m pytest -m slow -n auto
+	$(BIN)/python -m pytest -m "not slow" -n auto --hypothesis-profile campaign tests/unit
 
 lint: $(BIN)/chatward
 	$(BIN)/ruff format --check .

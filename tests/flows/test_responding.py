@@ -17,7 +17,7 @@ from chatward.errors import UsageError
 from chatward.warehouse.packages import open_package
 from chatward.warehouse.request_acts import load_request, load_requests
 
-ANNA, BEN, SHARED = "491511", "491512", "491513"
+ANNA, BEN, SHARED = "4915112345601", "4915112345602", "4915112345603"
 HOSTILE = "<script>alert(1)</script> =HYPERLINK(1)"
 COLUMNS = (
     "request_id,kind,identifier_type,identifier,received_at,verified,proven_type,proven,scope,target,field,value\n"

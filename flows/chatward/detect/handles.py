@@ -32,12 +32,14 @@ _NO_ACCOUNT = re.compile(
     r"|(?:v|ios|android|windows)?[0-9.]+",
     re.IGNORECASE,
 )
+_TOKEN = re.compile(r"\[[A-Z_]+:[a-z2-7]+\]")
+"""What stands in a set's text for something that was found: a word with a colon, and no account behind it."""
 
 
 def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
     """Yield where such accounts stand, in characters."""
     for mention in mentions:
-        if mention.tag != TAG:
+        if mention.tag != TAG or _TOKEN.match(text, max(mention.start - 1, 0)):
             continue
         match = _ACCOUNT.match(text, mention.end, mention.end + 80)
         if (
