@@ -28,7 +28,7 @@ _INDIAN = re.compile(
 """A dwelling, names between commas, and a city with its PIN code."""
 SIGN = (
     r"[0-9][A-Za-z]?\s?[,\n]\s?(?:[A-Z]{1,2}-)?[0-9]{2,6}[ -]?[0-9A-Z]{0,3}\s{1,2}[^\x00-@\[-`a-z{-\x{bf}]"
-    r"|(?:#|[nN][o°º]\.?|[nN]um\.?)\s{0,2}[0-9]{1,3}\s?[A-Za-z]?\s{0,2}-\s{0,2}[0-9]|,[^,\n]{2,40},[^,\n]{0,40}[0-9]{3}\s?[0-9]{3}"
+    r"|(?:#|[nN][o°º]\.?|[nN]um\.?)\s{0,2}[0-9]{1,3}\s?[A-Za-z]?\s{0,2}-\s{0,2}[0-9]|,[^,\n]+,[^,\n]*[0-9]{3}\s?[0-9]{3}"
 )
 """RE2 pattern that finds something in every text with such an address."""
 _MAY_BE = re.compile(SIGN.replace(r"\x{bf}", r"\xbf"))

@@ -53,7 +53,7 @@ class Detector:
         "_judge",
         "_screen",
         "_second_look",
-        "_sign",
+        "_signs",
         "allowed",
         "own",
         "references",
@@ -80,7 +80,8 @@ class Detector:
         self.version = "".join((version(), *(f"+{region}" for region in regions)))
         self._judge, self._screen = _judges(regions)
         self._second_look = _second_look(also)
-        self._sign = "|".join((patterns.SIGN, disguise.PATTERN, self._second_look.first_sign))
+        first, counting = self._second_look.first_signs
+        self._signs = "|".join((patterns.SIGN, disguise.PATTERN, first)), counting
 
     def find(self, texts: pa.Array | pa.ChunkedArray, names: NameIndex | None = None) -> Spans:
         """Return all spans in ``texts``, which may be of any string type, dictionaries included; a null has none.
@@ -122,7 +123,7 @@ class Detector:
     def find_in_batch(self, strings: pa.Array, names: NameIndex | None = None) -> Spans:
         """Return the spans of one string array, small enough to be worked on in one go."""
         strings = strings.fill_null("") if strings.null_count else strings
-        rows = np.flatnonzero(layout.matches(strings, self._sign))
+        rows = np.flatnonzero(layout.matches(strings, *self._signs))
         chosen = strings.take(pa.array(rows))
         forms = self._find_all(chosen)
         spans = self._with_words(strings, forms.with_rows(rows[forms.row]), names)
@@ -148,12 +149,12 @@ class Detector:
         forms = self._find_forms(strings)
         look = self._second_look
         rows = np.flatnonzero(
-            layout.matches(_without(strings, forms), look.sign) | layout.matches(strings, look.word_sign)
+            layout.matches(_without(strings, forms), *look.signs) | layout.matches(strings, look.word_sign)
         )
         seen: list[tuple[int, int, int, int]] = []
         details: list[int] = []
         texts = strings.take(pa.array(rows))
-        signs = layout.matches(texts, look.sign).tolist()
+        signs = layout.matches(texts, *look.signs).tolist()
         for row, text, has_sign in zip(rows.tolist(), texts.to_pylist(), signs, strict=True):
             for kind, start, end, detail in look.find(text, has_sign=has_sign):
                 seen.append((row, *in_bytes(text, start, end), kind))

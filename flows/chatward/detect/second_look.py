@@ -1,6 +1,6 @@
 """What one pattern a kind cannot find: it takes words around, check digits or several patterns.
 
-Texts that ``sign`` matches, a few of a hundred, are looked at one by one; the others hold nothing of this.
+Texts that ``signs`` match, a few of a hundred, are looked at one by one; the others hold nothing of this.
 """
 
 from functools import cached_property
@@ -32,7 +32,7 @@ _FIRST = (
     r"|[\[(<{]\s?(?i:[aä]t|ar[or]|chi|kuk|mał|zav|соб|ape|sna)|[A-Z]-[0-9]{3}-[A-Z]"
     r"|[0-9]{2} [0-9]{2} [0-9]{2} [A-Da-d]\b"
 )
-"""RE2 pattern that matches, beside ``patterns.SIGN``, every text that ``SecondLook.sign`` does, and is quicker."""
+"""RE2 pattern that matches, beside ``patterns.SIGN``, every text that ``SecondLook.signs`` do, and is quicker."""
 
 # Letters and digits in one word, or digits parted as telling forms of identifiers are; an underscore is a blank.
 _CODES = r"""
@@ -65,20 +65,21 @@ class SecondLook:
         self._identifiers = IdentifierFinder()
 
     @cached_property
-    def sign(self) -> str:
-        """RE2 pattern that matches every text that ``find`` finds anything in without words around."""
-        return "|".join(
-            [_CODE, places.SIGN, credentials.SIGN, spelled.SIGN, eastern.SIGN, address_forms.SIGN, *self._extra_signs()]
-        )
-
-    def _extra_signs(self) -> list[str]:
-        signs = [births.SIGN] if self._with_dates else []
-        return signs + ([hints.MINOR_SIGN] if Kind.MINOR in self._hints else [])
+    def signs(self) -> tuple[str, str]:
+        """RE2 patterns of which one matches every text that ``find`` finds anything in without words around."""
+        return "|".join([_CODE, places.SIGN, credentials.SIGN, spelled.SIGN]), self.counting_sign
 
     @cached_property
-    def first_sign(self) -> str:
-        """RE2 pattern that matches, beside ``patterns.SIGN``, every text in which ``find`` finds anything."""
-        return "|".join([_FIRST, self.word_sign, eastern.SIGN, address_forms.SIGN, *self._extra_signs()])
+    def counting_sign(self) -> str:
+        """Those parts of the signs that are searched for by themselves, as ``layout.matches`` says."""
+        signs = [eastern.SIGN, address_forms.SIGN]
+        signs += [births.SIGN] if self._with_dates else []
+        return "|".join(signs + ([hints.MINOR_SIGN] if Kind.MINOR in self._hints else []))
+
+    @cached_property
+    def first_signs(self) -> tuple[str, str]:
+        """RE2 patterns of which, beside ``patterns.SIGN``, one matches every text in which ``find`` finds anything."""
+        return "|".join([_FIRST, self.word_sign]), self.counting_sign
 
     @cached_property
     def word_sign(self) -> str:
@@ -90,7 +91,7 @@ class SecondLook:
 
         Args:
             text: the text.
-            has_sign: whether ``sign`` matches it: if not, only what words speak of is looked for, in half the time.
+            has_sign: whether one of ``signs`` matches it; if not, only what words speak of is looked for.
         """
         mentions = self.lexicon.find(text)
         alone = text if has_sign else ""  # in which is looked for what needs no words around

@@ -142,8 +142,8 @@ def test_the_first_pass_loses_no_text_in_which_the_second_look_sees_anything(als
     @settings(max_examples=300, deadline=None)
     def holds(text):
         if look.find(text):
-            assert has(text, look.first_sign, patterns.SIGN)
-            assert has(text, look.sign) or has(text, look.word_sign)
+            assert has(text, *look.first_signs, patterns.SIGN)
+            assert has(text, *look.signs) or has(text, look.word_sign)
 
     holds()
 
@@ -155,7 +155,7 @@ def test_a_text_without_a_sign_gives_the_same_when_only_words_are_looked_for(als
     @given(TEXTS)
     @settings(max_examples=300, deadline=None)
     def holds(text):
-        has_sign = has(text, look.sign)
+        has_sign = has(text, *look.signs)
         event(f"has a sign: {has_sign}")
         assert look.find(text, has_sign=has_sign) == look.find(text)
 
