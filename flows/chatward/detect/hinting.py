@@ -10,13 +10,17 @@ from chatward.detect.mentions import Lexicon
 
 
 class HintFinder:
-    """Tells of texts whether they hint at any of ``kinds``, disguised or not."""
+    """Tells of texts whether they hint at any of ``kinds``, disguised or not.
+
+    Attributes:
+        sign: RE2 pattern that matches every text that may hint at one.
+    """
 
     def __init__(self, kinds: frozenset[Kind]) -> None:
         self._kinds = kinds
         self._lexicon = Lexicon({kind.name: hints.WORDS[kind.name] for kind in kinds})
         signs = [self._lexicon.sign(), disguise.PATTERN] + ([hints.MINOR_SIGN] if Kind.MINOR in kinds else [])
-        self._sign = "|".join(signs)
+        self.sign = "|".join(signs)
 
     def are_hinting(self, texts: pa.Array | pa.ChunkedArray) -> NDArray[np.bool_]:
         """Return one flag a text; a null hints at nothing."""
@@ -24,7 +28,7 @@ class HintFinder:
         for batch in layout.batches(texts):
             strings = batch.fill_null("") if batch.null_count else batch
             are = np.zeros(len(strings), dtype=bool)
-            likely = np.flatnonzero(layout.matches(strings, self._sign))
+            likely = np.flatnonzero(layout.matches(strings, self.sign))
             are[likely] = [self._is_hinting(text) for text in strings.take(pa.array(likely)).to_pylist()]
             found.append(are)
         return np.concatenate(found)

@@ -51,7 +51,8 @@ class Lexicon:
         alone = [re.escape(word) for word in words if word in self._alone and _is_plain(word)]
         endings = [re.escape(word) for word in words if word in self._endings and _is_plain(word)]
         others = [re.escape(word) for word in words if word not in self._alone | self._endings or not _is_plain(word)]
-        return rf"(?i:\b(?:{'|'.join(alone)})\b|(?:{'|'.join(endings)})\b|{'|'.join(others)})"
+        groups = [(r"\b", alone, r"\b"), ("", endings, r"\b"), ("", others, "")]
+        return "(?i:" + "|".join(f"{left}(?:{'|'.join(group)}){right}" for left, group, right in groups if group) + ")"
 
     def find(self, text: str) -> list[Mention]:
         """Return all mentions by start; words within others count too."""

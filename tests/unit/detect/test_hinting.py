@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from chatward.detect import Kind
+from chatward.detect import Kind, layout
 from chatward.detect.hinting import HintFinder
 
 ALL = frozenset(kind for kind in Kind if kind.is_hint)
@@ -35,3 +35,8 @@ def test_other_texts_hint_at_nothing(text):
 def test_flags_stand_at_their_rows_over_chunks():
     column = pa.chunked_array([["a", "diabetes"], [], [None, "b", "cancer"]], pa.string())
     assert HintFinder(ALL).are_hinting(column).tolist() == [False, True, False, False, True]
+
+
+def test_the_first_pass_passes_by_texts_without_any_of_the_words():
+    texts = pa.array(["hello world", "the parcel came late, order 7", "guten Morgen"])
+    assert not layout.matches(texts, HintFinder(ALL).sign).any()
