@@ -149,7 +149,7 @@ def test_words_of_an_edit_that_may_not_be_kept_are_not_and_the_old_ones_go_with_
     assert words(state(company)) == []
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 12))])
 def test_all_orders_of_delivery_come_to_one_state(company: Company, seed: int) -> None:
     deliveries = [
         [sent()], [edited("first", EDITED)], [edited("second", LATER)], [sent("two", "w2"), edited("zwei", of="w2")],

@@ -280,7 +280,7 @@ _FULL = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_odd_values_in_any_field_lose_no_record(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject):
     record = with_odd_fields(data.draw(st.sampled_from(_FULL)), data)

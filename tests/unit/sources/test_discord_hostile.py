@@ -61,7 +61,7 @@ JUNK = st.recursive(
 FIELDS = st.sampled_from([*message(1, ZOE, "").keys(), "reference", "forwardedMessage"])
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(oddities=st.lists(st.one_of(JUNK, st.dictionaries(FIELDS, JUNK, max_size=4)), max_size=4))
 def test_whatever_stands_in_the_fields_each_record_comes_out_once(tmp_path, oddities):
     records = [message(1, ZOE, "x") | odd if isinstance(odd, dict) else odd for odd in oddities]

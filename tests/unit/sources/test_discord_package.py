@@ -179,7 +179,7 @@ def test_an_array_that_is_cut_or_goes_on_after_its_end_is_told_of(tmp_path):
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(CELLS, min_size=1, max_size=6))
 def test_every_text_survives_a_table(tmp_path, texts):
     table = "".join(
@@ -192,7 +192,7 @@ def test_every_text_survives_a_table(tmp_path, texts):
     assert [row["text"] for row in rows] == [text or None for text in texts]
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.sampled_from('a1,"\n\r \t;'), max_size=80))
 def test_whatever_a_table_holds_is_counted(tmp_path, text):
     (tmp_path / "c1").mkdir(exist_ok=True)

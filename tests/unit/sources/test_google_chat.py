@@ -237,7 +237,7 @@ FORMER = ("updated_date", "previous_message_versions", "quoted_message_metadata"
 FIELDS = st.sampled_from([*said(1, ZOE, "x"), *FORMER, "attached_files", "attached_gifs", "annotations", "reactions"])
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(oddities=st.lists(st.one_of(JUNK, st.dictionaries(FIELDS, JUNK, max_size=4)), max_size=4))
 def test_whatever_stands_in_the_fields_each_record_comes_out_once(tmp_path, oddities):
     records = [said(1, ZOE, "x") | odd if isinstance(odd, dict) else odd for odd in oddities]

@@ -83,7 +83,7 @@ def test_numbers_go_on_over_blocks_and_batches(tmp_path, monkeypatch):
 CELLS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(HEADER), CELLS), max_size=5))
 def test_whatever_the_cells_hold_each_row_comes_out_once(tmp_path, changes):
     rows = read(tmp_path, *(row(ID, "Acme Care", "x") | change for change in changes), row(ID, "Acme Care", "sound"))
@@ -92,7 +92,7 @@ def test_whatever_the_cells_hold_each_row_comes_out_once(tmp_path, changes):
     assert rows["messages"][-1]["text"] == "sound"
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(st.sampled_from('",\n\r;x2- 0'), max_size=80))
 def test_no_text_stops_the_reading(tmp_path, text):
     read_bytes(tmp_path, f"{','.join(HEADER)}\n{text}".encode())

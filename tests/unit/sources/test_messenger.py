@@ -239,7 +239,7 @@ FIELDS = [
 ]
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     records=st.lists(st.one_of(JUNK, st.dictionaries(st.sampled_from(FIELDS), JUNK)), max_size=4), secure=st.booleans()
 )

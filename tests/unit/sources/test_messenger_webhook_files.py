@@ -101,7 +101,7 @@ PARTS = ("mid", "text", "attachments", "reply_to", "is_echo", "is_deleted", "qui
 RECORDS = st.dictionaries(st.sampled_from(NAMES), JUNK | st.dictionaries(st.sampled_from(PARTS), JUNK, max_size=3))
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(JUNK | RECORDS, max_size=4), st.sampled_from(["messaging", "standby", "changes"]))
 def test_whatever_the_records_are_each_comes_out_once(tmp_path, records, name):
     rows = read(tmp_path, [call(*records, event(), name=name), call(said("sound"))])

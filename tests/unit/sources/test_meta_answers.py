@@ -173,7 +173,7 @@ FIELDS = ("id", "created_time", "from", "to", "message", "attachments", "shares"
 ODD = st.dictionaries(st.sampled_from(FIELDS), JUNK)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(JUNK | ODD | ODD.map(lambda odd: message() | odd), max_size=4))
 def test_whatever_the_records_are_each_comes_out_once(tmp_path, records):
     rows = found(tmp_path, {"data": [message(), conversation(*records)]})

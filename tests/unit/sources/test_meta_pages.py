@@ -212,7 +212,7 @@ def test_a_lone_page_is_recognised_whatever_its_name(tmp_path):
     assert [row["text"] for row in rows_of(tmp_path / "SAVED")["messages"]] == ["hi"]
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.data())
 def test_a_page_cut_anywhere_gives_what_stands_before_the_cut(tmp_path, data):
     whole = page(*(new(f"P{number}", f"said {number}") for number in range(4)))

@@ -104,7 +104,7 @@ FIELDS = [
 SUBTYPES = st.sampled_from(["message_changed", "message_deleted", "tombstone", "channel_join", "bot_message", "odd"])
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     records=st.lists(
         st.one_of(

@@ -86,7 +86,7 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(
         JUNK | st.dictionaries(st.sampled_from(list(FINE)), JUNK, max_size=4).map(lambda each: FINE | each), max_size=4
@@ -102,7 +102,7 @@ def test_whatever_the_records_are_each_comes_out_once(tmp_path, records, name):
     assert {row["event"] for row in rows["events"]} <= set(EVENT_KINDS)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(JUNK)
 def test_no_document_stops_the_reading(tmp_path, value):
     for document in (value, {"Friends": value, "Basic Information": value}, {"Friends": [value]}):

@@ -67,7 +67,7 @@ JUNK = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(fields=st.lists(st.dictionaries(st.sampled_from([*PASCAL, "Hosted"]), JUNK, max_size=4), max_size=4))
 def test_whatever_the_fields_hold_each_record_comes_out_once(tmp_path, fields):
     odd = [FINE | each for each in fields]
@@ -80,7 +80,7 @@ def test_whatever_the_fields_hold_each_record_comes_out_once(tmp_path, fields):
     assert {row["event"] for row in rows["events"]} <= set(EVENT_KINDS)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(end=st.integers(0, 6000), indent=st.sampled_from([None, 1]))
 def test_what_comes_before_a_cut_is_read(tmp_path, end, indent):
     whole = json.dumps([FINE] * 5, indent=indent).encode()

@@ -241,7 +241,7 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(JUNK | st.dictionaries(st.sampled_from(["Date", "From", "Content", "X"]), JUNK, max_size=4), max_size=4)
 )
@@ -252,13 +252,13 @@ def test_whatever_the_records_are_each_comes_out_once(tmp_path, records):
     assert rows["messages"][-1]["text"] == "fine"
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(JUNK | st.dictionaries(st.sampled_from(["ChatHistory", "Chat History with x:"]), JUNK))
 def test_no_nesting_stops_the_reading(tmp_path, value):
     read_bytes(tmp_path, orjson.dumps({"Direct Messages": value}))
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.sampled_from([*TEXT.splitlines(), "", "x", ">>> ", "2026-07-03 23:00:11 UTC"])))
 def test_no_text_stops_the_reading(tmp_path, lines):
     read_bytes(tmp_path, "\n".join(lines).encode())

@@ -216,7 +216,7 @@ _CALLS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_odd_values_in_any_field_lose_no_record(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject):
     record = json.loads(json.dumps(data.draw(st.sampled_from(_CALLS))))

@@ -68,7 +68,7 @@ def _damaged(draw: st.DrawFn) -> dict[str, Any]:
     return record
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(records=st.lists(_damaged(), max_size=4))
 def test_odd_values_in_any_field_lose_no_record(
     tmp_path_factory: pytest.TempPathFactory, records: list[dict[str, Any]]
