@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from chatward import __version__, clock
+from chatward.acts import Record
 from chatward.assure import Assured
 from chatward.collect import Collected
 from chatward.ledger import bundles
@@ -16,7 +17,7 @@ from chatward.opening import Run, opened
 from chatward.orchestration import stage, step
 from chatward.publish import Published
 from chatward.quality.results import CheckResult
-from chatward.receipting import RUN, Record, record, since_last_run
+from chatward.receipting import RUN, record, since_last_run
 from chatward.report import asking, gathering, pulls
 from chatward.report.evidence import Check, Controller, Evidence, Ledger, Stage
 from chatward.report.evidence import Run as RunEvidence

@@ -217,13 +217,8 @@ def looked_into(place: Workspace, here: Settings) -> Iterator["duckdb.DuckDBPyCo
         yield connection
 
 
-def ledger_signer(run: Run) -> Signer:
-    """Return who signs this workspace's ledger: a name that no other workspace has, and the keyring's key for it."""
-    return signer_of(run.workspace, run.keyring)
-
-
 def signer_of(place: Workspace, keyring: Keyring) -> Signer:
-    """Return who signs a workspace's ledger."""
+    """Return who signs a workspace's ledger: a name that no other workspace has, and the keyring's key for it."""
     return Signer(f"chatward/{_workspace_id(place)}", keyring.key("ledger"))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from chatward import assure, progress
+from chatward.acts import Record
 from chatward.collect import Collected, take_news
 from chatward.detect import detector
 from chatward.errors import CheckError
@@ -15,7 +16,7 @@ from chatward.policy.sections import SetSpec
 from chatward.process import frugally
 from chatward.quality.results import CheckResult
 from chatward.quality.validation import preload
-from chatward.receipting import Record, record
+from chatward.receipting import record
 from chatward.sets import releases
 from chatward.sets.building import BuiltPartition, MonthJob, build_month
 from chatward.sets.people import People, known_people

@@ -14,6 +14,7 @@ from support.company import NOW, Company, call
 from support.dying import DAY_ONE, DAY_TWO
 
 from chatward import settings, workspace
+from chatward.acts import log_act
 from chatward.durable import digest
 from chatward.errors import IntegrityError
 from chatward.ledger import tiles
@@ -96,7 +97,7 @@ def test_runs_that_were_cut_off_before_they_pinned_the_head_stop_nobody(
     pinned_before = pinned_records(informed)
     for count in (3, 4):
         with monkeypatch.context() as patch:
-            patch.setattr("chatward.receipting.pin", cut)
+            patch.setattr("chatward.acts.pin", cut)
             with pytest.raises(CutError):
                 informed.whole_day(DAY_TWO)
         assert len(runs(informed)) == count
@@ -168,7 +169,7 @@ def test_a_month_that_goes_whole_leaves_no_file_and_its_receipt_says_so(disposin
 
 
 def test_a_receipt_is_given_once_also_after_a_cut(disposing: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    places = ("receipting.log.extend", "receipting.pin", "inform.write_report", "lifecycle.store_run")
+    places = ("acts.log.extend", "acts.pin", "inform.write_report", "lifecycle.store_run")
     for place in places:
         with monkeypatch.context() as patch:
             patch.setattr(f"chatward.{place}", cut)
@@ -196,6 +197,19 @@ def test_the_ledger_has_a_release_before_readers_find_it(company: Company, monke
     assert {digest(path) for path in (company.root / "sets").glob("*/release=*/manifest.json")} == released
     assert len(released) == 2
     assert not list((company.root / "sets").glob("*/current"))
+
+
+def test_an_act_after_a_cut_does_not_have_a_receipt_given_out_twice(
+    disposing: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("chatward.acts.pin", cut)
+        with pytest.raises(CutError):
+            disposing.whole_day(DUE)
+    with disposing.warehouse() as warehouse:
+        log_act(workspace.find(disposing.root), warehouse, {"kind": "keys_rotated"})
+    disposing.whole_day(DUE)
+    assert len(receipts(disposing)) == 1
 
 
 def test_a_receipt_that_was_changed_is_refused(disposing: Company) -> None:
