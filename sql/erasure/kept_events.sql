@@ -2,16 +2,8 @@
 -- keeps of somebody who is erased serves no purpose any more.
 select
     stored.* replace (
-        if(
-            touched.record_id is null or touched.is_erased or touched.is_held,
-            stored.text,
-            regexp_replace(regexp_replace(stored.text, $pattern, $redacted, 'gi'), $pattern, $redacted, 'gi')
-        ) as text,
-        if(
-            touched.record_id is null or touched.is_erased or touched.is_held,
-            stored.detail,
-            regexp_replace(regexp_replace(stored.detail, $pattern, $redacted, 'gi'), $pattern, $redacted, 'gi')
-        ) as detail,
+        coalesce(if(touched.is_erased or touched.is_held, null, touched.redacted_text), stored.text) as text,
+        coalesce(if(touched.is_erased or touched.is_held, null, touched.redacted_detail), stored.detail) as detail,
         if(coalesce(touched.is_erased, false), []::varchar[], stored.purposes) as purposes,
         if(coalesce(touched.is_erased, false), least(stored.expires_at_utc, $now), stored.expires_at_utc)
             as expires_at_utc

@@ -2,11 +2,7 @@
 -- reactions; what a hold keeps of somebody who is erased serves no purpose any more.
 select
     stored.* replace (
-        if(
-            touched.record_id is null or touched.is_erased or touched.is_held,
-            stored.text,
-            regexp_replace(regexp_replace(stored.text, $pattern, $redacted, 'gi'), $pattern, $redacted, 'gi')
-        ) as text,
+        coalesce(if(touched.is_erased or touched.is_held, null, touched.redacted_text), stored.text) as text,
         if(
             touched.record_id is null or touched.is_erased or touched.is_held,
             stored.reactions,
