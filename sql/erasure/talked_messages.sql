@@ -1,4 +1,4 @@
--- One row per message of the attached old file whose words may name somebody who is erased: he talked there, or reacted.
+-- One row per message of the attached old file whose words may name somebody who is erased, for he talked or reacted.
 select
     message_id as record_id,
     text

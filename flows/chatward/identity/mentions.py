@@ -21,7 +21,7 @@ _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "M
 
 
 class Mentions:
-    """Takes mentions of some people out of many texts: the longest word of each name is looked for first, in one pass."""
+    """Takes mentions of people out of many texts: the longest word of each name is looked for first, in one pass."""
 
     def __init__(self, names: Iterable[str]) -> None:
         """Take names and identifiers as ``mention_pattern`` does."""

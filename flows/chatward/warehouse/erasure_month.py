@@ -197,9 +197,13 @@ def _copy(
     with _attached(connection, files.new, SHARD, files.new_key):
         create_tables(connection, SHARD, "schema/shard")
         copied = 0
-        for kind in RECORD_ID:
+        for kind, record_id in RECORD_ID.items():
             query = queries.load(f"erasure/kept_{kind}")
             values = _used(query, {"reactors": reactors, "now": terms.now_utc})
+            # nearly all of a month is as it was, and copied faster without a look at each value
+            untouched = f"""select stored.* from old.{kind} as stored
+                anti join touched_{kind} as touched on stored.{record_id} = touched.record_id"""
+            copied += connection.execute(f"insert into {SHARD}.{kind} {untouched}").fetchall()[0][0]
             copied += connection.execute(f"insert into {SHARD}.{kind} {query}", values).fetchall()[0][0]
         if copied != found.stays:
             raise IntegrityError(
