@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from chatward.collect import Collected, take_news
@@ -11,8 +12,10 @@ from chatward.errors import Error, UsageError
 from chatward.opening import Run, open_sets, opened, reach
 from chatward.orchestration import stage, step
 from chatward.report.access.archive import to_zip
+from chatward.report.access.asking import Asking, read_asking
 from chatward.report.access.gathering import gather
 from chatward.rights import plan as plans
+from chatward.rights.kinds import Right
 from chatward.rights.plan import Action, ResponsePlan
 from chatward.rights.states import Act, State
 from chatward.warehouse.erasing import Erasure, begin_erasure, finish_erasures
@@ -95,9 +98,10 @@ def make_plan(run: Run) -> tuple[ResponsePlan, list[Response]]:
 def carry_out(run: Run, responses: Sequence[Response], result: Responded) -> None:
     """Do for each request what is planned. One that fails costs no other, and is tried again by the next run."""
     result.packages_disposed = dispose_of_packages(run.warehouse, run.workspace.packages, run.moment)
+    acts = {**_ACTS, Action.PACKAGE: _Packages(run, responses).make}
     for response in responses:
         action = response.planned.action
-        if action in _ACTS and _tried(run, response, _ACTS[action], result):
+        if action in acts and _tried(run, response, acts[action], result):
             reach("request-answered")
     _erase(run, [each for each in responses if each.planned.action is Action.ERASE], result)
     run.warehouse.settle_rewrite()
@@ -119,15 +123,29 @@ def _tried(run: Run, response: Response, act: Callable[[Run, Response], None], r
     return True
 
 
-def _package(run: Run, response: Response) -> None:
-    """Gather all that is stored of a person, seal it, and end the request."""
-    with closing(open_sets(run.workspace, run.settings)) as catalogue:
-        dossier = gather(run.warehouse, run.moment, response.request, response.meant.subject_ids, catalogue)
-    reach("package-gathered")
-    package = seal_package(run.warehouse, run.workspace.packages, response.request, to_zip(dossier))
-    reach("package-sealed")
-    with run.warehouse.transaction() as connection:
-        note_package(connection, run.moment, response.request, response.meant.subject_ids, package)
+class _Packages:
+    """The packages of a run: what they are made of is read once, for all of them, when the first one is made."""
+
+    def __init__(self, run: Run, responses: Sequence[Response]) -> None:
+        self._run = run
+        self._responses = [each for each in responses if each.planned.action is Action.PACKAGE]
+
+    @cached_property
+    def _asking(self) -> Asking:
+        run = self._run
+        people = {each.request.reference: each.meant.subject_ids for each in self._responses}
+        told = [each.request.reference for each in self._responses if each.request.right is Right.ACCESS]
+        with closing(open_sets(run.workspace, run.settings)) as catalogue:
+            return read_asking(run.warehouse, run.moment.policy, catalogue, people, told)
+
+    def make(self, run: Run, response: Response) -> None:
+        """Gather all that is stored of a person, seal it, and end the request."""
+        dossier = gather(run.warehouse, run.moment, response.request, self._asking)
+        reach("package-gathered")
+        package = seal_package(run.warehouse, run.workspace.packages, response.request, to_zip(dossier))
+        reach("package-sealed")
+        with run.warehouse.transaction() as connection:
+            note_package(connection, run.moment, response.request, response.meant.subject_ids, package)
 
 
 def _rectify(run: Run, response: Response) -> None:
@@ -156,7 +174,6 @@ def _nothing_held(run: Run, response: Response) -> None:
 
 
 _ACTS: dict[Action, Callable[[Run, Response], None]] = {
-    Action.PACKAGE: _package,
     Action.RECTIFY: _rectify,
     Action.RESTRICT: _restrict,
     Action.REVIEW: _review,

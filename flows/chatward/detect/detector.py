@@ -14,7 +14,7 @@ from chatward.detect.kinds import Kind
 from chatward.detect.lists import find_references, without_allowed, without_own
 from chatward.detect.marking import match_bounds, without_marks
 from chatward.detect.mentions import Mention
-from chatward.detect.names import NameIndex
+from chatward.detect.names import NameIndex, Names
 from chatward.detect.numbers import CONTEXT
 from chatward.detect.screening import NumberScreen
 from chatward.detect.second_look import SecondLook
@@ -83,7 +83,7 @@ class Detector:
         first, counting = self._second_look.first_signs
         self._signs = "|".join((patterns.SIGN, disguise.PATTERN, first)), counting
 
-    def find(self, texts: pa.Array | pa.ChunkedArray, names: NameIndex | None = None) -> Spans:
+    def find(self, texts: pa.Array | pa.ChunkedArray, names: Names | None = None) -> Spans:
         """Return all spans in ``texts``, which may be of any string type, dictionaries included; a null has none.
 
         A dictionary is searched once for each of its values. Memory is that of one batch and the spans.
@@ -98,7 +98,7 @@ class Detector:
             base += len(batch)
         return Spans.concat(parts)
 
-    def _find_in_dictionary(self, texts: pa.Array, names: NameIndex | None) -> Spans:
+    def _find_in_dictionary(self, texts: pa.Array, names: Names | None) -> Spans:
         """Search the distinct values and give each row those of its value; a null is given an empty value's."""
         spans = self.find(texts.dictionary, names)
         value_of_row = texts.indices.fill_null(len(texts.dictionary)).to_numpy(zero_copy_only=False).astype(np.int64)
@@ -120,7 +120,7 @@ class Detector:
         found[disguised] |= names.occur_in(pa.array(plain, pa.string()))
         return found
 
-    def find_in_batch(self, strings: pa.Array, names: NameIndex | None = None) -> Spans:
+    def find_in_batch(self, strings: pa.Array, names: Names | None = None) -> Spans:
         """Return the spans of one string array, small enough to be worked on in one go."""
         strings = strings.fill_null("") if strings.null_count else strings
         rows = np.flatnonzero(layout.matches(strings, *self._signs))
@@ -138,8 +138,8 @@ class Detector:
         seen = spans.select(~np.isin(spans.row, disguised))
         return Spans.concat([seen, hidden.with_rows(disguised[hidden.row])]).sorted()
 
-    def _with_words(self, strings: pa.Array, forms: Spans, names: NameIndex | None) -> Spans:
-        known = [names.find(strings)] if names else []
+    def _with_words(self, strings: pa.Array, forms: Spans, names: Names | None) -> Spans:
+        known = [names.find(strings)] if names is not None else []
         spans = without_overlaps(Spans.concat([*known, find_references(strings, self.references), forms]))
         spans = with_others(spans, with_introduced(tag(strings), strings), strings) if self.tags_names else spans
         return without_own(without_allowed(spans, strings, self.allowed), strings, self.own)

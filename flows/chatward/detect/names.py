@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 import ahocorasick_rs
 import numpy as np
@@ -56,6 +56,13 @@ class _Entry:
     subject: int
     needs_capital: bool
     stands_alone: bool
+
+
+class Names(Protocol):
+    """Finds names in texts."""
+
+    def find(self, strings: pa.Array) -> Spans:
+        """Return the names in a string array without nulls; spans do not overlap, and are sorted."""
 
 
 class NameIndex:
@@ -173,15 +180,21 @@ def list_entries(names: Iterable[tuple[str, int]]) -> pa.Table:
 def _entries(names: Iterable[tuple[str, int]]) -> dict[str, _Entry]:
     entries: dict[str, _Entry] = {}
     for display_name, subject in names:
-        words = [_folded(word) for word in _WORD.findall(unicodedata.normalize("NFC", display_name))]
-        if "@" in display_name or not words:
-            continue
-        for full in _full_names(_folded(display_name), words):
-            _add(entries, full, subject, needs_capital=False)
-        for word in words:
-            if len(word) >= SHORTEST_PART and word not in _WORDS:
-                _add(entries, word, subject, needs_capital=word.upper() != word)
+        for name, needs_capital in ways_of_writing(display_name):
+            _add(entries, name, subject, needs_capital=needs_capital)
     return entries
+
+
+def ways_of_writing(display_name: str) -> Iterator[tuple[str, bool]]:
+    """Yield what an index looks for of a display name, and whether it takes a capital to believe it."""
+    words = [_folded(word) for word in _WORD.findall(unicodedata.normalize("NFC", display_name))]
+    if "@" in display_name or not words:
+        return
+    for full in _full_names(_folded(display_name), words):
+        yield full, False
+    for word in words:
+        if len(word) >= SHORTEST_PART and word not in _WORDS:
+            yield word, word.upper() != word
 
 
 def _full_names(whole: str, words: list[str]) -> set[str]:

@@ -1,0 +1,106 @@
+"""Everybody who is known, by names and identifiers: made once, and read anew for each person who is shown texts."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from chatward.detect import NameIndex, Spans
+from chatward.detect.names import list_entries, ways_of_writing
+from chatward.identity.normalise import normalise
+
+OWN, OTHER = 0, 1
+"""Subjects of names, as one person sees them; a name that he shares with others is his own."""
+_SHORTEST_WORD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """One identifier in clear, of a person, and the name that goes with it."""
+
+    person: bytes
+    identifier_type: str
+    identifier: str
+    name: str | None
+
+    @property
+    def names(self) -> list[str]:
+        """The names that it tells."""
+        own = self.identifier if self.identifier_type.endswith("name") else None
+        return [each for each in (self.name, own) if each]
+
+    @property
+    def word(self) -> str | None:
+        """What stands in texts as a word, like a name: numbers and ids without a form that detection knows."""
+        word = self.identifier.lstrip("+")
+        return word if len(word) >= _SHORTEST_WORD and word.isalnum() else None
+
+    @property
+    def value(self) -> tuple[str, str]:
+        """Type and normalised value."""
+        return self.identifier_type, normalise(self.identifier_type, self.identifier)
+
+
+class Everybody:
+    """One index of the names of all people, which tells of each whose it is."""
+
+    def __init__(self, identifiers: Iterable[Identifier]) -> None:
+        """Take the identifiers of all people."""
+        rows = list(identifiers)
+        self.values = frozenset(row.value for row in rows)
+        named = {(row.person, name) for row in rows for name in (*row.names, *filter(None, (row.word,)))}
+        entries = list_entries((name, 0) for _, name in sorted(named))
+        listed = entries["name"].to_pylist()
+        self._entries = {name: number for number, name in enumerate(listed)}
+        self._people = {person: number for number, person in enumerate(sorted({row.person for row in rows}))}
+        self._bearers = _pairs(
+            (self._entries[way], self._people[person]) for person, name in named for way, _ in ways_of_writing(name)
+        )
+        self._all_bearers = np.bincount(self._bearers[:, 0], minlength=len(listed))
+        numbered = entries.column_names.index("subject"), "subject", pa.array(np.arange(len(listed)), pa.int32())
+        self._index = NameIndex(entries=entries.set_column(*numbered))
+
+    def seen_by(self, people: Collection[bytes], names: Iterable[str]) -> "Seen":
+        """Return the index as it is for one person.
+
+        Args:
+            people: all canonical ids of the person.
+            names: ways in which he is called.
+        """
+        numbers = [self._people[person] for person in people if person in self._people]
+        his = self._bearers[np.isin(self._bearers[:, 1], numbers), 0]
+        is_others = self._all_bearers > np.bincount(his, minlength=len(self._all_bearers))
+        subjects = np.where(is_others, OTHER, _HIDDEN).astype(np.int32)
+        subjects[[self._entries[way] for name in names for way, _ in ways_of_writing(name) if way in self._entries]] = (
+            OWN
+        )
+        return Seen(self._index, subjects)
+
+
+_HIDDEN = -2
+"""Subject of his own numbers and ids: by their form alone detection finds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The names of everybody, as one person sees them: his own, and others'."""
+
+    _index: NameIndex
+    _subjects: NDArray[np.int32]
+
+    def find(self, strings: pa.Array) -> Spans:
+        """Return the names in a string array without nulls, with ``OWN`` or ``OTHER`` for a subject."""
+        spans = self._index.find(strings)
+        spans.subject[:] = self._subjects[spans.subject]
+        return spans.select(spans.subject != _HIDDEN)
+
+
+def _pairs(rows: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
+    return np.array(sorted(set(rows)), dtype=np.int64).reshape(-1, 2)
+
+
+def names_of(identifiers: Sequence[Identifier]) -> frozenset[str]:
+    """Return the ways in which somebody with these identifiers is called."""
+    return frozenset(name for each in identifiers for name in each.names)
