@@ -1,5 +1,5 @@
--- One row per message of the attached shard and asker of `asked_subjects` who wrote it, whom it concerns, or who reacted
--- to it by a name in `asked_keys`, by which reactions show him.
+-- One row per message of the attached shard and asker of `asked_subjects` who wrote it, whom it concerns, or who
+-- reacted to it by a name in `asked_keys`, by which reactions show him.
 with
 
 written as (

@@ -1,4 +1,4 @@
--- One row per person whom sought_nodes lead to, by what hangs together in labelled.
+-- One row per asker of sought_nodes and person whom these lead to, by what hangs together in labelled.
 with
 
 labels as (
@@ -10,32 +10,40 @@ labels as (
 
 -- all of a joined person is found with any part of him
 sought as (
-    select identities.identity_index
-    from gov.identities as identities
-    inner join gov.subjects as subjects on identities.subject_id = subjects.subject_id
-    where subjects.canonical_id in (
-        select others.canonical_id
-        from gov.subjects as others
-        inner join gov.identities as theirs on others.subject_id = theirs.subject_id
-        where theirs.identity_index in (select identity_index from sought_nodes)
-    )
+    select distinct
+        nodes.asker,
+        identities.identity_index
+    from sought_nodes as nodes
+    inner join gov.identities as theirs on nodes.identity_index = theirs.identity_index
+    inner join gov.subjects as others on theirs.subject_id = others.subject_id
+    inner join gov.subjects as subjects on others.canonical_id = subjects.canonical_id
+    inner join gov.identities as identities on subjects.subject_id = identities.subject_id
 ),
 
 sought_labels as (
-    select distinct labels.label
+    select distinct
+        sought.asker,
+        labels.label
     from labels
     inner join sought on labels.identity_index = sought.identity_index
 ),
 
 found as (
-    select identity_index from sought
+    select
+        asker,
+        identity_index
+    from sought
     union
-    select identity_index
+    select
+        sought_labels.asker,
+        labels.identity_index
     from labels
-    where label in (select label from sought_labels)
+    inner join sought_labels on labels.label = sought_labels.label
 )
 
-select distinct subjects.canonical_id
+select distinct
+    found.asker,
+    subjects.canonical_id
 from found
 inner join gov.identities as identities on found.identity_index = identities.identity_index
 inner join gov.subjects as subjects on identities.subject_id = subjects.subject_id

@@ -1,17 +1,20 @@
 """Finds all of a person for an act, as far as evidence reaches, and the cases that a person should decide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 import duckdb
+import pyarrow as pa
 
 from chatward import queries
 from chatward.identity.graph import DOUBT, JOIN, THRESHOLDS
 from chatward.warehouse.joining import labelled, weigh, weigh_around
 
 Act = Literal["access", "erasure"]
+ACTS: tuple[Act, ...] = ("access", "erasure")
+_ALONE = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +65,40 @@ def people_of(
     What is joined is certain enough for every act. Access follows weaker evidence further than erasure does, neither
     through mailboxes of a role, through what several people share, or past what somebody decided to part.
     """
-    indexes = {"indexes": list(identity_indexes)}
+    subjects = people_of_each(connection, {_ALONE: identity_indexes}, act)[_ALONE]
+    doubtful = connection.execute(queries.load("core/doubtful_cases"), {"doubt": DOUBT}).fetchall()
+    return Found(subjects, tuple(case for (case,) in doubtful))
+
+
+def people_of_each(
+    connection: duckdb.DuckDBPyConnection, asked: Mapping[str, Sequence[bytes]], act: Act
+) -> dict[str, tuple[bytes, ...]]:
+    """Return whom each of some lists of identifiers belongs to, as ``people_of`` does, weighing all of them at once.
+
+    Args:
+        connection: of a governance database.
+        asked: blind indexes, by any name.
+        act: for which all of them are asked.
+    """
+    pairs = [(name, index) for name, indexes in asked.items() for index in indexes]
+    columns = {
+        "asker": pa.array([name for name, _ in pairs], pa.string()),
+        "identity_index": pa.array([index for _, index in pairs], pa.binary()),
+    }
+    connection.register("asked_nodes", pa.table(columns))
     connection.execute(
         """create or replace temp table sought_nodes as
-        select identity_index from gov.identities where list_contains($indexes, identity_index)""",
-        indexes,
+        select asker, identity_index from asked_nodes semi join gov.identities using (identity_index)"""
     )
-    weigh_around(connection, "select identity_index from sought_nodes", THRESHOLDS[act])
+    connection.unregister("asked_nodes")
+    weigh_around(connection, "select distinct identity_index from sought_nodes", THRESHOLDS[act])
     connection.register("labelled", labelled(connection, THRESHOLDS[act]))
     connection.execute(f"create or replace temp table found_people as {queries.load('core/found_people')}")
     connection.unregister("labelled")
-    subjects = connection.execute("select canonical_id from found_people order by all").fetchall()
-    doubtful = connection.execute(queries.load("core/doubtful_cases"), {"doubt": DOUBT}).fetchall()
-    return Found(tuple(subject for (subject,) in subjects), tuple(case for (case,) in doubtful))
+    found: dict[str, list[bytes]] = {name: [] for name in asked}
+    for name, person in connection.execute("select asker, canonical_id from found_people order by all").fetchall():
+        found[name].append(person)
+    return {name: tuple(people) for name, people in found.items()}
 
 
 def cases(connection: duckdb.DuckDBPyConnection) -> list[Case]:

@@ -1,12 +1,13 @@
 """Whose data a request means, and what makes that doubtful: then somebody must decide before anything is done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from chatward.rights.kinds import Right
 from chatward.rights.states import Act
-from chatward.warehouse.linking import people_of
+from chatward.warehouse.linking import ACTS, people_of_each
 from chatward.warehouse.request_acts import StoredRequest, indexes_of
 
 _TOLD = (Right.ACCESS, Right.PORTABILITY)
@@ -25,13 +26,31 @@ class Meant:
     doubt: str | None = None
 
 
-def whom(connection: duckdb.DuckDBPyConnection, request: StoredRequest) -> Meant:
-    """Return whom a request means. After somebody reviewed it, there is no doubt.
+def whom(connection: duckdb.DuckDBPyConnection, requests: Sequence[StoredRequest]) -> dict[str, Meant]:
+    """Return whom requests mean, by their ids. After somebody reviewed one, there is no doubt.
 
     Who asks what is stored of him gets what is his in all likelihood; everything else needs to be surer.
     """
-    named = [index for index, _ in indexes_of(connection, request.request_id, "subject")]
-    found = people_of(connection, named, "access" if request.right in _TOLD else "erasure").subject_ids
+    named = {
+        each.request_id: [index for index, _ in indexes_of(connection, each.request_id, "subject")] for each in requests
+    }
+    found: dict[str, tuple[bytes, ...]] = {}
+    for act in ACTS:
+        asked = {each.request_id: named[each.request_id] for each in requests if _act_for(each) == act}
+        if asked:
+            found |= people_of_each(connection, asked, act)
+    return {
+        each.request_id: _meant(connection, each, named[each.request_id], found[each.request_id]) for each in requests
+    }
+
+
+def _act_for(request: StoredRequest) -> str:
+    return "access" if request.right in _TOLD else "erasure"
+
+
+def _meant(
+    connection: duckdb.DuckDBPyConnection, request: StoredRequest, named: list[bytes], found: tuple[bytes, ...]
+) -> Meant:
     if any(done.act is Act.REVIEWED for done in request.acts):
         return Meant(found)
     proof = indexes_of(connection, request.request_id, "proven")

@@ -52,20 +52,18 @@ class Response:
 def plan_responses(warehouse: Warehouse, moment: Moment) -> tuple[ResponsePlan, list[Response]]:
     """Return the plan, and what it is made of in the order in which it is to be done."""
     requests = load_requests(warehouse.connection)
+    due = [request for request in requests if request.standing.state in (State.VERIFIED, State.ACTING)]
+    meant = whom(warehouse.connection, due)
     seen: dict[tuple[object, ...], str] = {}
-    found = [
-        _plan(warehouse, request, seen)
-        for request in requests
-        if request.standing.state in (State.VERIFIED, State.ACTING)
-    ]
+    found = [_plan(warehouse, request, meant[request.request_id], seen) for request in due]
     found.sort(key=lambda response: _ORDER.index(response.planned.action))
     planned = tuple(response.planned for response in found)
     return ResponsePlan(moment.run_id, moment.now, moment.policy.label, planned), found
 
 
-def _plan(warehouse: Warehouse, request: StoredRequest, seen: dict[tuple[object, ...], str]) -> Response:
+def _plan(warehouse: Warehouse, request: StoredRequest, meant: Meant, seen: dict[tuple[object, ...], str]) -> Response:
     connection = warehouse.connection
-    meant, values = whom(connection, request), values_of(connection, request.request_id)
+    values = values_of(connection, request.request_id)
     is_begun = request.standing.state is State.ACTING
     targets = _targets(warehouse, request, meant, values)
     key = (request.right, request.scope, request.purpose, meant.subject_ids, targets, tuple(sorted(values.items())))

@@ -54,7 +54,7 @@ def heed_at_once(warehouse: Warehouse, moment: Moment, requests: Iterable[Stored
     for request in requests:
         if request.right in (Right.RESTRICTION, Right.OBJECTION) and request.standing.state is State.VERIFIED:
             _link(warehouse.connection, moment, request)
-            meant = whom(warehouse.connection, request)
+            meant = whom(warehouse.connection, [request])[request.request_id]
             if not meant.doubt:
                 restrict(warehouse.connection, moment, request, meant.subject_ids)
 
