@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+from ahocorasick_rs import BytesAhoCorasick
 
 from chatward.errors import Error
 from chatward.keyring import store as keyring_store
@@ -21,16 +22,20 @@ _MEMORY_BYTES = 256 * 2**20
 
 def subject_of(company: Company, identifier: str) -> bytes:
     """Return the canonical subject id of an identifier in clear; KeyError where nobody is known by it."""
+    return subjects_of(company, [identifier])[0]
+
+
+def subjects_of(company: Company, identifiers: Sequence[str]) -> list[bytes]:
+    """Return the canonical subject id of each identifier in clear; KeyError where nobody is known by one."""
     with company.warehouse() as warehouse:
-        rows = warehouse.connection.execute(
-            """select distinct subjects.canonical_id
-            from gov.identifiers inner join gov.identities using (identity_index)
-            inner join gov.subjects as subjects using (subject_id) where identifier = ?""",
-            [identifier],
-        ).fetchall()
-    if not rows:
-        raise KeyError(identifier)
-    return bytes(rows[0][0])
+        known = dict(
+            warehouse.connection.execute(
+                """select identifier, subjects.canonical_id
+                from gov.identifiers inner join gov.identities using (identity_index)
+                inner join gov.subjects as subjects using (subject_id)"""
+            ).fetchall()
+        )
+    return [bytes(known[each]) for each in identifiers]
 
 
 def conversation_of(company: Company, title: str) -> bytes:
@@ -52,7 +57,7 @@ def finish(company: Company, as_of: datetime = NOW) -> list[Erased]:
 
 def erase(company: Company, *identifiers: str, as_of: datetime = NOW) -> list[Erased]:
     """Erase people by their identifiers in clear, each by a request of his own; return how far each of them is."""
-    subjects = [subject_of(company, each) for each in identifiers]
+    subjects = subjects_of(company, identifiers)
     people = [Erasure(f"request-{subject.hex()}", Scope.SUBJECT, subject) for subject in subjects]
     with company.opened(as_of) as run:
         begin_erasure(run.warehouse, run.moment, people)
@@ -83,7 +88,8 @@ class Attacker:
         return cls(company, place)
 
     def rows(self, words: Sequence[str]) -> int:
-        """Return how many rows that hold one of the words open with any key that remains, or with none."""
+        """Return how often one of the words stands in what opens with any key that remains, or with none."""
+        automaton = BytesAhoCorasick([word.encode() for word in words])
         keyring = keyring_store.load(self.company.keyring)
         keys = [keyring.key(name) for name in keyring.names()]
         connection = connect(self.files / "warehouse", self.files, memory_bytes=_MEMORY_BYTES, threads=1)
@@ -91,38 +97,39 @@ class Attacker:
             add_key(connection, f"k{place}", key)
         files = sorted({path.resolve() for path in self.files.rglob("*") if path.is_file()})
         try:
-            return sum(_rows_of(connection, path, keys, words) for path in files)
+            return sum(_places_in(connection, path, keys, automaton) for path in files)
         finally:
             connection.close()
 
 
-def _rows_of(connection: duckdb.DuckDBPyConnection, path: Path, keys: Sequence[bytes], words: Sequence[str]) -> int:
-    """Return how many rows of a file hold a word, whatever key opens it; or how often they stand in it in the open."""
-    found = sum(path.read_bytes().count(word.encode()) for word in words)
+def _places_in(
+    connection: duckdb.DuckDBPyConnection, path: Path, keys: Sequence[bytes], words: BytesAhoCorasick
+) -> int:
+    """Return how often words stand in a file, whatever key opens it, or in the open."""
+    found = len(words.find_matches_as_indexes(path.read_bytes()))
     if path.suffix == ".duckdb":
-        found += sum(_rows_of_database(connection, path, key, words) for key in keys)
+        found += sum(_places_in_database(connection, path, key, words) for key in keys)
     if path.suffix == ".parquet":
         names = [*(f"k{place}" for place in range(len(keys))), None]
-        found += sum(_matches(connection, scan(path, name), words) for name in names)
+        found += sum(_places(connection, scan(path, name), words) for name in names)
     return found
 
 
-def _rows_of_database(connection: duckdb.DuckDBPyConnection, path: Path, key: bytes, words: Sequence[str]) -> int:
+def _places_in_database(connection: duckdb.DuckDBPyConnection, path: Path, key: bytes, words: BytesAhoCorasick) -> int:
     try:
         attach(connection, path, "copied", key=key, read_only=True)
     except Error:
         return 0
     tables = connection.execute("select table_name from duckdb_tables() where database_name = 'copied'").fetchall()
-    found = sum(_matches(connection, f"copied.{table}", words) for (table,) in tables)
+    found = sum(_places(connection, f"copied.{table}", words) for (table,) in tables)
     connection.execute("detach copied")
     return found
 
 
-def _matches(connection: duckdb.DuckDBPyConnection, source: str, words: Sequence[str]) -> int:
-    """Return how many rows hold a word; none where they cannot be read."""
-    found = "list_bool_or(list_transform($words, lambda word: contains(t::varchar, word)))"
-    query = f"select count(*) from {source} as t where {found}"
+def _places(connection: duckdb.DuckDBPyConnection, source: str, words: BytesAhoCorasick) -> int:
+    """Return how often words stand in rows; never where these cannot be read."""
     try:
-        return int(connection.execute(query, {"words": list(words)}).fetchall()[0][0])
+        rows = connection.execute(f"select t::varchar from {source} as t").fetchall()
     except duckdb.Error:
         return 0
+    return len(words.find_matches_as_indexes("\n".join(row for (row,) in rows).encode()))
