@@ -133,6 +133,7 @@ def _erase(warehouse: Warehouse, moment: Moment, people: range, messages: int, l
     begin_erasure(warehouse, moment, erasures)
     begun, between = _since(started), _clocks()
     erased = finish_erasures(warehouse, moment)
+    warehouse.settle_rewrite()
     ended = _since(between)
     assert all(each.is_finished for each in erased)
     return _row(f"{len(people)} erased", messages, ended) | {

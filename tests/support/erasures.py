@@ -52,7 +52,9 @@ def begin(company: Company, *erasures: Erasure, as_of: datetime = NOW) -> None:
 
 def finish(company: Company, as_of: datetime = NOW) -> list[Erased]:
     with company.opened(as_of) as run:
-        return finish_erasures(run.warehouse, run.moment)
+        done = finish_erasures(run.warehouse, run.moment)
+        run.warehouse.settle_rewrite()
+        return done
 
 
 def erase(company: Company, *identifiers: str, as_of: datetime = NOW) -> list[Erased]:
@@ -62,6 +64,7 @@ def erase(company: Company, *identifiers: str, as_of: datetime = NOW) -> list[Er
     with company.opened(as_of) as run:
         begin_erasure(run.warehouse, run.moment, people)
         done = {each.request_id: each for each in finish_erasures(run.warehouse, run.moment)}
+        run.warehouse.settle_rewrite()
     return [done[each.request_id] for each in people]
 
 

@@ -190,7 +190,8 @@ def destroy_withdrawn(warehouse: Warehouse) -> None:
 def finish_erasures(warehouse: Warehouse, moment: Moment) -> list[Erased]:
     """Take everything that is begun out of all stores, in one pass; return how far each of them is, by request id.
 
-    What a hold keeps stays begun. A run that is cut off goes on where it was.
+    What a hold keeps stays begun. A run that is cut off goes on where it was. Writing the governance database anew is
+    owed from then on: whoever calls this settles that once, when he has deleted there whatever else must go.
 
     Raises:
         ConfigError: the suppression list cannot be written; nothing is destroyed before it is.
@@ -207,7 +208,6 @@ def finish_erasures(warehouse: Warehouse, moment: Moment) -> list[Erased]:
     with warehouse.transaction():
         _end(warehouse, moment)
     forget_people(warehouse, moment)
-    warehouse.settle_rewrite()
     return [_state_of(connection, request_id, held[request_id]) for (request_id,) in begun]
 
 
