@@ -1,7 +1,9 @@
 """Gives records their ids, and people and conversations their keyed indexes."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +20,8 @@ _CHANGES = ("message_edited", "message_deleted")
 _FIRST = b"\x1f0"
 """Ends what identifies a record that no other of its file equals, or that has an id of its own."""
 _INDEX = pa.binary(ID_BYTES)
+_NOBODY: tuple[str | None, list[str], str | None] = (None, [], None)
+"""What is known of somebody of whom nothing was said: name, further identifiers, role."""
 _UTC = pa.timestamp("us")
 """Instants in UTC without a zone, as the warehouse stores them."""
 
@@ -125,27 +129,34 @@ def people_table(
     """Return one row per identifier of everybody who is named in the export, as PEOPLE."""
     own = {plain_account(account) for account in settings.own_accounts}
     people: dict[str, tuple[str | None, list[str], str | None]] = {}
-    for row in participants.to_pylist():
-        before = people.get(row["sender_key"], (None, [], None))
-        same = [*before[1], *(row["same_as"] or [])]
-        people[row["sender_key"]] = (row["display_name"] or before[0], same, row["role"] or before[2])
+    told = (participants[name].to_pylist() for name in ("sender_key", "display_name", "same_as", "role"))
+    for sender_key, display_name, same_as, role in zip(*told, strict=True):
+        before = people.get(sender_key, _NOBODY)
+        people[sender_key] = (display_name or before[0], [*before[1], *(same_as or ())], role or before[2])
     for column in (messages["sender_key"], events["actor_key"]):
         for key in pc.unique(column.cast(pa.string())).drop_null().to_pylist():
-            people.setdefault(key, (None, [], None))
-    columns: dict[str, list[object]] = {name: [] for name in PEOPLE.names}
+            people.setdefault(key, _NOBODY)
+    rows: list[tuple[object, ...]] = []
     for sender_key, (display_name, same_as, role) in people.items():
-        names = list(dict.fromkeys([sender_key, *same_as]))
+        names = dict.fromkeys([sender_key, *same_as])
         accounts = (*(split_key(key)[1] for key in names), display_name or "")
-        is_own = not own.isdisjoint(map(plain_account, accounts))
-        indexes = [blind_index(keys.index, *split_key(key)) for key in names]
-        for key, index in zip(names, indexes, strict=True):
+        is_own = bool(own) and not own.isdisjoint(map(plain_account, accounts))
+        person = _person_index(keys.index, sender_key)
+        for key in names:
             identifier_type, identifier = split_key(key)
             guard = guard_of(identifier_type, identifier, own)
-            known_as = "staff" if is_own else role
-            values = (indexes[0], index, identifier_type, identifier, display_name, known_as, source, guard)
-            for name, value in zip(PEOPLE.names, values, strict=True):
-                columns[name].append(value)
-    return pa.table(columns, schema=PEOPLE)
+            index = _person_index(keys.index, key)
+            rows.append(
+                (person, index, identifier_type, identifier, display_name, "staff" if is_own else role, source, guard)
+            )
+    columns = zip(*rows, strict=True) if rows else ([] for _ in PEOPLE)
+    return pa.table([pa.array(column, each.type) for column, each in zip(columns, PEOPLE, strict=True)], schema=PEOPLE)
+
+
+@lru_cache(maxsize=2**15)
+def _person_index(key: bytes, sender_key: str) -> bytes:
+    """Return the blind index of a reader's key; the same people are met in one file after the other."""
+    return blind_index(key, *split_key(sender_key))
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -172,12 +183,13 @@ def _distinct_ids(
     minute are two messages, and both are met again when the chat is exported once more.
     """
     texts = rows.cast(pa.binary()).to_pylist()
-    if repeats is None and len(set(texts)) == len(texts):
-        return id_array(keyed_ids(key, (text + _FIRST for text in texts)))
-    repeats = repeats or Repeats()
     content = np.flatnonzero(~is_own.to_numpy())
+    if repeats is None:
+        met = Counter(texts)  # most are met once, and need no number
+        content = content[[met[texts[row]] > 1 for row in content.tolist()]] if len(met) < len(texts) else content[:0]
     owners = files.combine_chunks().indices.to_numpy()
-    numbers = repeats.numbers([texts[row] + b"\x1f%d" % owners[row] for row in content], key)
+    numbered = [texts[row] + b"\x1f%d" % owners[row] for row in content.tolist()]
+    numbers = (repeats or Repeats()).numbers(numbered, key)
     again = numbers > 0
     ends = {row: b"\x1f%d" % number for row, number in zip(content[again].tolist(), numbers[again], strict=True)}
     return id_array(keyed_ids(key, (text + ends.get(row, _FIRST) for row, text in enumerate(texts))))
@@ -186,7 +198,7 @@ def _distinct_ids(
 def _with_indexes(table: pa.Table, person: str, instant: str, source: str, keys: Keys) -> pa.Table:
     """Replace the keys of people and conversations, which name somebody, by their indexes; add the month."""
     conversations = _mapped(table["conversation_key"], lambda key: conversation_id(keys.dedupe, source, key))
-    people = _mapped(table[f"{person}_key"], lambda key: blind_index(keys.index, *split_key(key)))
+    people = _mapped(table[f"{person}_key"], lambda key: _person_index(keys.index, key))
     instants = table[instant].cast(_UTC)
     sources = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int8()), table.num_rows), pa.array([source]))
     return (
