@@ -16,7 +16,7 @@ from chatward.sources.outcomes import Outcome
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.whatsapp import headers as whatsapp_headers
 from chatward.sources.whatsapp import reader as whatsapp
-from chatward.sources.whatsapp.recognition import cut_header
+from chatward.sources.whatsapp.recognition import cut, shape_of
 from chatward.sources.whatsapp.texts import join
 
 GERMAN = "01.02.24, 08:59 - Bo: hallo\n02.02.24, 09:00 - Zoë: <Medien ausgeschlossen>\n"
@@ -150,7 +150,8 @@ def test_exports_of_several_platforms_keep_their_order(tmp_path: Path) -> None:
 def test_recognition_cuts_a_line_where_reading_does(line: str) -> None:
     first = line.partition("\n")[0]
     found = whatsapp_headers.find(join([first.encode("utf-8", "replace")]))
-    shape, body = cut_header(first.encode("utf-8", "replace"))
+    skeleton, body = cut(first.encode("utf-8", "replace"))
+    shape = shape_of(skeleton)
     assert found.shapes == ([] if shape is None else [shape])
     if shape is not None:
         assert first.encode("utf-8", "replace").endswith(body)
