@@ -28,7 +28,7 @@ _INDIAN = re.compile(
 )
 """A dwelling, names between commas, and a city with its PIN code."""
 SIGN = (
-    r"[0-9][A-Za-z]?\s?[,\n]\s?(?:[A-Z]{1,2}-)?[0-9]{2,6}[ -]?[0-9A-Z]{0,3}\s{1,2}[^\x00-@\[-`a-z{-\x{bf}]"
+    rf"[0-9][A-Za-z]?\s?[,\n]\s?{_POSTCODE}\s{{1,2}}[{_CAPITAL}]"
     r"|(?:#|[nN][o°º]\.?|[nN]um\.?)\s{0,2}[0-9]{1,3}\s?[A-Za-z]?\s{0,2}-\s{0,2}[0-9]"
     rf"|(?is:(?:{_DWELLING}).*,.*,.*[1-9][0-9]{{2}}\s?[0-9]{{3}})"
 )
