@@ -224,6 +224,11 @@ create table if not exists gate_states (
     fingerprint varchar not null
 );
 
+-- One row: for which kinds of hints and by which detector everything stored was looked at; none where none is asked for.
+create table if not exists hint_states (
+    state varchar not null
+);
+
 -- One row per message that a platform reported as edited or deleted, until that report would be past its own time. Ids
 -- alone: the new words stand with the event in the shard of event_month.
 create table if not exists content_changes (
@@ -304,6 +309,8 @@ create table if not exists shards (
     events bigint not null,
     earliest_expiry_utc timestamp,
     latest_expiry_utc timestamp,
+    -- texts of which is not known at what they hint; of no meaning where no retention rule asks
+    unread_texts bigint not null default 0,
     -- the state of file and policy in which it last passed all checks
     checked varchar
 );
