@@ -1,9 +1,10 @@
-"""Texts that hint at special categories of data, or at a minor, are kept as short as a retention rule of theirs says."""
+"""Texts that hint at special categories of data, or at a minor, are kept as short as a rule of theirs says."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from support.company import NOW, Company, call, edit
 from support.state import state
@@ -11,6 +12,7 @@ from support.state import state
 from chatward.detect import Kind, detector, hinting, hints
 from chatward.policy.terms import bits_of
 from chatward.policy.vocabulary import HintKind
+from chatward.warehouse import hinted
 
 ANNA, BEN = "491511", "491512"
 SENT = datetime(2026, 9, 1, 10, tzinfo=UTC)
@@ -43,18 +45,9 @@ def kept(company: Company) -> dict[str, str]:
 
 def test_bits_mean_the_same_to_the_policy_and_to_the_detector() -> None:
     for hint in HintKind:
-        found = hinting.HintFinder(frozenset({Kind[hint.upper()]})).hints_of(pa_texts(sentence(hint)))
+        word = hints.WORDS[hint.name].split()[0].replace("_", " ")
+        found = hinting.HintFinder(frozenset({Kind[hint.upper()]})).hints_of(pa.array([word], pa.large_string()))
         assert found.tolist() == [bits_of([hint])]
-
-
-def pa_texts(*texts: str) -> Any:
-    import pyarrow as pa
-
-    return pa.array(texts, pa.large_string())
-
-
-def sentence(hint: HintKind) -> str:
-    return hints.WORDS[hint.name].split()[0].replace("_", " ")
 
 
 @pytest.mark.parametrize(("after", "stays"), [(PERIOD - MOMENT, True), (PERIOD, False)], ids=["a moment before", "due"])
@@ -110,9 +103,7 @@ def test_what_went_for_its_hint_is_refused_when_it_is_delivered_again(company: C
 
 
 @pytest.mark.parametrize("together", [True, False], ids=["in one delivery", "later"])
-def test_an_edit_that_adds_a_hint_shortens_and_one_that_takes_it_out_does_not(
-    company: Company, together: bool
-) -> None:
+def test_an_edit_that_adds_a_hint_shortens_and_one_that_takes_it_out_does_not(company: Company, together: bool) -> None:
     with_rules(company, rule())
     edits = [edit("1", ANNA, "2026-09-02T10:00:00", f"{ILL}!"), edit("2", BEN, "2026-09-02T10:00:00", "never mind")]
     said_first = [said(1, PLAIN), said(2, ILL, sender=BEN)]
@@ -146,8 +137,6 @@ def newer_words(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     words = hints.WORDS | {"HEALTH": hints.WORDS["HEALTH"] + " parcel"}
     monkeypatch.setattr(hints, "WORDS", words)
     monkeypatch.setattr(detector, "_VERSION", "next")
-    from chatward.warehouse import hinted
-
     hinted._finder.cache_clear()
     yield
     hinted._finder.cache_clear()
@@ -165,7 +154,6 @@ def test_what_is_stored_is_looked_at_again_when_the_detectors_version_rises(
 
 
 def test_a_set_shows_a_hinting_text_no_longer_than_its_purpose_may(company: Company) -> None:
-    with_rules(company, rule("P60D", purpose="quality"))
     company.write_policy(
         lambda policy: (
             policy["retention"].append(rule("P60D", purpose="quality")),
@@ -173,7 +161,7 @@ def test_a_set_shows_a_hinting_text_no_longer_than_its_purpose_may(company: Comp
         )
     )
     company.calls("calls", said(1, ILL), said(2, PLAIN))
-    company.consent("yes", (f"+{ANNA}", "grant", "2026-08-01T00:00:00Z"))
+    company.consent("yes", (f"+{ANNA}", "granted", "2026-08-01"))
     company.run(NOW)
     assert state(company).published_texts == sorted([ILL, PLAIN])
     company.run(SENT + PERIOD)

@@ -156,7 +156,9 @@ class Policy(Section):
             about = dict.fromkeys((object, RetentionObject.MESSAGE))
             limited = [rule for name in about for rule in self._rules_under(regime, purpose, name, hints)]
             if limited:
-                rules = sorted([*(rules or self._rules_under(regime, purpose, RetentionObject.MESSAGE)), *limited], key=_rank)
+                rules = sorted(
+                    [*(rules or self._rules_under(regime, purpose, RetentionObject.MESSAGE)), *limited], key=_rank
+                )
         required = [rule for rule in rules if rule.required_by]
         return max([*rules[:1], *required[-1:]], key=lambda rule: rule.period, default=None)
 

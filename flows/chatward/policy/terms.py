@@ -48,7 +48,7 @@ def hint_sets(policy: Policy) -> tuple[frozenset[HintKind], ...]:
 
 
 def terms_of(policy: Policy) -> tuple[Term, ...]:
-    """Return all terms of a valid policy: for each purpose of each source and set of hints those of ``source_terms``."""
+    """Return all terms of a valid policy: those of ``source_terms`` for each source and set of hints."""
     sets = hint_sets(policy)
     return tuple(term for source in policy.sources for hints in sets for term in source_terms(policy, source, hints))
 

@@ -53,9 +53,7 @@ def gate_records(
     )
 
 
-def offers(
-    policy: Policy, source: str, hints: frozenset[HintKind] = frozenset()
-) -> list[dict[str, object]]:
+def offers(policy: Policy, source: str, hints: frozenset[HintKind] = frozenset()) -> list[dict[str, object]]:
     """Return what each purpose of a source offers to a record that hints at ``hints``, the longest period first.
 
     Some later event may let the period of an offer that ``is_moving`` begin, or of its counterpart for threads.

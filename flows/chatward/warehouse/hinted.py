@@ -1,7 +1,7 @@
 """At what stored texts hint, of what retention rules name: what is stored is looked at once, and again when needed.
 
-Whatever arrives is looked at before it is gated. Looked at again are months with words that were replaced since, and all
-months when the policy names other kinds of hints or the detector's version rises.
+Whatever arrives is looked at before it is gated. Looked at again are months with words that were replaced since, and
+all months when the policy names other kinds of hints or the detector's version rises.
 """
 
 from functools import lru_cache
