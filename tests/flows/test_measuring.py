@@ -15,9 +15,8 @@ from chatward.cli.main import app
 from chatward.detect import detector
 from chatward.errors import UsageError
 from chatward.report import detection
-from chatward.report.pages import render
 from chatward.warehouse.judged_samples import SampleJudged
-from chatward.warehouse.text_samples import WITH, WITHOUT
+from chatward.warehouse.text_samples import WITH, WITHOUT, newest_sample
 
 ANNA = "491511"
 CANARY = "canary@nest.example"
@@ -30,7 +29,7 @@ LABELLED = [
 
 
 @pytest.fixture(scope="module")
-def talked(tmp_path_factory: pytest.TempPathFactory) -> Company:
+def talked(tmp_path_factory: pytest.TempPathFactory, _plain_stages: None) -> Company:
     """A company in which a hundred texts are stored, every fifth with an address."""
     company = Company.found(tmp_path_factory.mktemp("measured") / "company")
     texts = [f"mail {number}.{CANARY}" if number % 5 == 0 else f"the parcel {number} came" for number in range(100)]
@@ -94,36 +93,35 @@ def test_only_whole_scores_are_kept(chatward: Any, tmp_path: Path, words: tuple[
         chatward("detect", str(labelled(tmp_path)), "--field", "text", *words)
 
 
-def drawn(chatward: Any, count: int = 20, seed: int = 7) -> SampleJudged:
+def drawn(company: Company, chatward: Any, count: int = 20, seed: int = 7) -> SampleJudged:
     chatward("review", "draw", str(count), "--seed", str(seed))
-    sample = measuring.read_sample(workspace.find(chatward_root(chatward)), settings.load())
+    sample = measuring.read_sample(workspace.find(company.root), settings.load())
     assert sample is not None
     return sample
 
 
-def chatward_root(chatward: Any) -> Path:
-    return Path(chatward.__closure__[0].cell_contents.root)
-
-
 def test_a_sample_has_spans_and_texts_and_is_the_same_for_the_same_seed(talked: Company, chatward: Any) -> None:
-    first = drawn(chatward)
+    first = drawn(talked, chatward)
     assert first.strata == {"EMAIL": (20, 10, 0), WITH: (20, 3, 0), WITHOUT: (80, 7, 0)}
-    with talked.warehouse() as warehouse:
-        items = "select item, message_id from gov.text_sample_items where sample_id = ? order by item"
-        ids = warehouse.connection.execute("select sample_id, seed from gov.text_samples").fetchall()
-    drawn(chatward)
-    drawn(chatward, seed=8)
-    with talked.warehouse() as warehouse:
-        samples = warehouse.connection.execute("select sample_id, seed from gov.text_samples").fetchall()
-        by_seed = {seed: [] for _, seed in samples}  # type: ignore[var-annotated]
-        for sample_id, seed in samples:
-            by_seed[seed].append(warehouse.connection.execute(items, [sample_id]).fetchall())
-    assert len(samples) >= len(ids) + 2
-    assert by_seed[7][0] == by_seed[7][-1] != by_seed[8][0]
+    same = items(talked)
+    drawn(talked, chatward)
+    assert items(talked) == same
+    drawn(talked, chatward, seed=8)
+    other = items(talked)
+    assert len(other) == len(same)
+    assert other != same
+
+
+def items(company: Company) -> list[tuple[object, ...]]:
+    with company.warehouse() as warehouse:
+        return warehouse.connection.execute(
+            "select item, message_id, first_byte from gov.text_sample_items where sample_id = ? order by item",
+            [newest_sample(warehouse)],
+        ).fetchall()
 
 
 def test_verdicts_give_precision_and_recall_and_the_last_one_counts(talked: Company, chatward: Any) -> None:
-    drawn(chatward)
+    drawn(talked, chatward)
     place, here = workspace.find(talked.root), settings.load()
     for _ in range(20):
         shown = measuring.show_item(place, here, None)
@@ -148,9 +146,10 @@ def test_verdicts_give_precision_and_recall_and_the_last_one_counts(talked: Comp
 
 
 def test_verdicts_fit_what_they_are_about(talked: Company, chatward: Any) -> None:
-    drawn(chatward)
+    drawn(talked, chatward)
     place, here = workspace.find(talked.root), settings.load()
-    items = {(shown := measuring.show_item(place, here, n)).stratum: n for n in range(1, 21) if shown or True}  # type: ignore[union-attr]
+    shown = [measuring.show_item(place, here, number) for number in range(1, 21)]
+    items = {each.stratum: each.item for each in shown if each}
     for stratum, verdict, kinds in [
         ("EMAIL", "missed", ["PHONE"]), (WITH, "right", []), (WITHOUT, "missed", []), ("EMAIL", "right", ["PHONE"]),
     ]:  # fmt: skip
@@ -162,14 +161,14 @@ def test_verdicts_fit_what_they_are_about(talked: Company, chatward: Any) -> Non
         measuring.judge_item(place, here, 21, "right", [], by="k.1")
 
 
-def test_texts_are_shown_on_a_terminal_alone(chatward: Any) -> None:
-    drawn(chatward)
+def test_texts_are_shown_on_a_terminal_alone(talked: Company, chatward: Any) -> None:
+    drawn(talked, chatward)
     with pytest.raises(UsageError, match="on a terminal only"):
         chatward("review", "show")
 
 
 def test_what_was_edited_since_is_shown_no_more(talked: Company, chatward: Any) -> None:
-    drawn(chatward)
+    drawn(talked, chatward)
     with talked.warehouse() as warehouse, warehouse.shard(warehouse.shard_file("2026-09")):
         warehouse.connection.execute("update shard.messages set text = text || '!'")
     shown = measuring.show_item(workspace.find(talked.root), settings.load(), 1)
@@ -183,7 +182,7 @@ def test_no_word_of_a_text_is_in_the_ledger_or_what_reports_show(
     talked: Company, chatward: Any, tmp_path: Path
 ) -> None:
     chatward("detect", str(labelled(tmp_path)), "--field", "text", "--evaluate", "--record")
-    drawn(chatward)
+    drawn(talked, chatward)
     chatward("review", "judge", "1", "right", "--by", "k.1")
     shown = json.dumps(told(talked), default=str)
     written = b"".join(path.read_bytes() for path in (talked.root / "ledger").rglob("*") if path.is_file())

@@ -21,7 +21,11 @@ KNOWN = [
 @pytest.mark.parametrize(("hits", "trials", "low", "high"), KNOWN)
 def test_intervals_are_those_that_scipy_gives(hits: int, trials: int, low: float, high: float) -> None:
     found = wilson(hits, trials)
-    assert (found.share, found.low, found.high) == (hits / trials, pytest.approx(low, abs=1e-6), pytest.approx(high, abs=1e-6))
+    assert (found.share, found.low, found.high) == (
+        hits / trials,
+        pytest.approx(low, abs=1e-6),
+        pytest.approx(high, abs=1e-6),
+    )
 
 
 def test_nothing_judged_says_nothing() -> None:
