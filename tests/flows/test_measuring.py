@@ -47,7 +47,7 @@ def chatward(talked: Company, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         words = [*arguments, "--workspace", str(talked.root)]
         return CliRunner().invoke(app, words, catch_exceptions=False, standalone_mode=False)
 
-    yield run
+    return run
 
 
 def labelled(folder: Path) -> Path:
@@ -125,7 +125,8 @@ def test_verdicts_give_precision_and_recall_and_the_last_one_counts(talked: Comp
     place, here = workspace.find(talked.root), settings.load()
     for _ in range(20):
         shown = measuring.show_item(place, here, None)
-        assert shown is not None and shown.text is not None
+        assert shown is not None
+        assert shown.text is not None
         if shown.span:
             assert shown.text[slice(*shown.span)].endswith(CANARY)
             measuring.judge_item(place, here, shown.item, "wrong", [], by="k.1")

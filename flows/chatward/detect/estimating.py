@@ -31,7 +31,7 @@ class JudgedSpans:
 
 @dataclass(frozen=True, slots=True)
 class JudgedTexts:
-    """Texts of one stratum: how many there are, were judged, and in how many of these something of a kind was missed."""
+    """Texts of one stratum: how many there are and were judged, and in how many of these a kind was missed."""
 
     texts: int
     judged: int

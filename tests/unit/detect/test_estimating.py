@@ -46,7 +46,8 @@ def test_recall_weighs_each_stratum_by_its_size() -> None:
         [JudgedTexts(5000, 50, {"PHONE": 1, "EMAIL": 9}), JudgedTexts(1000, 20, {"PHONE": 2})],
     )
     assert found.share == pytest.approx(900 / 1100)
-    assert found.low is not None and found.high is not None
+    assert found.low is not None
+    assert found.high is not None
     assert found.low < 900 / 1100 < found.high
 
 
@@ -60,7 +61,9 @@ counts = st.integers(1, 400).flatmap(lambda trials: st.tuples(st.integers(0, tri
 @given(counts)
 def test_the_share_lies_in_its_interval_and_the_interval_between_nothing_and_all(count: tuple[int, int]) -> None:
     found = wilson(*count)
-    assert found.share is not None and found.low is not None and found.high is not None
+    assert found.share is not None
+    assert found.low is not None
+    assert found.high is not None
     assert 0 <= found.low <= found.share <= found.high <= 1
 
 
@@ -69,7 +72,9 @@ def test_recall_lies_in_its_interval(
     spans: tuple[int, int], texts: tuple[int, int], found: int, all_texts: int
 ) -> None:
     share = recall("URL", JudgedSpans(found, spans[1], spans[0]), [JudgedTexts(all_texts, texts[1], {"URL": texts[0]})])
-    assert share.share is not None and share.low is not None and share.high is not None
+    assert share.share is not None
+    assert share.low is not None
+    assert share.high is not None
     assert 0 <= share.low <= share.share <= share.high <= 1
 
 
