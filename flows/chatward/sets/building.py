@@ -150,7 +150,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, job: MonthJob, people: Peopl
     connection.register("hint_periods", shortened)
     parameters = {
         "purpose": job.purpose, "period": job.period, "needs_consent": job.needs_consent, "now": job.now,
-        "named_hints": int(np.bitwise_or.reduce(hints, initial=0)),
+        "named_hints": max(hints, default=0),  # those of a text that hints at all that is named
     }  # fmt: skip
     publishable = queries.load("marts/publishable_messages")
     connection.execute(f"create or replace temp table publishable_messages as {publishable}", parameters)
