@@ -15,6 +15,7 @@ from chatward.cli.holding import hold_app
 from chatward.cli.identifying import identity_app
 from chatward.cli.inspecting import EXAMPLE, inspect_command
 from chatward.cli.inventorying import inventory_command
+from chatward.cli.judging import review_app
 from chatward.cli.keys import keys_app
 from chatward.cli.policing import policy_app
 from chatward.cli.reidentifying import reidentify_app
@@ -57,6 +58,7 @@ app.command("detect", epilog=DETECT_EXAMPLE)(detect_command)
 app.command("sample", epilog="Example: chatward sample demo --messages 5000")(sample_command)
 app.command("verify")(verify_command)
 app.add_typer(identity_app, name="identity")
+app.add_typer(review_app, name="review")
 app.add_typer(policy_app, name="policy")
 app.add_typer(hold_app, name="hold")
 app.add_typer(request_app, name="request")
