@@ -10,6 +10,7 @@ from pydantic import Field, PrivateAttr
 
 from chatward.errors import PolicyError
 from chatward.policy.advice import advise
+from chatward.policy.field_types import Name
 from chatward.policy.problems import Problem
 from chatward.policy.section import Entry, Section
 from chatward.policy.sections import (
@@ -27,7 +28,7 @@ from chatward.policy.sections import (
     SetSpec,
     Source,
 )
-from chatward.policy.vocabulary import Approval, Name
+from chatward.policy.vocabulary import Approval
 
 DIGEST_CHARS_IN_LABEL = 12
 

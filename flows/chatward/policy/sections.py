@@ -6,37 +6,39 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chatward.policy.columns import Columns, TableFile
+from chatward.policy.field_types import (
+    ByteSize,
+    Contacts,
+    Duration,
+    FieldPath,
+    Glob,
+    Limit,
+    Name,
+    Patterns,
+    Share,
+    Text,
+    Zone,
+)
 from chatward.policy.period import Period
 from chatward.policy.pull import Pull
 from chatward.policy.section import Entry, Section
 from chatward.policy.vocabulary import (
     HOLDINGS_OF_KIND,
     Basis,
-    ByteSize,
     CategoryKind,
     Clock,
-    Contacts,
     DateOrder,
     DriftMode,
-    Duration,
-    FieldPath,
-    Glob,
     HintKind,
     Holding,
-    Limit,
-    Name,
     NamesInTexts,
-    Patterns,
     RetentionObject,
     SetClass,
-    Share,
     StartingPoint,
     Suspension,
-    Text,
     TextAction,
     TextKind,
     ThreadMode,
-    Zone,
 )
 
 
