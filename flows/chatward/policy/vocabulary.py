@@ -79,6 +79,14 @@ class RetentionObject(StrEnum):
     ATTACHMENT = "attachment"
     IDENTITY = "identity"
     CONSENT_RECORD = "consent_record"
+    REQUEST_RECORD = "request_record"
+    ACCESS_PACKAGE = "access_package"
+
+
+SOURCED = frozenset(
+    {RetentionObject.MESSAGE, RetentionObject.THREAD, RetentionObject.ATTACHMENT, RetentionObject.IDENTITY}
+)
+"""Objects that come from sources, whose laws and purposes therefore count; the others are chatward's own records."""
 
 
 class StartingPoint(StrEnum):
@@ -88,6 +96,8 @@ class StartingPoint(StrEnum):
     CONVERSATION_CLOSED = "conversation_closed"
     LAST_CONTACT = "last_contact"
     CONTRACT_END = "contract_end"
+    CONSENT_END = "consent_end"
+    REQUEST_CLOSED = "request_closed"
 
 
 class ThreadMode(StrEnum):
