@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chatward.policy.model import Policy
 from chatward.policy.period import Period
 from chatward.policy.sections import RetentionRule
-from chatward.policy.vocabulary import RetentionObject, StartingPoint, ThreadMode
+from chatward.policy.vocabulary import Holding, RetentionObject, StartingPoint, ThreadMode
 
 SENT = "sent"
 """The only start that lies in the record itself: all others may move while people go on writing."""
@@ -47,8 +47,45 @@ def source_terms(policy: Policy, source: str) -> Iterator[Term]:
         threaded = policy.governing_rule(name, regime, RetentionObject.THREAD) or plain
         needs_consent = policy.purposes[name].consent is not None
         for rule, for_threads in ((plain, False), (threaded, True)):
-            start = _start(rule, for_threads=for_threads)
-            yield Term(source, name, needs_consent, for_threads, rule.rule, start, rule.period)
+            yield _term(source, name, rule, needs_consent=needs_consent, for_threads=for_threads)
+
+
+def attachment_terms(policy: Policy) -> tuple[Term, ...]:
+    """Return how long what is stored of files is kept, of sources for which a rule for attachments counts.
+
+    A purpose without such a rule keeps them with the messages; one that needs no data category which covers
+    attachments does not keep them at all.
+    """
+    return tuple(
+        term
+        for source in policy.sources
+        if any(_attachment_rule(policy, source, name) for name in policy.sources[source].purposes)
+        for term in _attachment_terms_of(policy, source)
+    )
+
+
+def _attachment_rule(policy: Policy, source: str, purpose: str) -> RetentionRule | None:
+    return policy.governing_rule(purpose, policy.sources[source].regime, RetentionObject.ATTACHMENT)
+
+
+def _attachment_terms_of(policy: Policy, source: str) -> Iterator[Term]:
+    for term in source_terms(policy, source):
+        rule = _attachment_rule(policy, source, term.purpose)
+        if rule:
+            needs_consent, for_threads = term.needs_consent, term.for_threads
+            yield _term(source, term.purpose, rule, needs_consent=needs_consent, for_threads=for_threads)
+        elif _needs_attachments(policy, term.purpose):
+            yield term
+
+
+def _needs_attachments(policy: Policy, purpose: str) -> bool:
+    categories = (policy.data_categories.get(name) for name in policy.purposes[purpose].categories)
+    return any(Holding.ATTACHMENTS in category.covered for category in categories if category)
+
+
+def _term(source: str, purpose: str, rule: RetentionRule, *, needs_consent: bool, for_threads: bool) -> Term:
+    start = _start(rule, for_threads=for_threads)
+    return Term(source, purpose, needs_consent, for_threads, rule.rule, start, rule.period)
 
 
 def _start(rule: RetentionRule, *, for_threads: bool) -> str:

@@ -5,18 +5,20 @@ are not read.
 """
 
 from datetime import datetime, timedelta
+from itertools import starmap
 
 import duckdb
 
 from chatward import process, queries
 from chatward.policy.model import Policy
-from chatward.policy.terms import SENT, Term, terms_of
+from chatward.policy.terms import SENT, Term, attachment_terms, terms_of
 from chatward.policy.vocabulary import Approval
 from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan
 from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.gating import offers
-from chatward.warehouse.holding import find_held, find_holds
+from chatward.warehouse.holding import find_holds
 from chatward.warehouse.moment import Moment, naive_utc
+from chatward.warehouse.overdue import ATTACHMENTS, DUE_KINDS, attachment_months, find_due, forecast_attachments
 from chatward.warehouse.store import ShardFile, Warehouse
 
 _FORECAST_DAYS = 365
@@ -55,7 +57,7 @@ def _note_planned(connection: duckdb.DuckDBPyConnection, plan: MonthPlan) -> Non
             {"month": plan.month},
         )
         return
-    for kind in RECORD_ID:
+    for kind in DUE_KINDS:
         connection.execute(
             f"""insert into planned
             select distinct 'subject', subject_id from due_{kind} where hold_id is null and subject_id is not null
@@ -68,9 +70,10 @@ def _due_months(warehouse: Warehouse, moment: Moment) -> list[str]:
     connection, now = warehouse.connection, {"now": moment.now_utc}
     rows = connection.execute("select month from gov.shards where earliest_expiry_utc <= $now", now).fetchall()
     if purposes := _purposes_that_decide(moment.policy):
-        rows += connection.execute(
-            queries.load("retention/months_without_consent"), {**now, "purposes": purposes}
-        ).fetchall()
+        rows += _without_consent(connection, moment, purposes)
+    of_files = {term.purpose for term in attachment_terms(moment.policy) if term.needs_consent}
+    lapsed = _without_consent(connection, moment, sorted(of_files)) if of_files else []
+    rows += [(month,) for month in attachment_months(connection, moment, (month for (month,) in lapsed))]
     for start, period in sorted({(term.start, term.period) for term in _of_threads_alone(moment.policy)}):
         written = "last_at_utc" if start == "thread_activity" else "first_at_utc"
         rows += connection.execute(
@@ -80,6 +83,13 @@ def _due_months(warehouse: Warehouse, moment: Moment) -> list[str]:
             {**now, "period": period.sql_interval},
         ).fetchall()
     return sorted({month for (month,) in rows})
+
+
+def _without_consent(connection: duckdb.DuckDBPyConnection, moment: Moment, purposes: list[str]) -> list[tuple[str]]:
+    rows: list[tuple[str]] = connection.execute(
+        queries.load("retention/months_without_consent"), {"now": moment.now_utc, "purposes": purposes}
+    ).fetchall()
+    return rows
 
 
 def _purposes_that_decide(policy: Policy) -> list[str]:
@@ -108,12 +118,12 @@ def plan_month(warehouse: Warehouse, month: str, moment: Moment, due_at: datetim
         return _whole_month(warehouse, shard)
     connection = warehouse.connection
     with warehouse.shard(shard, read_only=True):
-        _find_due(warehouse, moment, due_at)
+        find_due(warehouse, moment, due_at)
         stored = count_stored(warehouse)
     due: dict[str, int] = {}
     counts: list[DueCount] = []
     digests: list[str] = []
-    for kind in RECORD_ID:
+    for kind in DUE_KINDS:
         due[kind], digest = connection.execute(
             f"""select count(*), coalesce(sha256(string_agg(hex(record_id), '' order by record_id)), '')
             from due_{kind} where hold_id is null"""
@@ -124,11 +134,12 @@ def plan_month(warehouse: Warehouse, month: str, moment: Moment, due_at: datetim
             group by all order by all"""
         ).fetchall()
         counts.extend(DueCount(*row) for row in rows)
-    gone = sum(due.values())
+    gone = sum(due[kind] for kind in RECORD_ID)
     size = warehouse.shard_path(shard).stat().st_size * gone // max(stored, 1)
     return MonthPlan(
-        month, shard.generation, ".".join(digests), due["messages"], due["events"], stored - gone, tuple(counts), size
-    )
+        month, shard.generation, ".".join(digests), due["messages"], due["events"], stored - gone, tuple(counts),
+        due[ATTACHMENTS], size,
+    )  # fmt: skip
 
 
 def _goes_wholly(warehouse: Warehouse, month: str, moment: Moment, due_at: datetime, *, has_holds: bool) -> bool:
@@ -170,32 +181,6 @@ def _whole_month(warehouse: Warehouse, shard: ShardFile) -> MonthPlan:
     )  # fmt: skip
 
 
-def _find_due(warehouse: Warehouse, moment: Moment, due_at: datetime) -> None:
-    connection = warehouse.connection
-    connection.execute(
-        """create or replace temp table purpose_terms(source varchar, purpose varchar, needs_consent boolean,
-            for_threads boolean, rule varchar, start varchar, period interval)"""
-    )
-    connection.executemany(
-        "insert into purpose_terms values (?, ?, ?, ?, ?, ?, ?::interval)",
-        [
-            [t.source, t.purpose, t.needs_consent, t.for_threads, t.rule, t.start, t.period.sql_interval]
-            for t in terms_of(moment.policy)
-        ],
-    )
-    for kind in RECORD_ID:
-        warehouse.view_records(kind)
-        connection.execute(
-            f"create or replace temp table overdue as {queries.load('retention/due_records')}", {"now": due_at}
-        )
-        find_held(connection, "select record_id, subject_id, conversation_id, source, at_utc from overdue")
-        connection.execute(
-            f"""create or replace temp table due_{kind} as
-            select record_id, rule, due_at_utc, subject_id, thread_id, hold_id
-            from overdue left join held_records using (record_id)"""
-        )
-
-
 def count_stored(warehouse: Warehouse) -> int:
     """Return how many records the attached shard holds."""
     tables = " union all ".join(f"select 1 from {SHARD}.{kind}" for kind in RECORD_ID)
@@ -210,7 +195,8 @@ def _forecast(connection: duckdb.DuckDBPyConnection, moment: Moment) -> tuple[Fo
         where due_on >= $begins and due_on < $ends group by all order by all""",
         {"begins": moment.now_utc.date(), "ends": (moment.now_utc + timedelta(days=_FORECAST_DAYS)).date()},
     ).fetchall()
-    return tuple(Forecast(*row) for row in rows)
+    rows += forecast_attachments(connection, moment, moment.now_utc + timedelta(days=_FORECAST_DAYS))
+    return tuple(sorted(starmap(Forecast, rows), key=lambda each: (each.month, each.rule)))
 
 
 def limits_of(moment: Moment) -> dict[str, object]:
