@@ -18,6 +18,7 @@ from chatward.warehouse.index_key import adopt_identifiers
 from chatward.warehouse.intervals import rebuild_intervals
 from chatward.warehouse.line_files import RejectedLine, rejected_lines, store_lines
 from chatward.warehouse.moment import Moment, naive_utc
+from chatward.warehouse.record_keeping import refuse_past_consents
 from chatward.warehouse.store import Warehouse
 from chatward.warehouse.turning_away import unknown_or_later
 
@@ -48,6 +49,8 @@ def take_consent(warehouse: Warehouse, folder: Path, moment: Moment) -> ConsentI
         reading = read_consent_files(connection, folder, moment.policy, warehouse.keyring.key("dedupe"))
         added = append_events(warehouse, reading.found, moment) if reading.found else 0
         rebuild_intervals(connection, moment.policy)
+        if added:
+            added -= refuse_past_consents(connection, moment)
         store_lines(connection, CONSENT, reading)
         return ConsentIntake(added, rejected_lines(connection, CONSENT))
 

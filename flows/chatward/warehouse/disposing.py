@@ -14,6 +14,7 @@ from chatward.warehouse.months import forget_month
 from chatward.warehouse.overdue import ATTACHMENTS, DUE_KINDS
 from chatward.warehouse.planning import count_stored, plan_month
 from chatward.warehouse.record_disposals import RecordDisposal, note_disposal, outdated
+from chatward.warehouse.record_plans import dispose_of_identities, dispose_of_kept_records
 from chatward.warehouse.rewriting import Selection, copy_shard, forgive_month, remove_shards, switch_to
 from chatward.warehouse.store import ShardFile, Warehouse
 
@@ -34,6 +35,7 @@ def apply_plan(warehouse: Warehouse, plan: DisposalPlan, moment: Moment) -> list
     """
     if plan.policy_version != moment.policy.label:
         raise outdated("the policy")
+    dispose_of_kept_records(warehouse, plan, moment)
     doomed: list[ShardFile] = []
     try:
         for month in plan.months:
@@ -44,6 +46,7 @@ def apply_plan(warehouse: Warehouse, plan: DisposalPlan, moment: Moment) -> list
             doomed.append(_rewrite(warehouse, month, moment))
     finally:
         destroyed = remove_shards(warehouse, doomed)
+    dispose_of_identities(warehouse, plan, moment)
     return destroyed
 
 

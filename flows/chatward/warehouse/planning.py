@@ -4,8 +4,8 @@ A month in which nothing may stay is planned by what the governance database kno
 are not read.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import starmap
 
 import duckdb
 
@@ -13,12 +13,13 @@ from chatward import process, queries
 from chatward.policy.model import Policy
 from chatward.policy.terms import SENT, Term, attachment_terms, terms_of
 from chatward.policy.vocabulary import Approval
-from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan
+from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan, RecordsPlan
 from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.gating import offers
 from chatward.warehouse.holding import find_holds
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.overdue import ATTACHMENTS, DUE_KINDS, attachment_months, find_due, forecast_attachments
+from chatward.warehouse.record_plans import forecast_records, names_after, plan_records
 from chatward.warehouse.store import ShardFile, Warehouse
 
 _FORECAST_DAYS = 365
@@ -30,12 +31,18 @@ def plan_disposal(warehouse: Warehouse, moment: Moment) -> DisposalPlan:
     """Return what is due now, held or not; nothing is changed. Only months with something due are opened."""
     connection = warehouse.connection
     connection.execute("create or replace temp table planned(kind varchar, planned_id blob)")
+    names = names_after(warehouse, moment)
     months: list[MonthPlan] = []
     for month in _due_months(warehouse, moment):
         plan = plan_month(warehouse, month, moment, moment.now_utc)
         if plan.counts:
             months.append(plan)
             _note_planned(connection, plan)
+            if names:
+                names.add(plan)
+    forecast = forecast_records(warehouse, moment, names, timedelta(days=_FORECAST_DAYS))
+    own = plan_records(warehouse, moment, names)
+    _note_planned_records(connection, own)
     subjects, threads = connection.execute(
         """select count(distinct coalesce(subjects.canonical_id, planned_id)) filter (kind = 'subject'),
             count(distinct planned_id) filter (kind = 'thread')
@@ -43,7 +50,8 @@ def plan_disposal(warehouse: Warehouse, moment: Moment) -> DisposalPlan:
     ).fetchall()[0]
     return DisposalPlan(
         plan_id=moment.run_id, as_of=moment.now, policy_version=moment.policy.label, made_by=process.user(),
-        months=tuple(months), subjects=subjects, threads=threads, forecast=_forecast(connection, moment),
+        months=tuple(months), subjects=subjects, threads=threads, own=own,
+        forecast=tuple(sorted([*_forecast(connection, moment), *forecast], key=lambda each: (each.month, each.rule))),
     )  # fmt: skip
 
 
@@ -63,6 +71,14 @@ def _note_planned(connection: duckdb.DuckDBPyConnection, plan: MonthPlan) -> Non
             select distinct 'subject', subject_id from due_{kind} where hold_id is null and subject_id is not null
             union all
             select distinct 'thread', thread_id from due_{kind} where hold_id is null and thread_id is not null"""
+        )
+
+
+def _note_planned_records(connection: duckdb.DuckDBPyConnection, own: Iterable[RecordsPlan]) -> None:
+    for each in own:
+        connection.execute(
+            f"""insert into planned
+            select distinct 'subject', person_id from due_{each.kind} where hold_id is null and person_id is not null"""
         )
 
 
@@ -188,7 +204,7 @@ def count_stored(warehouse: Warehouse) -> int:
     return count
 
 
-def _forecast(connection: duckdb.DuckDBPyConnection, moment: Moment) -> tuple[Forecast, ...]:
+def _forecast(connection: duckdb.DuckDBPyConnection, moment: Moment) -> list[Forecast]:
     """Return what falls due in the next twelve months by what is known now, at the earliest."""
     rows = connection.execute(
         """select strftime(due_on, '%Y-%m') as month, rule, sum(messages + events)::bigint from gov.due_days
@@ -196,7 +212,7 @@ def _forecast(connection: duckdb.DuckDBPyConnection, moment: Moment) -> tuple[Fo
         {"begins": moment.now_utc.date(), "ends": (moment.now_utc + timedelta(days=_FORECAST_DAYS)).date()},
     ).fetchall()
     rows += forecast_attachments(connection, moment, moment.now_utc + timedelta(days=_FORECAST_DAYS))
-    return tuple(sorted(starmap(Forecast, rows), key=lambda each: (each.month, each.rule)))
+    return [Forecast(*row) for row in rows]
 
 
 def limits_of(moment: Moment) -> dict[str, object]:

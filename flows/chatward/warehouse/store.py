@@ -109,6 +109,11 @@ class Warehouse:
         """Name of the key of the governance database as it is; it dies with the next rewrite."""
         return governance_key(self._generation)
 
+    @property
+    def governance_path(self) -> Path:
+        """File of the governance database as it is."""
+        return governance_path(self.folder, self._generation)
+
     def owe_rewrite(self, since_utc: datetime) -> None:
         """Note, inside the caller's transaction, that it deleted what must not stay in the bytes of the file either."""
         self.connection.execute("insert into gov.owed_rewrites values (?)", [since_utc])
