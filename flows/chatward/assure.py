@@ -112,7 +112,7 @@ def _unchecked_months(run: Run, *, everything: bool) -> dict[str, bool]:
     Leaves ``shard_states`` (month, state): the state of file and policy that will be checked.
     """
     connection = run.warehouse.connection
-    prepare_checks(connection, "shard")
+    prepare_checks(connection, "shard", {"now": run.moment.now_utc})
     connection.execute("create or replace temp table shard_states(month varchar, state varchar)")
     shards = [ShardFile(*row) for row in connection.execute("select month, generation from gov.shards").fetchall()]
     label = run.moment.policy.label

@@ -45,8 +45,7 @@ def load(path: Path, plan_format: str, build: Callable[[dict[str, Any]], P], *, 
     """
     try:
         content = json.loads(path.read_bytes())
-        if content.pop("format") != plan_format:
-            raise ValueError(plan_format)
+        {plan_format: True}[content.pop("format")]
         return build({**content, "as_of": datetime.fromisoformat(content["as_of"])})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise UsageError(f"{path.name} is no {kind}", hint=f"make one with `{command}`") from None

@@ -2,8 +2,8 @@
 -- Needed is whom stored records name, and who wrote in a conversation of which something is stored, for others may
 -- name him in it. Who only stands in an export's list of people is needed as long as his source has anything stored.
 -- Of whom there is a consent event, a hold or a restriction, the blind index is needed still.
--- Where a rule for identities counts, it says how long after the last contact somebody is known still: rule and due time
--- are null where none does. Whom records named once, stored or not, stands in known_named_subjects no more.
+-- Where a rule for identities counts, it says how long after the last contact somebody is known: rule and due time are
+-- null where none does. Whom records named once, stored or not, stands in known_named_subjects no more.
 with
 
 people as (
@@ -74,23 +74,27 @@ contracts as (
 ),
 
 -- of a source's list alone nobody was in contact, so that no period runs
-ruled as (
+started as (
     select
         listed.person_id,
-        arg_max(terms.rule, row(started.start_at_utc + terms.period, terms.rule)) as rule,
-        max(started.start_at_utc + terms.period) as due_at_utc
+        terms.rule,
+        terms.period,
+        if(
+            terms.start = 'contract_end', coalesce(contracts.ended_at_utc, contacts.last_at_utc), contacts.last_at_utc
+        ) as start_at_utc
     from listed
     inner join record_terms as terms on listed.source = terms.key
     inner join contacts on listed.person_id = contacts.person_id
     left join contracts on listed.person_id = contracts.person_id
-    cross join lateral (
-        select
-            case terms.start
-                when 'contract_end' then coalesce(contracts.ended_at_utc, contacts.last_at_utc)
-                else contacts.last_at_utc
-            end as start_at_utc
-    ) as started
-    group by listed.person_id
+),
+
+ruled as (
+    select
+        person_id,
+        arg_max(rule, row(start_at_utc + period, rule)) as rule,
+        max(start_at_utc + period) as due_at_utc
+    from started
+    group by person_id
 ),
 
 only_listed as (

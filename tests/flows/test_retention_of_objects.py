@@ -1,9 +1,8 @@
 """Files, identities, records of consent and of requests go by rules of their own: plan, hold, apply, receipt."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest

@@ -81,7 +81,7 @@ def _empty(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _read_names(warehouse: Warehouse, shard: ShardFile, *, but: str = "") -> None:
-    """Add to ``read_named_subjects`` and ``read_named_conversations`` whom and what a shard names, ``but`` what goes."""
+    """Add to ``read_named_subjects`` and ``read_named_conversations`` whom a shard names, ``but`` what goes."""
     connection = warehouse.connection
     with warehouse.shard(shard, read_only=True):
         for kind, record_id in RECORD_ID.items():

@@ -1,6 +1,6 @@
 """What is due of chatward's own records of people: of consent, of requests, of identities; counted and disposed of.
 
-Each kind leaves ``due_<kind>``: record_id, person_id, rule, due_at_utc and hold_id, one row per record and person in it.
+Each kind leaves ``due_<kind>``: record_id, person_id, rule, due_at_utc and hold_id, a row per record and person.
 """
 
 import hashlib

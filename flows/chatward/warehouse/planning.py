@@ -12,7 +12,7 @@ import duckdb
 from chatward import process, queries
 from chatward.policy.model import Policy
 from chatward.policy.terms import SENT, Term, attachment_terms, terms_of
-from chatward.policy.vocabulary import Approval
+from chatward.policy.vocabulary import SOURCED, Approval
 from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan, RecordsPlan
 from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.gating import offers
@@ -216,11 +216,15 @@ def _forecast(connection: duckdb.DuckDBPyConnection, moment: Moment) -> list[For
 
 
 def limits_of(moment: Moment) -> dict[str, object]:
-    """Return what the check of limits goes by: a second person who must approve has the time to dispose for it."""
+    """Return what the checks of limits go by: a second person who must approve has the time to dispose for it."""
     policy, due_before = moment.policy, moment.now
     if policy.approval is Approval.TWO_PERSONS:
-        due_before = min(rule.disposal_within for rule in policy.retention).before(moment.now)
+        of_records = (rule.disposal_within for rule in policy.retention if rule.object in SOURCED)
+        due_before = min(of_records).before(moment.now)
     moving = [term for term in terms_of(policy) if term.start != SENT]
+    of_files = attachment_terms(policy)
+    moving_sources = {term.source for term in of_files if term.start != SENT}
+    steady = [term for term in of_files if term.source not in moving_sources]
     return {
         "due_before": naive_utc(due_before),
         "term_sources": [term.source for term in moving],
@@ -228,4 +232,7 @@ def limits_of(moment: Moment) -> dict[str, object]:
         "term_threads": [term.for_threads for term in moving],
         "term_starts": [term.start for term in moving],
         "term_periods": [term.period.sql_interval for term in moving],
+        "file_sources": [term.source for term in steady],
+        "file_purposes": [term.purpose for term in steady],
+        "file_periods": [term.period.sql_interval for term in steady],
     }

@@ -56,7 +56,7 @@ def _hold_back(
 
 
 def delete_due_consents(connection: duckdb.DuckDBPyConnection, policy: Policy) -> None:
-    """Delete, inside the caller's transaction, the events in ``due_consents`` that no hold keeps, and what proves them."""
+    """Delete, inside the caller's transaction, events in ``due_consents`` that no hold keeps, and what proves them."""
     connection.execute(
         """create or replace temp table consenting_once as
         select distinct coalesce(subjects.canonical_id, events.subject_id) as person_id
