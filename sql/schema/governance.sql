@@ -1,5 +1,10 @@
 -- The governance database. Instants are UTC, as their names say, and carry no zone: DuckDB computes them far faster.
 
+-- One row: the version of these tables.
+create table if not exists schema_versions (
+    version integer not null
+);
+
 -- One row per export file that was collected.
 create table if not exists files (
     file_id varchar not null,
