@@ -45,7 +45,7 @@ def test_what_an_older_version_wrote_is_brought_up_to_date_by_the_next_run_and_o
         assert version_of(warehouse.connection) == VERSION
         assert warehouse.connection.execute("select sum(messages) from gov.attachment_days").fetchall() == [(1,)]
         assert [generation for _, generation in warehouse.connection.execute(_MONTHS).fetchall()] == [before + 1]
-    assert len(state(old).texts) == 1
+    assert len(state(old).messages) == 1
 
 
 _MONTHS = "select month, generation from gov.shards"
