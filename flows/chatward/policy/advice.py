@@ -34,6 +34,7 @@ def advise(policy: "Policy", on: date) -> Iterator[Problem]:
     yield from _unused(policy)
     yield from _unnamed_accounts(policy)
     yield from _uncovered_categories(policy)
+    yield from _lengthening_hints(policy)
     yield from _staff_consent(policy)
     yield from _loose_gate(policy.gate)
 
@@ -102,6 +103,15 @@ def _uncovered_categories(policy: "Policy") -> Iterator[Problem]:
                 yield Problem(
                     place, f"no retention rule of this purpose names `{category}`", "add it to a rule's categories"
                 )
+
+
+def _lengthening_hints(policy: "Policy") -> Iterator[Problem]:
+    """Find rules for what hints at special categories or minors that shorten nothing."""
+    for index, rule in enumerate(policy.retention):
+        others = [each.period for each in policy.rules_for(rule.purpose) if not each.hints]
+        if rule.hints and others and rule.period >= min(others):
+            message = "the period is not shorter than that of other messages, so the rule never counts"
+            yield Problem(("retention", index, "period"), message, f"less than `{min(others)}`")
 
 
 def _staff_consent(policy: "Policy") -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from chatward.policy.model import Policy
 from chatward.policy.problems import Problem, find_unknown, find_unknown_in
 from chatward.policy.pull_checks import find_pull_problems
 from chatward.policy.retention_checks import (
+    find_idle_hints,
     find_rule_categories,
     find_rule_ids,
     find_rule_purposes,
@@ -210,6 +211,7 @@ CHECKS: tuple[Check, ...] = (
     Check(frozenset({"sources", "purposes", "retention"}), find_unlimited),
     Check(frozenset({"retention", "regimes"}), find_rule_regimes),
     Check(frozenset({"retention"}), find_thread_modes),
+    Check(frozenset({"retention"}), find_idle_hints),
     Check(frozenset({"retention"}), find_starting_points),
     Check(frozenset({"pseudonymisation", "purposes"}), find_domain_purposes),
     Check(frozenset({"sets", "purposes"}), find_set_purposes),

@@ -53,6 +53,17 @@ def find_starting_points(policy: "Policy") -> Iterator[Problem]:
             yield Problem(("retention", index, "starting_point"), message, f"set {names}")
 
 
+def find_idle_hints(policy: "Policy") -> Iterator[Problem]:
+    """Find rules for texts that hint at something which dispose of what has no text."""
+    for index, rule in enumerate(policy.retention):
+        if rule.hints and rule.object not in (RetentionObject.MESSAGE, RetentionObject.THREAD):
+            yield Problem(
+                ("retention", index, "hints"),
+                f"a `{rule.object}` has no text that could hint at anything",
+                "remove the key, or set `object: message`",
+            )
+
+
 def find_unlimited(policy: "Policy") -> Iterator[Problem]:
     """Find purposes whose messages would be kept without limit, perhaps under one law only (GDPR Art. 5(1)(e))."""
     for name in policy.purposes:

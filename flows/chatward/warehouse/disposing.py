@@ -15,16 +15,15 @@ from chatward.warehouse.overdue import ATTACHMENTS, DUE_KINDS
 from chatward.warehouse.planning import count_stored, plan_month
 from chatward.warehouse.record_disposals import RecordDisposal, note_disposal, outdated
 from chatward.warehouse.record_plans import dispose_of_identities, dispose_of_kept_records
-from chatward.warehouse.rewriting import Selection, copy_shard, forgive_month, remove_shards, switch_to
+from chatward.warehouse.rewriting import copy_shard, forgive_month, remove_shards, switch_to
 from chatward.warehouse.store import ShardFile, Warehouse
 
 _DUE = """anti join (select record_id from due_{kind} where hold_id is null) as due
     on stored.{record_id} = due.record_id"""
 # what is stored of files that are due goes, and their messages stay
-_WITHOUT_FILES = f"""select stored.* replace (if(files.record_id is null, stored.attachments, null) as attachments)
-    from old.messages as stored {_DUE.format(kind="messages", record_id=RECORD_ID["messages"])}
-    left join (select record_id from due_attachments where hold_id is null) as files
-        on stored.message_id = files.record_id"""
+_WITHOUT_FILES = """stored.* replace (
+    if(stored.message_id in (select record_id from due_attachments where hold_id is null), null, stored.attachments)
+        as attachments)"""
 
 
 def apply_plan(warehouse: Warehouse, plan: DisposalPlan, moment: Moment) -> list[str]:
@@ -57,8 +56,8 @@ def _rewrite(warehouse: Warehouse, month: MonthPlan, moment: Moment) -> ShardFil
     connection.execute(queries.load("schema/month_notes"))
     new = None
     if month.remaining:
-        taken = {"messages": Selection(_WITHOUT_FILES)} if month.attachments else {}
-        new = copy_shard(warehouse, old, but=_DUE, taken=taken, check=lambda: _check_count(warehouse, month))
+        columns = {"messages": _WITHOUT_FILES} if month.attachments else {}
+        new = copy_shard(warehouse, old, but=_DUE, columns=columns, check=lambda: _check_count(warehouse, month))
     with warehouse.transaction():
         if new:
             switch_to(connection, new)

@@ -6,7 +6,7 @@ from datetime import datetime
 import duckdb
 
 from chatward import queries
-from chatward.policy.terms import Term, attachment_terms, terms_of
+from chatward.policy.terms import Term, attachment_terms, bits_of, terms_of
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.holding import find_held
 from chatward.warehouse.moment import Moment
@@ -31,12 +31,12 @@ def find_due(warehouse: Warehouse, moment: Moment, due_at: datetime) -> None:
     _note_terms(connection, terms_of(moment.policy))
     for kind in RECORD_ID:
         warehouse.view_records(kind)
-        _find_due_records(connection, kind, due_at)
+        _find_due_records(connection, kind, moment, due_at)
     terms = attachment_terms(moment.policy)
     _note_terms(connection, terms)
     if terms:
         connection.execute(_WITH_FILES.format(stored=queries.load("core/stored_messages")))
-        _find_due_records(connection, ATTACHMENTS, due_at)
+        _find_due_records(connection, ATTACHMENTS, moment, due_at)
     else:
         connection.execute(f"create or replace temp table due_{ATTACHMENTS} as select * from due_messages where false")
 
@@ -45,19 +45,20 @@ def _note_terms(connection: duckdb.DuckDBPyConnection, terms: Iterable[Term]) ->
     """Leave ``purpose_terms``: from when and how long each purpose of a source keeps a record."""
     connection.execute(
         """create or replace temp table purpose_terms(source varchar, purpose varchar, needs_consent boolean,
-            for_threads boolean, rule varchar, start varchar, period interval)"""
+            for_threads boolean, hints utinyint, rule varchar, start varchar, period interval)"""
     )
     rows = [
         [t.source, t.purpose, t.needs_consent, t.for_threads, t.rule, t.start, t.period.sql_interval] for t in terms
     ]
     if rows:
-        connection.executemany("insert into purpose_terms values (?, ?, ?, ?, ?, ?, ?::interval)", rows)
+        connection.executemany("insert into purpose_terms values (?, ?, ?, ?, ?, ?, ?, ?::interval)", rows)
 
 
-def _find_due_records(connection: duckdb.DuckDBPyConnection, kind: str, due_at: datetime) -> None:
+def _find_due_records(connection: duckdb.DuckDBPyConnection, kind: str, moment: Moment, due_at: datetime) -> None:
     """Leave ``due_<kind>`` of what the view ``stored_records`` shows."""
     connection.execute(
-        f"create or replace temp table overdue as {queries.load('retention/due_records')}", {"now": due_at}
+        f"create or replace temp table overdue as {queries.load('retention/due_records')}",
+        {"now": due_at, "named_hints": bits_of(moment.policy.retention_hints)},
     )
     find_held(connection, "select record_id, subject_id, conversation_id, source, at_utc from overdue")
     connection.execute(

@@ -11,7 +11,7 @@ import duckdb
 
 from chatward import process, queries
 from chatward.policy.model import Policy
-from chatward.policy.terms import SENT, Term, attachment_terms, terms_of
+from chatward.policy.terms import SENT, Term, attachment_terms, bits_of, terms_of
 from chatward.policy.vocabulary import SOURCED, Approval
 from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan, RecordsPlan
 from chatward.warehouse.connection import RECORD_ID, SHARD
@@ -117,10 +117,12 @@ def _purposes_that_decide(policy: Policy) -> list[str]:
 def _of_threads_alone(policy: Policy) -> set[Term]:
     """Return the terms of threads by which these may go before other records of the same age."""
     terms = terms_of(policy)
-    plain = {(term.source, term.purpose, term.start, term.period) for term in terms if not term.for_threads}
-    return {
-        term for term in terms if term.for_threads and (term.source, term.purpose, term.start, term.period) not in plain
-    }
+    plain = {_kept_by(term) for term in terms if not term.for_threads}
+    return {term for term in terms if term.for_threads and _kept_by(term) not in plain}
+
+
+def _kept_by(term: Term) -> tuple[object, ...]:
+    return term.source, term.purpose, term.hints, term.start, term.period
 
 
 def plan_month(warehouse: Warehouse, month: str, moment: Moment, due_at: datetime) -> MonthPlan:
@@ -230,6 +232,8 @@ def limits_of(moment: Moment) -> dict[str, object]:
         "term_sources": [term.source for term in moving],
         "term_purposes": [term.purpose for term in moving],
         "term_threads": [term.for_threads for term in moving],
+        "term_hints": [term.hints for term in moving],
+        "named_hints": bits_of(policy.retention_hints),
         "term_starts": [term.start for term in moving],
         "term_periods": [term.period.sql_interval for term in moving],
         "file_sources": [term.source for term in steady],
