@@ -48,7 +48,8 @@ def _note_terms(connection: duckdb.DuckDBPyConnection, terms: Iterable[Term]) ->
             for_threads boolean, hints utinyint, rule varchar, start varchar, period interval)"""
     )
     rows = [
-        [t.source, t.purpose, t.needs_consent, t.for_threads, t.rule, t.start, t.period.sql_interval] for t in terms
+        [t.source, t.purpose, t.needs_consent, t.for_threads, t.hints, t.rule, t.start, t.period.sql_interval]
+        for t in terms
     ]
     if rows:
         connection.executemany("insert into purpose_terms values (?, ?, ?, ?, ?, ?, ?, ?::interval)", rows)

@@ -66,7 +66,7 @@ def check_columns(connection: duckdb.DuckDBPyConnection, alias: str, schema: str
     if unlike:
         raise ConfigError(
             f"{place} was written by an older chatward: its table {unlike[0]} has other columns than this one needs",
-            hint="open it with the chatward that wrote it; or move `warehouse` away and let `chatward run` collect anew",
+            hint="open it with the chatward that wrote it, or move `warehouse` away and collect anew",
         )
 
 
