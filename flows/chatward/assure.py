@@ -24,7 +24,8 @@ from chatward.quality.sql_checks import combine, prepare_checks, run_sql_checks
 from chatward.quality.validation import validate_sets
 from chatward.sets.catalogue import collect_rows, open_pool
 from chatward.sets.columns import COLUMNS, SUBJECT
-from chatward.sets.planning import AGGREGATE, forget_partitions, load_partitions, token_key_name
+from chatward.sets.partitions import forget_partitions, load_partitions
+from chatward.sets.planning import AGGREGATE, token_key_name
 from chatward.sets.releases import POOL, Partition
 from chatward.sources.records import MESSAGE_KINDS
 from chatward.warehouse.inventorying import Glance, look_at_month, store_glances, store_inventory, unseen_months

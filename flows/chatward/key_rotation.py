@@ -17,7 +17,7 @@ from chatward.keyring.wrapping import Algorithm
 from chatward.opening import load_keyring, reach
 from chatward.policy import load as load_policy
 from chatward.policy.model import Policy
-from chatward.sets.planning import forget_partitions, load_partitions
+from chatward.sets.partitions import forget_partitions, load_partitions
 from chatward.settings import Settings
 from chatward.signing_keys import rotate_ledger, rotate_manifests
 from chatward.warehouse.generation import POINTER

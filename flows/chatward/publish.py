@@ -19,15 +19,9 @@ from chatward.quality.validation import preload
 from chatward.receipting import record
 from chatward.sets import releases
 from chatward.sets.building import BuiltPartition, MonthJob, build_month
+from chatward.sets.partitions import as_partition, load_partitions, store_partitions
 from chatward.sets.people import People, known_people
-from chatward.sets.planning import (
-    PublishPlan,
-    as_partition,
-    load_partitions,
-    plan_publication,
-    retire_notes,
-    store_partitions,
-)
+from chatward.sets.planning import PublishPlan, plan_publication, retire_notes
 from chatward.sets.releases import Partition, Release
 from chatward.sets.searched import Searched, retire_searched, with_news, write_searched
 from chatward.warehouse.consenting import ConsentIntake
