@@ -1,8 +1,5 @@
 """Takes requests into the governance database: from files that people keep, and from the command line."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from chatward.identity.index import blind_index, keyed_ids
@@ -13,7 +10,15 @@ from chatward.rights.requests import Request, parse
 from chatward.rights.states import Act, State
 from chatward.warehouse.index_key import adopt_identifiers
 from chatward.warehouse.intervals import rebuild_intervals
-from chatward.warehouse.line_files import LineFolder, LineReading, RejectedLine, read_lines, rejected_lines, store_lines
+from chatward.warehouse.line_files import (
+    Intake,
+    LineFolder,
+    LineReading,
+    RejectedLine,
+    read_lines,
+    rejected_lines,
+    store_lines,
+)
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.record_keeping import is_past
 from chatward.warehouse.request_acts import (
@@ -34,25 +39,7 @@ _REFERENCE_CHARS = 16
 _VALUES = ("target", "field", "value")
 
 
-@dataclass(frozen=True, slots=True)
-class RequestIntake:
-    """What reading the folder of requests did.
-
-    Attributes:
-        added: requests that were not known.
-        rejects: lines that are no requests, by file and line.
-    """
-
-    added: int = 0
-    rejects: Sequence[RejectedLine] = ()
-
-    @property
-    def reasons(self) -> dict[str, int]:
-        """How many lines were rejected for each reason."""
-        return dict(sorted(Counter(reject.reason for reject in self.rejects).items()))
-
-
-def take_requests(warehouse: Warehouse, folder: Path, moment: Moment) -> RequestIntake:
+def take_requests(warehouse: Warehouse, folder: Path, moment: Moment) -> Intake:
     """Read what is new in the folder of requests, take it in, and do what needs no waiting."""
     policy = moment.policy
     purposes, regimes = sorted(policy.purposes), sorted(policy.regimes)
@@ -65,7 +52,7 @@ def take_requests(warehouse: Warehouse, folder: Path, moment: Moment) -> Request
         added = _take(warehouse, reading, moment) if reading.found else 0
         store_lines(connection, REQUESTS, reading)
         heed_at_once(warehouse, moment, load_requests(connection))
-        return RequestIntake(added, rejected_lines(connection, REQUESTS))
+        return Intake(added, rejected_lines(connection, REQUESTS))
 
 
 def _take(warehouse: Warehouse, reading: LineReading[Request], moment: Moment) -> int:
