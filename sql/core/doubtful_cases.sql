@@ -1,5 +1,5 @@
 -- One row per case that nobody decided and that would lead from found_people to somebody else.
--- What hangs together with them surely enough is theirs, too, though it writes nothing: the customer number of a register.
+-- What hangs together with them surely enough is theirs, too, though it writes nothing: a register's customer number.
 with
 
 theirs as (

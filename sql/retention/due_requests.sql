@@ -12,6 +12,16 @@ closed as (
     group by request_id
 ),
 
+restrictions as (
+    select request_id from gov.restrictions
+    where lifted_at_utc is null
+),
+
+erasures as (
+    select request_id from gov.erasures
+    where leaf is null
+),
+
 requests as (
     select
         requests.request_id,
@@ -21,19 +31,10 @@ requests as (
         closed.closed_at_utc
     from gov.requests as requests
     inner join closed on requests.request_id = closed.request_id
-    where
-        closed.has_receipts
-        and not exists (select 1 from gov.packages as packages where packages.request_id = requests.request_id)
-        and not exists (
-            select 1 from gov.restrictions as restrictions
-            where restrictions.request_id = requests.request_id and restrictions.lifted_at_utc is null
-        )
-        and not exists (
-            select 1 from gov.erasures as erasures
-            where
-                starts_with(erasures.request_id, requests.reference || '.')
-                and erasures.leaf is null
-        )
+    anti join gov.packages as packages on requests.request_id = packages.request_id
+    anti join restrictions on requests.request_id = restrictions.request_id
+    anti join erasures on starts_with(erasures.request_id, requests.reference || '.')
+    where closed.has_receipts
 ),
 
 people as (

@@ -1,4 +1,5 @@
--- One row per subject whom the records in named_messages and named_events name: as writer, as whom they concern, or by a reaction.
+-- One row per subject whom the records of named_messages and named_events name: as writer, as whom they concern, or
+-- by a reaction.
 with
 
 messages as (
