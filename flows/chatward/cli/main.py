@@ -33,7 +33,7 @@ from chatward.cli.showing import sets_app, status_command
 from chatward.cli.telling import tell
 from chatward.cli.verifying import ledger_app, verify_command
 from chatward.errors import Error
-from chatward.process import leave_no_core
+from chatward.process import forgo_pandas, leave_no_core
 
 app = typer.Typer(
     name="chatward",
@@ -78,6 +78,7 @@ def _root(version: bool = typer.Option(False, "--version", help="Print the versi
 def main() -> None:
     """Run the command line and exit with 0, or the code of what went wrong."""
     leave_no_core()
+    forgo_pandas()
     try:
         app()
     except Error as error:
