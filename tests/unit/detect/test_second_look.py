@@ -188,7 +188,9 @@ def test_hostile_text_takes_time_in_proportion_to_its_length(piece):
 
 def test_every_word_of_the_lexicon_has_its_sign_beside_any_neighbour():
     look = SecondLook(HINTS)
-    words = [mention for row in look.lexicon.words for mention in (row, row.upper(), f"é{row}é", f"({row})", f"а {row} 1")]
+    words = [
+        mention for row in look.lexicon.words for mention in (row, row.upper(), f"é{row}é", f"({row})", f"а {row} 1")
+    ]
     texts = [text for text in words if look.lexicon.find(text)]
     assert len(texts) > 3 * len(look.lexicon.words)
     assert pc.match_substring_regex(pa.array(texts), look.word_sign).to_pylist() == [True] * len(texts)
