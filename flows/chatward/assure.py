@@ -13,6 +13,7 @@ from chatward import queries
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.detect import Detector
+from chatward.detect.detector import version as detector_version
 from chatward.durable import digest
 from chatward.opening import Run, opened
 from chatward.orchestration import stage, step
@@ -23,7 +24,8 @@ from chatward.quality.sql_checks import combine, prepare_checks, run_sql_checks
 from chatward.quality.validation import validate_sets
 from chatward.sets.catalogue import collect_rows, open_pool
 from chatward.sets.columns import COLUMNS, SUBJECT
-from chatward.sets.planning import AGGREGATE, forget_partitions, load_partitions, token_key_name
+from chatward.sets.partitions import forget_partitions, load_partitions
+from chatward.sets.planning import AGGREGATE, token_key_name
 from chatward.sets.releases import POOL, Partition
 from chatward.sources.records import MESSAGE_KINDS
 from chatward.warehouse.inventorying import Glance, look_at_month, store_glances, store_inventory, unseen_months
@@ -72,6 +74,7 @@ def check_warehouse(run: Run, *, everything: bool) -> list[CheckResult]:
     parameters = {
         "now": run.moment.now_utc,
         "consent_purposes": [purpose.name for purpose in policy.purposes.values() if purpose.consent],
+        "detector": detector_version(),
         **limits_of(run.moment),
     }
     results = run_sql_checks(run.warehouse.connection, "governance", parameters)
@@ -112,7 +115,7 @@ def _unchecked_months(run: Run, *, everything: bool) -> dict[str, bool]:
     Leaves ``shard_states`` (month, state): the state of file and policy that will be checked.
     """
     connection = run.warehouse.connection
-    prepare_checks(connection, "shard")
+    prepare_checks(connection, "shard", {"now": run.moment.now_utc})
     connection.execute("create or replace temp table shard_states(month varchar, state varchar)")
     shards = [ShardFile(*row) for row in connection.execute("select month, generation from gov.shards").fetchall()]
     label = run.moment.policy.label

@@ -1,19 +1,72 @@
--- One row per case that nobody decided and that would lead from found_people to somebody else.
+-- One row per asker and case that nobody decided and that would lead from his people in found_people to somebody else.
+-- What hangs together with them surely enough is theirs, too, though it writes nothing: a register's customer number.
 with
 
+theirs as (
+    select
+        people.asker,
+        identities.identity_index
+    from found_people as people
+    inner join gov.subjects as subjects on people.canonical_id = subjects.canonical_id
+    inner join gov.identities as identities on subjects.subject_id = identities.subject_id
+),
+
+their_labels as (
+    select distinct
+        theirs.asker,
+        labelled.label
+    from labelled
+    inner join theirs on labelled.identity_index = theirs.identity_index
+),
+
 found as (
-    select identities.identity_index
-    from gov.identities as identities
-    inner join gov.subjects as subjects on identities.subject_id = subjects.subject_id
-    where subjects.canonical_id in (select canonical_id from found_people)
+    select
+        asker,
+        identity_index
+    from theirs
+    union
+    select
+        their_labels.asker,
+        labelled.identity_index
+    from labelled
+    inner join their_labels on labelled.label = their_labels.label
+),
+
+doubts as (
+    select
+        case_id,
+        first_index,
+        second_index
+    from weighed_cases
+    where
+        decision is null
+        and claimed_certainty >= $doubt
+        and coalesce(guard, 'shared') in ('shared', 'crowded')
+        and (guard is not null or certainty < 1)
+),
+
+ends as (
+    select
+        found.asker,
+        doubts.case_id
+    from doubts
+    inner join found on doubts.first_index = found.identity_index
+    union all
+    select
+        found.asker,
+        doubts.case_id
+    from doubts
+    inner join found on doubts.second_index = found.identity_index
 )
 
-select case_id
-from weighed_cases
-where
-    decision is null
-    and claimed_certainty >= $doubt
-    and coalesce(guard, 'shared') in ('shared', 'crowded')
-    and (first_index in (select identity_index from found)) != (second_index in (select identity_index from found))
-    and (guard is not null or certainty < 1)
-order by case_id
+select
+    asker,
+    case_id
+from ends
+group by
+    asker,
+    case_id
+having count(*) = 1
+order by
+    asker,
+    case_id

@@ -65,14 +65,12 @@ def people_of(
     What is joined is certain enough for every act. Access follows weaker evidence further than erasure does, neither
     through mailboxes of a role, through what several people share, or past what somebody decided to part.
     """
-    subjects = people_of_each(connection, {_ALONE: identity_indexes}, act)[_ALONE]
-    doubtful = connection.execute(queries.load("core/doubtful_cases"), {"doubt": DOUBT}).fetchall()
-    return Found(subjects, tuple(case for (case,) in doubtful))
+    return people_of_each(connection, {_ALONE: identity_indexes}, act)[_ALONE]
 
 
 def people_of_each(
     connection: duckdb.DuckDBPyConnection, asked: Mapping[str, Sequence[bytes]], act: Act
-) -> dict[str, tuple[bytes, ...]]:
+) -> dict[str, Found]:
     """Return whom each of some lists of identifiers belongs to, as ``people_of`` does, weighing all of them at once.
 
     Args:
@@ -94,11 +92,16 @@ def people_of_each(
     weigh_around(connection, "select distinct identity_index from sought_nodes", THRESHOLDS[act])
     connection.register("labelled", labelled(connection, THRESHOLDS[act]))
     connection.execute(f"create or replace temp table found_people as {queries.load('core/found_people')}")
+    people = connection.execute("select asker, canonical_id from found_people order by all").fetchall()
+    doubtful = connection.execute(queries.load("core/doubtful_cases"), {"doubt": DOUBT}).fetchall()
     connection.unregister("labelled")
-    found: dict[str, list[bytes]] = {name: [] for name in asked}
-    for name, person in connection.execute("select asker, canonical_id from found_people order by all").fetchall():
-        found[name].append(person)
-    return {name: tuple(people) for name, people in found.items()}
+    subject_ids: dict[str, list[bytes]] = {name: [] for name in asked}
+    case_ids: dict[str, list[str]] = {name: [] for name in asked}
+    for name, person in people:
+        subject_ids[name].append(person)
+    for name, case_id in doubtful:
+        case_ids[name].append(case_id)
+    return {name: Found(tuple(subject_ids[name]), tuple(case_ids[name])) for name in asked}
 
 
 def cases(connection: duckdb.DuckDBPyConnection) -> list[Case]:
