@@ -13,6 +13,7 @@ from chatward import queries
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.detect import Detector
+from chatward.detect.detector import version as detector_version
 from chatward.durable import digest
 from chatward.opening import Run, opened
 from chatward.orchestration import stage, step
@@ -72,6 +73,7 @@ def check_warehouse(run: Run, *, everything: bool) -> list[CheckResult]:
     parameters = {
         "now": run.moment.now_utc,
         "consent_purposes": [purpose.name for purpose in policy.purposes.values() if purpose.consent],
+        "detector": detector_version(),
         **limits_of(run.moment),
     }
     results = run_sql_checks(run.warehouse.connection, "governance", parameters)

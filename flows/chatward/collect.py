@@ -24,6 +24,7 @@ from chatward.warehouse.consenting import ConsentIntake, take_consent
 from chatward.warehouse.deciding import decide_again, note_policy
 from chatward.warehouse.drifts import reopen_drifted, store_drifts
 from chatward.warehouse.files import store_entries, store_failures
+from chatward.warehouse.hinted import has_unread
 from chatward.warehouse.holding import reopen_deferred
 from chatward.warehouse.inserting import MonthRows, StoredMonth, store_month
 from chatward.warehouse.judging import write_review
@@ -90,6 +91,8 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         # what people or conversations turned out to be may give a basis to what was refused a moment ago
         read_new(run, result, ahead.found)
         act(run)
+        if has_unread(run.warehouse.connection, run.moment.policy):
+            decide(run)  # by what edited words hint at
         write_review(run.warehouse, run.workspace.reports / "identity_review.csv")
         with run.warehouse.transaction() as connection:
             store_failures(connection, result.failures, run.moment)

@@ -14,6 +14,7 @@ overdue as (
         unhex(md5(hex(conversation_id) || ' ' || thread_key)) as thread_id,
         subject_id,
         purposes,
+        coalesce(hints, 0) & $named_hints as hints,
         sent_at_utc as at_utc
     from shard.messages
     where expires_at_utc <= $due_before
@@ -25,6 +26,7 @@ overdue as (
         null::blob as thread_id,
         subject_id,
         purposes,
+        coalesce(hints, 0) & $named_hints as hints,
         at_utc
     from shard.events
     where expires_at_utc <= $due_before
@@ -36,6 +38,7 @@ moving_terms as (
         unnest($term_sources::varchar[]) as source,
         unnest($term_purposes::varchar[]) as purpose,
         unnest($term_threads::boolean[]) as for_threads,
+        unnest($term_hints::utinyint[]) as hints,
         unnest($term_starts::varchar[]) as start,
         unnest($term_periods::varchar[])::interval as period
 ),
@@ -105,6 +108,7 @@ moved as (
             concerning.source = moving_terms.source
             and list_contains(concerning.purposes, moving_terms.purpose)
             and (concerning.thread_id is not null) = moving_terms.for_threads
+            and concerning.hints = moving_terms.hints
 ),
 
 people_activities as (

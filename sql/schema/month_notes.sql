@@ -2,7 +2,8 @@
 
 -- One row per month.
 create or replace temp table noted_months (
-    month varchar, messages bigint, events bigint, earliest_expiry_utc timestamp, latest_expiry_utc timestamp
+    month varchar, messages bigint, events bigint, earliest_expiry_utc timestamp, latest_expiry_utc timestamp,
+    unread_texts bigint
 );
 
 -- One row per subject and month.

@@ -30,6 +30,7 @@ from typing import IO, Any
 
 from platformdirs import user_cache_path
 
+from chatward.cli import prefect_tables
 from chatward.errors import ConfigError
 
 HOST = "127.0.0.1"
@@ -172,9 +173,13 @@ def _lifespan(started: _Life) -> _Life:
     @contextlib.asynccontextmanager
     async def lifespan(app: object) -> AsyncIterator[None]:
         async with contextlib.AsyncExitStack() as stack:
-            with (Path(os.environ["PREFECT_HOME"]) / "start.lock").open("w") as lock:
+            home = Path(os.environ["PREFECT_HOME"])
+            with (home / "start.lock").open("w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)  # two servers must not create one home's tables at once
+                makes_tables = prefect_tables.lay_out(home)
                 await stack.enter_async_context(started(app))
+                if makes_tables:
+                    prefect_tables.keep(home)
             gc.freeze()
             gc.enable()
             yield

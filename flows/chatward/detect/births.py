@@ -58,7 +58,10 @@ DATE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-SIGN = r"[0-9][-./][0-9]|[0-9][^0-9A-Za-z]{0,3}\pL{3}|\pL{3}[^0-9A-Za-z]{0,2}[0-9]|[0-9][年년]"
+SIGN = (
+    r"[0-9] ?[-./] ?[0-9]|[0-9][^0-9A-Za-z]{0,3}(?:(?i:of|de) ){0,2}\pL{3}"
+    r"|\pL{3}[^0-9A-Za-z]{0,4}(?:(?i:of|del?) ){0,2}[0-9]|[0-9] ?[年년]"
+)
 """RE2 pattern that finds something in every text with a date."""
 _INSTANT = re.compile(
     rf"(?<![0-9\w])(?:{_YEAR}-{_NUMBER}-{_DAY}[T ][0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{{1,9}})?)?"

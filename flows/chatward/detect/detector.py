@@ -22,7 +22,7 @@ from chatward.detect.spans import Spans, in_bytes, without_overlaps
 from chatward.detect.tagger import tag, weights
 from chatward.detect.third_parties import with_others
 
-_VERSION = "6"
+_VERSION = "7"
 _DIGEST_DIGITS = 12
 
 _SURE = (Kind.EMAIL, Kind.CREDIT_CARD, Kind.IBAN, Kind.URL)
@@ -148,15 +148,14 @@ class Detector:
         """Return what a second look at single texts sees, then what has a form: of equal spans the first counts."""
         forms = self._find_forms(strings)
         look = self._second_look
-        rows = np.flatnonzero(
-            layout.matches(_without(strings, forms), *look.signs) | layout.matches(strings, look.word_sign)
-        )
+        has_words = layout.matches(strings, look.word_sign)
+        rows = np.flatnonzero(has_words | layout.matches(_without(strings, forms), *look.signs))
         seen: list[tuple[int, int, int, int]] = []
         details: list[int] = []
         texts = strings.take(pa.array(rows))
-        signs = layout.matches(texts, *look.signs).tolist()
-        for row, text, has_sign in zip(rows.tolist(), texts.to_pylist(), signs, strict=True):
-            for kind, start, end, detail in look.find(text, has_sign=has_sign):
+        wanted = look.looks(texts, has_words[rows]).tolist()
+        for row, text, looks in zip(rows.tolist(), texts.to_pylist(), wanted, strict=True):
+            for kind, start, end, detail in look.find(text, looks):
                 seen.append((row, *in_bytes(text, start, end), kind))
                 details.append(detail)
         return Spans.concat([Spans.of(seen, details), forms])

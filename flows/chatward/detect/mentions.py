@@ -45,14 +45,20 @@ class Lexicon:
             list(tags), implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
 
+    @property
+    def words(self) -> list[str]:
+        """All words, each once."""
+        return [word for word, _ in self._tags]
+
     def sign(self) -> str:
         """Return a RE2 pattern that finds something in every text in which ``find`` does."""
-        words = sorted({word for word, _ in self._tags})
-        alone = [re.escape(word) for word in words if word in self._alone and _is_plain(word)]
-        endings = [re.escape(word) for word in words if word in self._endings and _is_plain(word)]
-        others = [re.escape(word) for word in words if word not in self._alone | self._endings or not _is_plain(word)]
-        groups = [(r"\b", alone, r"\b"), ("", endings, r"\b"), ("", others, "")]
-        return "(?i:" + "|".join(f"{left}(?:{'|'.join(group)}){right}" for left, group, right in groups if group) + ")"
+        groups: dict[tuple[str, str], list[str]] = {}
+        for word in sorted(self.words):
+            is_alone = word in self._alone
+            begins = r"\b" if is_alone and _is_plain(word[0]) else ""
+            ends = r"\b" if (is_alone or word in self._endings) and _is_plain(word[-1]) else ""
+            groups.setdefault((begins, ends), []).append(re.escape(word))
+        return "(?i:" + "|".join(f"{begins}(?:{'|'.join(some)}){ends}" for (begins, ends), some in groups.items()) + ")"
 
     def find(self, text: str) -> list[Mention]:
         """Return all mentions by start; words within others count too."""
@@ -70,9 +76,9 @@ class Lexicon:
         return found
 
 
-def _is_plain(word: str) -> bool:
-    """Tell whether ASCII's word boundaries, which are all that RE2 knows, are at its ends."""
-    return word.isascii() and word[0].isalnum() and word[-1].isalnum()
+def _is_plain(character: str) -> bool:
+    """Tell whether ASCII's word boundaries, which are all that RE2 knows, are beside it."""
+    return character.isascii() and character.isalnum()
 
 
 def _is_letter(neighbour: str) -> bool:

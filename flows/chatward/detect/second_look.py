@@ -1,9 +1,15 @@
 """What one pattern a kind cannot find: it takes words around, check digits or several patterns.
 
-Texts that ``signs`` match, a few of a hundred, are looked at one by one; the others hold nothing of this.
+Texts that ``signs`` match are looked at one by one, each for what its own signs tell; the others hold nothing of this.
 """
 
+from collections.abc import Callable, Iterable
+from enum import IntFlag, auto
 from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 
 from chatward.detect import (
     address_forms,
@@ -13,6 +19,7 @@ from chatward.detect import (
     eastern,
     handles,
     hints,
+    layout,
     places,
     spelled,
     wallets,
@@ -37,10 +44,12 @@ _FIRST = (
 # Letters and digits in one word, or digits parted as telling forms of identifiers are; an underscore is a blank.
 _CODES = r"""
     [A-Za-z][0-9][0-9A-Za-z]{4} [0-9][A-Za-z][0-9A-Za-z]{4} [0-9A-Za-z]{4}(?:[0-9][A-Za-z]|[A-Za-z][0-9])
-    \b[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z]{2}_?[0-9]{2}_?[0-9]{2}_?[0-9]{2}_?[A-Da-d]\b [Dd][Ee][_.-]?[0-9]{3}
-    [A-Z][0-9][A-Z0-9]?_?[0-9][A-Z]{2} [A-Z][0-9][A-Z]_[0-9][A-Z][0-9] (?i:hr[ab])_?[0-9] [0-9]{13}
+    \b[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z]{2}_?[0-9]{2}_?[0-9]{2}_?[0-9]{2}_?[A-Da-d]\b
+    \b[Dd][Ee][_.-]?[0-9]{3}[_.-]?[0-9]{3}[_.-]?[0-9]{3}\b
+    [A-Z][0-9][A-Z0-9]?_?[0-9][A-Z]{2} [A-Z][0-9][A-Z]_[0-9][A-Z][0-9] (?i:hr[ab])_?[0-9]
+    \b(?:756[0-9]{10}|[0-9]{15}|[0-9]{18}|[0-9]{22})\b
     [0-9]{3}-[0-9]{2}-[0-9]{4} [0-9]-[0-9]{7}-[0-9] [0-9]{6}[-+A-FU-Ya-fu-y][0-9]{3} [0-9]{6}/[0-9]{3}
-    [0-9]{6}_[0-9]{5} [0-9]{6}-[0-9]{2}- [0-9]{7}-[0-9A-Za-z] [0-9]\.[0-9]{3}\.[0-9]{3}-[0-9A-Za-z]
+    [0-9]{6}_[0-9]{5} [0-9]{6}-[0-9]{2}- [0-9]{7}-[0-9Kk]\b [0-9]{8}-[A-Za-z]\b [0-9]\.[0-9]{3}\.[0-9]{3}-[0-9A-Za-z]
     [0-9]{3}\.[0-9]{3}\.[0-9]{3}[-/][0-9] [0-9]\.[0-9]{3}\.[0-9]{3}[A-Za-z] \b[0-9]{4}[_:-][0-9]{4}[_:-][0-9]{4}\b
     [0-9]{2}-[0-9]{8}-[0-9] [0-9]{9}-[0-9]{2} [0-9]{5}-[0-9]{7}-[0-9] [0-9]-[0-9]{4}-[0-9]{5} [0-9]\.[0-9]{2}-[0-9]{3}
     [0-9A-Z]{3}/[0-9A-Z]{4}- \.[0-9]-[0-9]{3}\. \b[VEJPGvejpg]-[0-9]{8} \b[XYZxyz][_-][0-9]{7}
@@ -49,6 +58,40 @@ _CODES = r"""
     [A-Z]{2}-[0-9]{3}-[A-Z]{2} [A-Z]{3}-[0-9]{3}[A-Z]{2} [0-9]{8}_[0-9]_[0-9A-Za-z]{2}[0-9] [0-9]{8}_[A-Za-z]\b
 """
 _CODE = "|".join(_CODES.split()).replace("_", " ")
+
+
+class Look(IntFlag):
+    """For what to look in a text: what ``WORDS`` speak of, or what is told by its form alone."""
+
+    WORDS = auto()
+    KEYS = auto()
+    WALLETS = auto()
+    SPELLED = auto()
+    PLACES = auto()
+    EASTERN = auto()
+    FORMS = auto()
+    CODES = auto()
+    DATES = auto()
+    AGES = auto()
+
+
+EVERYTHING = ~Look(0)
+_COUNTING = Look.EASTERN | Look.FORMS | Look.DATES | Look.AGES
+"""Looks whose signs are searched for by themselves, as ``layout.matches`` says."""
+
+# In this order, of equally long findings the first counts; those of words are given the mentions, too.
+_FINDERS: tuple[tuple[Kind, Look, Callable[..., Iterable[tuple[int, int]]]], ...] = (
+    (Kind.CREDENTIAL, Look.KEYS, credentials.find_keys),
+    (Kind.CREDENTIAL, Look.WORDS, credentials.find),
+    (Kind.CRYPTO_WALLET, Look.WALLETS, wallets.find),
+    (Kind.EMAIL, Look.WORDS | Look.SPELLED, spelled.find),
+    (Kind.HANDLE, Look.WORDS, handles.find),
+    (Kind.GEO, Look.PLACES, places.find),
+    (Kind.DATE_OF_BIRTH, Look.WORDS, births.find),
+    (Kind.ADDRESS, Look.WORDS, addresses.find),
+    (Kind.ADDRESS, Look.EASTERN, eastern.find),
+    (Kind.ADDRESS, Look.FORMS, address_forms.find),
+)
 
 
 class SecondLook:
@@ -65,16 +108,30 @@ class SecondLook:
         self._identifiers = IdentifierFinder()
 
     @cached_property
+    def _sign_of(self) -> dict[Look, str]:
+        """For what is looked for in texts by itself: RE2 pattern that matches every text in which it is found."""
+        signs = {
+            Look.KEYS: credentials.SIGN,
+            Look.WALLETS: wallets.SIGN,
+            Look.SPELLED: spelled.SIGN,
+            Look.PLACES: places.SIGN,
+            Look.EASTERN: eastern.SIGN,
+            Look.FORMS: address_forms.SIGN,
+            Look.CODES: _CODE,
+        }
+        signs |= {Look.DATES: births.SIGN} if self._with_dates else {}
+        return signs | ({Look.AGES: hints.MINOR_SIGN} if Kind.MINOR in self._hints else {})
+
+    @cached_property
     def signs(self) -> tuple[str, str]:
         """RE2 patterns of which one matches every text that ``find`` finds anything in without words around."""
-        return "|".join([_CODE, places.SIGN, credentials.SIGN, spelled.SIGN]), self.counting_sign
+        parts = (sign for look, sign in self._sign_of.items() if not look & _COUNTING)
+        return "|".join(parts), self.counting_sign
 
     @cached_property
     def counting_sign(self) -> str:
         """Those parts of the signs that are searched for by themselves, as ``layout.matches`` says."""
-        signs = [eastern.SIGN, address_forms.SIGN]
-        signs += [births.SIGN] if self._with_dates else []
-        return "|".join(signs + ([hints.MINOR_SIGN] if Kind.MINOR in self._hints else []))
+        return "|".join(sign for look, sign in self._sign_of.items() if look & _COUNTING)
 
     @cached_property
     def first_signs(self) -> tuple[str, str]:
@@ -86,31 +143,35 @@ class SecondLook:
         """RE2 pattern that matches every other text that ``find`` finds anything in."""
         return self.lexicon.sign()
 
-    def find(self, text: str, *, has_sign: bool = True) -> list[Seen]:
+    def looks(self, texts: pa.Array, has_words: NDArray[np.bool_]) -> NDArray[np.uint16]:
+        """Return for what to look in each of some texts, of which ``word_sign`` matches those that ``has_words`` tells.
+
+        For the rest ``find`` would look in vain.
+        """
+        wanted = has_words * np.uint16(Look.WORDS)
+        for look, sign in self._sign_of.items():
+            wanted |= layout.matches(texts, sign) * np.uint16(look)
+        return wanted
+
+    def find(self, text: str, looks: int = EVERYTHING) -> list[Seen]:
         """Return what is in one text; what is found may overlap.
 
         Args:
             text: the text.
-            has_sign: whether one of ``signs`` matches it; if not, only what words speak of is looked for.
+            looks: for what to look, as ``looks`` returns it.
         """
-        mentions = self.lexicon.find(text)
-        alone = text if has_sign else ""  # in which is looked for what needs no words around
-        seen: list[Seen] = [(Kind.CREDENTIAL, start, end, PLAIN) for start, end in credentials.find_keys(alone)]
-        seen += [(Kind.CREDENTIAL, start, end, PLAIN) for start, end in credentials.find(text, mentions)]
-        seen += [(Kind.CRYPTO_WALLET, start, end, PLAIN) for start, end in wallets.find(alone)]
-        seen += [(Kind.EMAIL, start, end, PLAIN) for start, end in spelled.find(text, mentions, has_sign=has_sign)]
-        seen += [(Kind.HANDLE, start, end, PLAIN) for start, end in handles.find(text, mentions)]
-        seen += [(Kind.GEO, start, end, PLAIN) for start, end in places.find(alone)]
-        seen += [(Kind.DATE_OF_BIRTH, start, end, PLAIN) for start, end in births.find(text, mentions)]
-        seen += [(Kind.ADDRESS, start, end, PLAIN) for start, end in addresses.find(text, mentions)]
-        seen += [(Kind.ADDRESS, start, end, PLAIN) for start, end in eastern.find(alone)]
-        seen += [(Kind.ADDRESS, start, end, PLAIN) for start, end in address_forms.find(alone)]
-        found = self._identifiers.find(text, mentions, has_sign=has_sign)
-        seen += [(one.kind, start, end, one.number) for start, end, one in found]
-        if self._with_dates:
-            seen += [(Kind.DATE, start, end, PLAIN) for start, end in births.find_dates(alone)]
-        if self._hints:
-            seen += [
-                (kind, start, end, PLAIN) for kind, start, end in hints.find(text, mentions) if kind in self._hints
-            ]
+        mentions = self.lexicon.find(text) if looks & Look.WORDS else []
+        seen: list[Seen] = []
+        for kind, look, find in _FINDERS:
+            if looks & look:
+                spans = find(text, mentions) if look & Look.WORDS else find(text)
+                seen += [(kind, start, end, PLAIN) for start, end in spans]
+        if looks & (Look.WORDS | Look.CODES):
+            found = self._identifiers.find(text, mentions, has_sign=bool(looks & Look.CODES))
+            seen += [(one.kind, start, end, one.number) for start, end, one in found]
+        if self._with_dates and looks & Look.DATES:
+            seen += [(Kind.DATE, start, end, PLAIN) for start, end in births.find_dates(text)]
+        if self._hints and looks & (Look.WORDS | Look.AGES):
+            hinted = hints.find(text, mentions)
+            seen += [(kind, start, end, PLAIN) for kind, start, end in hinted if kind in self._hints]
         return seen

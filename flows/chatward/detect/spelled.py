@@ -41,9 +41,9 @@ _NOBODY = re.compile(r"(?:me|us|him|her|them|it|you|one|someone|support|sales)\s
 _MAY_BE = re.compile(SIGN.replace("(?i:", "(?:"), re.IGNORECASE)
 
 
-def find(text: str, mentions: list[Mention], *, has_sign: bool = True) -> Iterator[tuple[int, int]]:
-    """Yield where such addresses stand, in characters; ``has_sign`` tells whether ``SIGN`` may match the text."""
-    if any(mention.tag == TAG for mention in mentions) or (has_sign and _MAY_BE.search(text)):
+def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield where such addresses stand, in characters."""
+    if any(mention.tag == TAG for mention in mentions) or _MAY_BE.search(text):
         for match in _ADDRESS.finditer(text):
             yield match.span()
     if any(mention.tag == MAIL for mention in mentions):

@@ -22,6 +22,8 @@ _ADDRESS = re.compile(
 _SOLANA = re.compile(r"(?<![0-9A-Za-z])(?=[A-Za-z]*[0-9])[1-9A-HJ-NP-Za-km-z]{32,44}(?![0-9A-Za-z])")
 _SOLANA_WORD = re.compile(r"\b(?:sol|solana|phantom|spl|wallet)\b", re.IGNORECASE)
 _SOLANA_BYTES = 32
+SIGN = "[0-9A-Za-z]{25}|(?i:bc1|tb1|ltc1)[0-9A-Za-z]{14}"
+"""RE2 pattern that finds something in every text with a wallet."""
 
 
 def _is_solana(address: str) -> bool:

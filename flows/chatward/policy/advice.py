@@ -35,6 +35,7 @@ def advise(policy: "Policy", on: date) -> Iterator[Problem]:
     yield from _unnamed_accounts(policy)
     yield from _uncovered_categories(policy)
     yield from _idle_rules(policy)
+    yield from _lengthening_hints(policy)
     yield from _staff_consent(policy)
     yield from _loose_gate(policy.gate)
 
@@ -106,6 +107,15 @@ def _idle_rules(policy: "Policy") -> Iterator[Problem]:
         if rule.object not in (RetentionObject.MESSAGE, RetentionObject.THREAD):
             message = f"nothing is disposed of by a rule for `{rule.object}`"
             yield Problem(("retention", index, "object"), message, "it goes with the messages that need it")
+
+
+def _lengthening_hints(policy: "Policy") -> Iterator[Problem]:
+    """Find rules for what hints at special categories or minors that shorten nothing."""
+    for index, rule in enumerate(policy.retention):
+        others = [each.period for each in policy.rules_for(rule.purpose) if not each.hints]
+        if rule.hints and others and rule.period >= min(others):
+            message = "the period is not shorter than that of other messages, so the rule never counts"
+            yield Problem(("retention", index, "period"), message, f"less than `{min(others)}`")
 
 
 def _staff_consent(policy: "Policy") -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from chatward.policy.catalogue import DIRECT_IDENTIFIERS, SETS
 from chatward.policy.model import Policy
 from chatward.policy.problems import Place, Problem
 from chatward.policy.pull_checks import find_pull_problems
-from chatward.policy.retention_checks import find_rule_regimes, find_thread_modes, find_unlimited
+from chatward.policy.retention_checks import find_idle_hints, find_rule_regimes, find_thread_modes, find_unlimited
 from chatward.policy.sections import Purpose, SetSpec
 from chatward.policy.table_words import EventKind
 from chatward.policy.vocabulary import WITH_SURROGATE, Basis, Clock, SetClass, TextAction, nearest
@@ -298,6 +298,7 @@ CHECKS: tuple[Check, ...] = (
     Check(frozenset({"sources", "purposes", "retention"}), find_unlimited),
     Check(frozenset({"retention", "regimes"}), find_rule_regimes),
     Check(frozenset({"retention"}), find_thread_modes),
+    Check(frozenset({"retention"}), find_idle_hints),
     Check(frozenset({"pseudonymisation", "purposes"}), _domain_purposes),
     Check(frozenset({"sets", "purposes"}), _set_purposes),
     Check(frozenset({"sets"}), _set_columns),

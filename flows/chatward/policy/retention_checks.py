@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from chatward.policy.problems import Problem
-from chatward.policy.vocabulary import StartingPoint, ThreadMode, nearest
+from chatward.policy.vocabulary import RetentionObject, StartingPoint, ThreadMode, nearest
 
 if TYPE_CHECKING:
     from chatward.policy.model import Policy
@@ -25,6 +25,17 @@ def find_thread_modes(policy: "Policy") -> Iterator[Problem]:
         if rule.thread_mode is not ThreadMode.PER_MESSAGE and rule.starting_point is not StartingPoint.SENT:
             message = f"the period runs from `{rule.starting_point}`, which no message of a thread moves"
             yield Problem(("retention", index, "thread_mode"), message, "remove the key, or set `starting_point: sent`")
+
+
+def find_idle_hints(policy: "Policy") -> Iterator[Problem]:
+    """Find rules for texts that hint at something which dispose of what has no text."""
+    for index, rule in enumerate(policy.retention):
+        if rule.hints and rule.object not in (RetentionObject.MESSAGE, RetentionObject.THREAD):
+            yield Problem(
+                ("retention", index, "hints"),
+                f"a `{rule.object}` has no text that could hint at anything",
+                "remove the key, or set `object: message`",
+            )
 
 
 def find_unlimited(policy: "Policy") -> Iterator[Problem]:

@@ -187,6 +187,9 @@ class RetentionRule(Section):
     belong to one, of which it takes the place of rules for messages."""
     regimes: tuple[Name, ...] = ()
     """Keys of the laws under whose sources the rule counts; absent means all."""
+    hints: tuple[HintKind, ...] = ()
+    """At what a text must hint for the rule to count: special categories of data, or a minor; absent means that it
+    counts for all. Only for rules that dispose of `message` or `thread`."""
     starting_point: StartingPoint
     """Event from which the period runs: the message was `sent`, its `conversation_closed` by its last message, the
     `last_contact` with the person, or the `contract_end` of `registers/contracts.csv`."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from chatward.policy.model import Policy
 from chatward.policy.period import Period
 from chatward.policy.sections import SetSpec
+from chatward.policy.terms import bits_of, hint_sets
 from chatward.sets.building import TEXT, BuiltPartition, MonthJob, SetJob
 from chatward.sets.releases import POOL, Partition, is_intact
 from chatward.sets.reusing import Former
@@ -164,6 +165,7 @@ def _fingerprint(policy: Policy, spec: SetSpec, version: str) -> str:
         spec.model_dump(mode="json"),
         policy.purposes[spec.purpose].model_dump(mode="json"),
         str(policy.rule_for(spec.purpose).period),
+        _hint_periods(policy, spec.purpose),
         policy.gate.model_dump(mode="json") if spec.set_class.value == AGGREGATE else None,
         policy.domains[spec.domain].model_dump(mode="json") if spec.domain else None,
         _texts_basis(policy) if _has_texts(spec) else None,
@@ -215,7 +217,17 @@ def _jobs(
             references=policy.pseudonymisation.references,
             allowed=policy.pseudonymisation.allow,
             own_contacts=policy.pseudonymisation.own_contacts,
+            hint_periods=_hint_periods(policy, purpose),
         )
+
+
+def _hint_periods(policy: Policy, purpose: str) -> dict[int, str]:
+    """Return how long messages that hint at something serve a purpose, by the bits of what they hint at."""
+    return {
+        bits_of(hints): policy.rule_for(purpose, hints=hints).period.sql_interval
+        for hints in hint_sets(policy)
+        if hints
+    }
 
 
 def _set_job(basis: _Basis, spec: SetSpec, month: str, file_name: str) -> SetJob:

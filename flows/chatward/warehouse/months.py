@@ -51,7 +51,7 @@ def store_months(connection: duckdb.DuckDBPyConnection, months: Sequence[str]) -
     connection.execute(
         """update gov.shards set content_version = content_version + 1, messages = noted.messages,
             events = noted.events, earliest_expiry_utc = noted.earliest_expiry_utc,
-            latest_expiry_utc = noted.latest_expiry_utc
+            latest_expiry_utc = noted.latest_expiry_utc, unread_texts = noted.unread_texts
         from noted_months as noted where shards.month = noted.month"""
     )
 

@@ -10,7 +10,7 @@ import duckdb
 
 from chatward import process, queries
 from chatward.policy.model import Policy
-from chatward.policy.terms import SENT, Term, terms_of
+from chatward.policy.terms import SENT, Term, bits_of, terms_of
 from chatward.policy.vocabulary import Approval
 from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan
 from chatward.warehouse.connection import RECORD_ID, SHARD
@@ -91,10 +91,12 @@ def _purposes_that_decide(policy: Policy) -> list[str]:
 def _of_threads_alone(policy: Policy) -> set[Term]:
     """Return the terms of threads by which these may go before other records of the same age."""
     terms = terms_of(policy)
-    plain = {(term.source, term.purpose, term.start, term.period) for term in terms if not term.for_threads}
-    return {
-        term for term in terms if term.for_threads and (term.source, term.purpose, term.start, term.period) not in plain
-    }
+    plain = {_kept_by(term) for term in terms if not term.for_threads}
+    return {term for term in terms if term.for_threads and _kept_by(term) not in plain}
+
+
+def _kept_by(term: Term) -> tuple[object, ...]:
+    return term.source, term.purpose, term.hints, term.start, term.period
 
 
 def plan_month(warehouse: Warehouse, month: str, moment: Moment, due_at: datetime) -> MonthPlan:
@@ -174,19 +176,20 @@ def _find_due(warehouse: Warehouse, moment: Moment, due_at: datetime) -> None:
     connection = warehouse.connection
     connection.execute(
         """create or replace temp table purpose_terms(source varchar, purpose varchar, needs_consent boolean,
-            for_threads boolean, rule varchar, start varchar, period interval)"""
+            for_threads boolean, hints utinyint, rule varchar, start varchar, period interval)"""
     )
     connection.executemany(
-        "insert into purpose_terms values (?, ?, ?, ?, ?, ?, ?::interval)",
+        "insert into purpose_terms values (?, ?, ?, ?, ?, ?, ?, ?::interval)",
         [
-            [t.source, t.purpose, t.needs_consent, t.for_threads, t.rule, t.start, t.period.sql_interval]
+            [t.source, t.purpose, t.needs_consent, t.for_threads, t.hints, t.rule, t.start, t.period.sql_interval]
             for t in terms_of(moment.policy)
         ],
     )
     for kind in RECORD_ID:
         warehouse.view_records(kind)
         connection.execute(
-            f"create or replace temp table overdue as {queries.load('retention/due_records')}", {"now": due_at}
+            f"create or replace temp table overdue as {queries.load('retention/due_records')}",
+            {"now": due_at, "named_hints": bits_of(moment.policy.retention_hints)},
         )
         find_held(connection, "select record_id, subject_id, conversation_id, source, at_utc from overdue")
         connection.execute(
@@ -224,6 +227,8 @@ def limits_of(moment: Moment) -> dict[str, object]:
         "term_sources": [term.source for term in moving],
         "term_purposes": [term.purpose for term in moving],
         "term_threads": [term.for_threads for term in moving],
+        "term_hints": [term.hints for term in moving],
+        "named_hints": bits_of(policy.retention_hints),
         "term_starts": [term.start for term in moving],
         "term_periods": [term.period.sql_interval for term in moving],
     }

@@ -1,7 +1,6 @@
 """Writes a month's file anew under a new key: the only way in which anything stored leaves the bytes for good."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 
 import duckdb
 
@@ -11,20 +10,11 @@ from chatward.warehouse.months import describe_month, store_months
 from chatward.warehouse.store import ShardFile, Warehouse, unlink_database
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What of a table, which the query knows as ``old.<kind>``, its copy takes over, column by column."""
-
-    query: str
-    parameters: Mapping[str, object] = field(default_factory=dict)
-
-
 def copy_shard(
     warehouse: Warehouse,
     old: ShardFile,
     *,
     but: str = "",
-    taken: Mapping[str, Selection] | None = None,
     check: Callable[[], None] = lambda: None,
 ) -> ShardFile:
     """Copy what stays of a month into its next generation, which nothing names yet, and note what it holds.
@@ -33,7 +23,6 @@ def copy_shard(
         warehouse: that both files are of.
         old: the valid generation.
         but: an anti join of ``stored`` with what goes; ``{kind}`` and ``{record_id}`` stand for the table's own.
-        taken: by kind: what is taken instead of all that ``but`` leaves.
         check: called while the new file is attached, to raise where the copy is not what it should be.
     """
     new = ShardFile(old.month, old.generation + 1)
@@ -42,9 +31,7 @@ def copy_shard(
     with warehouse.shard(old, read_only=True, alias="old"), warehouse.shard(new):
         for kind, record_id in RECORD_ID.items():
             left_out = but.format(kind=kind, record_id=record_id)
-            plain = Selection(f"select stored.* from old.{kind} as stored {left_out}")
-            selection = (taken or {}).get(kind, plain)
-            connection.execute(f"insert into {SHARD}.{kind} {selection.query}", selection.parameters)
+            connection.execute(f"insert into {SHARD}.{kind} select stored.* from old.{kind} as stored {left_out}")
         check()
         describe_month(connection, old.month)
     return new

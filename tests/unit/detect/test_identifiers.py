@@ -110,3 +110,7 @@ def test_every_row_has_its_check_its_words_and_a_form_of_its_lengths(one):
 def test_an_id_s_country_is_told_where_its_check_digits_fit_one():
     assert countries_of("RSSMRA85T10A562S") == {"IT"}
     assert countries_of("no id") == set()
+
+
+def test_a_number_at_which_the_library_fails_is_none():
+    assert found("411111111111111111") == []  # of a place that its list of China's places names without a county

@@ -2,6 +2,7 @@
 
 import time
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from chatward.detect import Detector, Kind, patterns
-from chatward.detect.second_look import SecondLook
+from chatward.detect.second_look import Look, SecondLook
 
 HINTS = frozenset(kind for kind in Kind if kind.is_asked_for)
 DETECTOR, CURIOUS = Detector(), Detector(also=HINTS)
@@ -120,10 +121,12 @@ PIECES = st.sampled_from(
         "12345678Z", "AB 12 34 56 C", "529.982.247-25", "536-90-4399", "RSSMRA85T10A562S", "SW1A 1AA", "K1A 0B1",
         "811218-9876", "2 53 12 45 007 008 43", "756.9217.0769.85", "DE 136 695 976", "HRB 12", "CHE-123.456.788",
         "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "0xde0B295669a9FD93d5F28D9Ec85E40f4cb697BAe", "AKIAIOSFODNN7EXAMPLE",
-        "52.520, 13.405", "40°26'46\"N 79°58'56\"W", "born", "12 March 1985", "geb. ", "password: ", "hunter2", "PIN ",
+        "52.520, 13.405", "40°26'46\"N 79°58'56\"W", "born", "12 March 1985", "geb. ",
+        "5 de mayo de 1990", "1st of June of 1980", "30 / 01 / 12", "password: ", "hunter2", "PIN ",
         "1234", "Baker Street", "221B ", "Hauptstraße 5", "jane (at) example.com", "a @ b.co", " dot com", "AB-123-CD",
         "V-12345678-9", "İ", "ſ", "K", "x", " ", "\n", "passport ", "Kennzeichen ", "B-MW 1234",
-        "-----BEGIN PRIVATE KEY-----",
+        "-----BEGIN PRIVATE KEY-----", "Flat 4/2, Sunrise, MG Road, ", "Pune 411001", "Carrera 7 # 71-21", "wallet ",
+        "11111111111111111111111111111111", "5793821-8", "756921707698", "5", "Am Markt 3, 50667 Köln", "my_",
         "1EG4-TE5-MK73", "12 345678 A 123", "é", "I'm 15", "schwanger", "5/21",
     ]
 )  # fmt: skip
@@ -149,15 +152,15 @@ def test_the_first_pass_loses_no_text_in_which_the_second_look_sees_anything(als
 
 
 @pytest.mark.parametrize("also", [frozenset(), HINTS], ids=["plain", "curious"])
-def test_a_text_without_a_sign_gives_the_same_when_only_words_are_looked_for(also):
+def test_a_text_is_looked_at_for_all_that_can_be_found_in_it(also):
     look = SecondLook(also)
 
     @given(TEXTS)
-    @settings(max_examples=300, deadline=None)
+    @settings(deadline=None)
     def holds(text):
-        has_sign = has(text, *look.signs)
-        event(f"has a sign: {has_sign}")
-        assert look.find(text, has_sign=has_sign) == look.find(text)
+        looks = int(look.looks(pa.array([text]), np.array([has(text, look.word_sign)]))[0])
+        event(f"looked at for: {Look(looks)!r}")
+        assert look.find(text, looks) == look.find(text)
 
     holds()
 
@@ -181,3 +184,13 @@ def test_hostile_text_takes_time_in_proportion_to_its_length(piece):
     seconds(500)
     short, long = seconds(12_500), seconds(100_000)
     assert long < max(20 * short, 1.0)
+
+
+def test_every_word_of_the_lexicon_has_its_sign_beside_any_neighbour():
+    look = SecondLook(HINTS)
+    words = [
+        mention for row in look.lexicon.words for mention in (row, row.upper(), f"é{row}é", f"({row})", f"а {row} 1")
+    ]
+    texts = [text for text in words if look.lexicon.find(text)]
+    assert len(texts) > 3 * len(look.lexicon.words)
+    assert pc.match_substring_regex(pa.array(texts), look.word_sign).to_pylist() == [True] * len(texts)

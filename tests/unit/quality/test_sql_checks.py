@@ -15,6 +15,7 @@ DAY = timedelta(days=1)
 PARAMETERS = {
     "now": NOW, "due_before": NOW, "consent_purposes": ["quality"],
     "term_sources": [], "term_purposes": [], "term_threads": [], "term_starts": [], "term_periods": [],
+    "term_hints": [], "named_hints": 0, "detector": "7",
 }  # fmt: skip
 ANNA, BEN = b"\x01" * 16, b"\x02" * 16
 
