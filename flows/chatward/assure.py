@@ -24,7 +24,8 @@ from chatward.quality.sql_checks import combine, prepare_checks, run_sql_checks
 from chatward.quality.validation import validate_sets
 from chatward.sets.catalogue import collect_rows, open_pool
 from chatward.sets.columns import COLUMNS, SUBJECT
-from chatward.sets.planning import AGGREGATE, forget_partitions, load_partitions, token_key_name
+from chatward.sets.partitions import forget_partitions, load_partitions
+from chatward.sets.planning import AGGREGATE, token_key_name
 from chatward.sets.releases import POOL, Partition
 from chatward.sources.records import MESSAGE_KINDS
 from chatward.warehouse.inventorying import Glance, look_at_month, store_glances, store_inventory, unseen_months
@@ -114,7 +115,7 @@ def _unchecked_months(run: Run, *, everything: bool) -> dict[str, bool]:
     Leaves ``shard_states`` (month, state): the state of file and policy that will be checked.
     """
     connection = run.warehouse.connection
-    prepare_checks(connection, "shard")
+    prepare_checks(connection, "shard", {"now": run.moment.now_utc})
     connection.execute("create or replace temp table shard_states(month varchar, state varchar)")
     shards = [ShardFile(*row) for row in connection.execute("select month, generation from gov.shards").fetchall()]
     label = run.moment.policy.label

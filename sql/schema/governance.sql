@@ -1,5 +1,10 @@
 -- The governance database. Instants are UTC, as their names say, and carry no zone: DuckDB computes them far faster.
 
+-- One row: the version of these tables.
+create table if not exists schema_versions (
+    version integer not null
+);
+
 -- One row per export file that was collected.
 create table if not exists files (
     file_id varchar not null,
@@ -418,6 +423,15 @@ create table if not exists due_days (
     events bigint not null
 );
 
+-- One row per month, source, purposes and day on which messages were sent of whose files something is stored.
+create table if not exists attachment_days (
+    month varchar not null,
+    source varchar not null,
+    purposes varchar[] not null,
+    sent_on date not null,
+    messages bigint not null
+);
+
 -- One row per published partition that a release may link to.
 create table if not exists partitions (
     set_name varchar not null,
@@ -452,6 +466,25 @@ create table if not exists disposals (
     policy_sha256 varchar not null,
     -- of the month's file, and of the one that took its place, if anything stayed
     sha256_before varchar not null,
+    sha256_after varchar,
+    -- where its receipt stands in the ledger, once it does
+    leaf bigint
+);
+
+-- One row per disposal of something else than records of a month: of what is stored of files, or of people.
+create table if not exists record_disposals (
+    run_id varchar not null,
+    -- 'attachments', 'consents', 'requests' or 'identities'
+    kind varchar not null,
+    -- where it was: the month, or 'governance'
+    place varchar not null,
+    rule varchar not null,
+    records bigint not null,
+    disposed_at_utc timestamp not null,
+    key_destroyed varchar not null,
+    policy_sha256 varchar not null,
+    -- of a month's file, and of the one that took its place
+    sha256_before varchar,
     sha256_after varchar,
     -- where its receipt stands in the ledger, once it does
     leaf bigint
@@ -500,6 +533,11 @@ create table if not exists named_subjects (
 create table if not exists named_conversations (
     month varchar not null,
     conversation_id blob not null
+);
+
+-- One row per subject whom records named once, as long as nobody decided whether he is needed still.
+create table if not exists once_named_subjects (
+    subject_id blob not null
 );
 
 -- One row: the ledger as the last run that was closed left it.

@@ -20,3 +20,8 @@ create or replace temp table noted_dues (
 create or replace temp table noted_activities (
     month varchar, kind varchar, activity_id blob, first_at_utc timestamp, last_at_utc timestamp
 );
+
+-- One row per month, source, purposes and day on which messages with files were sent.
+create or replace temp table noted_attachments (
+    month varchar, source varchar, purposes varchar[], sent_on date, messages bigint
+);

@@ -1,6 +1,7 @@
 """Texts that hint at special categories of data, or at a minor, are kept as short as a rule of theirs says."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -50,56 +51,60 @@ def test_bits_mean_the_same_to_the_policy_and_to_the_detector() -> None:
         assert found.tolist() == [bits_of([hint])]
 
 
-@pytest.mark.parametrize(("after", "stays"), [(PERIOD - MOMENT, True), (PERIOD, False)], ids=["a moment before", "due"])
-def test_a_text_that_hints_at_health_goes_by_its_own_rule(company: Company, after: timedelta, stays: bool) -> None:
-    with_rules(company, rule())
-    company.calls("calls", said(1, ILL), said(2, PLAIN))
+BOTH, CHURCH, HELD = f"{ILL}, and I am only 15", "our church", f"{ILL}, says Ben"
+
+
+@dataclass(frozen=True)
+class Life:
+    """What became of some texts: the rules they were kept by, plans, and what was left at the end."""
+
+    rules: dict[str, str]
+    plans: dict[str, list[tuple[str, str, str, int]]]
+    left: list[str]
+    left_after_redelivery: list[str]
+    refused: set[tuple[str, int]]
+
+
+@pytest.fixture(scope="module")
+def life(tmp_path_factory: pytest.TempPathFactory, _plain_stages: None) -> Life:
+    """A company with three rules for hints and a hold on Ben: kept, planned for, disposed of, and delivered again."""
+    company = Company.found(tmp_path_factory.mktemp("hints") / "company")
+    with_rules(company, rule(), rule("P30D", hints=("minor",)), rule("P9Y", hints=("religion",)))
+    company.holds({"hold_id": "h1", "identifier_type": "phone", "identifier": f"+{BEN}"})
+    company.calls("calls", said(1, ILL), said(2, PLAIN), said(3, BOTH), said(4, CHURCH), said(5, HELD, sender=BEN))
     company.keep(NOW)
-    assert kept(company) == {ILL: "support-health", PLAIN: "support-messages"}
-    planned = company.stage("retain", SENT + after).plan
-    assert planned.by_rule() == ([] if stays else [("dispose", "support-health", f"{SENT + PERIOD:%Y-%m-%d}", 1)])
-    company.keep(SENT + after)
-    assert (ILL in state(company).texts) is stays
-    assert PLAIN in state(company).texts
-
-
-def test_of_several_rules_the_shortest_counts_and_a_longer_one_never(company: Company) -> None:
-    both = f"{ILL}, and I am only 15"
-    with_rules(company, rule("P90D"), rule("P30D", hints=("minor",)), rule("P9Y", hints=("religion",)))
-    company.calls("calls", said(1, both), said(2, "our church"), said(3, ILL))
-    company.keep(SENT)
-    assert kept(company) == {both: "support-minor", "our church": "support-messages", ILL: "support-health"}
-
-
-def test_a_law_that_forbids_less_counts_for_hints_too(company: Company) -> None:
-    required = rule("P1Y") | {"rule": "by-law", "required_by": "a law"}
-    del required["hints"]
-    with_rules(company, rule("P30D"), required)
-    company.calls("calls", said(1, ILL))
-    company.keep(SENT)
-    assert kept(company) == {ILL: "by-law"}
-
-
-def test_a_hold_keeps_what_a_hint_would_shorten(company: Company) -> None:
-    with_rules(company, rule())
-    company.holds({"hold_id": "h1", "identifier_type": "phone", "identifier": f"+{ANNA}"})
-    company.calls("calls", said(1, ILL))
-    company.keep(NOW)
+    rules = kept(company)
+    moments = {"a moment before": SENT + PERIOD - MOMENT, "due": SENT + PERIOD}
+    plans = {name: company.stage("retain", at).plan.by_rule() for name, at in moments.items()}
     company.keep(SENT + PERIOD)
-    assert state(company).texts == [ILL]
-
-
-def test_what_went_for_its_hint_is_refused_when_it_is_delivered_again(company: Company) -> None:
-    with_rules(company, rule())
-    company.calls("calls", said(1, ILL))
-    company.keep(NOW)
-    company.keep(SENT + PERIOD)
-    company.calls("again", said(1, ILL), said(2, PLAIN))
+    left = state(company).texts
+    company.calls("again", said(1, ILL), said(6, "hello"))
     company.keep(SENT + PERIOD)
     with company.warehouse() as warehouse:
-        found = warehouse.connection.execute("select reason, records from gov.file_reasons").fetchall()
-    assert ("past_retention", 1) in found
-    assert state(company).texts == [PLAIN]
+        refused = set(warehouse.connection.execute("select reason, records from gov.file_reasons").fetchall())
+    return Life(rules, plans, left, state(company).texts, refused)
+
+
+def test_of_several_rules_the_shortest_counts_and_a_longer_one_never(life: Life) -> None:
+    assert life.rules == {
+        ILL: "support-health", HELD: "support-health", BOTH: "support-minor", PLAIN: "support-messages",
+        CHURCH: "support-messages",
+    }  # fmt: skip
+
+
+def test_a_text_that_hints_at_health_is_due_in_the_very_instant_that_its_rule_says(life: Life) -> None:
+    minor = ("dispose", "support-minor", f"{SENT + timedelta(days=30):%Y-%m-%d}", 1)
+    ill = ("dispose", "support-health", f"{SENT + PERIOD:%Y-%m-%d}", 1)
+    assert life.plans == {"a moment before": [minor], "due": [ill, minor, ("hold", "support-health", "h1", 1)]}
+
+
+def test_what_is_due_goes_and_a_hold_keeps_it(life: Life) -> None:
+    assert life.left == sorted([PLAIN, CHURCH, HELD])
+
+
+def test_what_went_for_its_hint_is_refused_when_it_is_delivered_again(life: Life) -> None:
+    assert ("past_retention", 1) in life.refused
+    assert life.left_after_redelivery == sorted([PLAIN, CHURCH, HELD, "hello"])
 
 
 @pytest.mark.parametrize("together", [True, False], ids=["in one delivery", "later"])

@@ -1,4 +1,4 @@
-"""A canary planted in texts in twenty ways appears in no set, and texts that are odd by themselves get there unharmed."""
+"""A canary planted in texts in twenty ways appears in no set, and texts that are odd by themselves get there whole."""
 
 import re
 import unicodedata
@@ -52,8 +52,8 @@ SCRIPTS = {
     "hebrew": "החבילה הגיעה", "arabic": "وصل الطرد", "devanagari": "पार्सल आ गया", "bengali": "পার্সেল এসেছে",
     "gurmukhi": "ਪਾਰਸਲ ਆ ਗਿਆ", "gujarati": "પાર્સલ આવી ગયું", "tamil": "பார்சல் வந்தது", "telugu": "పార్సెల్ వచ్చింది",
     "kannada": "ಪಾರ್ಸೆಲ್ ಬಂದಿದೆ", "malayalam": "പാഴ്സൽ എത്തി", "thai": "พัสดุมาแล้ว", "lao": "ພັດສະດຸມາແລ້ວ",
-    "burmese": "ပါဆယ်ရောက်ပြီ", "georgian": "ამანათი მოვიდა", "han": "包裹到了", "kana": "荷物がとどきました", "hangul": "소포가 왔어요",
-    "khmer": "កញ្ចប់មកដល់", "amharic": "ጥቅሉ መጣ",
+    "burmese": "ပါဆယ်ရောက်ပြီ", "georgian": "ამანათი მოვიდა", "han": "包裹到了", "kana": "荷物がとどきました",
+    "hangul": "소포가 왔어요", "khmer": "កញ្ចប់មកដល់", "amharic": "ጥቅሉ መጣ",
 }  # fmt: skip
 ODD = {
     "a word of a megabyte": "x" * 1_000_000,

@@ -37,7 +37,7 @@ def lay_out(home: Path) -> bool:
 
 
 def keep(home: Path) -> None:
-    """Keep the tables of ``home``, which the server has just made; where the cache cannot be written it is no matter."""
+    """Keep the tables of ``home``, which the server has just made; that the cache cannot be written is no matter."""
     kept = _kept()
     copy = _beside(kept)
     with contextlib.suppress(OSError, sqlite3.Error):

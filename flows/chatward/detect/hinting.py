@@ -14,14 +14,14 @@ class HintFinder:
     """Tells of texts whether they hint at any of ``kinds``, disguised or not.
 
     Attributes:
-        sign: RE2 pattern that matches every text that may hint at one.
+        signs: RE2 patterns, one of which matches every text that may hint at one; none where nothing is looked for.
     """
 
     def __init__(self, kinds: frozenset[Kind]) -> None:
         self._kinds = kinds
         self._lexicon = Lexicon({kind.name: hints.WORDS[kind.name] for kind in kinds})
-        signs = [self._lexicon.sign(), disguise.PATTERN] + ([hints.MINOR_SIGN] if Kind.MINOR in kinds else [])
-        self.sign = "|".join(signs)
+        minors = (hints.MINOR_SIGN,) if Kind.MINOR in kinds else ()
+        self.signs = (self._lexicon.sign(), disguise.PATTERN, *minors) if kinds else ()
 
     @property
     def state(self) -> str:
@@ -38,8 +38,8 @@ class HintFinder:
         for batch in layout.batches(texts):
             strings = batch.fill_null("") if batch.null_count else batch
             bits = np.zeros(len(strings), dtype=np.uint8)
-            if self._kinds:
-                likely = np.flatnonzero(layout.matches(strings, self.sign))
+            if self.signs:
+                likely = np.flatnonzero(layout.matches(strings, *self.signs))
                 bits[likely] = [self._bits(text) for text in strings.take(pa.array(likely)).to_pylist()]
             found.append(bits)
         return np.concatenate(found)

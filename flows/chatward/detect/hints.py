@@ -71,8 +71,10 @@ _SAID = rf"""
 """
 _MINOR_AGE = re.compile("|".join(_SAID.split()).replace("_", " "), re.IGNORECASE)
 _SIGNS = rf"""
-    \bi['’]?m_ \bi_am\b \bis_(?:only_|just_)?{_AGE}\b \b(?:he|she)['’]s_(?:only_|just_)?{_AGE} {_AGE}[_-]?y ich_bin
-    {_AGE}[_-]j j['’]ai tengo \bho_ tenho ik_ben mam_ мне {_AGE}_?(?:岁|歲|歳|살)
+    (?:i['’]?m|i_am|is|(?:he|she)['’]s)(?:_only|_just)?_{_AGE}\b \b{_AGE}[_-]?(?:year|yo\b|y/o|yrs)
+    ich_bin(?:_erst)?_{_AGE}\b \b{_AGE}[_-]j(?:ahr|ähr) j['’]ai_{_AGE}_ans tengo_{_AGE}_años ho_{_AGE}_anni
+    tenho_{_AGE}_anos ik_ben_{_AGE}\b
+    mam_{_AGE}_lat мне_{_AGE}_лет \b{_AGE}_yaşında {_AGE}_?(?:岁|歲|歳|살)
 """
 MINOR_SIGN = rf"(?i:{'|'.join(_SIGNS.split())})".replace("_", " ")
 """RE2 pattern that finds something wherever an age of a minor is told."""

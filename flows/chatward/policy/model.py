@@ -10,6 +10,7 @@ from pydantic import Field, PrivateAttr
 
 from chatward.errors import PolicyError
 from chatward.policy.advice import advise
+from chatward.policy.field_types import Name
 from chatward.policy.period import Period
 from chatward.policy.problems import Problem
 from chatward.policy.section import Entry, Section
@@ -28,7 +29,7 @@ from chatward.policy.sections import (
     SetSpec,
     Source,
 )
-from chatward.policy.vocabulary import Approval, HintKind, Name, RetentionObject
+from chatward.policy.vocabulary import Approval, HintKind, RetentionObject
 
 DIGEST_CHARS_IN_LABEL = 12
 

@@ -1,13 +1,13 @@
 """From which instant and how long each purpose of a source keeps a record: what the schedule says, as plain values."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
 from chatward.policy.model import Policy
 from chatward.policy.period import Period
 from chatward.policy.sections import RetentionRule
-from chatward.policy.vocabulary import HintKind, RetentionObject, StartingPoint, ThreadMode
+from chatward.policy.vocabulary import HintKind, Holding, RetentionObject, StartingPoint, ThreadMode
 
 SENT = "sent"
 """The only start that lies in the record itself: all others may move while people go on writing."""
@@ -65,6 +65,39 @@ def source_terms(policy: Policy, source: str, hints: frozenset[HintKind] = froze
         for rule, for_threads in ((plain, False), (threaded, True)):
             start = _start(rule, for_threads=for_threads)
             yield Term(source, name, needs_consent, for_threads, bits_of(hints), rule.rule, start, rule.period)
+
+
+def attachment_terms(policy: Policy) -> tuple[Term, ...]:
+    """Return how long what is stored of files is kept, of sources for which a rule for attachments counts.
+
+    A purpose without such a rule keeps them with the messages; one that needs no data category which covers
+    attachments does not keep them at all.
+    """
+    return tuple(
+        term
+        for source in policy.sources
+        if any(_attachment_rule(policy, source, name) for name in policy.sources[source].purposes)
+        for hints in hint_sets(policy)
+        for term in _attachment_terms_of(policy, source, hints)
+    )
+
+
+def _attachment_rule(policy: Policy, source: str, purpose: str) -> RetentionRule | None:
+    return policy.governing_rule(purpose, policy.sources[source].regime, RetentionObject.ATTACHMENT)
+
+
+def _attachment_terms_of(policy: Policy, source: str, hints: frozenset[HintKind]) -> Iterator[Term]:
+    for term in source_terms(policy, source, hints):
+        rule = _attachment_rule(policy, source, term.purpose)
+        if rule:
+            yield replace(term, rule=rule.rule, start=_start(rule, for_threads=term.for_threads), period=rule.period)
+        elif _needs_attachments(policy, term.purpose):
+            yield term
+
+
+def _needs_attachments(policy: Policy, purpose: str) -> bool:
+    categories = (policy.data_categories.get(name) for name in policy.purposes[purpose].categories)
+    return any(Holding.ATTACHMENTS in category.covered for category in categories if category)
 
 
 def _start(rule: RetentionRule, *, for_threads: bool) -> str:

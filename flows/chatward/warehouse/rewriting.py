@@ -1,6 +1,7 @@
 """Writes a month's file anew under a new key: the only way in which anything stored leaves the bytes for good."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import duckdb
 
@@ -15,6 +16,7 @@ def copy_shard(
     old: ShardFile,
     *,
     but: str = "",
+    columns: Mapping[str, str] = MappingProxyType({}),
     check: Callable[[], None] = lambda: None,
 ) -> ShardFile:
     """Copy what stays of a month into its next generation, which nothing names yet, and note what it holds.
@@ -23,6 +25,7 @@ def copy_shard(
         warehouse: that both files are of.
         old: the valid generation.
         but: an anti join of ``stored`` with what goes; ``{kind}`` and ``{record_id}`` stand for the table's own.
+        columns: by kind, what of ``stored`` its copy takes over, in the table's order; all where it names no kind.
         check: called while the new file is attached, to raise where the copy is not what it should be.
     """
     new = ShardFile(old.month, old.generation + 1)
@@ -31,7 +34,8 @@ def copy_shard(
     with warehouse.shard(old, read_only=True, alias="old"), warehouse.shard(new):
         for kind, record_id in RECORD_ID.items():
             left_out = but.format(kind=kind, record_id=record_id)
-            connection.execute(f"insert into {SHARD}.{kind} select stored.* from old.{kind} as stored {left_out}")
+            taken = columns.get(kind, "stored.*")
+            connection.execute(f"insert into {SHARD}.{kind} select {taken} from old.{kind} as stored {left_out}")
         check()
         describe_month(connection, old.month)
     return new

@@ -105,7 +105,7 @@ def _is_letter(folded: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def _is_unlearnt(folded: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Tell of each word whether it has letters of Armenian, of the scripts from Bengali to Lao, or from Burmese to Khmer.
+    """Tell of each word whether it has letters of Armenian, of Bengali to Tibetan, or of Burmese to Khmer.
 
     These are the blocks U+0530 to U+058F, U+0980 to U+0FFF and U+1000 to U+1DFF, by their first two bytes.
     """
