@@ -60,7 +60,7 @@ def _plain_stages() -> Iterator[None]:
                     patch.setattr(module, name, value.fn)
                 elif type(value).__name__ == "Step":
                     patch.setattr(module, name, _Step(value.fn))
-        patch.setattr(opening, "_workers", _own_process)
+        patch.setattr(opening, "workers", _own_process)
         yield
 
 

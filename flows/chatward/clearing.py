@@ -8,8 +8,8 @@ import shutil
 from collections.abc import Iterator, Sequence
 
 from chatward import durable
-from chatward.intake.declared import finder
 from chatward.intake.discovery import Entry, entry_id, fingerprint
+from chatward.intake.finding import finder
 from chatward.intake.reading import file_id_of
 from chatward.opening import Run, reach
 from chatward.policy.pull_checks import folder_of

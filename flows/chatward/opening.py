@@ -4,9 +4,7 @@ The run that is open stands in a context variable, so that flows take a path and
 stores, and never a key or a connection.
 """
 
-import gc
 import json
-import multiprocessing
 import os
 import secrets
 from collections.abc import Iterator
@@ -28,13 +26,6 @@ from chatward.keyring.roots.opening import FILE
 from chatward.keyring.store import Keyring
 from chatward.ledger.log import Signer, last_record
 from chatward.policy import load as load_policy
-from chatward.process import (
-    compute_in_one_thread,
-    end_with_parent,
-    forgo_pandas,
-    leave_no_core,
-    take_memory_from_the_system,
-)
 from chatward.settings import Settings
 from chatward.warehouse.generation import POINTER
 from chatward.warehouse.looking import read_governance
@@ -42,6 +33,7 @@ from chatward.warehouse.moment import Moment
 from chatward.warehouse.restoring import check_suppressions, settle_suppressions
 from chatward.warehouse.rewriting import settle_shards
 from chatward.warehouse.store import Warehouse, write_beside
+from chatward.workers import workers
 from chatward.workspace import Workspace
 
 T = TypeVar("T")
@@ -109,7 +101,7 @@ def opened(folder: Path, as_of: datetime | None = None) -> Iterator[Run]:
     moment = Moment(f"{started_at:%Y-%m-%dT%H-%M-%SZ}-{secrets.token_hex(3)}", now, policy)
     with (
         workspace.locked(place),
-        _workers(here.workers) as pool,
+        workers(here.workers) as pool,
         open_warehouse(place, here) as warehouse,
     ):
         settle_suppressions(warehouse, moment, logged_list(place, warehouse.keyring))
@@ -120,40 +112,6 @@ def opened(folder: Path, as_of: datetime | None = None) -> Iterator[Run]:
             yield run
         finally:
             _OPEN.reset(token)
-
-
-@contextmanager
-def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of fresh processes: forked ones would share locks and connections with Prefect's threads.
-
-    They start and import at once, while this process still opens the warehouse.
-    """
-    compute_in_one_thread()
-    take_memory_from_the_system()
-    pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare)
-    for _ in range(count):
-        pool.submit(_import_work)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _prepare() -> None:
-    """Keep a worker from dumping memory that holds keys, end it with the run, and spare it needless collections.
-
-    Readers make many small objects and hardly a cycle, so the garbage collector finds nothing and costs a third.
-    """
-    leave_no_core()
-    forgo_pandas()
-    end_with_parent()
-    gc.set_threshold(100_000, 50, 100)
-
-
-def _import_work() -> None:
-    import chatward.intake.reading  # noqa: PLC0415 - this is what is started early
-    import chatward.sets.building  # noqa: PLC0415
-    import chatward.warehouse.inserting  # noqa: F401, PLC0415
 
 
 def open_warehouse(place: Workspace, here: Settings) -> Warehouse:

@@ -29,7 +29,8 @@ def declared(mapping: str | None, settings: "ReadSettings") -> tuple["Finder", "
 
     if mapping is None:
         return find_exports, settings
-    from chatward.intake.declared import finder, read_settings
+    from chatward.intake.declared import read_settings
+    from chatward.intake.finding import finder
     from chatward.policy.loading import load
 
     path, _, name = mapping.rpartition(":")

@@ -40,6 +40,8 @@ class End:
             return messages
         place = messages.schema.get_field_index("as_of_utc")
         about = messages.schema.field(place)
-        is_edited = pc.is_in(messages["platform_message_id"], pa.array(sorted(self.edited), pa.string()))
-        at_end = pc.if_else(is_edited, messages["sent_at_utc"], pa.scalar(self.at_us, about.type))
+        at_end = pa.scalar(self.at_us, about.type)
+        if self.edited:
+            is_edited = pc.is_in(messages["platform_message_id"], pa.array(sorted(self.edited), pa.string()))
+            at_end = pc.if_else(is_edited, messages["sent_at_utc"], at_end)
         return messages.set_column(place, about, pc.coalesce(messages["as_of_utc"], at_end))

@@ -1,32 +1,13 @@
-"""What the policy declares about a source, in the terms of those who find and read its exports."""
+"""What the policy declares about a source, in the terms of those who read its exports."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
-from pathlib import Path
-from typing import Protocol
 
 from chatward.intake.drifting import DriftTerms
 from chatward.policy.columns import Columns, TableFile
 from chatward.policy.sections import Source
-from chatward.sources.archives import Limits
-from chatward.sources.recognise import Unrecognised, find_exports
-from chatward.sources.records import Export, ReadSettings
-from chatward.sources.table.finding import PLATFORM as TABLE
-from chatward.sources.table.finding import find_tables
+from chatward.sources.records import ReadSettings
 from chatward.sources.table.mapping import TableMapping
-
-
-class Finder(Protocol):
-    """Finds the exports in files, archives and folders, and what is none."""
-
-    def __call__(self, paths: Iterable[Path], limits: Limits = ...) -> Iterator[Export | Unrecognised]:
-        """Yield them in the order of the paths; an archive beyond the limits is refused."""
-        ...
-
-
-def finder(platform: str) -> Finder:
-    """Return what finds the exports of a platform: by their content, or by the word of the policy."""
-    return find_tables if platform == TABLE else find_exports
 
 
 def read_settings(source: Source) -> ReadSettings:

@@ -11,9 +11,9 @@ from functools import partial
 from itertools import islice
 
 from chatward.errors import Error, SourceFormatError
-from chatward.intake.declared import finder
 from chatward.intake.discovery import Entry, fingerprint
 from chatward.intake.drifting import watch_for
+from chatward.intake.finding import finder
 from chatward.intake.gathering import Accepted, Gathered, file_read, told, unreadable
 from chatward.intake.identifying import Keys
 from chatward.intake.large import LARGE_BYTES, add_large

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from chatward.sources.drift_paths import ANY_NAME, EACH, Path, covers, steps, written
@@ -34,7 +35,7 @@ _JSON_TYPES: Mapping[type, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Known:
     """What a reader knows of its platform's exports, whatever it takes from them.
 
@@ -108,7 +109,7 @@ class Watch:
         self._known = known
         self._accepted = [steps(path) for path in accepted]
         self._types = {name: frozenset(words.split()) for name, words in known.types.items()}
-        self._is_capitalised = any(name[:1].isupper() for name in known.fields)
+        self._is_capitalised = _has_capitals(known)
         self._places: dict[Path, _Place] = {}
         self._found: dict[Path, _Found] = {}
         self._hits = 0
@@ -261,6 +262,11 @@ class Watch:
         """Return a name that is written as the platform writes its own; any other may be a person's, and is masked."""
         is_word = len(name) <= _LONGEST_NAME and _WORD.fullmatch(name) is not None
         return name if is_word and (self._is_capitalised or not name[0].isupper()) else ANY_NAME
+
+
+@cache
+def _has_capitals(known: Known) -> bool:
+    return any(name[:1].isupper() for name in known.fields)
 
 
 def _is_heading(name: str) -> bool:

@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -139,10 +140,13 @@ class _Folder:
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self._path = path
-        self._root = path.resolve()
-        self._inner: dict[str, bool] = {}
+        self._inner = {str(path): True}
         self.is_archive = False
         self.names = tuple(sorted(self._walk(limits)))
+
+    @cached_property
+    def _root(self) -> Path:
+        return self._path.resolve()
 
     def head(self, name: str, size: int) -> bytes:
         with open(self._located(name), "rb") as stream:  # noqa: PTH123 - paths as objects cost as much as the reading

@@ -4,15 +4,19 @@ Retention, erasure, edits, deletions, newer exports and what is missing in them 
 for a release is done by whoever asked, in the first run in which the hold keeps it no more.
 """
 
+from typing import TYPE_CHECKING
+
 import duckdb
 import pyarrow as pa
 
 from chatward import queries
-from chatward.warehouse.moment import Moment
-from chatward.warehouse.store import Warehouse
+
+if TYPE_CHECKING:  # workers need neither, and what they import costs each of them
+    from chatward.warehouse.moment import Moment
+    from chatward.warehouse.store import Warehouse
 
 
-def find_holds(connection: duckdb.DuckDBPyConnection, moment: Moment) -> bool:
+def find_holds(connection: duckdb.DuckDBPyConnection, moment: "Moment") -> bool:
     """Leave ``holds_in_force`` as the register has them at the moment; return whether there are any.
 
     Its columns are hold_id, subject_id, conversation_id, source, from_utc, until_utc: one row per hold and subject of
@@ -56,7 +60,7 @@ def holds_state(connection: duckdb.DuckDBPyConnection) -> str:
     return state
 
 
-def reopen_deferred(warehouse: Warehouse, moment: Moment) -> None:
+def reopen_deferred(warehouse: "Warehouse", moment: "Moment") -> None:
     """Have files read again whose newer words waited for a hold, if other holds are in force than when they did."""
     with warehouse.transaction() as connection:
         if not connection.execute("select 1 from gov.deferred_files limit 1").fetchall():

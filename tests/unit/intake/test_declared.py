@@ -5,8 +5,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from chatward.intake import reading
-from chatward.intake.declared import finder, read_settings
+from chatward.intake.declared import read_settings
 from chatward.intake.discovery import entries
+from chatward.intake.finding import finder
 from chatward.intake.identifying import Keys
 from chatward.intake.results import SourceTask
 from chatward.policy.sections import Source

@@ -1,27 +1,29 @@
 """Many exports of one source are read in one go, and each still stands and falls alone."""
 
+import hashlib
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chatward.errors import SourceFormatError
-from chatward.intake import reading
+from chatward.intake import gathering, reading
 from chatward.intake.discovery import entries
 from chatward.intake.identifying import Keys
 from chatward.intake.results import Reading, SourceTask
 from chatward.sources import recognise
-from chatward.sources.archives import Limits
+from chatward.sources.archives import DEFAULT_LIMITS, Limits
 from chatward.sources.records import Batch, Export, ReadSettings
 
 KEYS = Keys(b"i" * 32, b"d" * 32)
 CHATS = [f"0{day}.02.24, 08:59 - Bo: day {day}\n0{day}.02.24, 09:00 - Zoë: yes\n" for day in range(1, 5)]
 
 
-def read(folder: Path, known: frozenset[str] = frozenset()) -> Reading:
-    task = SourceTask("support", "whatsapp", ReadSettings(), Limits(), folder / "parts")
+def read(folder: Path, known: frozenset[str] = frozenset(), limits: Limits = DEFAULT_LIMITS) -> Reading:
+    task = SourceTask("support", "whatsapp", ReadSettings(), limits, folder / "parts")
     return reading.read_entries(list(entries(folder, ["*.txt"])), task, KEYS, known)
 
 
@@ -97,3 +99,36 @@ def test_a_reader_s_own_fault_costs_the_one_export_that_it_fails_on(
     assert isinstance(failure.error, SourceFormatError)
     assert "ZeroDivisionError" in failure.error.message
     assert "Bo" not in str(failure.error)
+
+
+ODD = [
+    "05.02.24, 08:59 - Bo: same\n05.02.24, 08:59 - Bo: same\n",
+    '06.02.24, 08:59 - Bo created group "x"\n',
+    "31.02.24, 08:59 - Bo: no such day\n07.02.24, 08:59 - Zoë: a day\n",
+    "before any header\n08.02.24, 08:59 - Bo: after\n",
+    f"09.02.24, 08:59 - Bo: {'long' * 40}\n09.02.24, 09:00 - Zoë: short\n",
+]
+
+
+@pytest.mark.parametrize("most_bytes", [100, 10_000])
+def test_exports_that_are_read_in_one_pass_come_to_what_each_comes_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_bytes: int
+) -> None:
+    deliver(tmp_path, [*CHATS, *ODD])
+    limits = Limits(field_bytes=most_bytes)
+    together = read(tmp_path, limits=limits)
+    monkeypatch.setattr(gathering, "tallies", lambda _: None)
+    apart = read(tmp_path, limits=limits)
+    assert together.files == apart.files
+    assert together.messages.num_rows == 14 - (most_bytes == 100)
+    for name in ("messages", "events", "people", "conversations", "rejects", "spans"):
+        assert getattr(together, name).to_pylist() == getattr(apart, name).to_pylist()
+
+
+def test_ids_are_keyed_digests_of_what_identifies_a_record(tmp_path: Path) -> None:
+    deliver(tmp_path, ODD[:1])
+    found = read(tmp_path)
+    at = int(datetime(2024, 2, 5, 8, 59, tzinfo=UTC).timestamp()) * 1_000_000
+    content = f"support\x1fc\x1fwhatsapp_name:Bo\x1f{at}\x1fwhatsapp_name:Bo\x1ftext\x1fsame\x1f".encode()
+    expected = [hashlib.blake2b(content + number, key=KEYS.dedupe, digest_size=16).digest() for number in (b"0", b"1")]
+    assert found.messages["message_id"].to_pylist() == expected

@@ -50,9 +50,13 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:  # noqa: AR
 def _documents(text: Text) -> Iterator[Any]:
     """Yield the JSON values at the top: the elements of an array, or one a line, or one behind the other."""
     cursor = Cursor(text)
-    if cursor.opens != b"[" and any(isinstance(value, dict) for value in islice(json_lines(text), _LINES)):
-        yield from json_lines(text)
-        return
+    if cursor.opens != b"[":
+        lines = json_lines(text)
+        first = list(islice(lines, _LINES))
+        if any(isinstance(value, dict) for value in first):
+            yield from first
+            yield from lines
+            return
     while cursor.opens:
         if cursor.opens == b"[":
             for block in cursor.blocks():
