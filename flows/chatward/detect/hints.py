@@ -54,10 +54,11 @@ WORDS = {
 }
 _AGE = "(?:[4-9]|1[0-7])"
 _OTHER_UNITS = "(?:minut|min|day|hour|week|month|km|mile|euro|pound|dollar|th|st|tage|stunden|wochen)"
+_NO_OTHER_UNIT, _NO_UNIT = rf"(?![:%$€£.,]?[0-9]|_?{_OTHER_UNITS})", rf"(?!_{_OTHER_UNITS})"
 _SAID = rf"""
-    \b(?:i['’]?m|i_am|my_(?:son|daughter|child|kid)_is|(?:he|she)(?:_is|['’]s))(?:_only|_just)?_{_AGE}\b(?![:%$€£.,]?[0-9]|_?{_OTHER_UNITS})
+    \b(?:i['’]?m|i_am|my_(?:son|daughter|child|kid)_is|(?:he|she)(?:_is|['’]s))(?:_only|_just)?_{_AGE}\b{_NO_OTHER_UNIT}
     \b{_AGE}[_-]?(?:years?[_-]old|yo|y/o|yrs_old)\b
-    \bich_bin(?:_erst)?_{_AGE}\b(?!_{_OTHER_UNITS})
+    \bich_bin(?:_erst)?_{_AGE}\b{_NO_UNIT}
     \b{_AGE}[_-](?:jahre_alt|jährig)
     \bj['’]ai_{_AGE}_ans\b
     \btengo_{_AGE}_años\b
@@ -70,10 +71,8 @@ _SAID = rf"""
     {_AGE}_?(?:岁|歲|歳|살)
 """
 _MINOR_AGE = re.compile("|".join(_SAID.split()).replace("_", " "), re.IGNORECASE)
-_SIGNS = rf"""
-    \bi['’]?m_ \bi_am\b \bis_(?:only_|just_)?{_AGE}\b \b(?:he|she)['’]s_(?:only_|just_)?{_AGE} {_AGE}[_-]?y ich_bin
-    {_AGE}[_-]j j['’]ai tengo \bho_ tenho ik_ben mam_ мне {_AGE}_?(?:岁|歲|歳|살)
-"""
+_SIGNS = _SAID.replace(_NO_OTHER_UNIT, "").replace(_NO_UNIT, "")
+_SIGNS = _SIGNS.replace(r"\bмне", "мне").replace(r"лет\b", "лет")  # RE2, whose words are of ASCII, sees no bound there
 MINOR_SIGN = rf"(?i:{'|'.join(_SIGNS.split())})".replace("_", " ")
 """RE2 pattern that finds something wherever an age of a minor is told."""
 

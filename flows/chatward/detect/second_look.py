@@ -4,7 +4,7 @@ Texts that ``signs`` match are looked at one by one, each for what its own signs
 """
 
 from collections.abc import Callable, Iterable
-from enum import IntFlag, auto
+from enum import IntEnum
 from functools import cached_property
 
 import numpy as np
@@ -60,27 +60,27 @@ _CODES = r"""
 _CODE = "|".join(_CODES.split()).replace("_", " ")
 
 
-class Look(IntFlag):
-    """For what to look in a text: what ``WORDS`` speak of, or what is told by its form alone."""
+class Look(IntEnum):
+    """For what to look in a text, a bit each: what ``WORDS`` speak of, or what is told by its form alone."""
 
-    WORDS = auto()
-    KEYS = auto()
-    WALLETS = auto()
-    SPELLED = auto()
-    PLACES = auto()
-    EASTERN = auto()
-    FORMS = auto()
-    CODES = auto()
-    DATES = auto()
-    AGES = auto()
+    WORDS = 1
+    KEYS = 2
+    WALLETS = 4
+    SPELLED = 8
+    PLACES = 16
+    EASTERN = 32
+    FORMS = 64
+    CODES = 128
+    DATES = 256
+    AGES = 512
 
 
-EVERYTHING = ~Look(0)
+EVERYTHING = sum(Look)
 _COUNTING = Look.EASTERN | Look.FORMS | Look.DATES | Look.AGES
 """Looks whose signs are searched for by themselves, as ``layout.matches`` says."""
 
 # In this order, of equally long findings the first counts; those of words are given the mentions, too.
-_FINDERS: tuple[tuple[Kind, Look, Callable[..., Iterable[tuple[int, int]]]], ...] = (
+_FINDERS: tuple[tuple[Kind, int, Callable[..., Iterable[tuple[int, int]]]], ...] = (
     (Kind.CREDENTIAL, Look.KEYS, credentials.find_keys),
     (Kind.CREDENTIAL, Look.WORDS, credentials.find),
     (Kind.CRYPTO_WALLET, Look.WALLETS, wallets.find),

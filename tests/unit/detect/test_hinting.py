@@ -40,3 +40,16 @@ def test_flags_stand_at_their_rows_over_chunks():
 def test_the_first_pass_passes_by_texts_without_any_of_the_words():
     texts = pa.array(["hello world", "the parcel came late, order 7", "guten Morgen"])
     assert not layout.matches(texts, HintFinder(ALL).sign).any()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm 14", "i’m only 9!", "my son is 12 and", "she's just 15.", "he is 7", "14 years old", "14-year-old", "9yo",
+        "16 y/o", "10 yrs old", "ich bin erst 13", "13 Jahre alt", "15-jährige", "j'ai 11 ans", "tengo 14 años",
+        "ho 12 anni", "tenho 16 anos", "ik ben 10 jaar", "mam 15 lat", "мне 14 лет", "Мне 14 лет.", "12 yaşındayım",
+        "14岁", "14 歲", "17歳です", "13살",
+    ],
+)  # fmt: skip
+def test_an_age_of_a_minor_is_told_in_any_language(text):
+    assert HintFinder(frozenset({Kind.MINOR})).are_hinting(pa.array([text])).tolist() == [True]
