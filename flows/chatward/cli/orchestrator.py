@@ -30,6 +30,7 @@ from typing import IO, Any
 
 from platformdirs import user_cache_path
 
+from chatward.cli import prefect_tables
 from chatward.errors import ConfigError
 
 HOST = "127.0.0.1"
@@ -174,13 +175,23 @@ def _lifespan(started: _Life) -> _Life:
         async with contextlib.AsyncExitStack() as stack:
             with (Path(os.environ["PREFECT_HOME"]) / "start.lock").open("w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)  # two servers must not create one home's tables at once
-                await stack.enter_async_context(started(app))
+                with prefect_tables.taken_from_template(_database()):
+                    await stack.enter_async_context(started(app))
             gc.freeze()
             gc.enable()
             yield
             await _drain()
 
     return lifespan
+
+
+def _database() -> Path | None:
+    """Return the file of Prefect's database; None where the settings name another than that of its home."""
+    from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL
+
+    path = Path(os.environ["PREFECT_HOME"]) / "prefect.db"
+    url = PREFECT_API_DATABASE_CONNECTION_URL.value()
+    return path if url is None or str(url).endswith(f"sqlite+aiosqlite:///{path}") else None
 
 
 async def _drain() -> None:
