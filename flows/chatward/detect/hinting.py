@@ -13,14 +13,14 @@ class HintFinder:
     """Tells of texts whether they hint at any of ``kinds``, disguised or not.
 
     Attributes:
-        sign: RE2 pattern that matches every text that may hint at one.
+        signs: RE2 patterns of which one matches every text that may hint at one.
     """
 
     def __init__(self, kinds: frozenset[Kind]) -> None:
         self._kinds = kinds
         self._lexicon = Lexicon({kind.name: hints.WORDS[kind.name] for kind in kinds})
-        signs = [self._lexicon.sign(), disguise.PATTERN] + ([hints.MINOR_SIGN] if Kind.MINOR in kinds else [])
-        self.sign = "|".join(signs)
+        ages = (hints.MINOR_SIGN,) if Kind.MINOR in kinds else ()
+        self.signs = (self._lexicon.sign(), disguise.PATTERN, *ages)
 
     def are_hinting(self, texts: pa.Array | pa.ChunkedArray) -> NDArray[np.bool_]:
         """Return one flag a text; a null hints at nothing."""
@@ -28,7 +28,7 @@ class HintFinder:
         for batch in layout.batches(texts):
             strings = batch.fill_null("") if batch.null_count else batch
             are = np.zeros(len(strings), dtype=bool)
-            likely = np.flatnonzero(layout.matches(strings, self.sign))
+            likely = np.flatnonzero(layout.matches(strings, *self.signs))
             are[likely] = [self._is_hinting(text) for text in strings.take(pa.array(likely)).to_pylist()]
             found.append(are)
         return np.concatenate(found)

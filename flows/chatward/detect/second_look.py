@@ -39,7 +39,7 @@ _FIRST = (
     r"|[\[(<{]\s?(?i:[aä]t|ar[or]|chi|kuk|mał|zav|соб|ape|sna)|[A-Z]-[0-9]{3}-[A-Z]"
     r"|[0-9]{2} [0-9]{2} [0-9]{2} [A-Da-d]\b"
 )
-"""RE2 pattern that matches, beside ``patterns.SIGN``, every text that ``SecondLook.signs`` do, and is quicker."""
+"""RE2 pattern that stands, beside ``patterns.SIGN``, for the signs that are not searched for by themselves."""
 
 # Letters and digits in one word, or digits parted as telling forms of identifiers are; an underscore is a blank.
 _CODES = r"""
@@ -76,8 +76,8 @@ class Look(IntEnum):
 
 
 EVERYTHING = sum(Look)
-_COUNTING = Look.EASTERN | Look.FORMS | Look.DATES | Look.AGES
-"""Looks whose signs are searched for by themselves, as ``layout.matches`` says."""
+_COUNTING = Look.CODES | Look.FORMS | Look.DATES | Look.AGES
+"""Looks whose signs are searched for by themselves each, as ``layout.matches`` says."""
 
 # In this order, of equally long findings the first counts; those of words are given the mentions, too.
 _FINDERS: tuple[tuple[Kind, int, Callable[..., Iterable[tuple[int, int]]]], ...] = (
@@ -123,24 +123,24 @@ class SecondLook:
         return signs | ({Look.AGES: hints.MINOR_SIGN} if Kind.MINOR in self._hints else {})
 
     @cached_property
-    def signs(self) -> tuple[str, str]:
+    def signs(self) -> tuple[str, ...]:
         """RE2 patterns of which one matches every text that ``find`` finds anything in without words around."""
-        parts = (sign for look, sign in self._sign_of.items() if not look & _COUNTING)
-        return "|".join(parts), self.counting_sign
+        plain = (sign for look, sign in self._sign_of.items() if not look & _COUNTING)
+        counting = (sign for look, sign in self._sign_of.items() if look & _COUNTING)
+        return "|".join(plain), *counting
 
     @cached_property
-    def counting_sign(self) -> str:
-        """Those parts of the signs that are searched for by themselves, as ``layout.matches`` says."""
-        return "|".join(sign for look, sign in self._sign_of.items() if look & _COUNTING)
-
-    @cached_property
-    def first_signs(self) -> tuple[str, str]:
-        """RE2 patterns of which, beside ``patterns.SIGN``, one matches every text in which ``find`` finds anything."""
-        return "|".join([_FIRST, self.word_sign]), self.counting_sign
+    def first_signs(self) -> tuple[str, ...]:
+        """RE2 patterns that match, beside ``patterns.SIGN``, every text that ``signs`` do, and are quicker."""
+        counting = (sign for look, sign in self._sign_of.items() if look & _COUNTING & ~Look.CODES)
+        return "|".join([_FIRST, eastern.SIGN]), *counting
 
     @cached_property
     def word_sign(self) -> str:
-        """RE2 pattern that matches every other text that ``find`` finds anything in."""
+        """RE2 pattern that matches every other text that ``find`` finds anything in.
+
+        It is searched for by itself: beside other patterns it has more states than RE2 keeps.
+        """
         return self.lexicon.sign()
 
     def looks(self, texts: pa.Array, has_words: NDArray[np.bool_]) -> NDArray[np.uint16]:
