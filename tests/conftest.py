@@ -1,5 +1,6 @@
 """Fixtures of all tests: nothing is ever written outside the test's folder, and a tiny company to run the life of."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -32,6 +33,16 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHATWARD_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("CHATWARD_KEYRING", raising=False)
     monkeypatch.delenv("CHATWARD_FAULT", raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what chatward keeps in the user's cache in the tests' folder, one for all processes of the tests."""
+    base = tmp_path_factory.getbasetemp()
+    with pytest.MonkeyPatch.context() as patch:
+        shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+        patch.setenv("XDG_CACHE_HOME", str(shared / "cache"))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from chatward import queries
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.detect import Detector
+from chatward.detect.detector import version as detector_version
 from chatward.durable import digest
 from chatward.opening import Run, opened
 from chatward.orchestration import stage, step
@@ -24,17 +25,11 @@ from chatward.quality.sql_checks import combine, prepare_checks, run_sql_checks
 from chatward.quality.validation import validate_sets
 from chatward.sets.catalogue import collect_rows, open_pool
 from chatward.sets.columns import COLUMNS, SUBJECT
-from chatward.sets.planning import AGGREGATE, forget_partitions, load_partitions, token_key_name
+from chatward.sets.partitions import forget_partitions, load_partitions
+from chatward.sets.planning import AGGREGATE, token_key_name
 from chatward.sets.releases import POOL, Partition
 from chatward.sources.records import MESSAGE_KINDS
-from chatward.warehouse.inventorying import (
-    Glance,
-    look_at_month,
-    search_texts,
-    store_glances,
-    store_inventory,
-    unseen_months,
-)
+from chatward.warehouse import inventorying
 from chatward.warehouse.planning import limits_of
 from chatward.warehouse.store import ShardFile
 
@@ -80,6 +75,7 @@ def check_warehouse(run: Run, *, everything: bool) -> list[CheckResult]:
     parameters = {
         "now": run.moment.now_utc,
         "consent_purposes": [purpose.name for purpose in policy.purposes.values() if purpose.consent],
+        "detector": detector_version(),
         **limits_of(run.moment),
     }
     results = run_sql_checks(run.warehouse.connection, "governance", parameters)
@@ -98,23 +94,23 @@ def _check_inventory(run: Run) -> list[CheckResult]:
     """Look at the months whose content changed since, and hold all that sources hold against what is declared."""
     connection, policy, started = run.warehouse.connection, run.moment.policy, perf_counter()
     regions = (policy.controller.country,)
-    states = unseen_months(connection, Detector(regions))
+    states = inventorying.unseen_months(connection, Detector(regions))
     months = list(states)
     for first in range(0, len(months), _MONTHS_LOOKED_AT):
         glances = [_looked_at(run, month) for month in months[first : first + _MONTHS_LOOKED_AT]]
         share = -(-len(glances) // run.settings.workers)
         shares = [glances[start : start + share] for start in range(0, len(glances), share)]
-        found = run.pool.map(search_texts, shares, [regions] * len(shares))
+        found = run.pool.map(inventorying.search_texts, shares, [regions] * len(shares))
         with run.warehouse.transaction():
-            store_glances(connection, glances, chain.from_iterable(found), states)
+            inventorying.store_glances(connection, glances, chain.from_iterable(found), states)
     with run.warehouse.transaction():
-        inventory = store_inventory(connection, policy, run.moment)
+        inventory = inventorying.store_inventory(connection, policy, run.moment)
     return check_inventory(policy, inventory, perf_counter() - started)
 
 
-def _looked_at(run: Run, month: str) -> Glance:
+def _looked_at(run: Run, month: str) -> inventorying.Glance:
     with run.warehouse.shard(run.warehouse.shard_file(month), read_only=True):
-        return look_at_month(run.warehouse.connection, month)
+        return inventorying.look_at_month(run.warehouse.connection, month)
 
 
 def _unchecked_months(run: Run, *, everything: bool) -> dict[str, bool]:
@@ -123,7 +119,7 @@ def _unchecked_months(run: Run, *, everything: bool) -> dict[str, bool]:
     Leaves ``shard_states`` (month, state): the state of file and policy that will be checked.
     """
     connection = run.warehouse.connection
-    prepare_checks(connection, "shard")
+    prepare_checks(connection, "shard", {"now": run.moment.now_utc})
     connection.execute("create or replace temp table shard_states(month varchar, state varchar)")
     shards = [ShardFile(*row) for row in connection.execute("select month, generation from gov.shards").fetchall()]
     label = run.moment.policy.label

@@ -20,16 +20,18 @@ from chatward.orchestration import stage, step
 from chatward.process import give_back_memory
 from chatward.reading_ahead import Chunk, Found, Reads, read_ahead, wanted_of
 from chatward.warehouse.changing import act_on_changes
-from chatward.warehouse.consenting import ConsentIntake, take_consent
+from chatward.warehouse.consenting import take_consent
 from chatward.warehouse.deciding import decide_again, note_policy
 from chatward.warehouse.drifts import reopen_drifted, store_drifts
 from chatward.warehouse.files import store_entries, store_failures
+from chatward.warehouse.hinted import has_unread
 from chatward.warehouse.holding import reopen_deferred
 from chatward.warehouse.inserting import MonthRows, StoredMonth, store_month
 from chatward.warehouse.judging import write_review
+from chatward.warehouse.line_files import Intake
 from chatward.warehouse.reconciling import reconcile
 from chatward.warehouse.registers import take_registers
-from chatward.warehouse.requests import RequestIntake, take_requests
+from chatward.warehouse.requests import take_requests
 from chatward.warehouse.storing import store
 
 FLUSH_BYTES = 64 * 2**20
@@ -50,8 +52,8 @@ class Collected:
     files: int = 0
     known: int = 0
     records: int = 0
-    consent: ConsentIntake = field(default_factory=ConsentIntake)
-    requests: RequestIntake = field(default_factory=RequestIntake)
+    consent: Intake = field(default_factory=Intake)
+    requests: Intake = field(default_factory=Intake)
     failures: list[Failure] = field(default_factory=list)
     drifted: list[Drifted] = field(default_factory=list)
     halted: set[str] = field(default_factory=set)
@@ -90,6 +92,8 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         # what people or conversations turned out to be may give a basis to what was refused a moment ago
         read_new(run, result, ahead.found)
         act(run)
+        if has_unread(run.warehouse.connection, run.moment.policy):
+            decide(run)  # by what edited words hint at
         write_review(run.warehouse, run.workspace.reports / "identity_review.csv")
         with run.warehouse.transaction() as connection:
             store_failures(connection, result.failures, run.moment)
@@ -98,7 +102,7 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         return result
 
 
-def take_news(run: Run) -> ConsentIntake:
+def take_news(run: Run) -> Intake:
     """Take in what people keep and decide again, for a verb on its own: a hold of a minute ago counts already."""
     collected = Collected()
     take_inputs(run, collected)

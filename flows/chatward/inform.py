@@ -18,7 +18,7 @@ from chatward.orchestration import stage, step
 from chatward.publish import Published
 from chatward.quality.results import CheckResult
 from chatward.receipting import RUN, record, since_last_run
-from chatward.report import asking, gathering, pulls
+from chatward.report import asking, detection, gathering, pulls
 from chatward.report.evidence import Check, Controller, Evidence, Ledger, Stage
 from chatward.report.evidence import Run as RunEvidence
 from chatward.report.site import dump, write_site
@@ -58,6 +58,8 @@ def gather(run: Run) -> Evidence:
         consent_rejects=gathering.consent_rejects(connection),
         requests=asking.asked(connection, run.moment),
         request_rejects=asking.request_rejects(connection),
+        detection_measure=detection.measure(connection),
+        detection_review=detection.review(connection),
         retention=gathering.retentions(connection, run.moment, _held(run)),
         due_months=gathering.due_months(connection, run.moment),
         sets=gathering.published_sets(connection, run.workspace.sets, policy, new),

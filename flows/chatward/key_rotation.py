@@ -17,8 +17,9 @@ from chatward.keyring.wrapping import Algorithm
 from chatward.opening import load_keyring, reach
 from chatward.policy import load as load_policy
 from chatward.policy.model import Policy
-from chatward.sets.planning import forget_partitions, load_partitions
+from chatward.sets.partitions import forget_partitions, load_partitions
 from chatward.settings import Settings
+from chatward.signing_keys import rotate_ledger, rotate_manifests
 from chatward.warehouse.generation import POINTER
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.rotating import Rebuilt, rotate_governance, rotate_index, rotate_shards
@@ -82,7 +83,7 @@ def looked_at(place: Workspace, here: Settings) -> Iterator[Keyring]:
 
 
 def rotate(folder: Path, here: Settings, family: str, as_of: datetime | None = None) -> list[Rotated]:
-    """Replace the keys of a family, or of all that can be, and start a new epoch; return what became of each.
+    """Replace the keys of a family, or of all but those that sign, and start a new epoch; return what became of each.
 
     What is done stays done if a later family cannot be; running it again goes on.
 
@@ -93,7 +94,7 @@ def rotate(folder: Path, here: Settings, family: str, as_of: datetime | None = N
     if family not in (*_ROTATIONS, ALL):
         raise UsageError(f"no keys of a family {family} are rotated", hint=f"name {', '.join(_ROTATIONS)} or {ALL}")
     place = workspace.find(folder)
-    names = list(_ROTATIONS) if family == ALL else [family]
+    names = [name for name in _ROTATIONS if name not in _ONLY_BY_NAME] if family == ALL else [family]
     now = as_of or clock.now()
     with written(place, here) as warehouse:
         moment = Moment(f"keys-{now:%Y-%m-%dT%H-%M-%SZ}", now, load_policy(place.policy_path))
@@ -128,7 +129,11 @@ _ROTATIONS: Mapping[str, Callable[[Warehouse, Workspace, Moment], Rebuilt]] = {
     "token": lambda warehouse, _place, moment: _rotate_tokens(warehouse, moment),
     "shards": lambda warehouse, _place, _moment: rotate_shards(warehouse),
     "governance": lambda warehouse, _place, moment: rotate_governance(warehouse, moment),
+    "ledger": rotate_ledger,
+    "manifest": rotate_manifests,
 }
+_ONLY_BY_NAME = frozenset({"ledger", "manifest"})
+"""Keys whose public half others hold: to replace them is announced, never done in passing."""
 
 
 def move(folder: Path, here: Settings, address: str | None, algorithm: Algorithm | None) -> Keyring:

@@ -28,7 +28,13 @@ from chatward.keyring.roots.opening import FILE
 from chatward.keyring.store import Keyring
 from chatward.ledger.log import Signer, last_record
 from chatward.policy import load as load_policy
-from chatward.process import compute_in_one_thread, end_with_parent, leave_no_core, take_memory_from_the_system
+from chatward.process import (
+    compute_in_one_thread,
+    end_with_parent,
+    forgo_pandas,
+    leave_no_core,
+    take_memory_from_the_system,
+)
 from chatward.settings import Settings
 from chatward.warehouse.generation import POINTER
 from chatward.warehouse.looking import read_governance
@@ -139,6 +145,7 @@ def _prepare() -> None:
     Readers make many small objects and hardly a cycle, so the garbage collector finds nothing and costs a third.
     """
     leave_no_core()
+    forgo_pandas()
     end_with_parent()
     gc.set_threshold(100_000, 50, 100)
 

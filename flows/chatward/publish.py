@@ -19,18 +19,12 @@ from chatward.quality.validation import preload
 from chatward.receipting import record
 from chatward.sets import releases
 from chatward.sets.building import BuiltPartition, MonthJob, build_month
+from chatward.sets.partitions import as_partition, load_partitions, store_partitions
 from chatward.sets.people import People, known_people
-from chatward.sets.planning import (
-    PublishPlan,
-    as_partition,
-    load_partitions,
-    plan_publication,
-    retire_notes,
-    store_partitions,
-)
+from chatward.sets.planning import PublishPlan, plan_publication, retire_notes
 from chatward.sets.releases import Partition, Release
 from chatward.sets.searched import Searched, retire_searched, with_news, write_searched
-from chatward.warehouse.consenting import ConsentIntake
+from chatward.warehouse.line_files import Intake
 
 CONTRACT_VERSION = "2"
 """Rises when the same data would be published with other columns or values."""
@@ -48,7 +42,7 @@ class Published:
     kept: int = 0
     checks: list[CheckResult] = field(default_factory=list)
     replaced: dict[str, int] = field(default_factory=dict)
-    consent: ConsentIntake = field(default_factory=ConsentIntake)
+    consent: Intake = field(default_factory=Intake)
 
 
 @stage("publish")

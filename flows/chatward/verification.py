@@ -48,10 +48,11 @@ def verify_workspace(place: Workspace, here: Settings) -> list[Verified]:
     with _ledger(place, here) as (_, head):
         found = [Verified("ledger", head.records, "records", head.root)]
         known = _manifests(place.ledger, head.records)
-    key = load_keyring(place, here).key("manifest")
+    keyring = load_keyring(place, here)
+    keys = [keyring.key(each) for each in keyring.names("manifest")]
     for name in load_policy(place.policy_path).sets:
         if describe(place.sets, name):
-            manifest = verify_release(place.sets, name, key)
+            manifest = verify_release(place.sets, name, *keys)
             if digest(place.sets / name / CURRENT / MANIFEST) not in known:
                 raise IntegrityError(
                     f"the ledger has no record of set {name}'s release",

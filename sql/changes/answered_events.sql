@@ -1,5 +1,5 @@
 -- The arriving edits whose words count no more, without them.
-select events.* replace (null as text, null as detail)
+select events.* replace (null as text, null as detail, null as hints)
 from arriving_events as events
 inner join gov.content_changes as changes on events.target_id = changes.target_id
 where

@@ -6,6 +6,8 @@ select
             when newer.is_replaced then newer.text
             else messages.text
         end as text,
+        -- it was decided by the words as they arrived; by the newer ones it is decided again
+        if(newer.is_replaced, null, messages.hints) as hints,
         if(newer.is_deleted, null, messages.attachments) as attachments,
         if(newer.is_deleted, null, messages.reactions) as reactions,
         if(newer.is_deleted, 'deleted', messages.kind) as kind,

@@ -14,6 +14,7 @@ overdue as (
         unhex(md5(hex(conversation_id) || ' ' || thread_key)) as thread_id,
         subject_id,
         purposes,
+        coalesce(hints, 0) & $named_hints as hints,
         sent_at_utc as at_utc
     from shard.messages
     where expires_at_utc <= $due_before
@@ -25,6 +26,7 @@ overdue as (
         null::blob as thread_id,
         subject_id,
         purposes,
+        coalesce(hints, 0) & $named_hints as hints,
         at_utc
     from shard.events
     where expires_at_utc <= $due_before
@@ -36,6 +38,7 @@ moving_terms as (
         unnest($term_sources::varchar[]) as source,
         unnest($term_purposes::varchar[]) as purpose,
         unnest($term_threads::boolean[]) as for_threads,
+        unnest($term_hints::utinyint[]) as hints,
         unnest($term_starts::varchar[]) as start,
         unnest($term_periods::varchar[])::interval as period
 ),
@@ -44,38 +47,8 @@ subjects as (
     select * from gov.subjects
 ),
 
--- a restriction keeps like a hold where the person asked that nothing be disposed of meanwhile
-registered as (
-    select
-        subject_id,
-        conversation_id,
-        source,
-        from_utc,
-        until_utc,
-        placed_at_utc,
-        released_at_utc
-    from gov.holds
-    union all by name
-    select
-        subject_id,
-        since_utc as placed_at_utc,
-        lifted_at_utc as released_at_utc
-    from gov.restrictions
-    where keeps
-),
-
 holds as (
-    select
-        holds.source,
-        holds.conversation_id,
-        holds.from_utc,
-        holds.until_utc,
-        coalesce(subjects.canonical_id, holds.subject_id) as subject_id
-    from registered as holds
-    left join subjects on holds.subject_id = subjects.subject_id
-    where
-        holds.placed_at_utc <= $now
-        and (holds.released_at_utc is null or holds.released_at_utc > $now)
+    select * from holds_in_force
 ),
 
 concerning as (
@@ -105,6 +78,7 @@ moved as (
             concerning.source = moving_terms.source
             and list_contains(concerning.purposes, moving_terms.purpose)
             and (concerning.thread_id is not null) = moving_terms.for_threads
+            and concerning.hints = moving_terms.hints
 ),
 
 people_activities as (
@@ -155,8 +129,8 @@ unheld as (
             (holds.subject_id is null or concerning.subject_id = holds.subject_id)
             and (holds.conversation_id is null or concerning.conversation_id = holds.conversation_id)
             and (holds.source is null or concerning.source = holds.source)
-            and (holds.from_utc is null or concerning.at_utc >= holds.from_utc)
-            and (holds.until_utc is null or concerning.at_utc <= holds.until_utc)
+            and concerning.at_utc >= holds.from_utc
+            and concerning.at_utc <= holds.until_utc
 )
 
 select * from unheld

@@ -33,7 +33,10 @@ consented as (
             lambda s: s.purpose
         ) as consented_purposes
     from concerned
-    inner join offers on concerned.source = offers.source
+    inner join offers
+        on
+            concerned.source = offers.source
+            and coalesce(concerned.hints, 0) & $named_hints = offers.hints
     left join consents on concerned.subject_id = consents.subject_id
 ),
 

@@ -1,11 +1,13 @@
--- One row for the attached shard: how much it holds, and when the first and the last of it fall due.
+-- One row for the attached shard: how much it holds, when the first and the last of it fall due, and of how many texts
+-- is not known at what they hint.
 with
 
 messages as (
     select
         count(*) as messages,
         min(expires_at_utc) as earliest,
-        max(expires_at_utc) as latest
+        max(expires_at_utc) as latest,
+        count(*) filter (text is not null and hints is null) as unread
     from shard.messages
 ),
 
@@ -13,7 +15,8 @@ events as (
     select
         count(*) as events,
         min(expires_at_utc) as earliest,
-        max(expires_at_utc) as latest
+        max(expires_at_utc) as latest,
+        count(*) filter (text is not null and hints is null) as unread
     from shard.events
 )
 
@@ -21,6 +24,7 @@ select
     messages.messages,
     events.events,
     least(messages.earliest, events.earliest) as earliest_expiry_utc,
-    greatest(messages.latest, events.latest) as latest_expiry_utc
+    greatest(messages.latest, events.latest) as latest_expiry_utc,
+    messages.unread + events.unread as unread_texts
 from messages
 cross join events

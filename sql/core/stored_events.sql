@@ -14,6 +14,9 @@ select
     -- times
     at_utc,
 
+    -- at what its text hints
+    hints,
+
     -- why it may be kept, for what, and until when
     basis,
     purposes,

@@ -14,6 +14,9 @@ select
     -- times
     sent_at_utc as at_utc,
 
+    -- at what its text hints
+    hints,
+
     -- why it may be kept, for what, and until when
     basis,
     purposes,

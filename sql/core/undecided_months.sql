@@ -30,4 +30,5 @@ select month from gov.shards
 where
     $everything
     or month in (select month from concerned)
+    or list_contains($read::varchar[], month)
 order by month

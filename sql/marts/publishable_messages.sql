@@ -6,10 +6,13 @@ messages as (
         messages.*,
         coalesce(senders.canonical_id, messages.sender_id) as writer_id,
         coalesce(concerned.canonical_id, messages.subject_id) as person_id,
-        coalesce(concerned.role, 'customer') as person_role
+        coalesce(concerned.role, 'customer') as person_role,
+        -- at what the text hints may shorten it
+        coalesce(hint_periods.period, $period)::interval as purpose_period
     from shard.messages as messages
     left join subjects as senders on messages.sender_id = senders.subject_id
     left join subjects as concerned on messages.subject_id = concerned.subject_id
+    left join hint_periods on coalesce(messages.hints, 0) & $named_hints = hint_periods.hints
 ),
 
 permitted as (
@@ -31,7 +34,7 @@ judged as (
     select
         messages.*,
         permitted.changes_at_utc,
-        messages.sent_at_utc + $period::interval as purpose_due_utc,
+        messages.sent_at_utc + messages.purpose_period as purpose_due_utc,
         case
             when not list_contains(messages.purposes, $purpose) then 'not_for_this_purpose'
             when coalesce(barred.reason, barred_writers.reason) is not null
@@ -39,7 +42,7 @@ judged as (
             when messages.kind = 'note' then 'internal_note'
             when messages.is_deleted and messages.kind != 'deleted' then 'deleted_but_held'
             when messages.sent_at_utc > $now then 'dated_ahead'
-            when messages.sent_at_utc + $period::interval <= $now then 'past_the_purposes_period'
+            when messages.sent_at_utc + messages.purpose_period <= $now then 'past_the_purposes_period'
             when not $needs_consent or messages.person_role in ('staff', 'bot') then null
             when not coalesce(permitted.is_permitted, false) then 'no_consent_now'
         end as withheld

@@ -87,6 +87,7 @@ kept as (
             purposes.source = terms.source
             and purposes.purpose = terms.purpose
             and (purposes.thread_id is not null) = terms.for_threads
+            and coalesce(purposes.hints, 0) & $named_hints = terms.hints
     left join consents on purposes.person_id = consents.person_id and purposes.purpose = consents.purpose
     where
         not terms.needs_consent

@@ -31,8 +31,8 @@ named as (
         coalesce(until_utc, timestamp '9999-12-31') as ends_at_utc
     from registered
     where
-        placed_at_utc <= $held_at
-        and (released_at_utc is null or released_at_utc > $held_at)
+        placed_at_utc <= $now
+        and (released_at_utc is null or released_at_utc > $now)
 ),
 
 people as (

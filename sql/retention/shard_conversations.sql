@@ -1,5 +1,5 @@
--- One row per conversation that records of the attached shard belong to.
-select conversation_id from shard.messages
+-- One row per conversation that records in named_messages and named_events belong to.
+select conversation_id from named_messages
 union
-select conversation_id from shard.events
+select conversation_id from named_events
 where conversation_id is not null

@@ -1,4 +1,5 @@
--- One row per subject whom the records of the attached shard name: as writer, as whom they concern, or by a reaction.
+-- One row per subject whom the records of named_messages and named_events name: as writer, as whom they concern, or
+-- by a reaction.
 with
 
 messages as (
@@ -6,14 +7,14 @@ messages as (
         sender_id,
         subject_id,
         reactions
-    from shard.messages
+    from named_messages
 ),
 
 events as (
     select
         actor_id,
         subject_id
-    from shard.events
+    from named_events
 ),
 
 -- reactions name people as the export does

@@ -2,6 +2,8 @@
 -- Needed is whom stored records name, and who wrote in a conversation of which something is stored, for others may
 -- name him in it. Who only stands in an export's list of people is needed as long as his source has anything stored.
 -- Of whom there is a consent event, a hold or a restriction, the blind index is needed still.
+-- Where a rule for identities counts, it says how long after the last contact somebody is known: rule and due time are
+-- null where none does. Whom records named once, stored or not, stands in known_named_subjects no more.
 with
 
 people as (
@@ -12,7 +14,7 @@ people as (
 ),
 
 stored_conversations as (
-    select distinct conversation_id from gov.named_conversations
+    select distinct conversation_id from known_named_conversations
 ),
 
 writers as (
@@ -26,13 +28,13 @@ writers as (
 
 named as (
     select people.person_id
-    from gov.named_subjects as named
+    from known_named_subjects as named
     inner join people on named.subject_id = people.subject_id
 ),
 
 once_named as (
     select people.person_id
-    from once_named_subjects as named
+    from gov.once_named_subjects as named
     inner join people on named.subject_id = people.subject_id
 ),
 
@@ -51,6 +53,50 @@ stored_sources as (
     inner join stored_conversations as stored on conversations.conversation_id = stored.conversation_id
 ),
 
+contacts as (
+    select
+        people.person_id,
+        max(activities.last_at_utc) as last_at_utc
+    from gov.activities as activities
+    inner join people on activities.activity_id = people.subject_id
+    where activities.kind = 'subject'
+    group by people.person_id
+),
+
+-- of several contracts the last one counts, and one that runs still lets no period begin
+contracts as (
+    select
+        people.person_id,
+        max(coalesce(contracts.ended_at_utc, timestamp '9999-12-31')) as ended_at_utc
+    from gov.contracts as contracts
+    inner join people on contracts.subject_id = people.subject_id
+    group by people.person_id
+),
+
+-- of a source's list alone nobody was in contact, so that no period runs
+started as (
+    select
+        listed.person_id,
+        terms.rule,
+        terms.period,
+        if(
+            terms.start = 'contract_end', coalesce(contracts.ended_at_utc, contacts.last_at_utc), contacts.last_at_utc
+        ) as start_at_utc
+    from listed
+    inner join record_terms as terms on listed.source = terms.key
+    inner join contacts on listed.person_id = contacts.person_id
+    left join contracts on listed.person_id = contracts.person_id
+),
+
+ruled as (
+    select
+        person_id,
+        arg_max(rule, row(start_at_utc + period, rule)) as rule,
+        max(start_at_utc + period) as due_at_utc
+    from started
+    group by person_id
+),
+
 only_listed as (
     select listed.person_id
     from listed
@@ -58,6 +104,7 @@ only_listed as (
     where
         listed.person_id not in (select person_id from writers)
         and listed.person_id not in (select person_id from once_named)
+        and listed.person_id not in (select person_id from ruled)
 ),
 
 needed as (
@@ -94,6 +141,9 @@ indexed as (
 
 select
     unneeded.person_id,
-    indexed.person_id is not null as keeps_index
+    indexed.person_id is not null as keeps_index,
+    ruled.rule,
+    ruled.due_at_utc
 from unneeded
 left join indexed on unneeded.person_id = indexed.person_id
+left join ruled on unneeded.person_id = ruled.person_id

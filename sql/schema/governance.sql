@@ -1,5 +1,10 @@
 -- The governance database. Instants are UTC, as their names say, and carry no zone: DuckDB computes them far faster.
 
+-- One row: the version of these tables.
+create table if not exists schema_versions (
+    version integer not null
+);
+
 -- One row per export file that was collected.
 create table if not exists files (
     file_id varchar not null,
@@ -81,6 +86,69 @@ create table if not exists data_inventory (
     hits bigint not null,
     share double not null,
     first_seen_at_utc timestamp not null
+);
+
+-- One row per time that the detector was scored against labelled texts. Append-only.
+create table if not exists detector_measures (
+    measure_id varchar not null,
+    measured_at_utc timestamp not null,
+    detector varchar not null,
+    -- ISO 3166 codes of the countries whose numbering plans it went by
+    regions varchar[] not null,
+    tags_names boolean not null,
+    labelled_sha256 varchar not null,
+    texts bigint not null
+);
+
+-- One row per measure, kind and language of the texts, and one per measure and kind for all of them: no language.
+create table if not exists detector_scores (
+    measure_id varchar not null,
+    language varchar,
+    kind varchar not null,
+    is_labelled boolean not null,
+    right_spans bigint not null,
+    wrong_spans bigint not null,
+    missed_spans bigint not null
+);
+
+-- One row per sample of stored texts that people judge, with what the detector of that version found in how many texts.
+create table if not exists text_samples (
+    sample_id varchar not null,
+    drawn_at_utc timestamp not null,
+    detector varchar not null,
+    seed bigint not null,
+    texts bigint not null
+);
+
+-- One row per sample and stratum: a kind of span, or the texts with or without any. How many there are of it.
+create table if not exists text_sample_strata (
+    sample_id varchar not null,
+    stratum varchar not null,
+    members bigint not null
+);
+
+-- One row per span or text to judge. Its words stand in the month's file alone.
+create table if not exists text_sample_items (
+    sample_id varchar not null,
+    item integer not null,
+    stratum varchar not null,
+    month varchar not null,
+    message_id blob not null,
+    -- of a span, in bytes of the text
+    first_byte integer,
+    end_byte integer,
+    -- keyed, of the text as it was when it was drawn
+    text_digest blob not null
+);
+
+-- One row per verdict on an item. Append-only: the last one counts.
+create table if not exists text_verdicts (
+    sample_id varchar not null,
+    item integer not null,
+    verdict varchar not null,
+    kinds varchar[] not null,
+    judged_by varchar not null,
+    judged_at_utc timestamp not null
 );
 
 -- One row per reason for which records of a file were refused or rejected.
@@ -224,6 +292,11 @@ create table if not exists gate_states (
     fingerprint varchar not null
 );
 
+-- One row: for which kinds of hints and by which detector everything stored was looked at; none where no rule asks.
+create table if not exists hint_states (
+    state varchar not null
+);
+
 -- One row per message that a platform reported as edited or deleted, until that report would be past its own time. Ids
 -- alone: the new words stand with the event in the shard of event_month.
 create table if not exists content_changes (
@@ -304,6 +377,8 @@ create table if not exists shards (
     events bigint not null,
     earliest_expiry_utc timestamp,
     latest_expiry_utc timestamp,
+    -- texts of which is not known at what they hint; of no meaning where no retention rule asks
+    unread_texts bigint not null default 0,
     -- the state of file and policy in which it last passed all checks
     checked varchar
 );
@@ -348,6 +423,15 @@ create table if not exists due_days (
     events bigint not null
 );
 
+-- One row per month, source, purposes and day on which messages were sent of whose files something is stored.
+create table if not exists attachment_days (
+    month varchar not null,
+    source varchar not null,
+    purposes varchar[] not null,
+    sent_on date not null,
+    messages bigint not null
+);
+
 -- One row per published partition that a release may link to.
 create table if not exists partitions (
     set_name varchar not null,
@@ -382,6 +466,25 @@ create table if not exists disposals (
     policy_sha256 varchar not null,
     -- of the month's file, and of the one that took its place, if anything stayed
     sha256_before varchar not null,
+    sha256_after varchar,
+    -- where its receipt stands in the ledger, once it does
+    leaf bigint
+);
+
+-- One row per disposal of something else than records of a month: of what is stored of files, or of people.
+create table if not exists record_disposals (
+    run_id varchar not null,
+    -- 'attachments', 'consents', 'requests' or 'identities'
+    kind varchar not null,
+    -- where it was: the month, or 'governance'
+    place varchar not null,
+    rule varchar not null,
+    records bigint not null,
+    disposed_at_utc timestamp not null,
+    key_destroyed varchar not null,
+    policy_sha256 varchar not null,
+    -- of a month's file, and of the one that took its place
+    sha256_before varchar,
     sha256_after varchar,
     -- where its receipt stands in the ledger, once it does
     leaf bigint
@@ -430,6 +533,11 @@ create table if not exists named_subjects (
 create table if not exists named_conversations (
     month varchar not null,
     conversation_id blob not null
+);
+
+-- One row per subject whom records named once, as long as nobody decided whether he is needed still.
+create table if not exists once_named_subjects (
+    subject_id blob not null
 );
 
 -- One row: the ledger as the last run that was closed left it.

@@ -33,6 +33,8 @@ create table if not exists messages (
     precision varchar not null,
     -- the instant for which the content holds: of its last edit, or of the export that showed it last
     as_of_utc timestamp,
+    -- what its text hints at, of what retention rules name: bit n stands for the nth kind; null where not looked for
+    hints utinyint,
     -- why it may be kept, for what, and until when
     basis varchar not null,
     purposes varchar[] not null,
@@ -60,6 +62,7 @@ create table if not exists events (
     at_local timestamp,
     zone_source varchar not null,
     precision varchar not null,
+    hints utinyint,
     basis varchar not null,
     purposes varchar[] not null,
     rule varchar not null,

@@ -90,7 +90,11 @@ def _fill_month(warehouse: Warehouse, month: str, first: int, count: int, people
             from range({first}, {first + count}) as numbers(n)"""
         )
         (described,) = warehouse.connection.execute(f"select count(*) from {SHARD}.messages").fetchall()
-    warehouse.connection.execute("insert into gov.shards values (?, 1, 1, ?, 0, null, null)", [month, described[0]])
+    warehouse.connection.execute(
+        """insert into gov.shards by name
+        select $month as month, 1 as generation, 1 as content_version, $messages as messages, 0 as events""",
+        {"month": month, "messages": described[0]},
+    )
 
 
 Seconds = tuple[float, float]

@@ -79,7 +79,7 @@ def test_a_plan_is_refused_under_another_policy(full: Company) -> None:
 
 
 def test_a_file_that_is_no_plan_is_refused(full: Company) -> None:
-    for content in (b"", b"[]", b'{"format": "another"}', b"\xff", b'{"format": "chatward-disposal-plan/1"}'):
+    for content in (b"", b"[]", b'{"format": "another"}', b"\xff", b'{"format": "chatward-disposal-plan/2"}'):
         with pytest.raises(UsageError, match="no disposal plan"):
             full.stage("retain", DUE, apply=full.write("plan.json", content))
 

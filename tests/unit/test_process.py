@@ -33,3 +33,21 @@ def test_arrow_takes_its_memory_from_the_system_unless_the_environment_names_ano
     telling = "import pyarrow; print(pyarrow.default_memory_pool().backend_name)"
     told = subprocess.run([sys.executable, "-c", telling], capture_output=True, text=True, check=True, env=os.environ)
     assert told.stdout.strip() == expected
+
+
+_WITHOUT_PANDAS = """
+import sys
+from chatward import process
+process.forgo_pandas()
+import duckdb, pyarrow
+assert duckdb.connect().execute("select $word", {"word": "x"}).fetchall() == [("x",)]
+assert pyarrow.array(["x"]).to_pylist() == ["x"]
+assert "pandas" not in sys.modules
+import chatward.quality.batches
+assert "pandas" in sys.modules
+"""
+
+
+def test_nothing_but_the_checks_imports_pandas():
+    told = subprocess.run([sys.executable, "-c", _WITHOUT_PANDAS], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr

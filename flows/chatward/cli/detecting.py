@@ -62,6 +62,12 @@ def detect_command(
         ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --evaluate: print one JSON object.")] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="With --evaluate: keep the scores in the workspace, for its report.")
+    ] = False,
+    place: Annotated[
+        Path, typer.Option("--workspace", "-w", help="With --record: a folder in the workspace.", show_default="here")
+    ] = Path(),
 ) -> None:
     """Find personal data: prints one JSON line a row, with spans in characters.
 
@@ -73,6 +79,8 @@ def detect_command(
     from chatward.detect.scoring import Scores
     from chatward.detect.tracing import Tracer
 
+    if record:
+        _check_recordable(file, evaluate=evaluate, kinds=kinds)
     chosen = _kinds(kinds)
     also = [kind for kind in Kind if (kind.is_hint and with_hints) or (kind in (chosen or ()) and kind.is_asked_for)]
     lists = {"references": _patterns(references), "allowed": _patterns(allow)}
@@ -91,7 +99,26 @@ def detect_command(
             scores.add([(start, end, kind) for start, end, kind, _ in found], row.labels, language=row.language)
     if evaluate:
         _print_scores(scores, as_json=as_json)
+    if record:
+        _keep(place, file, detector, scores)
     raise typer.Exit(SourceFormatError.exit_code if unread else 0)
+
+
+def _check_recordable(file: Path, *, evaluate: bool, kinds: list[str] | None) -> None:
+    if not evaluate or kinds or str(file) == "-":
+        raise UsageError(
+            "what is kept are scores of all kinds against a labelled file",
+            hint="--record goes with --evaluate and a file, without --kinds",
+        )
+
+
+def _keep(place: Path, file: Path, detector: "Detector", scores: "Scores") -> None:
+    from chatward import settings, workspace
+    from chatward.durable import digest
+    from chatward.measuring import keep_measure
+
+    keep_measure(workspace.find(place), settings.load(), detector, scores, digest(file))
+    print("kept in the workspace and its ledger; the next report shows it", file=sys.stderr)
 
 
 def _kinds(names: list[str] | None) -> "frozenset[Kind] | None":

@@ -152,7 +152,7 @@ def patterns(platform: str, exports: Sequence["Export"], given: Sequence[Path], 
 
 def _pattern(folder: Path, root: Path) -> str | None:
     """Return the pattern of everything in a folder of the workspace; None where a policy cannot name it."""
-    from chatward.policy.vocabulary import is_glob
+    from chatward.policy.field_types import is_glob
 
     if root not in folder.parents:
         return None

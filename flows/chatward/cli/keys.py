@@ -76,15 +76,18 @@ def _row(each: "KeyStatus") -> dict[str, Any]:
 
 @keys_app.command("rotate")
 def keys_rotate(
-    family: Annotated[str, typer.Option("--family", help="index, token, shards, governance or all.")] = "all",
+    family: Annotated[
+        str, typer.Option("--family", help="index, token, shards, governance or all; ledger or manifest only by name.")
+    ] = "all",
     place: Place = Path(),
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """Replace keys by new ones and destroy the old: people keep their ids, and no join is lost but that of tokens.
 
-    Tokens change with the next publication, for that is what their rotation is for. Keys of the suppression list, of
-    records' ids and of signatures stay: what was made with them cannot be made anew.
+    Tokens change with the next publication, for that is what their rotation is for. Keys of the suppression list and of
+    records' ids stay: what was made with them cannot be made anew. The ledger's key names its successor, and what it
+    signed stays valid; tell auditors and witnesses the new one, which every report proves by the old.
 
     Example: chatward keys rotate --family index
     """
@@ -108,6 +111,8 @@ _WHAT = {
     "token": "files to be built anew",
     "shards": "files written anew",
     "governance": "file written anew",
+    "ledger": "checkpoint signed anew",
+    "manifest": "manifests signed anew",
 }
 
 

@@ -15,6 +15,7 @@ from chatward.cli.holding import hold_app
 from chatward.cli.identifying import identity_app
 from chatward.cli.inspecting import EXAMPLE, inspect_command
 from chatward.cli.inventorying import inventory_command
+from chatward.cli.judging import review_app
 from chatward.cli.keys import keys_app
 from chatward.cli.policing import policy_app
 from chatward.cli.reidentifying import reidentify_app
@@ -32,7 +33,7 @@ from chatward.cli.showing import sets_app, status_command
 from chatward.cli.telling import tell
 from chatward.cli.verifying import ledger_app, verify_command
 from chatward.errors import Error
-from chatward.process import leave_no_core
+from chatward.process import forgo_pandas, leave_no_core
 
 app = typer.Typer(
     name="chatward",
@@ -57,6 +58,7 @@ app.command("detect", epilog=DETECT_EXAMPLE)(detect_command)
 app.command("sample", epilog="Example: chatward sample demo --messages 5000")(sample_command)
 app.command("verify")(verify_command)
 app.add_typer(identity_app, name="identity")
+app.add_typer(review_app, name="review")
 app.add_typer(policy_app, name="policy")
 app.add_typer(hold_app, name="hold")
 app.add_typer(request_app, name="request")
@@ -76,6 +78,7 @@ def _root(version: bool = typer.Option(False, "--version", help="Print the versi
 def main() -> None:
     """Run the command line and exit with 0, or the code of what went wrong."""
     leave_no_core()
+    forgo_pandas()
     try:
         app()
     except Error as error:

@@ -173,25 +173,19 @@ def _lifespan(started: _Life) -> _Life:
     @contextlib.asynccontextmanager
     async def lifespan(app: object) -> AsyncIterator[None]:
         async with contextlib.AsyncExitStack() as stack:
-            with (Path(os.environ["PREFECT_HOME"]) / "start.lock").open("w") as lock:
+            home = Path(os.environ["PREFECT_HOME"])
+            with (home / "start.lock").open("w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)  # two servers must not create one home's tables at once
-                with prefect_tables.taken_from_template(_database()):
-                    await stack.enter_async_context(started(app))
+                makes_tables = prefect_tables.lay_out(home)
+                await stack.enter_async_context(started(app))
+                if makes_tables:
+                    prefect_tables.keep(home)
             gc.freeze()
             gc.enable()
             yield
             await _drain()
 
     return lifespan
-
-
-def _database() -> Path | None:
-    """Return the file of Prefect's database; None where the settings name another than that of its home."""
-    from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL
-
-    path = Path(os.environ["PREFECT_HOME"]) / "prefect.db"
-    url = PREFECT_API_DATABASE_CONNECTION_URL.value()
-    return path if url is None or str(url).endswith(f"sqlite+aiosqlite:///{path}") else None
 
 
 async def _drain() -> None:

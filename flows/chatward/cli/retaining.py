@@ -59,7 +59,7 @@ def _print_plan(retained: "Retained") -> None:
     for action, rule, until, records in plan.by_rule():
         words = "hold" if action == "hold" else "due "
         print(f"{action:<8} {records:>10,}  {words} {until}  rule {rule}")
-    records = plan.messages + plan.events
+    records = plan.records
     if retained.is_applied:
         print(f"disposed of {records:,} records; {retained.keys_destroyed} keys destroyed")
     elif records:

@@ -230,7 +230,7 @@ def _summary(lived: "Lived") -> dict[str, object]:
         "request_rejects": collected.requests.reasons if collected else {},
         "consent_events": collected.consent.added if collected else 0,
         "consent_rejects": collected.consent.reasons if collected else {},
-        "disposed": retained.plan.messages + retained.plan.events if retained and retained.is_applied else 0,
+        "disposed": retained.plan.records if retained and retained.is_applied else 0,
         "sets": {r.set_name: {"rows": r.row_count, "is_new": r.is_new} for r in published.releases}
         if published
         else {},

@@ -10,9 +10,8 @@ if TYPE_CHECKING:
     from chatward.intake.drifting import Drifted
     from chatward.intake.results import Failure
     from chatward.respond import Responded
-    from chatward.warehouse.consenting import ConsentIntake
+    from chatward.warehouse.line_files import Intake
     from chatward.warehouse.pulled import Unpulled
-    from chatward.warehouse.requests import RequestIntake
 
 
 def tell(error: Error) -> int:
@@ -63,20 +62,21 @@ def drift_line(path: str, found: str, siblings: str, records: int, exports: int)
     return f"  + {path}  {found}, records {records:,}, exports {exports:,}{beside}"
 
 
-def tell_rejects(consent: "ConsentIntake") -> None:
+def tell_rejects(consent: "Intake") -> None:
     """Tell of lines of consent that could not be read: a withdrawal among them would go unheard."""
-    if consent.rejects:
-        reasons = ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in consent.reasons.items())
-        hint = "mend them; `chatward status --failures` names files and lines"
-        tell(Error(f"lines of consent that could not be read: {reasons}", hint=hint))
+    _tell_rejected("consent", consent)
 
 
-def tell_rejected_requests(requests: "RequestIntake") -> None:
+def tell_rejected_requests(requests: "Intake") -> None:
     """Tell of lines of requests that could not be read: somebody waits for an answer to each."""
-    if requests.rejects:
-        reasons = ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in requests.reasons.items())
+    _tell_rejected("requests", requests)
+
+
+def _tell_rejected(kind: str, intake: "Intake") -> None:
+    if intake.rejects:
+        reasons = ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in intake.reasons.items())
         hint = "mend them; `chatward status --failures` names files and lines"
-        tell(Error(f"lines of requests that could not be read: {reasons}", hint=hint))
+        tell(Error(f"lines of {kind} that could not be read: {reasons}", hint=hint))
 
 
 def tell_unanswered(responded: "Responded") -> None:

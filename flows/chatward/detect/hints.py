@@ -54,11 +54,10 @@ WORDS = {
 }
 _AGE = "(?:[4-9]|1[0-7])"
 _OTHER_UNITS = "(?:minut|min|day|hour|week|month|km|mile|euro|pound|dollar|th|st|tage|stunden|wochen)"
-_NO_OTHER_UNIT, _NO_UNIT = rf"(?![:%$€£.,]?[0-9]|_?{_OTHER_UNITS})", rf"(?!_{_OTHER_UNITS})"
 _SAID = rf"""
-    \b(?:i['’]?m|i_am|my_(?:son|daughter|child|kid)_is|(?:he|she)(?:_is|['’]s))(?:_only|_just)?_{_AGE}\b{_NO_OTHER_UNIT}
+    \b(?:i['’]?m|i_am|my_(?:son|daughter|child|kid)_is|(?:he|she)(?:_is|['’]s))(?:_only|_just)?_{_AGE}\b(?![:%$€£.,]?[0-9]|_?{_OTHER_UNITS})
     \b{_AGE}[_-]?(?:years?[_-]old|yo|y/o|yrs_old)\b
-    \bich_bin(?:_erst)?_{_AGE}\b{_NO_UNIT}
+    \bich_bin(?:_erst)?_{_AGE}\b(?!_{_OTHER_UNITS})
     \b{_AGE}[_-](?:jahre_alt|jährig)
     \bj['’]ai_{_AGE}_ans\b
     \btengo_{_AGE}_años\b
@@ -71,8 +70,12 @@ _SAID = rf"""
     {_AGE}_?(?:岁|歲|歳|살)
 """
 _MINOR_AGE = re.compile("|".join(_SAID.split()).replace("_", " "), re.IGNORECASE)
-_SIGNS = _SAID.replace(_NO_OTHER_UNIT, "").replace(_NO_UNIT, "")
-_SIGNS = _SIGNS.replace(r"\bмне", "мне").replace(r"лет\b", "лет")  # RE2, whose words are of ASCII, sees no bound there
+_SIGNS = rf"""
+    (?:i['’]?m|i_am|is|(?:he|she)['’]s)(?:_only|_just)?_{_AGE}\b \b{_AGE}[_-]?(?:year|yo\b|y/o|yrs)
+    ich_bin(?:_erst)?_{_AGE}\b \b{_AGE}[_-]j(?:ahr|ähr) j['’]ai_{_AGE}_ans tengo_{_AGE}_años ho_{_AGE}_anni
+    tenho_{_AGE}_anos ik_ben_{_AGE}\b
+    mam_{_AGE}_lat мне_{_AGE}_лет \b{_AGE}_yaşında {_AGE}_?(?:岁|歲|歳|살)
+"""
 MINOR_SIGN = rf"(?i:{'|'.join(_SIGNS.split())})".replace("_", " ")
 """RE2 pattern that finds something wherever an age of a minor is told."""
 

@@ -120,14 +120,16 @@ class Scores:
 
     def total(self) -> Score:
         """Return the sum over the kinds that are labelled anywhere: nobody labelled the others."""
-        return self._sum(self._labelled())
+        return self._sum(self.labelled)
 
     def totals_by_language(self) -> dict[str, Score]:
         """Return the sum of each language, sorted, over the kinds that are labelled in any."""
-        labelled = self._labelled()
+        labelled = self.labelled
         return {language: scores._sum(labelled) for language, scores in sorted(self.by_language.items())}
 
-    def _labelled(self) -> frozenset[Kind]:
+    @property
+    def labelled(self) -> frozenset[Kind]:
+        """Kinds that are labelled anywhere."""
         return frozenset(kind for kind, score in self.by_kind.items() if score.right + score.missed)
 
     def _sum(self, kinds: frozenset[Kind]) -> Score:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 import pyarrow as pa
 
@@ -26,10 +27,19 @@ def split_key(sender_key: str) -> tuple[str, str]:
 
 def keyed_ids(key: bytes, rows: Iterable[bytes]) -> list[bytes]:
     """Return 16 bytes of keyed BLAKE2b (RFC 7693) for each row."""
-    start = hashlib.blake2b(key=key, digest_size=ID_BYTES)
+    return continued_ids(repeat(begun_ids(key, [b""])[0]), rows)
+
+
+def begun_ids(key: bytes, beginnings: Iterable[bytes]) -> list[hashlib.blake2b]:
+    """Return for each beginning, which many rows share, what ``continued_ids`` goes on from."""
+    return [hashlib.blake2b(beginning, key=key, digest_size=ID_BYTES) for beginning in beginnings]
+
+
+def continued_ids(begun: Iterable[hashlib.blake2b], rows: Iterable[bytes]) -> list[bytes]:
+    """Return what ``keyed_ids`` gives for each row with its beginning before it."""
     ids: list[bytes] = []
     append = ids.append
-    for row in rows:
+    for start, row in zip(begun, rows, strict=False):  # the beginning may be the same one without end
         state = start.copy()
         state.update(row)
         append(state.digest())

@@ -1,6 +1,7 @@
 """Puts batches together to the tables that the warehouse takes, with ids for what is in them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -31,40 +32,48 @@ def _whole(batches: Sequence[Batch], name: str, schema: pa.Schema) -> pa.Table:
     return pa.concat_tables(tables) if tables else schema.empty_table()
 
 
-def assembled(
-    file_ids: Sequence[str],
-    parts: Mapping[str, Sequence[pa.Table]],
-    task: SourceTask,
-    keys: Keys,
-    repeats: Repeats | None = None,
-) -> dict[str, pa.Table]:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What some files hold, before it has ids.
+
+    Attributes:
+        file_ids: of the files.
+        tables: those of ``tables_of`` by name, and ``spans``; each holds rows of one file or of some, in their order.
+        rows: by the same names, how many rows each file has.
+    """
+
+    file_ids: Sequence[str]
+    tables: Mapping[str, Sequence[pa.Table]]
+    rows: Mapping[str, Sequence[int]]
+
+    def joined(self, name: str) -> pa.Table:
+        """Return a table of all files."""
+        tables = self.tables[name]
+        return (
+            pa.concat_tables(tables).unify_dictionaries().combine_chunks() if tables else _SCHEMAS[name].empty_table()
+        )
+
+    def owned(self, name: str) -> pa.Table:
+        """Return a table of all files, with the id of the file that each row is of."""
+        owners = np.repeat(np.arange(len(self.file_ids), dtype=np.int32), self.rows[name])
+        ids = pa.DictionaryArray.from_arrays(pa.array(owners), pa.array(list(self.file_ids), pa.string()))
+        return self.joined(name).append_column("file_id", ids)
+
+
+def assembled(parts: Parts, task: SourceTask, keys: Keys, repeats: Repeats | None = None) -> dict[str, pa.Table]:
     """Return the tables of a ``Reading``: those of all files put together, with ids for all that is in them.
 
     Args:
-        file_ids: of the files.
-        parts: the tables of ``tables_of`` by name, and ``spans``, one for each file.
         task: whose entries they are.
         keys: under which ids are made.
         repeats: counts equal records over the parts of one file; None where these are whole files.
     """
-    tables = {name: _joined(parts[name], schema) for name, schema in _SCHEMAS.items()}
-    messages = _with_file_ids(tables["messages"], file_ids, parts["messages"])
-    events = _with_file_ids(tables["events"], file_ids, parts["events"])
+    messages, events = parts.owned("messages"), parts.owned("events")
     return {
         "messages": identified_messages(messages, task.source, keys, repeats),
         "events": identified_events(events, task.source, keys, repeats),
-        "people": people_table(tables["participants"], messages, events, task.settings, task.source, keys),
-        "conversations": conversations_table(tables["conversations"], task.source, keys),
-        "rejects": _with_file_ids(tables["rejects"], file_ids, parts["rejects"]),
-        "spans": identified_spans(_with_file_ids(tables["spans"], file_ids, parts["spans"]), task.source, keys),
+        "people": people_table(parts.joined("participants"), messages, events, task.settings, task.source, keys),
+        "conversations": conversations_table(parts.joined("conversations"), task.source, keys),
+        "rejects": parts.owned("rejects"),
+        "spans": identified_spans(parts.owned("spans"), task.source, keys),
     }
-
-
-def _joined(tables: Sequence[pa.Table], schema: pa.Schema) -> pa.Table:
-    return pa.concat_tables(tables).unify_dictionaries().combine_chunks() if tables else schema.empty_table()
-
-
-def _with_file_ids(table: pa.Table, file_ids: Sequence[str], parts: Sequence[pa.Table]) -> pa.Table:
-    rows = np.repeat(np.arange(len(file_ids), dtype=np.int32), [part.num_rows for part in parts])
-    ids = pa.DictionaryArray.from_arrays(pa.array(rows), pa.array(list(file_ids), pa.string()))
-    return table.append_column("file_id", ids)

@@ -1,14 +1,16 @@
 """Gives records their ids, and people and conversations their keyed indexes."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from chatward.identity.guards import guard_of, plain_account
-from chatward.identity.index import ID_BYTES, blind_index, id_array, keyed_ids, split_key
+from chatward.identity.index import ID_BYTES, begun_ids, blind_index, continued_ids, id_array, keyed_ids, split_key
 from chatward.intake.repeats import Repeats
 from chatward.sources.records import ReadSettings
 
@@ -18,6 +20,8 @@ _CHANGES = ("message_edited", "message_deleted")
 _FIRST = b"\x1f0"
 """Ends what identifies a record that no other of its file equals, or that has an id of its own."""
 _INDEX = pa.binary(ID_BYTES)
+_NOBODY: tuple[str | None, list[str], str | None] = (None, [], None)
+"""What is known of somebody of whom nothing was said: name, further identifiers, role."""
 _UTC = pa.timestamp("us")
 """Instants in UTC without a zone, as the warehouse stores them."""
 
@@ -48,14 +52,12 @@ class Keys:
 
 def identified_messages(messages: pa.Table, source: str, keys: Keys, repeats: Repeats | None) -> pa.Table:
     """Return messages with ids: by the platform's own id where there is one, else by content and repeat."""
-    content = [
-        _text(messages["conversation_key"]),
-        _microseconds(messages["sent_at_local"], messages["sent_at_utc"]),
-        *(_text(messages[name]) for name in ("sender_key", "kind", "text")),
-    ]
     own = messages["platform_message_id"]
-    rows = pc.if_else(pc.is_valid(own), _own_ids(messages, source, own), _joined(source, "c", *content))
-    ids = _distinct_ids(rows, pc.is_valid(own), messages["file_id"], keys.dedupe, repeats)
+    is_own = pc.is_valid(own)
+    at = _microseconds(messages["sent_at_local"], messages["sent_at_utc"])
+    content = _joined(at, *(_text(messages[name]) for name in ("sender_key", "kind", "text")))
+    rows = _Rows(*_beginnings(messages["conversation_key"], is_own, source), _bytes(pc.coalesce(own, content)))
+    ids = _distinct_ids(rows, is_own, messages["file_id"], keys.dedupe, repeats)
     as_of = messages["as_of_utc"].cast(_UTC)
     return (
         _with_indexes(messages.drop_columns("as_of_utc"), "sender", "sent_at_utc", source, keys)
@@ -68,8 +70,9 @@ def identified_events(events: pa.Table, source: str, keys: Keys, repeats: Repeat
     """Return events with ids by content and repeat; ``target_id`` is the id of the message that one is about."""
     names = ("conversation_key", "event", "actor_key", "target_message_id", "text", "detail")
     at = _microseconds(events["at_local"], events["at_utc"])
-    rows = _joined(source, "e", at, *(_text(events[name]) for name in names))
     nothing_own = pa.chunked_array([pa.repeat(False, events.num_rows)])
+    begun = _SEPARATOR.join((source, "e", "")).encode()
+    rows = _Rows([begun], [0] * events.num_rows, _bytes(_joined(at, *(_text(events[name]) for name in names))))
     ids = _distinct_ids(rows, nothing_own, events["file_id"], keys.dedupe, repeats)
     return (
         _with_indexes(events, "actor", "at_utc", source, keys)
@@ -78,9 +81,34 @@ def identified_events(events: pa.Table, source: str, keys: Keys, repeats: Repeat
     )
 
 
-def _own_ids(records: pa.Table, source: str, ids: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return what identifies messages that have an id of their platform's, which is unique in a conversation."""
-    return _joined(source, "m", _text(records["conversation_key"]), ids)
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What identifies records, in bytes: what many of them begin with, the place of each one's, how each goes on.
+
+    A conversation's key may name everybody in it, so it is looked at once for all records of the conversation.
+    """
+
+    beginnings: Sequence[bytes]
+    places: Sequence[int]
+    rests: Sequence[bytes]
+
+    def ids(self, key: bytes) -> list[bytes]:
+        """Return the id that each record has if no other equals it."""
+        begun = begun_ids(key, self.beginnings)
+        return continued_ids((begun[place] for place in self.places), (rest + _FIRST for rest in self.rests))
+
+    def id_of_repeat(self, row: int, number: int, key: bytes) -> bytes:
+        """Return the id of a record that so many equal ones come before."""
+        return keyed_ids(key, [self.beginnings[self.places[row]] + self.rests[row] + b"\x1f%d" % number])[0]
+
+
+def _beginnings(conversations: pa.ChunkedArray, is_own: pa.ChunkedArray, source: str) -> tuple[list[bytes], list[int]]:
+    """Return what messages begin with, and each one's place: an id of the platform's is unique in a conversation."""
+    encoded = _encoded(conversations)
+    keys = [*encoded.dictionary.to_pylist(), _MISSING]
+    beginnings = [_SEPARATOR.join((source, kind, key, "")).encode() for key in keys for kind in "cm"]
+    places = pc.fill_null(encoded.indices, len(keys) - 1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return beginnings, (2 * places + is_own.to_numpy()).tolist()
 
 
 def _target_ids(events: pa.Table, source: str, keys: Keys) -> pa.ChunkedArray:
@@ -89,9 +117,10 @@ def _target_ids(events: pa.Table, source: str, keys: Keys) -> pa.ChunkedArray:
     is_change = pc.and_(pc.is_in(_text(events["event"]), pa.array(_CHANGES)), pc.is_valid(targets))
     places = np.flatnonzero(is_change.to_numpy())
     changes = events.select(["conversation_key", "target_message_id"]).take(places)
-    rows = _own_ids(changes, source, changes["target_message_id"]).cast(pa.binary()).to_pylist()
+    own = changes["target_message_id"]
+    rows = _Rows(*_beginnings(changes["conversation_key"], pc.is_valid(own), source), _bytes(own))
     ids = np.full(events.num_rows, None, dtype=object)
-    ids[places] = keyed_ids(keys.dedupe, (row + _FIRST for row in rows))
+    ids[places] = rows.ids(keys.dedupe)
     return pa.chunked_array([pa.array(ids, _INDEX)])
 
 
@@ -125,27 +154,34 @@ def people_table(
     """Return one row per identifier of everybody who is named in the export, as PEOPLE."""
     own = {plain_account(account) for account in settings.own_accounts}
     people: dict[str, tuple[str | None, list[str], str | None]] = {}
-    for row in participants.to_pylist():
-        before = people.get(row["sender_key"], (None, [], None))
-        same = [*before[1], *(row["same_as"] or [])]
-        people[row["sender_key"]] = (row["display_name"] or before[0], same, row["role"] or before[2])
+    told = (participants[name].to_pylist() for name in ("sender_key", "display_name", "same_as", "role"))
+    for sender_key, display_name, same_as, role in zip(*told, strict=True):
+        before = people.get(sender_key, _NOBODY)
+        people[sender_key] = (display_name or before[0], [*before[1], *(same_as or ())], role or before[2])
     for column in (messages["sender_key"], events["actor_key"]):
         for key in pc.unique(column.cast(pa.string())).drop_null().to_pylist():
-            people.setdefault(key, (None, [], None))
-    columns: dict[str, list[object]] = {name: [] for name in PEOPLE.names}
+            people.setdefault(key, _NOBODY)
+    rows: list[tuple[object, ...]] = []
     for sender_key, (display_name, same_as, role) in people.items():
-        names = list(dict.fromkeys([sender_key, *same_as]))
+        names = dict.fromkeys([sender_key, *same_as])
         accounts = (*(split_key(key)[1] for key in names), display_name or "")
-        is_own = not own.isdisjoint(map(plain_account, accounts))
-        indexes = [blind_index(keys.index, *split_key(key)) for key in names]
-        for key, index in zip(names, indexes, strict=True):
+        is_own = bool(own) and not own.isdisjoint(map(plain_account, accounts))
+        person = _person_index(keys.index, sender_key)
+        for key in names:
             identifier_type, identifier = split_key(key)
             guard = guard_of(identifier_type, identifier, own)
-            known_as = "staff" if is_own else role
-            values = (indexes[0], index, identifier_type, identifier, display_name, known_as, source, guard)
-            for name, value in zip(PEOPLE.names, values, strict=True):
-                columns[name].append(value)
-    return pa.table(columns, schema=PEOPLE)
+            index = _person_index(keys.index, key)
+            rows.append(
+                (person, index, identifier_type, identifier, display_name, "staff" if is_own else role, source, guard)
+            )
+    columns = zip(*rows, strict=True) if rows else ([] for _ in PEOPLE)
+    return pa.table([pa.array(column, each.type) for column, each in zip(columns, PEOPLE, strict=True)], schema=PEOPLE)
+
+
+@lru_cache(maxsize=2**15)
+def _person_index(key: bytes, sender_key: str) -> bytes:
+    """Return the blind index of a reader's key; the same people are met in one file after the other."""
+    return blind_index(key, *split_key(sender_key))
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -157,36 +193,41 @@ def _microseconds(local: pa.ChunkedArray, utc: pa.ChunkedArray) -> pa.ChunkedArr
     return pc.cast(pc.coalesce(local, utc.cast(_UTC)), pa.int64())
 
 
-def _joined(*parts: object) -> pa.ChunkedArray:
-    """Join columns and constants to one text column; a missing value differs from an empty one."""
-    texts = [pc.fill_null(part.cast(pa.string()), _MISSING) if hasattr(part, "cast") else part for part in parts]
+def _joined(*columns: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Join columns to one of texts; a missing value differs from an empty one."""
+    texts = (pc.fill_null(column.cast(pa.string()), _MISSING) for column in columns)
     return pc.binary_join_element_wise(*texts, _SEPARATOR)
 
 
+def _bytes(texts: pa.ChunkedArray) -> list[bytes]:
+    return list(texts.cast(pa.binary()).to_pylist())
+
+
 def _distinct_ids(
-    rows: pa.ChunkedArray, is_own: pa.ChunkedArray, files: pa.ChunkedArray, key: bytes, repeats: Repeats | None
+    rows: _Rows, is_own: pa.ChunkedArray, files: pa.ChunkedArray, key: bytes, repeats: Repeats | None
 ) -> pa.Array:
     """Return an id for each row.
 
     Equal rows of one file without a platform id are counted, and the count is part of the id: two equal lines in a
     minute are two messages, and both are met again when the chat is exported once more.
     """
-    texts = rows.cast(pa.binary()).to_pylist()
-    if repeats is None and len(set(texts)) == len(texts):
-        return id_array(keyed_ids(key, (text + _FIRST for text in texts)))
-    repeats = repeats or Repeats()
+    ids = rows.ids(key)
     content = np.flatnonzero(~is_own.to_numpy())
+    if repeats is None:
+        met = Counter(ids)  # most are met once, and need no number
+        content = content[[met[ids[row]] > 1 for row in content.tolist()]] if len(met) < len(ids) else content[:0]
     owners = files.combine_chunks().indices.to_numpy()
-    numbers = repeats.numbers([texts[row] + b"\x1f%d" % owners[row] for row in content], key)
+    numbers = (repeats or Repeats()).numbers([ids[row] + b"%d" % owners[row] for row in content.tolist()], key)
     again = numbers > 0
-    ends = {row: b"\x1f%d" % number for row, number in zip(content[again].tolist(), numbers[again], strict=True)}
-    return id_array(keyed_ids(key, (text + ends.get(row, _FIRST) for row, text in enumerate(texts))))
+    for row, number in zip(content[again].tolist(), numbers[again].tolist(), strict=True):
+        ids[row] = rows.id_of_repeat(row, number, key)
+    return id_array(ids)
 
 
 def _with_indexes(table: pa.Table, person: str, instant: str, source: str, keys: Keys) -> pa.Table:
     """Replace the keys of people and conversations, which name somebody, by their indexes; add the month."""
     conversations = _mapped(table["conversation_key"], lambda key: conversation_id(keys.dedupe, source, key))
-    people = _mapped(table[f"{person}_key"], lambda key: blind_index(keys.index, *split_key(key)))
+    people = _mapped(table[f"{person}_key"], lambda key: _person_index(keys.index, key))
     instants = table[instant].cast(_UTC)
     sources = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int8()), table.num_rows), pa.array([source]))
     return (
@@ -210,8 +251,11 @@ def _months(instants: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _mapped(column: pa.ChunkedArray, index: Callable[[str], bytes]) -> pa.ChunkedArray:
     """Return the column with each distinct value indexed once."""
-    encoded = column.combine_chunks()
-    if not isinstance(encoded, pa.DictionaryArray):
-        encoded = encoded.dictionary_encode()
+    encoded = _encoded(column)
     values = pa.array([index(value) for value in encoded.dictionary.to_pylist()], _INDEX)
     return pa.chunked_array([pa.DictionaryArray.from_arrays(encoded.indices, values)])
+
+
+def _encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    encoded = column.combine_chunks()
+    return encoded if isinstance(encoded, pa.DictionaryArray) else encoded.dictionary_encode()

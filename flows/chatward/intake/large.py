@@ -6,7 +6,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from chatward.intake.assembling import assembled, tables_of
+from chatward.intake.assembling import Parts, assembled, tables_of
 from chatward.intake.bounding import bounded
 from chatward.intake.covering import NO_SPANS
 from chatward.intake.identifying import Keys
@@ -85,7 +85,8 @@ class _Parts:
         tables["conversations"] = pa.concat_tables([again, tables["conversations"]])
         tables["spans"] = spans
         by_name = {name: [table] for name, table in tables.items()}
-        return assembled([self._file_id], by_name, self._task, self._keys, self._repeats)
+        rows = {name: [table.num_rows] for name, table in tables.items()}
+        return assembled(Parts([self._file_id], by_name, rows), self._task, self._keys, self._repeats)
 
 
 def _bytes(batches: Sequence[Batch]) -> int:

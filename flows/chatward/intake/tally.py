@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -10,7 +11,8 @@ from chatward.errors import SourceFormatError
 from chatward.intake.covering import NO_SPANS, Coverage
 from chatward.intake.dating import End
 from chatward.sources.drift import DRIFT
-from chatward.sources.records import Batch
+from chatward.sources.records import INSTANT, Batch
+from chatward.sources.together import Together
 
 
 @dataclass(slots=True)
@@ -77,3 +79,39 @@ class Tally:
                 f"{self.records} records went in and {out} came out; nothing of the export was stored",
                 hint="this is a fault of the reader: report it with the platform and the export's date",
             )
+
+
+def tallies(found: Together) -> list[Tally] | None:
+    """Return what ``Tally`` counts of exports that were read in one pass; None where they are to be noted one by one.
+
+    That is so where contents are dated, where an instant is missing, where zones differ, or where anything was set
+    aside.
+    """
+    messages, events, rejects = found.whole.messages, found.whole.events, found.whole.rejects
+    zones = {*messages["zone_source"].unique().to_pylist()}
+    has_ids = messages["platform_message_id"].null_count < messages.num_rows
+    has_changes = events["target_message_id"].null_count < events.num_rows
+    is_whole = not messages["sent_at_utc"].null_count and DRIFT not in rejects["reason"].to_pylist()
+    if has_ids or has_changes or not is_whole or len(zones) > 1:
+        return None
+    counts = (np.diff(found.borders[name]).tolist() for name in ("messages", "events", "rejects"))
+    firsts, lasts = (_edges(found, edge) for edge in (np.minimum, np.maximum))
+    columns = zip(found.records, *counts, firsts, lasts, found.date_orders, strict=True)
+    return [
+        Tally(
+            records, sent, told, refused, first_at_utc=first, last_at_utc=last, date_order=order,
+            zone_sources=set(zones) if sent else set(),
+        )
+        for records, sent, told, refused, first, last, order in columns
+    ]  # fmt: skip
+
+
+def _edges(found: Together, edge: np.ufunc) -> list[datetime | None]:
+    """Return the first or the last instant of each export's messages, None where it has none."""
+    borders = found.borders["messages"]
+    has_any = np.diff(borders) > 0
+    edges = np.full(len(has_any), None, dtype=object)
+    if has_any.any():
+        instants = found.whole.messages["sent_at_utc"].cast(pa.int64()).to_numpy()
+        edges[has_any] = pa.array(edge.reduceat(instants, borders[:-1][has_any])).cast(INSTANT).to_pylist()
+    return list(edges)

@@ -36,8 +36,8 @@ FAMILIES = (
         "suppression", "suppression", "knows the erased again", "HMAC-SHA-256", "never: its entries have no clear text"
     ),
     Family("dedupe", "dedupe", "ids of records", "BLAKE2b", "never: old exports would be taken in twice"),
-    Family("manifest", "manifest", "signs sets", "Ed25519", "never: readers know sets by it"),
-    Family("ledger", "ledger", "signs the ledger", "Ed25519", "never: witnesses and auditors hold its public half"),
+    Family("manifest", "manifest", "signs sets", "Ed25519", "only by name: --family manifest signs sets anew"),
+    Family("ledger", "ledger", "signs the ledger", "Ed25519", "only by name: --family ledger, and tell the auditors"),
 )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from chatward.ledger import log, tiles
 from chatward.ledger.notes import PublicKey
+from chatward.ledger.succession import successions
 
 _VERIFIER = Path(__file__).with_name("verifier.py")
 
@@ -20,7 +21,7 @@ def proven(folder: Path, leaves: Mapping[str, int], key: PublicKey) -> dict[str,
     Raises:
         IntegrityError: the ledger was changed.
     """
-    files = {"ledger.vkey": f"{key}\n".encode(), "verify.py": _VERIFIER.read_bytes()}
+    files = {"ledger.vkey": f"{key}\n".encode(), "verify.py": _VERIFIER.read_bytes(), **successions(folder)}
     for name, proof in zip(leaves, log.proofs(folder, leaves.values(), key), strict=True):
         files[f"{name}.json"] = tiles.read_entry(folder, proof.index)
         files[f"{name}.tlog-proof"] = str(proof).encode()

@@ -18,7 +18,17 @@ from chatward import durable
 from chatward.errors import ConfigError, IntegrityError
 from chatward.ledger import merkle, tiles
 from chatward.ledger.checkpoints import Checkpoint, Proof, read_checkpoint, signed, witness_request
-from chatward.ledger.notes import LOG, Note, NoteError, PublicKey, parse_note, parse_signatures, public_key, signers
+from chatward.ledger.notes import (
+    LOG,
+    Note,
+    NoteError,
+    PublicKey,
+    parse_note,
+    parse_signatures,
+    public_key,
+    sign,
+    signers,
+)
 
 CHECKPOINT = "checkpoint"
 
@@ -173,6 +183,19 @@ def take_cosignatures(folder: Path, lines: str, key: PublicKey, witnesses: Seque
     found = signers(cosigned, witnesses)
     _write_note(folder, cosigned)
     return found
+
+
+def countersign(folder: Path, key: PublicKey, signer: Signer) -> None:
+    """Put the signature of another key of the log under its checkpoint.
+
+    Raises:
+        IntegrityError: the checkpoint was changed.
+    """
+    _checkpoint(folder, key)
+    note = _note(folder)
+    added = sign(note.text, signer.origin, signer.seed)
+    others = tuple(each for each in note.signatures if each.key_id != added.key_id)
+    _write_note(folder, Note(note.text, (*others, added)))
 
 
 def _checkpoint(folder: Path, key: PublicKey) -> Checkpoint:

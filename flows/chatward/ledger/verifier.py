@@ -174,12 +174,25 @@ def verify_proof(path: Path, log: str, witnesses: list[str]) -> bytes:
     return content
 
 
+def followed(folder: Path, log: str) -> str:
+    """Return the key that the log is signed by now: each former one signed which key follows it."""
+    for path in sorted((folder / "keys").glob("*.tlog-proof")):
+        content = path.with_suffix(".json").read_bytes()
+        succession = json.loads(content)
+        if succession["kind"] == "ledger_key" and succession["replaces"] == log:
+            check_proof(content, path.read_bytes().decode(), log, [])
+            log = succession["vkey"]
+            print(f"the log is signed by another key since {succession['at_utc']}, as the former one says: {log}")
+    return log
+
+
 def verify_report(folder: Path, log: str | None, witnesses: list[str]) -> None:
     """Check every proof of a report, and that its evidence is what was logged."""
     if log is None:
         log = (folder / "ledger.vkey").read_text(encoding="utf-8")
         print(f"log key, as the report itself has it: {log.strip()}")
         print("compare it with the one that you noted, or give that with --log")
+    log = followed(folder, log.strip())
     run = json.loads(verify_proof(folder / "run.tlog-proof", log, witnesses))
     digest = hashlib.sha256((folder / "evidence.json").read_bytes()).hexdigest()
     if run["evidence_sha256"] != digest:

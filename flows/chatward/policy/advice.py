@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chatward.policy.problems import Place, Problem
 from chatward.policy.sections import Gate, Processor
-from chatward.policy.vocabulary import Basis, RetentionObject
+from chatward.policy.vocabulary import SOURCED, Basis
 
 if TYPE_CHECKING:
     from chatward.policy.model import Policy
@@ -34,7 +34,7 @@ def advise(policy: "Policy", on: date) -> Iterator[Problem]:
     yield from _unused(policy)
     yield from _unnamed_accounts(policy)
     yield from _uncovered_categories(policy)
-    yield from _idle_rules(policy)
+    yield from _lengthening_hints(policy)
     yield from _staff_consent(policy)
     yield from _loose_gate(policy.gate)
 
@@ -72,13 +72,18 @@ def _unused(policy: "Policy") -> Iterator[Problem]:
     used = {
         "regimes": {source.regime for source in sources},
         "processors": {source.processor for source in sources},
-        "purposes": {purpose for source in sources for purpose in source.purposes},
+        "purposes": {purpose for source in sources for purpose in source.purposes} | _of_records(policy),
         "data_categories": {category for source in sources for category in source.categories},
     }
     for section, names in used.items():
         for name in getattr(policy, section):
             if name not in names:
                 yield Problem((section, name), "no source uses it", "remove it, or name it in a source")
+
+
+def _of_records(policy: "Policy") -> set[str]:
+    """Return the purposes for which records of consent and requests are kept, which come from no source."""
+    return {rule.purpose for rule in policy.retention if rule.object not in SOURCED}
 
 
 def _unnamed_accounts(policy: "Policy") -> Iterator[Problem]:
@@ -100,12 +105,13 @@ def _uncovered_categories(policy: "Policy") -> Iterator[Problem]:
                 )
 
 
-def _idle_rules(policy: "Policy") -> Iterator[Problem]:
-    """Find rules by which nothing is disposed of: what they are about goes with the last record that needs it."""
+def _lengthening_hints(policy: "Policy") -> Iterator[Problem]:
+    """Find rules for what hints at special categories or minors that shorten nothing."""
     for index, rule in enumerate(policy.retention):
-        if rule.object not in (RetentionObject.MESSAGE, RetentionObject.THREAD):
-            message = f"nothing is disposed of by a rule for `{rule.object}`"
-            yield Problem(("retention", index, "object"), message, "it goes with the messages that need it")
+        others = [each.period for each in policy.rules_for(rule.purpose) if not each.hints]
+        if rule.hints and others and rule.period >= min(others):
+            message = "the period is not shorter than that of other messages, so the rule never counts"
+            yield Problem(("retention", index, "period"), message, f"less than `{min(others)}`")
 
 
 def _staff_consent(policy: "Policy") -> Iterator[Problem]:

@@ -1,17 +1,32 @@
 """What must hold between the sections of a policy: every reference, and every promise kept by a rule."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from chatward.policy.catalogue import DIRECT_IDENTIFIERS, SETS
 from chatward.policy.model import Policy
-from chatward.policy.problems import Place, Problem
+from chatward.policy.problems import Problem, find_unknown, find_unknown_in
 from chatward.policy.pull_checks import find_pull_problems
-from chatward.policy.retention_checks import find_rule_regimes, find_thread_modes, find_unlimited
-from chatward.policy.sections import Purpose, SetSpec
+from chatward.policy.retention_checks import (
+    find_idle_hints,
+    find_rule_categories,
+    find_rule_ids,
+    find_rule_purposes,
+    find_rule_regimes,
+    find_starting_points,
+    find_thread_modes,
+    find_unlimited,
+    find_unneeded_categories,
+)
+from chatward.policy.sections import Purpose
+from chatward.policy.set_checks import (
+    find_domain_purposes,
+    find_set_columns,
+    find_set_domains,
+    find_set_purposes,
+    find_set_replacements,
+)
 from chatward.policy.table_words import EventKind
-from chatward.policy.vocabulary import WITH_SURROGATE, Basis, Clock, SetClass, TextAction, nearest
+from chatward.policy.vocabulary import Basis, Clock
 
 TABLE = "table"
 """Platform whose files only the policy explains."""
@@ -38,7 +53,7 @@ def find_unread_platforms(policy: Policy, platforms: Collection[str]) -> list[Pr
     return [
         problem
         for name, source in policy.sources.items()
-        for problem in _unknown(("sources", name, "platform"), "reader for platform", source.platform, platforms)
+        for problem in find_unknown(("sources", name, "platform"), "reader for platform", source.platform, platforms)
     ]
 
 
@@ -53,19 +68,6 @@ def find_unreconciled(policy: Policy, tells_whole: Callable[[str], bool]) -> lis
         for name, source in policy.sources.items()
         if source.reconcile and not tells_whole(source.platform)
     ]
-
-
-def _unknown(place: Place, kind: str, name: str, known: Collection[str]) -> Iterator[Problem]:
-    if name not in known:
-        hint = nearest(name, sorted(known)) or f"known: {', '.join(sorted(known)) or 'none'}"
-        yield Problem(place, f"there is no {kind} `{name}`", hint)
-
-
-def _unknown_in(place: Place, kind: str, names: Sequence[str], known: Collection[str]) -> Iterator[Problem]:
-    for index, name in enumerate(names):
-        yield from _unknown((*place, index), kind, name, known)
-        if name in names[:index]:
-            yield Problem((*place, index), f"`{name}` is listed twice", "remove one of them")
 
 
 def _clocks(policy: Policy) -> Iterator[Problem]:
@@ -86,23 +88,23 @@ def _agreement_dates(policy: Policy) -> Iterator[Problem]:
 
 def _source_processors(policy: Policy) -> Iterator[Problem]:
     for name, source in policy.sources.items():
-        yield from _unknown(("sources", name, "processor"), "processor", source.processor, policy.processors)
+        yield from find_unknown(("sources", name, "processor"), "processor", source.processor, policy.processors)
 
 
 def _source_regimes(policy: Policy) -> Iterator[Problem]:
     for name, source in policy.sources.items():
-        yield from _unknown(("sources", name, "regime"), "regime", source.regime, policy.regimes)
+        yield from find_unknown(("sources", name, "regime"), "regime", source.regime, policy.regimes)
 
 
 def _source_purposes(policy: Policy) -> Iterator[Problem]:
     for name, source in policy.sources.items():
-        yield from _unknown_in(("sources", name, "purposes"), "purpose", source.purposes, policy.purposes)
+        yield from find_unknown_in(("sources", name, "purposes"), "purpose", source.purposes, policy.purposes)
 
 
 def _source_categories(policy: Policy) -> Iterator[Problem]:
     for name, source in policy.sources.items():
         place = ("sources", name, "categories")
-        yield from _unknown_in(place, "data category", source.categories, policy.data_categories)
+        yield from find_unknown_in(place, "data category", source.categories, policy.data_categories)
 
 
 def _source_needs(policy: Policy) -> Iterator[Problem]:
@@ -165,7 +167,7 @@ def _pulls(policy: Policy) -> Iterator[Problem]:
 def _purpose_categories(policy: Policy) -> Iterator[Problem]:
     for name, purpose in policy.purposes.items():
         place = ("purposes", name, "categories")
-        yield from _unknown_in(place, "data category", purpose.categories, policy.data_categories)
+        yield from find_unknown_in(place, "data category", purpose.categories, policy.data_categories)
 
 
 def _consent_terms(policy: Policy) -> Iterator[Problem]:
@@ -188,95 +190,6 @@ def _consent_terms_of(name: str, purpose: Purpose) -> Iterator[Problem]:
         )
 
 
-def _rule_ids(policy: Policy) -> Iterator[Problem]:
-    counts = Counter(rule.rule for rule in policy.retention)
-    for index, rule in enumerate(policy.retention):
-        if counts[rule.rule] > 1:
-            place = ("retention", index, "rule")
-            yield Problem(place, f"{counts[rule.rule]} rules are called `{rule.rule}`", "give each rule its own id")
-
-
-def _rule_purposes(policy: Policy) -> Iterator[Problem]:
-    for index, rule in enumerate(policy.retention):
-        yield from _unknown(("retention", index, "purpose"), "purpose", rule.purpose, policy.purposes)
-
-
-def _rule_categories(policy: Policy) -> Iterator[Problem]:
-    for index, rule in enumerate(policy.retention):
-        place = ("retention", index, "categories")
-        yield from _unknown_in(place, "data category", rule.categories, policy.data_categories)
-
-
-def _unneeded_categories(policy: Policy) -> Iterator[Problem]:
-    """Find categories that a rule keeps for a purpose which does not need them."""
-    for index, rule in enumerate(policy.retention):
-        purpose = policy.purposes.get(rule.purpose)
-        for position, category in enumerate(rule.categories):
-            if purpose and category in policy.data_categories and category not in purpose.categories:
-                yield Problem(
-                    ("retention", index, "categories", position),
-                    f"the purpose `{rule.purpose}` does not need `{category}`",
-                    "add it to the purpose's categories, or remove it here",
-                )
-
-
-def _domain_purposes(policy: Policy) -> Iterator[Problem]:
-    for name, domain in policy.domains.items():
-        place = ("pseudonymisation", "domains", name, "purpose")
-        yield from _unknown(place, "purpose", domain.purpose, policy.purposes)
-
-
-def _set_purposes(policy: Policy) -> Iterator[Problem]:
-    for name, spec in policy.sets.items():
-        yield from _unknown(("sets", name, "purpose"), "purpose", spec.purpose, policy.purposes)
-
-
-def _set_columns(policy: Policy) -> Iterator[Problem]:
-    for name, spec in policy.sets.items():
-        if name not in SETS:
-            yield from _unknown(("sets", name), "set", name, SETS)
-            continue
-        known = SETS[name]
-        if spec.set_class is not known.set_class:
-            yield Problem(("sets", name, "class"), f"the set `{name}` is {known.set_class}, not {spec.set_class}")
-        for index, column in enumerate(spec.columns):
-            if column in DIRECT_IDENTIFIERS:
-                message = f"`{column}` is a direct identifier, which no set shows"
-                yield Problem(("sets", name, "columns", index), message, "show a token instead")
-        identifying = DIRECT_IDENTIFIERS.intersection(spec.columns)
-        yield from _unknown_in(("sets", name, "columns"), "column", spec.columns, {*known.columns, *identifying})
-
-
-def _set_replacements(policy: Policy) -> Iterator[Problem]:
-    for name, spec in policy.sets.items():
-        for kind, action in spec.replace.items():
-            if action is TextAction.SURROGATE and kind not in WITH_SURROGATE:
-                hint = f"these have: {', '.join(sorted(WITH_SURROGATE))}"
-                yield Problem(("sets", name, "replace", kind), f"`{kind}` has no surrogates", hint)
-
-
-def _set_domains(policy: Policy) -> Iterator[Problem]:
-    for name, spec in policy.sets.items():
-        yield from _set_domain(policy, name, spec)
-
-
-def _set_domain(policy: Policy, name: str, spec: SetSpec) -> Iterator[Problem]:
-    place = ("sets", name, "domain")
-    if spec.set_class is SetClass.AGGREGATE:
-        if spec.domain is not None:
-            yield Problem(place, "an aggregate set has no tokens, so it needs no domain", "remove the key")
-    elif spec.domain is None:
-        yield Problem(
-            ("sets", name), "a pseudonymised set needs the key `domain`", "a key of `pseudonymisation.domains`"
-        )
-    elif spec.domain not in policy.domains:
-        yield from _unknown(place, "pseudonymisation domain", spec.domain, policy.domains)
-    elif policy.domains[spec.domain].purpose != spec.purpose:
-        served = policy.domains[spec.domain].purpose
-        message = f"the domain `{spec.domain}` serves purpose `{served}`, the set `{spec.purpose}`"
-        yield Problem(place, message, "two purposes never share tokens")
-
-
 CHECKS: tuple[Check, ...] = (
     Check(frozenset({"regimes"}), _clocks),
     Check(frozenset({"processors"}), _agreement_dates),
@@ -291,16 +204,18 @@ CHECKS: tuple[Check, ...] = (
     Check(frozenset({"sources"}), _pulls),
     Check(frozenset({"purposes", "data_categories"}), _purpose_categories),
     Check(frozenset({"purposes"}), _consent_terms),
-    Check(frozenset({"retention"}), _rule_ids),
-    Check(frozenset({"retention", "purposes"}), _rule_purposes),
-    Check(frozenset({"retention", "data_categories"}), _rule_categories),
-    Check(frozenset({"retention", "purposes", "data_categories"}), _unneeded_categories),
+    Check(frozenset({"retention"}), find_rule_ids),
+    Check(frozenset({"retention", "purposes"}), find_rule_purposes),
+    Check(frozenset({"retention", "data_categories"}), find_rule_categories),
+    Check(frozenset({"retention", "purposes", "data_categories"}), find_unneeded_categories),
     Check(frozenset({"sources", "purposes", "retention"}), find_unlimited),
     Check(frozenset({"retention", "regimes"}), find_rule_regimes),
     Check(frozenset({"retention"}), find_thread_modes),
-    Check(frozenset({"pseudonymisation", "purposes"}), _domain_purposes),
-    Check(frozenset({"sets", "purposes"}), _set_purposes),
-    Check(frozenset({"sets"}), _set_columns),
-    Check(frozenset({"sets"}), _set_replacements),
-    Check(frozenset({"sets", "pseudonymisation"}), _set_domains),
+    Check(frozenset({"retention"}), find_idle_hints),
+    Check(frozenset({"retention"}), find_starting_points),
+    Check(frozenset({"pseudonymisation", "purposes"}), find_domain_purposes),
+    Check(frozenset({"sets", "purposes"}), find_set_purposes),
+    Check(frozenset({"sets"}), find_set_columns),
+    Check(frozenset({"sets"}), find_set_replacements),
+    Check(frozenset({"sets", "pseudonymisation"}), find_set_domains),
 )

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from chatward.policy.field_types import Text
 from chatward.policy.section import Section
 from chatward.policy.table_words import Encoding, EventKind, MessageKind, Role, TimeFormat
-from chatward.policy.vocabulary import Text
 
 ColumnName = Annotated[str, StringConstraints(pattern=r"\S", max_length=200), Field(examples=["author.email"])]
 """Name of a column as its header has it; of JSON a field, or a path of fields."""

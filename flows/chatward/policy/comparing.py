@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from chatward.policy.model import Policy
+from chatward.policy.sections import RetentionRule
 from chatward.policy.terms import SENT, Term, source_terms
 
 _ABSENT = "absent"
@@ -79,7 +80,8 @@ def _flat(value: object, place: str) -> Iterator[tuple[str, str]]:
 def effects(old: Policy, new: Policy, due: Iterable[DueCount], today: date) -> list[Effect]:
     """Return how what is stored would fall due under ``new``, by day: nothing is read but counts.
 
-    Whose period a later event may let begin counts as if it began with the record itself.
+    Whose period a later event may let begin counts as if it began with the record itself. At what texts hint is known
+    of those only that a rule for it dates now.
     """
     rules = {rule.rule: rule for rule in old.retention}
     sums: dict[tuple[str, str, str | None], list[int]] = {}
@@ -88,7 +90,7 @@ def effects(old: Policy, new: Policy, due: Iterable[DueCount], today: date) -> l
         if rule is None:
             continue  # dated by a policy before the old one: the next run dates it anew
         start = rule.period.before(_midnight(count.due_on))
-        term = _term(new, count.source, rule.purpose)
+        term = _term(new, count.source, rule)
         new_on = term.period.after(start).date() if term else today
         totals = sums.setdefault((count.source, count.rule, term.rule if term else None), [0, 0, 0])
         totals[0] += count.records if new_on <= today < count.due_on else 0
@@ -97,12 +99,12 @@ def effects(old: Policy, new: Policy, due: Iterable[DueCount], today: date) -> l
     return [Effect(*key, *totals) for key, totals in sorted(sums.items(), key=repr) if any(totals)]
 
 
-def _term(policy: Policy, source: str, purpose: str) -> Term | None:
-    """Return by which term records of a source are kept that were kept for a purpose."""
+def _term(policy: Policy, source: str, former: RetentionRule) -> Term | None:
+    """Return by which term records of a source are kept that were kept by a former rule."""
     if source not in policy.sources:
         return None
-    terms = [term for term in source_terms(policy, source) if not term.for_threads]
-    same = [term for term in terms if term.purpose == purpose]
+    terms = [term for term in source_terms(policy, source, frozenset(former.hints)) if not term.for_threads]
+    same = [term for term in terms if term.purpose == former.purpose]
     others = [term for term in terms if not term.needs_consent]
     return max(same or others, key=lambda term: term.period, default=None)
 

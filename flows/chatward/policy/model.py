@@ -10,6 +10,8 @@ from pydantic import Field, PrivateAttr
 
 from chatward.errors import PolicyError
 from chatward.policy.advice import advise
+from chatward.policy.field_types import Name
+from chatward.policy.period import Period
 from chatward.policy.problems import Problem
 from chatward.policy.section import Entry, Section
 from chatward.policy.sections import (
@@ -27,7 +29,7 @@ from chatward.policy.sections import (
     SetSpec,
     Source,
 )
-from chatward.policy.vocabulary import Approval, Name
+from chatward.policy.vocabulary import Approval, HintKind, RetentionObject
 
 DIGEST_CHARS_IN_LABEL = 12
 
@@ -107,31 +109,79 @@ class Policy(Section):
     def rules_for(self, purpose: str, object: str = "message") -> tuple[RetentionRule, ...]:  # noqa: A002
         """Return the rules that dispose of ``object`` for ``purpose``, the shortest period first."""
         matching = (rule for rule in self.retention if rule.purpose == purpose and rule.object == object)
-        return tuple(sorted(matching, key=lambda rule: (rule.period, rule.rule)))
+        return tuple(sorted(matching, key=_rank))
 
-    def rule_for(self, purpose: str, object: str = "message") -> RetentionRule:  # noqa: A002
+    def rule_for(
+        self,
+        purpose: str,
+        object: str = "message",  # noqa: A002
+        *,
+        hints: frozenset[HintKind] = frozenset(),
+    ) -> RetentionRule:
         """Return the rule that disposes of ``object`` for ``purpose``: of several, the one with the shortest period.
+
+        Args:
+            purpose: key of the purpose.
+            object: what is disposed of.
+            hints: at what the text hints; rules for texts that hint at something else do not count.
 
         Raises:
             PolicyError: there is none. ``load`` makes sure that every purpose of a source has one for messages.
         """
-        rules = self.rules_for(purpose, object)
+        rules = [rule for rule in self.rules_for(purpose, object) if not rule.hints or hints & set(rule.hints)]
         if not rules:
             raise PolicyError(f"purpose `{purpose}` has no retention rule for object `{object}`")
         return rules[0]
 
-    def governing_rule(self, purpose: str, regime: str, object: str = "message") -> RetentionRule | None:  # noqa: A002
+    def governing_rule(
+        self,
+        purpose: str,
+        regime: str,
+        object: str = "message",  # noqa: A002
+        *,
+        hints: frozenset[HintKind] = frozenset(),
+    ) -> RetentionRule | None:
         """Return the rule by which ``object`` is kept for ``purpose`` under a law: the shortest, or what law requires.
 
-        None where no rule counts there.
+        None where no rule counts there. Rules for texts that hint at something count beside the others; those for
+        messages count for what belongs to a thread, too.
+
+        Args:
+            purpose: key of the purpose.
+            regime: key of the law.
+            object: what is disposed of.
+            hints: at what the text hints.
         """
-        rules = [rule for rule in self.rules_for(purpose, object) if not rule.regimes or regime in rule.regimes]
+        rules = self._rules_under(regime, purpose, object)
+        if hints:
+            about = dict.fromkeys((object, RetentionObject.MESSAGE))
+            limited = [rule for name in about for rule in self._rules_under(regime, purpose, name, hints)]
+            if limited:
+                rules = sorted(
+                    [*(rules or self._rules_under(regime, purpose, RetentionObject.MESSAGE)), *limited], key=_rank
+                )
         required = [rule for rule in rules if rule.required_by]
         return max([*rules[:1], *required[-1:]], key=lambda rule: rule.period, default=None)
+
+    def _rules_under(
+        self, regime: str, purpose: str, about: str, hints: frozenset[HintKind] = frozenset()
+    ) -> list[RetentionRule]:
+        """Return the rules of ``rules_for`` under a law for texts that hint at any of ``hints``, or for all texts."""
+        rules = (rule for rule in self.rules_for(purpose, about) if not rule.regimes or regime in rule.regimes)
+        return [rule for rule in rules if (hints & set(rule.hints) if hints else not rule.hints)]
+
+    @property
+    def retention_hints(self) -> frozenset[HintKind]:
+        """What texts are looked at for since a retention rule names it."""
+        return frozenset(hint for rule in self.retention for hint in rule.hints)
 
     def warnings(self, on: date) -> tuple[Problem, ...]:
         """Return what is valid, yet doubtful on the day ``on``: expired agreements, loose thresholds, gaps."""
         return tuple(advise(self, on))
+
+
+def _rank(rule: RetentionRule) -> tuple[Period, str]:
+    return rule.period, rule.rule
 
 
 def digest_of(content: Mapping[str, object]) -> str:

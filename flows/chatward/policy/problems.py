@@ -1,7 +1,10 @@
 """What is wrong with a policy, where, and what to do about it."""
 
 import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+
+from chatward.policy.vocabulary import nearest
 
 Place = tuple[str | int, ...]
 """Keys and list indices from the document's root to a value, like ``("sources", "slack", "purposes", 0)``."""
@@ -53,3 +56,18 @@ def shown(value: object) -> str:
     if isinstance(value, str):
         return f"`{value}`" if _CODE.fullmatch(value) else "other text" if value.strip() else "empty text"
     return "a list" if isinstance(value, list | tuple) else "a mapping"
+
+
+def find_unknown(place: Place, kind: str, name: str, known: Collection[str]) -> Iterator[Problem]:
+    """Find a name to which no entry of the file answers; ``kind`` says in words what it should name."""
+    if name not in known:
+        hint = nearest(name, sorted(known)) or f"known: {', '.join(sorted(known)) or 'none'}"
+        yield Problem(place, f"there is no {kind} `{name}`", hint)
+
+
+def find_unknown_in(place: Place, kind: str, names: Sequence[str], known: Collection[str]) -> Iterator[Problem]:
+    """Find names in a list to which no entry of the file answers, and names that stand in it twice."""
+    for index, name in enumerate(names):
+        yield from find_unknown((*place, index), kind, name, known)
+        if name in names[:index]:
+            yield Problem((*place, index), f"`{name}` is listed twice", "remove one of them")

@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from chatward.policy import location
+from chatward.policy.field_types import Text, refusal
 from chatward.policy.location import Location, LocationError
 from chatward.policy.section import Section
-from chatward.policy.vocabulary import Text, refusal
 
 _SECRET = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]{0,99}|file:.+")
 _PIN = re.compile(r"SHA256:(?:[A-Za-z0-9+/]{43}=?|[0-9A-Fa-f]{64})")

@@ -6,37 +6,39 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chatward.policy.columns import Columns, TableFile
+from chatward.policy.field_types import (
+    ByteSize,
+    Contacts,
+    Duration,
+    FieldPath,
+    Glob,
+    Limit,
+    Name,
+    Patterns,
+    Share,
+    Text,
+    Zone,
+)
 from chatward.policy.period import Period
 from chatward.policy.pull import Pull
 from chatward.policy.section import Entry, Section
 from chatward.policy.vocabulary import (
     HOLDINGS_OF_KIND,
     Basis,
-    ByteSize,
     CategoryKind,
     Clock,
-    Contacts,
     DateOrder,
     DriftMode,
-    Duration,
-    FieldPath,
-    Glob,
     HintKind,
     Holding,
-    Limit,
-    Name,
     NamesInTexts,
-    Patterns,
     RetentionObject,
     SetClass,
-    Share,
     StartingPoint,
     Suspension,
-    Text,
     TextAction,
     TextKind,
     ThreadMode,
-    Zone,
 )
 
 
@@ -183,13 +185,19 @@ class RetentionRule(Section):
     categories: Annotated[tuple[Name, ...], Field(min_length=1)]
     """Keys of the data categories that the rule disposes of."""
     object: RetentionObject
-    """What the rule disposes of: `message`, `attachment`, `identity` or `consent_record`; `thread` is for messages that
-    belong to one, of which it takes the place of rules for messages."""
+    """What the rule disposes of: `message`; `thread`, messages that belong to one, of which it takes the place of rules
+    for messages; `attachment`, what is stored of files, before the message; `identity`, by what people are known, of
+    whom nothing else is stored; `consent_record`, what people agreed to; `request_record`, what they asked for;
+    `access_package`, the sealed copy of their data."""
     regimes: tuple[Name, ...] = ()
     """Keys of the laws under whose sources the rule counts; absent means all."""
+    hints: tuple[HintKind, ...] = ()
+    """At what a text must hint for the rule to count: special categories of data, or a minor; absent means that it
+    counts for all. Only for rules that dispose of `message` or `thread`."""
     starting_point: StartingPoint
     """Event from which the period runs: the message was `sent`, its `conversation_closed` by its last message, the
-    `last_contact` with the person, or the `contract_end` of `registers/contracts.csv`."""
+    `last_contact` with the person, or the `contract_end` of `registers/contracts.csv`; of records of consent the
+    `consent_end`, of requests and packages `request_closed`."""
     thread_mode: ThreadMode = ThreadMode.PER_MESSAGE
     """Whose sending counts for messages of a thread: each its own, the thread's `last_activity`, or its `root`."""
     period: Limit

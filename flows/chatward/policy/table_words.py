@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from chatward.policy.vocabulary import refusal
+from chatward.policy.field_types import refusal
 
 
 class Role(StrEnum):

@@ -15,8 +15,10 @@ Scope = Literal["shard", "governance", "sets"]
 """What must be attached: ``gov`` always, ``shard`` with one month for ``"shard"``; for ``"sets"`` a relation
 ``published_people(set_name, purpose, needs_consent, token, subject_id)``, one row per set and person in it."""
 
-_STARTED_FROM: Mapping[Scope, tuple[str, ...]] = {"shard": ("told_consents", "checked_subjects")}
-"""By scope: models of ``sql/core`` that do not depend on what is checked, and are as dear as the checks themselves."""
+_STARTED_FROM: Mapping[Scope, tuple[str, ...]] = {
+    "shard": ("core/told_consents", "core/checked_subjects", "retention/holds_in_force"),
+}
+"""By scope: models that do not depend on what is checked, and are as dear as the checks themselves."""
 
 _HEADER = re.compile(r"^-- (title|severity|duties|on|remedy): (.+)$", re.MULTILINE)
 _PARAMETER = re.compile(r"\$([a-z_]+)")
@@ -71,16 +73,18 @@ def run_sql_checks(
         KeyError: a check needs a parameter that is not given.
     """
     if not is_prepared:
-        prepare_checks(connection, scope)
+        prepare_checks(connection, scope, parameters)
     values = {**parameters, "everybody": everybody}
     checks = [check for check in sql_checks(scope) if everybody or "everybody" in check.parameters]
     return [_run(connection, check, values, subject or scope) for check in checks]
 
 
-def prepare_checks(connection: duckdb.DuckDBPyConnection, scope: Scope) -> None:
+def prepare_checks(connection: duckdb.DuckDBPyConnection, scope: Scope, parameters: Mapping[str, object]) -> None:
     """Make the temporary tables that the checks of ``scope`` start from: once for all months, not once for each."""
-    for name in _STARTED_FROM.get(scope, ()):
-        connection.execute(f"create or replace temp table {name} as {queries.load(f'core/{name}')}")
+    for model in _STARTED_FROM.get(scope, ()):
+        query, table = queries.load(model), model.rpartition("/")[2]
+        values = {name: parameters[name] for name in _PARAMETER.findall(query)}
+        connection.execute(f"create or replace temp table {table} as {query}", values)
 
 
 def combine(results: Iterable[CheckResult], subject: str) -> list[CheckResult]:

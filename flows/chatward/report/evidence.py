@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from chatward.report.arrivals import Drift, File, Held, Source, Volume
 from chatward.report.asking import Asked, RequestReject
+from chatward.report.detection import DetectionMeasure, DetectionReview
 from chatward.report.transport import Place, PullFailure, Transfer
 
 FORMAT = "chatward-evidence/1"
@@ -216,6 +217,8 @@ class Evidence:
     consent_rejects: tuple[ConsentReject, ...] = ()
     requests: tuple[Asked, ...] = ()
     request_rejects: tuple[RequestReject, ...] = ()
+    detection_measure: DetectionMeasure | None = None
+    detection_review: DetectionReview | None = None
     retention: tuple[Retention, ...] = ()
     due_months: tuple[DueMonth, ...] = ()
     sets: tuple[PublishedSet, ...] = ()

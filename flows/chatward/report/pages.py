@@ -68,6 +68,14 @@ def _inventory(evidence: Evidence) -> Mapping[str, Any]:
     return {"sources": sources}
 
 
+def _detection(evidence: Evidence) -> Mapping[str, Any]:
+    scores = evidence.detection_measure.scores if evidence.detection_measure else ()
+    return {
+        "overall": [score for score in scores if score.language is None],
+        "by_language": [score for score in scores if score.language is not None],
+    }
+
+
 def _checks(evidence: Evidence) -> Mapping[str, Any]:
     stages: dict[str, list[Any]] = {}
     for check in evidence.checks:
@@ -79,6 +87,7 @@ PAGES = (
     Page("index.html", "At a glance", _index),
     Page("collected.html", "What came in", _collected),
     Page("inventory.html", "What is held", _inventory),
+    Page("detection.html", "Found in texts", _detection),
     Page("consent.html", "Consent", _consent),
     Page("requests.html", "Requests"),
     Page("retention.html", "Retention", _retention),

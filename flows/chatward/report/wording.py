@@ -70,6 +70,16 @@ def spans(value: Sequence[tuple[int, int]]) -> str:
     return ", ".join("the whole file" if word == "0" else word for word in words)
 
 
+def figure(value: float) -> str:
+    """Return a share between 0 and 1 to three decimals."""
+    return f"{value:.3f}"
+
+
+def between(value: tuple[float, float, float] | None) -> str:
+    """Return a share with the ends of its interval; a dash for None."""
+    return f"{value[0]:.3f} ({value[1]:.3f} to {value[2]:.3f})" if value else NOTHING
+
+
 def words(code: str) -> str:
     """Return a code like ``no_basis`` as words."""
     return code.replace("_", " ")
@@ -103,6 +113,8 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "seconds": seconds,
     "size": size,
     "spans": spans,
+    "figure": figure,
+    "between": between,
     "words": words,
     "short": short,
     "with_commands": with_commands,

@@ -1,20 +1,24 @@
 """The disposal plan: what would be disposed of, counted and sealed, and nothing of what it is."""
 
 import hashlib
-import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from chatward.errors import UsageError
+from chatward import plan_files
 
-FORMAT = "chatward-disposal-plan/2"
+FORMAT = "chatward-disposal-plan/3"
 
 
 @dataclass(frozen=True, slots=True)
 class DueCount:
-    """So many records of one rule fell due on one day; ``hold_id`` names what keeps them, or is None."""
+    """So many records of one rule fell due on one day; ``hold_id`` names what keeps them, or is None.
+
+    ``kind`` is messages, events or attachments (messages that lose what is stored of their files), or that of a
+    ``RecordsPlan``.
+    """
 
     kind: str
     rule: str
@@ -30,6 +34,7 @@ class MonthPlan:
     Attributes:
         digest: of the ids of exactly the records to dispose of; applying the plan compares it.
         remaining: records that stay.
+        attachments: messages that stay and lose what is stored of their files.
         size_bytes: of the month's file; of one of which something stays, the part that goes, about.
     """
 
@@ -39,6 +44,25 @@ class MonthPlan:
     messages: int
     events: int
     remaining: int
+    counts: tuple[DueCount, ...]
+    attachments: int = 0
+    size_bytes: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsPlan:
+    """What is due of chatward's own records of people.
+
+    Attributes:
+        kind: consents, requests or identities.
+        digest: of exactly the records to dispose of; applying the plan compares it.
+        records: consent events, requests, or people who are known no more.
+        size_bytes: of the governance database, the part that goes, about.
+    """
+
+    kind: str
+    digest: str
+    records: int
     counts: tuple[DueCount, ...]
     size_bytes: int = field(default=0, compare=False)
 
@@ -61,6 +85,7 @@ class DisposalPlan:
         subjects: people of whom something goes.
         threads: threads of which something goes.
         forecast: for the next twelve months.
+        own: what goes of records of consent, of requests and of identities.
     """
 
     plan_id: str
@@ -71,6 +96,7 @@ class DisposalPlan:
     subjects: int = 0
     threads: int = 0
     forecast: tuple[Forecast, ...] = ()
+    own: tuple[RecordsPlan, ...] = ()
 
     @property
     def messages(self) -> int:
@@ -83,29 +109,41 @@ class DisposalPlan:
         return sum(month.events for month in self.months)
 
     @property
+    def attachments(self) -> int:
+        """Messages that lose what is stored of their files, and stay."""
+        return sum(month.attachments for month in self.months)
+
+    @property
+    def records(self) -> int:
+        """Everything to dispose of."""
+        return self.messages + self.events + self.attachments + sum(own.records for own in self.own)
+
+    @property
     def size_bytes(self) -> int:
         """Bytes of what goes, about."""
-        return sum(month.size_bytes for month in self.months)
+        return sum(month.size_bytes for month in self.months) + sum(own.size_bytes for own in self.own)
 
     @property
     def held(self) -> int:
         """Records that are due and held."""
-        return sum(count.records for month in self.months for count in month.counts if count.hold_id)
+        return sum(count.records for count in self._counts() if count.hold_id)
+
+    def _counts(self) -> Iterator[DueCount]:
+        for counts in (*(month.counts for month in self.months), *(own.counts for own in self.own)):
+            yield from counts
 
     def by_rule(self) -> list[tuple[str, str, str, int]]:
         """Return (action, rule, hold or due day, records), summed over months, for printing."""
         sums: dict[tuple[str, str, str], int] = {}
-        for month in self.months:
-            for count in month.counts:
-                key = ("hold" if count.hold_id else "dispose", count.rule, count.hold_id or count.due_on)
-                sums[key] = sums.get(key, 0) + count.records
+        for count in self._counts():
+            key = ("hold" if count.hold_id else "dispose", count.rule, count.hold_id or count.due_on)
+            sums[key] = sums.get(key, 0) + count.records
         return [(*key, records) for key, records in sorted(sums.items())]
 
 
 def dump(plan: DisposalPlan) -> bytes:
     """Return the plan as JSON text."""
-    content = {"format": FORMAT, **asdict(plan), "as_of": plan.as_of.isoformat()}
-    return json.dumps(content, indent=1).encode()
+    return plan_files.dump(plan, plan.as_of, FORMAT)
 
 
 def digest(plan: DisposalPlan) -> str:
@@ -119,23 +157,17 @@ def load(path: Path) -> DisposalPlan:
     Raises:
         UsageError: the file is none.
     """
-    try:
-        content = json.loads(path.read_bytes())
-        {FORMAT: True}[content["format"]]
-        return DisposalPlan(
-            content["plan_id"],
-            datetime.fromisoformat(content["as_of"]),
-            content["policy_version"],
-            content["made_by"],
-            tuple(_month(month) for month in content["months"]),
-            content["subjects"],
-            content["threads"],
-            tuple(Forecast(**each) for each in content["forecast"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        raise UsageError(f"{path.name} is no disposal plan", hint="make one with `chatward retain`") from None
+    return plan_files.load(path, FORMAT, _built, kind="disposal plan", command="chatward retain")
 
 
-def _month(content: dict[str, object]) -> MonthPlan:
-    counts: Sequence[dict[str, object]] = content.pop("counts")  # type: ignore[assignment]
-    return MonthPlan(**content, counts=tuple(DueCount(**count) for count in counts))  # type: ignore[arg-type]
+def _built(content: dict[str, Any]) -> DisposalPlan:
+    parts: dict[str, Any] = {
+        "months": tuple(MonthPlan(**_counted(each)) for each in content.pop("months")),
+        "own": tuple(RecordsPlan(**_counted(each)) for each in content.pop("own")),
+        "forecast": tuple(Forecast(**each) for each in content.pop("forecast")),
+    }
+    return DisposalPlan(**content, **parts)
+
+
+def _counted(content: dict[str, Any]) -> dict[str, Any]:
+    return {**content, "counts": tuple(DueCount(**count) for count in content["counts"])}

@@ -1,13 +1,13 @@
 """The plan of answers: what would be done for which request, counted and sealed, and nothing of whose it is."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
-from chatward.errors import UsageError
+from chatward import plan_files
 
 FORMAT = "chatward-response-plan/1"
 
@@ -56,7 +56,7 @@ class ResponsePlan:
 
 def dump(plan: ResponsePlan) -> bytes:
     """Return the plan as JSON text."""
-    return json.dumps({"format": FORMAT, **asdict(plan), "as_of": plan.as_of.isoformat()}, indent=1).encode()
+    return plan_files.dump(plan, plan.as_of, FORMAT)
 
 
 def load(path: Path) -> ResponsePlan:
@@ -65,13 +65,9 @@ def load(path: Path) -> ResponsePlan:
     Raises:
         UsageError: the file is none.
     """
-    try:
-        content = json.loads(path.read_bytes())
-        {FORMAT: True}[content["format"]]
-        responses = tuple(
-            PlannedResponse(**{**each, "action": Action(each["action"])}) for each in content["responses"]
-        )
-        as_of = datetime.fromisoformat(content["as_of"])
-        return ResponsePlan(content["plan_id"], as_of, content["policy_version"], responses)
-    except (OSError, ValueError, KeyError, TypeError):
-        raise UsageError(f"{path.name} is no plan of answers", hint="make one with `chatward respond`") from None
+    return plan_files.load(path, FORMAT, _built, kind="plan of answers", command="chatward respond")
+
+
+def _built(content: dict[str, Any]) -> ResponsePlan:
+    responses = [PlannedResponse(**{**each, "action": Action(each["action"])}) for each in content.pop("responses")]
+    return ResponsePlan(**content, responses=tuple(responses))

@@ -61,7 +61,11 @@ class SetJob:
 
 @dataclass(frozen=True, slots=True)
 class MonthJob:
-    """All partitions of one month and purpose."""
+    """All partitions of one month and purpose.
+
+    Attributes:
+        hint_periods: how long messages that hint at something serve the purpose, by the bits of what they hint at.
+    """
 
     month: str
     shard: Path
@@ -78,6 +82,7 @@ class MonthJob:
     references: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
     own_contacts: tuple[str, ...] = ()
+    hint_periods: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def detector(self) -> Detector:
@@ -140,7 +145,13 @@ def _prepare(connection: duckdb.DuckDBPyConnection, job: MonthJob, people: Peopl
     connection.register("subjects", people.subjects)
     connection.register("permitted_subjects", people.permitted[job.purpose])
     connection.register("barred_subjects", people.barred[job.purpose])
-    parameters = {"purpose": job.purpose, "period": job.period, "needs_consent": job.needs_consent, "now": job.now}
+    hints, periods = list(job.hint_periods), list(job.hint_periods.values())
+    shortened = pa.table({"hints": pa.array(hints, pa.uint8()), "period": pa.array(periods, pa.string())})
+    connection.register("hint_periods", shortened)
+    parameters = {
+        "purpose": job.purpose, "period": job.period, "needs_consent": job.needs_consent, "now": job.now,
+        "named_hints": max(hints, default=0),  # those of a text that hints at all that is named
+    }  # fmt: skip
     publishable = queries.load("marts/publishable_messages")
     connection.execute(f"create or replace temp table publishable_messages as {publishable}", parameters)
     if {"conversations", "daily_activity"} & {each.name for each in job.sets}:

@@ -28,7 +28,7 @@ def open_catalogue(
     keys = {None, *keyring.names("set/")}
     for name in names:
         if (sets / name / CURRENT).exists():
-            manifest = verify(sets, name, keyring.key("manifest"))
+            manifest = verify(sets, name, *(keyring.key(each) for each in keyring.names("manifest")))
             folder = sets / name / CURRENT
             files = [
                 (folder / f"month={entry['month']}" / entry["file"], entry["key"])

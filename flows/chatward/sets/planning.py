@@ -3,8 +3,8 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -12,10 +12,12 @@ from pathlib import Path
 from chatward.policy.model import Policy
 from chatward.policy.period import Period
 from chatward.policy.sections import SetSpec
-from chatward.sets.building import TEXT, BuiltPartition, MonthJob, SetJob
+from chatward.policy.terms import bits_of, hint_sets
+from chatward.sets.building import TEXT, MonthJob, SetJob
+from chatward.sets.partitions import file_key_name, load_partitions
 from chatward.sets.releases import POOL, Partition, is_intact
 from chatward.sets.reusing import Former
-from chatward.sets.searched import Searched, last_searched, people_state, store_searched
+from chatward.sets.searched import Searched, last_searched, people_state
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import ShardFile, Warehouse
 
@@ -164,6 +166,7 @@ def _fingerprint(policy: Policy, spec: SetSpec, version: str) -> str:
         spec.model_dump(mode="json"),
         policy.purposes[spec.purpose].model_dump(mode="json"),
         str(policy.rule_for(spec.purpose).period),
+        _hint_periods(policy, spec.purpose),
         policy.gate.model_dump(mode="json") if spec.set_class.value == AGGREGATE else None,
         policy.domains[spec.domain].model_dump(mode="json") if spec.domain else None,
         _texts_basis(policy) if _has_texts(spec) else None,
@@ -215,7 +218,17 @@ def _jobs(
             references=policy.pseudonymisation.references,
             allowed=policy.pseudonymisation.allow,
             own_contacts=policy.pseudonymisation.own_contacts,
+            hint_periods=_hint_periods(policy, purpose),
         )
+
+
+def _hint_periods(policy: Policy, purpose: str) -> dict[int, str]:
+    """Return how long messages that hint at something serve a purpose, by the bits of what they hint at."""
+    return {
+        bits_of(hints): policy.rule_for(purpose, hints=hints).period.sql_interval
+        for hints in hint_sets(policy)
+        if hints
+    }
 
 
 def _set_job(basis: _Basis, spec: SetSpec, month: str, file_name: str) -> SetJob:
@@ -244,11 +257,6 @@ def retire_notes(warehouse: Warehouse, partitions: Iterable[Partition]) -> None:
             path.unlink()
 
 
-def file_key_name(set_name: str, file_name: str) -> str:
-    """Return the name of a partition's key in the keyring."""
-    return f"set/{set_name}/{file_name.removesuffix('.parquet')}"
-
-
 def token_key_name(domain: str, period: Period, month: str) -> str:
     """Return the name of the key of a domain's tokens in the period that ``month`` lies in.
 
@@ -257,51 +265,3 @@ def token_key_name(domain: str, period: Period, month: str) -> str:
     length = max(1, period.months)
     number = (int(month[:4]) * 12 + int(month[5:]) - 1) // length * length
     return f"token/{domain}/{number // 12:04d}-{number % 12 + 1:02d}+{length}m"
-
-
-def load_partitions(warehouse: Warehouse) -> list[Partition]:
-    """Return the valid partitions of all sets."""
-    names = ", ".join(field.name for field in fields(Partition))
-    rows = warehouse.connection.execute(f"select {names} from gov.partitions order by set_name, month").fetchall()
-    return [Partition(*row) for row in rows]
-
-
-def as_partition(built: BuiltPartition, inputs: str, *, is_encrypted: bool) -> Partition:
-    """Return a built partition as the governance database keeps it."""
-    return Partition(
-        set_name=built.set_name,
-        month=built.month,
-        file_name=built.file_name,
-        key_name=file_key_name(built.set_name, built.file_name) if is_encrypted else None,
-        inputs=inputs,
-        row_count=built.row_count,
-        size_bytes=built.size_bytes,
-        sha256=built.sha256,
-        withheld=json.dumps(dict(built.withheld), sort_keys=True),
-        stale_at_utc=built.stale_at,
-    )
-
-
-def forget_partitions(warehouse: Warehouse, partitions: Iterable[Partition]) -> None:
-    """Make partitions invalid, so that the next publication builds them again."""
-    with warehouse.transaction() as connection:
-        for partition in partitions:
-            connection.execute(
-                "delete from gov.partitions where set_name = ? and file_name = ?",
-                [partition.set_name, partition.file_name],
-            )
-
-
-def store_partitions(warehouse: Warehouse, partitions: Sequence[Partition], searched: Searched | None) -> None:
-    """Make these the valid partitions, in one transaction: from then on they are what a release consists of.
-
-    Args:
-        searched: whom all their texts were searched for; None where that did not change.
-    """
-    with warehouse.transaction() as connection:
-        connection.execute("delete from gov.partitions")
-        marks = ", ".join("?" for _ in fields(Partition))
-        for partition in partitions:
-            connection.execute(f"insert into gov.partitions values ({marks})", list(astuple(partition)))
-        if searched:
-            store_searched(warehouse, searched)

@@ -4,12 +4,14 @@ Partitions lie in ``sets/<name>/pool``. A release is a folder of hard links to t
 is a symbolic link to one. Readers see the old release or the new one, never a mix.
 """
 
+import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -123,14 +125,19 @@ def retire(sets: Path, name: str, keep_files: Iterable[str]) -> None:
             file.unlink()
 
 
-def verify(sets: Path, name: str, key: bytes) -> dict[str, object]:
+def verify(sets: Path, name: str, *keys: bytes) -> dict[str, object]:
     """Return the manifest of the current release after checking its signature and every file's digest.
+
+    Args:
+        sets: the workspace's sets folder.
+        name: of the set.
+        keys: seeds of the keys that it may be signed by: two only while one takes the other's place.
 
     Raises:
         IntegrityError: the manifest or a file is not what was published.
     """
     folder = sets / name / CURRENT
-    manifest = _read_manifest(folder, name, key)
+    manifest = _read_manifest(folder, name, *keys)
     for entry in manifest["files"]:  # type: ignore[attr-defined]
         path = folder / f"month={entry['month']}" / entry["file"]
         if not path.is_file() or digest(path) != entry["sha256"]:
@@ -138,7 +145,35 @@ def verify(sets: Path, name: str, key: bytes) -> dict[str, object]:
     return manifest
 
 
-def _read_manifest(release: Path, name: str, key: bytes) -> dict[str, object]:
+def sign_anew(sets: Path, name: str, former: bytes, successor: bytes) -> tuple[dict[str, object], bytes]:
+    """Return the manifest of the current release, and the file that holds it under another key; nothing is written.
+
+    Raises:
+        IntegrityError: the manifest is not what was published.
+    """
+    manifest = _read_manifest(sets / name / CURRENT, name, former, successor)
+    return manifest, _signed(manifest, successor)
+
+
+def manifest_record(manifest: Mapping[str, Any], content: bytes, *, policy_sha256: str) -> dict[str, object]:
+    """Return what the ledger has of a release whose manifest was signed anew, like of one that was published."""
+    return {
+        "kind": RELEASE,
+        "set": manifest["set"],
+        "release": manifest["release"],
+        "rows": sum(entry["rows"] for entry in manifest["files"]),
+        "partitions": len(manifest["files"]),
+        "manifest_sha256": hashlib.sha256(content).hexdigest(),
+        "policy_sha256": policy_sha256,
+    }
+
+
+def replace_manifest(sets: Path, name: str, content: bytes) -> None:
+    """Put a manifest that was signed anew in the place of the one before, in one step."""
+    durable.write(sets / name / CURRENT / MANIFEST, content)
+
+
+def _read_manifest(release: Path, name: str, *keys: bytes) -> dict[str, object]:
     """Return the manifest of a release after checking its signature.
 
     Raises:
@@ -153,11 +188,17 @@ def _read_manifest(release: Path, name: str, key: bytes) -> dict[str, object]:
         raise IntegrityError(
             f"set {name} has no readable manifest", hint="publish it again with `chatward run`"
         ) from None
+    if not any(_is_signed(manifest, signature, key) for key in keys):
+        raise IntegrityError(f"the manifest of set {name} was changed", hint="publish it again")
+    return manifest
+
+
+def _is_signed(manifest: Mapping[str, object], signature: bytes, key: bytes) -> bool:
     try:
         Ed25519PrivateKey.from_private_bytes(key).public_key().verify(signature, _canonical(manifest))
     except InvalidSignature:
-        raise IntegrityError(f"the manifest of set {name} was changed", hint="publish it again") from None
-    return manifest
+        return False
+    return True
 
 
 def _file_entry(partition: Partition) -> dict[str, object]:
@@ -195,9 +236,12 @@ def _current_id(folder: Path) -> str:
 
 
 def _write_manifest(target: Path, manifest: Mapping[str, object], key: bytes) -> None:
+    durable.write(target / MANIFEST, _signed(manifest, key))
+
+
+def _signed(manifest: Mapping[str, object], key: bytes) -> bytes:
     signature = Ed25519PrivateKey.from_private_bytes(key).sign(_canonical(manifest))
-    signed = {"manifest": manifest, "signature": signature.hex()}
-    durable.write(target / MANIFEST, json.dumps(signed, indent=1).encode())
+    return json.dumps({"manifest": manifest, "signature": signature.hex()}, indent=1).encode()
 
 
 def _canonical(manifest: Mapping[str, object]) -> bytes:

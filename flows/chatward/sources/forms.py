@@ -15,6 +15,8 @@ from importlib.metadata import entry_points
 from importlib.util import find_spec
 from typing import Any
 
+import orjson
+
 from chatward import sources
 from chatward.errors import UsageError
 from chatward.sources.drift import Known
@@ -60,7 +62,7 @@ class Look:
         """The JSON value at the beginning as far as the head goes, None where there is none."""
         if self.opener not in (b"{", b"["):
             return None
-        return [None] if _NO_JSON.match(self.head) else sketch(Cursor(self.head))
+        return [None] if _NO_JSON.match(self.head) else seen_in(self.head)
 
     @cached_property
     def first_object(self) -> dict[str, Any]:
@@ -92,6 +94,14 @@ class Form:
     root: Callable[[str], str | None] | None = None
     is_companion: bool = False
     belongings: re.Pattern[str] | None = None
+
+
+def seen_in(text: bytes) -> Any:
+    """Return the JSON value at the beginning of a text, sketched if it is not whole; most small files are."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return sketch(Cursor(text))
 
 
 def sketch(cursor: Cursor, depth: int = _SKETCH_DEPTH) -> Any:

@@ -13,6 +13,7 @@ from chatward.sources.outcomes import Outcome, outcome
 from chatward.sources.recognise_content import Content, look_at
 from chatward.sources.recognise_layout import Layout, arrange
 from chatward.sources.records import Batch, Export, ReadSettings
+from chatward.sources.together import Together
 
 UNKNOWN = "unknown format"
 UNREADABLE = "unreadable"
@@ -43,6 +44,15 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
 
 def read_many(exports: Sequence[Export], settings: ReadSettings) -> Iterator[Outcome]:
     """Yield for each export what ``read`` yields or raises, a platform's many small ones read together if it can."""
+    for found in read_together(exports, settings):
+        if isinstance(found, Together):
+            yield from ([batch] for batch in found.apart())
+        else:
+            yield found
+
+
+def read_together(exports: Sequence[Export], settings: ReadSettings) -> Iterator[Outcome | Together]:
+    """Yield what ``read_many`` does, but for some neighbouring exports all that they hold together."""
     for platform, group in groupby(exports, key=lambda export: export.platform):
         if platform == "whatsapp":
             from chatward.sources.whatsapp import reader as whatsapp  # noqa: PLC0415  # as lazily as the other readers

@@ -12,8 +12,7 @@ from typing import Any
 
 from chatward.sources.file_text import as_utf8
 from chatward.sources.files import Container
-from chatward.sources.forms import Form, Look, forms, sketch
-from chatward.sources.json_cursor import Cursor
+from chatward.sources.forms import Form, Look, forms, seen_in
 
 HEAD_BYTES = 65_536
 _FIRST_BYTES = 8192  # tells media from texts, and holds most small texts whole
@@ -108,7 +107,7 @@ def _json_content(container: Container, look: Look) -> Content:
         if len(longer) <= size:
             break
         size = len(longer)
-        seen = sketch(Cursor(longer))
+        seen = seen_in(longer)
     return next((content for content, signature in _SIGNATURES if signature(seen)), Content.UNKNOWN)
 
 

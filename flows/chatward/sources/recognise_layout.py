@@ -9,7 +9,7 @@ from chatward.sources.files import Container
 from chatward.sources.forms import Form
 from chatward.sources.recognise_content import HEAD_BYTES, Content
 
-_PLATFORMS = {
+_PLATFORMS: Mapping[Content | Form | None, str] = {
     Content.TELEGRAM: "telegram",
     Content.WHATSAPP: "whatsapp",
     Content.WHATSAPP_CLOUD_API: "whatsapp_cloud_api",
@@ -78,6 +78,8 @@ def arrange(container: Container, place: Sequence[str], contents: Mapping[str, C
         place: names of the folders, and of the archive, that the container lies in, the outermost first.
         contents: what each file is; the single name ``""`` is a plain file.
     """
+    if (only := contents.get("")) in _PLATFORMS:
+        return Layout([Group(_PLATFORMS[only], "", is_tree=False, members=[""])], [], [])  # a file that stands alone
     slack, meta = _slack_groups(contents), _meta_groups(container, place, contents)
     of_forms = _form_groups(contents)
     trees = [*slack, *meta, *of_forms]

@@ -28,16 +28,16 @@ _CHANGED = f"""select 1 from {SHARD}.messages as messages inner join changes on 
     select 1 from {SHARD}.events as events inner join changes using (target_id) where {_STALE_EVENT} limit 1"""
 _REPLACEMENTS = (
     f"""update {SHARD}.messages
-    set kind = 'deleted', text = null, attachments = null, reactions = null, is_deleted = true
+    set kind = 'deleted', text = null, hints = null, attachments = null, reactions = null, is_deleted = true
     where message_id in (select target_id from changes where is_deleted)""",
     f"""update {SHARD}.messages as messages
-    set text = newer.text, is_edited = true, as_of_utc = newer.edited_at_utc,
+    set text = newer.text, hints = null, is_edited = true, as_of_utc = newer.edited_at_utc,
         kind = if(kind = 'deleted', 'text', kind)
     from (select changes.target_id, changes.edited_at_utc, edits.text
         from changes left join edits using (target_id) where not changes.is_deleted) as newer
     where messages.message_id = newer.target_id and messages.as_of_utc < newer.edited_at_utc
         and not messages.is_deleted""",
-    f"""update {SHARD}.events as events set text = null, detail = null from changes
+    f"""update {SHARD}.events as events set text = null, detail = null, hints = null from changes
     where events.target_id = changes.target_id and {_STALE_EVENT}""",
 )
 

@@ -19,6 +19,8 @@ RECORD_ID = {"messages": "message_id", "events": "event_id"}
 """The two tables of a month's file, and the column of their ids."""
 SPILL = "tmp"
 _EXTENSION = "httpfs.duckdb_extension"
+_checked_modules: set[tuple[Path, int, int, int]] = set()
+"""Path, inode, time and size of each whose signature was checked by this process."""
 
 
 def connect(folder: Path, *others: Path, memory_bytes: int, threads: int = 0) -> duckdb.DuckDBPyConnection:
@@ -38,10 +40,7 @@ def connect(folder: Path, *others: Path, memory_bytes: int, threads: int = 0) ->
     spills = folder / SPILL
     spills.mkdir(mode=0o700, parents=True, exist_ok=True)
     spill = spills / f"{os.getpid()}-{secrets.token_hex(4)}"  # two instances would mix up their files
-    connection = duckdb.connect(
-        ":memory:", config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-    )
-    _load_crypto(connection)
+    connection = _with_crypto()
     connection.execute("set temp_file_encryption = true")
     connection.execute(f"set temp_directory = {_quoted(spill)}")
     connection.execute(f"set memory_limit = '{memory_bytes // 2**20} MiB'")
@@ -119,16 +118,34 @@ def create_tables(connection: duckdb.DuckDBPyConnection, alias: str, schema: str
         connection.execute("use memory")
 
 
-def _load_crypto(connection: duckdb.DuckDBPyConnection) -> None:
-    folder = Path(str(files("duckdb_extension_httpfs"))) / "extensions"
-    extensions = sorted(folder.glob(f"*/{_EXTENSION}"))
+def _with_crypto() -> duckdb.DuckDBPyConnection:
+    """Return an in-memory connection with the cryptographic module.
+
+    Only the first connection of a process checks the module's signature. That takes longer than all else that opening
+    a warehouse does, and the others get the code that is in the process already.
+    """
     try:
-        connection.execute(f"load {_quoted(extensions[0])}")
-    except (IndexError, duckdb.Error):
+        module = next(iter(_modules()))
+        state = module.stat()
+        version = (module, state.st_ino, state.st_mtime_ns, state.st_size)
+        config: dict[str, bool | int | float | str | list[str]] = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_unsigned_extensions": version in _checked_modules,
+        }
+        connection = duckdb.connect(":memory:", config=config)
+        connection.execute(f"load {_quoted(module)}")
+    except (StopIteration, OSError, duckdb.Error):
         raise ConfigError(
             "DuckDB's cryptographic module cannot be loaded, so nothing can be written encrypted",
             hint="install duckdb-extension-httpfs in the very version of duckdb",
         ) from None
+    _checked_modules.add(version)
+    return connection
+
+
+def _modules() -> list[Path]:
+    return sorted(Path(str(files("duckdb_extension_httpfs"))).glob(f"extensions/*/{_EXTENSION}"))
 
 
 def _quoted(path: Path) -> str:

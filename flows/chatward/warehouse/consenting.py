@@ -1,8 +1,6 @@
 """Takes consent events into the governance database and keeps the state they add up to."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -16,40 +14,25 @@ from chatward.warehouse.deciding import note_subjects
 from chatward.warehouse.identities import subjects_of
 from chatward.warehouse.index_key import adopt_identifiers
 from chatward.warehouse.intervals import rebuild_intervals
-from chatward.warehouse.line_files import RejectedLine, rejected_lines, store_lines
+from chatward.warehouse.line_files import Intake, rejected_lines, store_lines
 from chatward.warehouse.moment import Moment, naive_utc
+from chatward.warehouse.record_keeping import refuse_past_consents
 from chatward.warehouse.store import Warehouse
 from chatward.warehouse.turning_away import unknown_or_later
 
 _INSTANT = pa.timestamp("us")
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentIntake:
-    """What reading the consent folder did.
-
-    Attributes:
-        added: events that were not known.
-        rejects: lines that are no events, by file and line.
-    """
-
-    added: int = 0
-    rejects: Sequence[RejectedLine] = ()
-
-    @property
-    def reasons(self) -> dict[str, int]:
-        """How many lines were rejected for each reason."""
-        return dict(sorted(Counter(reject.reason for reject in self.rejects).items()))
-
-
-def take_consent(warehouse: Warehouse, folder: Path, moment: Moment) -> ConsentIntake:
+def take_consent(warehouse: Warehouse, folder: Path, moment: Moment) -> Intake:
     """Read what is new in the consent folder, append it, rebuild the intervals, keep what was rejected."""
     with warehouse.transaction() as connection:
         reading = read_consent_files(connection, folder, moment.policy, warehouse.keyring.key("dedupe"))
         added = append_events(warehouse, reading.found, moment) if reading.found else 0
         rebuild_intervals(connection, moment.policy)
+        if added:
+            added -= refuse_past_consents(connection, moment)
         store_lines(connection, CONSENT, reading)
-        return ConsentIntake(added, rejected_lines(connection, CONSENT))
+        return Intake(added, rejected_lines(connection, CONSENT))
 
 
 def append_events(warehouse: Warehouse, events: Sequence[ConsentEvent], moment: Moment) -> int:

@@ -13,8 +13,10 @@ import duckdb
 
 from chatward import queries
 from chatward.policy.model import Policy
+from chatward.policy.terms import hint_sets
 from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.gating import gate_records, offers
+from chatward.warehouse.hinted import note_read, read_texts
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import describe_month, store_months
 from chatward.warehouse.store import Warehouse
@@ -97,8 +99,11 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
     _note_based_identities(warehouse, moment)
     connection = warehouse.connection
     everything = not connection.execute("select 1 from gov.gate_states").fetchall()
+    read = read_texts(warehouse, moment.policy)
     connection.execute(queries.load("core/undecided_conversations"))
-    rows = connection.execute(queries.load("core/undecided_months"), {"everything": everything}).fetchall()
+    rows = connection.execute(
+        queries.load("core/undecided_months"), {"everything": everything, "read": read}
+    ).fetchall()
     connection.execute(queries.load("schema/month_notes"))
     connection.execute(
         """create or replace temp table batch_people as
@@ -107,9 +112,10 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
     forget_suppressed(connection)
     checked: dict[str, str] = {}
     for (month,) in rows:
-        changed = _find_changes(warehouse, month, moment, everything=everything)
+        is_whole = everything or month in read
+        changed = _find_changes(warehouse, month, moment, everything=is_whole)
         if changed:
-            is_checked = _is_checked(warehouse, month, moment) and not everything
+            is_checked = _is_checked(warehouse, month, moment) and not is_whole
             _store_changes(warehouse, month, changed)
             if is_checked:
                 checked[month] = warehouse.checked_state(warehouse.shard_file(month), moment.policy.label)
@@ -124,6 +130,7 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
         for table in ("undecided_subjects", "undecided_conversations", "gate_states", "changing_months"):
             connection.execute(f"delete from gov.{table}")
         connection.execute("insert into gov.gate_states values (?)", [_fingerprint(moment.policy)])
+        note_read(connection, read, moment.policy)
 
 
 def _is_checked(warehouse: Warehouse, month: str, moment: Moment) -> bool:
@@ -177,7 +184,7 @@ def _gate_stored(warehouse: Warehouse, kind: str, month: str, moment: Moment, *,
     warehouse.view_records(kind)
     connection.execute(
         """create or replace temp table undecided_records as
-        select record_id, source, conversation_id, writer_id as person_index, at_utc, $month as month
+        select record_id, source, conversation_id, writer_id as person_index, at_utc, $month as month, hints
         from stored_records
         where $everything
             or subject_id in (select subject_id from gov.undecided_subjects)
@@ -212,7 +219,7 @@ def _store_changes(warehouse: Warehouse, month: str, kinds: Sequence[str]) -> No
 def _fingerprint(policy: Policy) -> str:
     """Return a digest of all that the gate takes from the policy."""
     parts: Sequence[object] = [
-        [offers(policy, source) for source in sorted(policy.sources)],
+        [offers(policy, source, hints) for source in sorted(policy.sources) for hints in hint_sets(policy)],
         {
             name: purpose.consent and purpose.consent.model_dump(mode="json")
             for name, purpose in policy.purposes.items()

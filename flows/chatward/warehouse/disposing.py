@@ -6,17 +6,24 @@ are unreadable from then on.
 """
 
 from chatward import durable, queries
-from chatward.errors import IntegrityError, UsageError
+from chatward.errors import IntegrityError
 from chatward.retention.plan import DisposalPlan, MonthPlan
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.months import forget_month
+from chatward.warehouse.overdue import ATTACHMENTS, DUE_KINDS
 from chatward.warehouse.planning import count_stored, plan_month
+from chatward.warehouse.record_disposals import RecordDisposal, note_disposal, outdated
+from chatward.warehouse.record_plans import dispose_of_identities, dispose_of_kept_records
 from chatward.warehouse.rewriting import copy_shard, forgive_month, remove_shards, switch_to
 from chatward.warehouse.store import ShardFile, Warehouse
 
 _DUE = """anti join (select record_id from due_{kind} where hold_id is null) as due
     on stored.{record_id} = due.record_id"""
+# what is stored of files that are due goes, and their messages stay
+_WITHOUT_FILES = """stored.* replace (
+    if(stored.message_id in (select record_id from due_attachments where hold_id is null), null, stored.attachments)
+        as attachments)"""
 
 
 def apply_plan(warehouse: Warehouse, plan: DisposalPlan, moment: Moment) -> list[str]:
@@ -26,22 +33,20 @@ def apply_plan(warehouse: Warehouse, plan: DisposalPlan, moment: Moment) -> list
         UsageError: the data or the policy changed since the plan was made; nothing more is disposed of.
     """
     if plan.policy_version != moment.policy.label:
-        raise _outdated("the policy")
+        raise outdated("the policy")
+    dispose_of_kept_records(warehouse, plan, moment)
     doomed: list[ShardFile] = []
     try:
         for month in plan.months:
-            if month.messages + month.events == 0:
+            if month.messages + month.events + month.attachments == 0:
                 continue
             if plan_month(warehouse, month.month, moment, naive_utc(plan.as_of)) != month:
-                raise _outdated(f"the month {month.month}")
+                raise outdated(f"the month {month.month}")
             doomed.append(_rewrite(warehouse, month, moment))
     finally:
         destroyed = remove_shards(warehouse, doomed)
+    dispose_of_identities(warehouse, plan, moment)
     return destroyed
-
-
-def _outdated(what: str) -> UsageError:
-    return UsageError(f"{what} changed since the plan was made", hint="make a new plan with `chatward retain`")
 
 
 def _rewrite(warehouse: Warehouse, month: MonthPlan, moment: Moment) -> ShardFile:
@@ -51,7 +56,8 @@ def _rewrite(warehouse: Warehouse, month: MonthPlan, moment: Moment) -> ShardFil
     connection.execute(queries.load("schema/month_notes"))
     new = None
     if month.remaining:
-        new = copy_shard(warehouse, old, but=_DUE, check=lambda: _check_count(warehouse, month))
+        columns = {"messages": _WITHOUT_FILES} if month.attachments else {}
+        new = copy_shard(warehouse, old, but=_DUE, columns=columns, check=lambda: _check_count(warehouse, month))
     with warehouse.transaction():
         if new:
             switch_to(connection, new)
@@ -78,10 +84,15 @@ def _store_disposals(
     rules: dict[str, dict[str, int]] = {}
     for count in month.counts:
         if count.hold_id is None:
-            kinds = rules.setdefault(count.rule, dict.fromkeys(RECORD_ID, 0))
+            kinds = rules.setdefault(count.rule, dict.fromkeys(DUE_KINDS, 0))
             kinds[count.kind] += count.records
     digests = [durable.digest(warehouse.shard_path(file)) if file else None for file in (before, after)]
     for rule, kinds in rules.items():
+        if kinds[ATTACHMENTS]:
+            disposal = RecordDisposal(ATTACHMENTS, month.month, rule, kinds[ATTACHMENTS], before.key_name)
+            note_disposal(warehouse.connection, moment, disposal, *digests)
+        if not any(kinds[kind] for kind in RECORD_ID):
+            continue
         warehouse.connection.execute(
             "insert into gov.disposals values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)",
             [

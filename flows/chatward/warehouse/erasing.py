@@ -17,9 +17,10 @@ from chatward.identity.suppression import Suppression
 from chatward.rights.kinds import Scope
 from chatward.warehouse.erased_stores import STORES
 from chatward.warehouse.erasure_pass import erase_months
-from chatward.warehouse.forgetting import changed_shards, forget_people
+from chatward.warehouse.forgetting import forget_people
 from chatward.warehouse.joining import forget_evidence
 from chatward.warehouse.moment import Moment
+from chatward.warehouse.naming import changed_shards
 from chatward.warehouse.store import Warehouse
 from chatward.warehouse.suppressing import entries_for, suppress, write_list
 

@@ -1,79 +1,77 @@
 """Forgets the people and conversations that nothing stored needs any more.
 
-Whom a month's records name is noted with the state of the file that was read for it, and read again when that file
-changed, by whatever: a run that was cut off cannot leave a note that is wrong. So what is forgotten follows from what
-is stored alone, and its cost from what changed.
+What is forgotten follows from what is stored alone, and its cost from what changed. Of whom a rule for identities says
+how long he is known after the last contact, he is forgotten by a plan; everybody else with the last record of his.
 """
 
-from collections.abc import Mapping
+from datetime import datetime
 
 import duckdb
 
 from chatward import queries
+from chatward.policy.record_terms import identity_terms
+from chatward.warehouse.holding import find_holds
 from chatward.warehouse.inputs import CONTACTS, forget_inputs
 from chatward.warehouse.joining import forget_evidence
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.store import ShardFile, Warehouse
-
-_NAMED = {"named_subjects": "retention/shard_subjects", "named_conversations": "retention/shard_conversations"}
+from chatward.warehouse.naming import know_names, refresh_names
+from chatward.warehouse.own_records import IDENTITIES, note_record_terms
+from chatward.warehouse.store import Warehouse
 
 
 def forget_people(warehouse: Warehouse, moment: Moment) -> int:
     """Delete people and conversations that nothing needs; return of how many people the names went.
 
-    The bytes of what was deleted go when the governance database is written anew, which is owed from then on.
+    People for whom a rule for identities counts are left to a plan. The bytes of what was deleted go when the
+    governance database is written anew, which is owed from then on.
     """
-    shards = changed_shards(warehouse)
-    _read_names(warehouse, shards)
+    refresh_names(warehouse)
     with warehouse.transaction() as connection:
-        _store_names(connection, {shard.month: state for shard, state in shards.items()})
-        forgotten = _delete_people(connection)
+        know_names(connection)
+        find_unneeded(connection, moment)
+        connection.execute("delete from unneeded_people where rule is not null")
+        forgotten = delete_people(connection)
         if forgotten + _delete_conversations(connection):
             warehouse.owe_rewrite(moment.now_utc)
+        connection.execute("delete from gov.once_named_subjects")
     return forgotten
 
 
-def changed_shards(warehouse: Warehouse) -> Mapping[ShardFile, str]:
-    """Return the shards whose files are not in the state in which they were read, with the state they are in."""
-    connection = warehouse.connection
-    noted = dict(connection.execute("select month, file_state from gov.read_shards").fetchall())
-    shards = [ShardFile(*row) for row in connection.execute("select month, generation from gov.shards").fetchall()]
-    states = {shard: warehouse.shard_state(shard) for shard in shards}
-    return {shard: state for shard, state in states.items() if noted.get(shard.month) != state}
+def find_due_identities(connection: duckdb.DuckDBPyConnection, moment: Moment, due_at: datetime) -> None:
+    """Leave ``due_identities``: people whom a rule says to forget, and which hold keeps them.
 
-
-def _read_names(warehouse: Warehouse, shards: Mapping[ShardFile, str]) -> None:
-    """Leave ``read_named_subjects`` and ``read_named_conversations``: whom and what these shards name."""
-    connection = warehouse.connection
-    for table in _NAMED:
-        connection.execute(f"create or replace temp table read_{table} as select * from gov.{table} limit 0")
-    for shard in shards:
-        with warehouse.shard(shard, read_only=True):
-            for table, query in _NAMED.items():
-                connection.execute(
-                    f"insert into read_{table} select $month, * from ({queries.load(query)})", {"month": shard.month}
-                )
-
-
-def _store_names(connection: duckdb.DuckDBPyConnection, states: Mapping[str, str]) -> None:
-    """Replace the notes of months that changed or went; leave ``once_named_subjects``, whom the former notes named."""
-    stale = "list_contains($months, month) or month not in (select month from gov.shards)"
-    months = {"months": list(states)}
+    The names in ``known_named_subjects`` are those that count.
+    """
+    find_unneeded(connection, moment)
+    find_holds(connection, moment)
     connection.execute(
-        f"""create or replace temp table once_named_subjects as
-        select distinct subject_id from gov.named_subjects where {stale}""",
-        months,
+        f"""create or replace temp table due_{IDENTITIES} as
+        select person_id as record_id, person_id, people.rule, people.due_at_utc, (
+            select min(holds.hold_id) from holds_in_force as holds
+            inner join gov.subjects as subjects on holds.subject_id = subjects.subject_id
+            where subjects.canonical_id = people.person_id) as hold_id
+        from unneeded_people as people where rule is not null and due_at_utc <= $due_at""",
+        {"due_at": due_at},
     )
-    for table in (*_NAMED, "read_shards"):
-        connection.execute(f"delete from gov.{table} where {stale}", months)
-    for table in _NAMED:
-        connection.execute(f"insert into gov.{table} by name select * from read_{table}")
-    if states:
-        connection.executemany("insert into gov.read_shards values (?, ?)", list(states.items()))
 
 
-def _delete_people(connection: duckdb.DuckDBPyConnection) -> int:
+def find_unneeded(connection: duckdb.DuckDBPyConnection, moment: Moment) -> None:
+    """Leave ``unneeded_people``: who is needed no more by what ``known_named_subjects`` says is stored."""
+    note_record_terms(connection, identity_terms(moment.policy))
     connection.execute(f"create or replace temp table unneeded_people as {queries.load('retention/unneeded_people')}")
+
+
+def forget_due_identities(connection: duckdb.DuckDBPyConnection) -> None:
+    """Delete, inside the caller's transaction, the people in ``due_identities`` whom no hold keeps."""
+    connection.execute(
+        f"""delete from unneeded_people
+        where person_id not in (select person_id from due_{IDENTITIES} where hold_id is null)"""
+    )
+    delete_people(connection)
+
+
+def delete_people(connection: duckdb.DuckDBPyConnection) -> int:
+    """Delete, inside the caller's transaction, those in ``unneeded_people``; return how many."""
     forgotten: int = connection.execute("select count(*) from unneeded_people").fetchall()[0][0]
     if forgotten:
         theirs = """select subject_id from gov.subjects as subjects
@@ -82,15 +80,19 @@ def _delete_people(connection: duckdb.DuckDBPyConnection) -> int:
             f"""delete from gov.identifiers where identity_index in (
                 select identity_index from gov.identities where subject_id in ({theirs}))"""
         )
-        forgotten_subjects = f"{theirs} where not people.keeps_index"
-        forget_evidence(connection, forgotten_subjects)
-        for table in ("identities", "subjects"):
-            connection.execute(f"delete from gov.{table} where subject_id in ({forgotten_subjects})")
+        delete_subjects(connection, f"{theirs} where not people.keeps_index")
         forget_inputs(connection, [CONTACTS])  # it may name them, and knows best who is whom if they come back
-        connection.execute(
-            "delete from gov.based_identities where identity_index not in (select identity_index from gov.identities)"
-        )
     return forgotten
+
+
+def delete_subjects(connection: duckdb.DuckDBPyConnection, subjects: str) -> None:
+    """Delete the ids in a query, their blind indexes and evidence, inside the caller's transaction."""
+    forget_evidence(connection, subjects)
+    for table in ("identities", "subjects"):
+        connection.execute(f"delete from gov.{table} where subject_id in ({subjects})")
+    connection.execute(
+        "delete from gov.based_identities where identity_index not in (select identity_index from gov.identities)"
+    )
 
 
 def _delete_conversations(connection: duckdb.DuckDBPyConnection) -> int:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from chatward import queries
 from chatward.policy.model import Policy
-from chatward.policy.terms import SENT, source_terms
+from chatward.policy.terms import SENT, bits_of, hint_sets, source_terms
+from chatward.policy.vocabulary import HintKind
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse
 from chatward.warehouse.suppressing import is_suppressing
@@ -24,13 +25,18 @@ def gate_records(
         columns: what of ``core/gated_records`` is to be kept of each row.
     """
     connection = warehouse.connection
-    rows = [offer for source in sources for offer in offers(moment.policy, source)]
+    rows = [
+        offer
+        for hints in hint_sets(moment.policy)
+        for source in sources
+        for offer in offers(moment.policy, source, hints)
+    ]
     connection.execute(
         """create or replace temp table batch_offers as
-        select source, list({'purpose': purpose, 'basis': basis, 'staff_basis': staff_basis,
+        select source, hints, list({'purpose': purpose, 'basis': basis, 'staff_basis': staff_basis,
             'needs_consent': needs_consent, 'rule': rule, 'period': period::interval, 'is_moving': is_moving}
             order by place) as offers
-        from (select unnest($offers, recursive := true)) group by source""",
+        from (select unnest($offers, recursive := true)) group by source, hints""",
         {"offers": rows},
     )
     concerned = queries.load("core/concerned_records")
@@ -39,21 +45,26 @@ def gate_records(
     connection.execute(f"create or replace temp view judged_records as {suppressed}")
     connection.execute(
         f"create or replace temp table {table} as select {columns} from ({queries.load('core/gated_records')})",
-        {"now": moment.now_utc, "policy_version": moment.policy.label},
+        {
+            "now": moment.now_utc,
+            "policy_version": moment.policy.label,
+            "named_hints": bits_of(moment.policy.retention_hints),
+        },
     )
 
 
-def offers(policy: Policy, source: str) -> list[dict[str, object]]:
-    """Return what each purpose of a source offers to a record, the longest period first.
+def offers(policy: Policy, source: str, hints: frozenset[HintKind] = frozenset()) -> list[dict[str, object]]:
+    """Return what each purpose of a source offers to a record that hints at ``hints``, the longest period first.
 
     Some later event may let the period of an offer that ``is_moving`` begin, or of its counterpart for threads.
     """
-    terms = list(source_terms(policy, source))
+    terms = list(source_terms(policy, source, hints))
     moving = {term.purpose for term in terms if term.start != SENT}
     ranked = sorted((term for term in terms if not term.for_threads), key=lambda term: term.period, reverse=True)
     return [
         {
             "source": source,
+            "hints": term.hints,
             "place": place,
             "purpose": term.purpose,
             "basis": policy.purposes[term.purpose].basis.value,

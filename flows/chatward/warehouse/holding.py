@@ -20,7 +20,7 @@ def find_holds(connection: duckdb.DuckDBPyConnection, moment: Moment) -> bool:
     """
     found: int = connection.execute(
         f"create or replace temp table holds_in_force as {queries.load('retention/holds_in_force')}",
-        {"held_at": moment.now_utc},
+        {"now": moment.now_utc},
     ).fetchall()[0][0]
     return found > 0
 

@@ -20,10 +20,10 @@ _COLUMNS = {
         thread_key, writer_id as sender_id, subject_id, writer_role as sender_role, kind, text, attachments, reactions,
         coalesce(is_edited, false) as is_edited, coalesce(is_deleted, false) as is_deleted,
         coalesce(is_forwarded, false) as is_forwarded, sent_at_utc, sent_at_local, zone_source, precision, as_of_utc,
-        basis, purposes, rule, expires_at_utc, policy_version""",
+        hints, basis, purposes, rule, expires_at_utc, policy_version""",
     "events": """event_id, source, file_id, member, record, conversation_id, writer_id as actor_id, subject_id, event,
         target_message_id, target_id, text, detail, at_utc, at_local, zone_source, precision,
-        basis, purposes, rule, expires_at_utc, policy_version""",
+        hints, basis, purposes, rule, expires_at_utc, policy_version""",
 }
 
 
@@ -117,7 +117,8 @@ def _replace_older(connection: duckdb.DuckDBPyConnection) -> tuple[bool, frozens
         connection.execute(
             f"""update {SHARD}.messages as stored set kind = newer.kind, text = newer.text,
                 attachments = newer.attachments, reactions = newer.reactions, is_edited = newer.is_edited,
-                is_deleted = newer.is_deleted, as_of_utc = newer.as_of_utc
+                is_deleted = newer.is_deleted, as_of_utc = newer.as_of_utc,
+                hints = if(newer.text is not distinct from stored.text, stored.hints, null)
             from newer_versions as newer where stored.message_id = newer.message_id and not newer.{held}"""
         )
     return bool(changed), frozenset(file_id for (file_id,) in deferred)

@@ -1,6 +1,7 @@
 """Reads the files of a folder that people keep, those that are new or changed, and keeps which lines were nothing."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -49,6 +50,24 @@ class RejectedLine:
     location: str
     line: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What reading a folder that people keep did.
+
+    Attributes:
+        added: consent events or requests that were not known.
+        rejects: lines that are none, by file and line.
+    """
+
+    added: int = 0
+    rejects: Sequence[RejectedLine] = ()
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """How many lines were rejected for each reason."""
+        return dict(sorted(Counter(reject.reason for reject in self.rejects).items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,9 @@ def people_of(
     weigh_around(connection, "select identity_index from sought_nodes", THRESHOLDS[act])
     connection.register("labelled", labelled(connection, THRESHOLDS[act]))
     connection.execute(f"create or replace temp table found_people as {queries.load('core/found_people')}")
-    connection.unregister("labelled")
     subjects = connection.execute("select canonical_id from found_people order by all").fetchall()
     doubtful = connection.execute(queries.load("core/doubtful_cases"), {"doubt": DOUBT}).fetchall()
+    connection.unregister("labelled")
     return Found(tuple(subject for (subject,) in subjects), tuple(case for (case,) in doubtful))
 
 

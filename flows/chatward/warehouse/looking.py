@@ -10,6 +10,7 @@ import duckdb
 from chatward.keyring.store import Keyring
 from chatward.warehouse.connection import attach, connect
 from chatward.warehouse.generation import governance_key, governance_path, missing_governance, read_pointer
+from chatward.warehouse.schema_version import check_version
 
 
 @contextmanager
@@ -20,6 +21,7 @@ def read_governance(folder: Path, keyring: Keyring, *, memory_bytes: int) -> Ite
 
     Raises:
         IntegrityError: the database is missing or damaged, or the keyring does not fit.
+        ConfigError: another version of chatward wrote it.
     """
     generation = read_pointer(folder)
     if generation is None or not (path := governance_path(folder, generation)).exists():
@@ -29,4 +31,5 @@ def read_governance(folder: Path, keyring: Keyring, *, memory_bytes: int) -> Ite
         closing(connect(Path(spill), folder, memory_bytes=memory_bytes, threads=1)) as connection,
     ):
         attach(connection, path, "gov", key=keyring.key(governance_key(generation)), read_only=True)
+        check_version(connection, may_be_older=False)
         yield connection

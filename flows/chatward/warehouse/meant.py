@@ -1,15 +1,21 @@
 """Whose data a request means, and what makes that doubtful: then somebody must decide before anything is done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
 
-from chatward.rights.kinds import Right
-from chatward.rights.states import Act
+from chatward.rights.kinds import Right, Scope
+from chatward.rights.states import Act, State
 from chatward.warehouse.linking import people_of
-from chatward.warehouse.request_acts import StoredRequest, indexes_of
+from chatward.warehouse.moment import Moment
+from chatward.warehouse.request_acts import Deed, StoredRequest, add_act, indexes_of
 
 _TOLD = (Right.ACCESS, Right.PORTABILITY)
+IDENTITY_IN_DOUBT = "identity_in_doubt"
+"""Why a request waits for the file of doubtful identities: something there may be the person's, too."""
+IDENTITY_DECIDED = "identity_decided"
+"""How it goes on by itself once somebody decided these cases; no other doubt is settled by that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +34,36 @@ class Meant:
 def whom(connection: duckdb.DuckDBPyConnection, request: StoredRequest) -> Meant:
     """Return whom a request means. After somebody reviewed it, there is no doubt.
 
-    Who asks what is stored of him gets what is his in all likelihood; everything else needs to be surer.
+    Who asks what is stored of him gets what is his in all likelihood; everything else needs to be surer. What may be
+    his, and is not certain enough for the act, makes a copy or an erasure wait for somebody's decision; a restriction
+    or an objection never waits for that.
     """
     named = [index for index, _ in indexes_of(connection, request.request_id, "subject")]
-    found = people_of(connection, named, "access" if request.right in _TOLD else "erasure").subject_ids
-    if any(done.act is Act.REVIEWED for done in request.acts):
+    identities = people_of(connection, named, "access" if request.right in _TOLD else "erasure")
+    found = identities.subject_ids
+    if any(done.act is Act.REVIEWED and done.code != IDENTITY_DECIDED for done in request.acts):
         return Meant(found)
     proof = indexes_of(connection, request.request_id, "proven")
     if found and proof and not set(_people(connection, [index for index, _ in proof])) & set(found):
         return Meant(found, "proof_is_of_another")
-    return Meant(found, "several_people_behind_it" if _is_shared(connection, named) else None)
+    if _is_shared(connection, named):
+        return Meant(found, "several_people_behind_it")
+    return Meant(found, IDENTITY_IN_DOUBT if identities.doubtful and _is_about_all(request) else None)
+
+
+def _is_about_all(request: StoredRequest) -> bool:
+    """Return whether a request is about all that is a person's: an identifier too few or too many would tell."""
+    return request.right in (*_TOLD, Right.ERASURE) and request.scope is Scope.SUBJECT
+
+
+def take_up_decided(connection: duckdb.DuckDBPyConnection, moment: Moment, requests: Iterable[StoredRequest]) -> None:
+    """Let requests go on, inside the caller's transaction, that waited for identities which somebody decided since."""
+    for request in requests:
+        standing = request.standing
+        if standing.state is not State.IN_REVIEW or standing.code != IDENTITY_IN_DOUBT:
+            continue
+        if whom(connection, request).doubt != IDENTITY_IN_DOUBT:
+            add_act(connection, moment, request.request_id, Act.REVIEWED, Deed(code=IDENTITY_DECIDED))
 
 
 def _people(connection: duckdb.DuckDBPyConnection, indexes: list[bytes]) -> tuple[bytes, ...]:

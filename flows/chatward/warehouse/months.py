@@ -6,8 +6,10 @@ import duckdb
 
 from chatward import queries
 
-NOTES = ("noted_months", "noted_subjects", "noted_dues", "noted_activities")
+NOTES = ("noted_months", "noted_subjects", "noted_dues", "noted_activities", "noted_attachments")
 """The temporary tables of ``schema/month_notes``."""
+_OF_MONTHS = ("subject_months", "due_days", "thread_months", "attachment_days")
+"""Tables of the governance database of which each row is about one month."""
 
 
 def describe_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
@@ -29,6 +31,12 @@ def describe_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
             union all select source, rule, expires_at_utc, null, event_id from shard.events) group by all""",
         {"month": month},
     )
+    connection.execute(
+        """insert into noted_attachments
+        select $month, source, list_sort(purposes), sent_at_utc::date, count(*) from shard.messages
+        where len(attachments) > 0 group by all""",
+        {"month": month},
+    )
     connection.execute(queries.load("core/thread_of"))
     connection.execute(
         f"insert into noted_activities select $month, * from ({queries.load('core/month_activities')})",
@@ -38,10 +46,11 @@ def describe_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
 
 def store_months(connection: duckdb.DuckDBPyConnection, months: Sequence[str]) -> None:
     """Take over what was noted of ``months``, inside the caller's transaction, and raise their content version."""
-    for table in ("subject_months", "due_days", "thread_months"):
+    for table in _OF_MONTHS:
         connection.execute(f"delete from gov.{table} where list_contains($months, month)", {"months": list(months)})
     connection.execute("insert into gov.subject_months by name select * from noted_subjects")
     connection.execute("insert into gov.due_days by name select * from noted_dues")
+    connection.execute("insert into gov.attachment_days by name select * from noted_attachments")
     _store_activities(connection)
     connection.execute(
         """insert into gov.shards by name
@@ -51,7 +60,7 @@ def store_months(connection: duckdb.DuckDBPyConnection, months: Sequence[str]) -
     connection.execute(
         """update gov.shards set content_version = content_version + 1, messages = noted.messages,
             events = noted.events, earliest_expiry_utc = noted.earliest_expiry_utc,
-            latest_expiry_utc = noted.latest_expiry_utc
+            latest_expiry_utc = noted.latest_expiry_utc, unread_texts = noted.unread_texts
         from noted_months as noted where shards.month = noted.month"""
     )
 
@@ -79,5 +88,5 @@ def _store_activities(connection: duckdb.DuckDBPyConnection) -> None:
 
 def forget_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
     """Strike a month off of which nothing stays, inside the caller's transaction."""
-    for table in ("shards", "subject_months", "due_days", "thread_months"):
+    for table in ("shards", *_OF_MONTHS):
         connection.execute(f"delete from gov.{table} where month = ?", [month])

@@ -8,7 +8,6 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -18,13 +17,16 @@ from chatward.errors import UsageError
 from chatward.keyring.passphrases import Passphrase
 from chatward.keyring.sealing import seal, unseal
 from chatward.keyring.store import Keyring
+from chatward.policy.period import Period
+from chatward.policy.record_terms import request_terms
+from chatward.policy.vocabulary import RetentionObject
 from chatward.rights.states import Act
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.request_acts import Deed, StoredRequest, add_act, close
 from chatward.warehouse.store import Warehouse
 
-EXPIRES_AFTER = timedelta(days=30)
-"""How long a package waits to be handed over."""
+EXPIRES_AFTER = Period(days=30)
+"""How long a package waits to be handed over where no rule of the policy says it."""
 _KEYS = "package/"
 _GROUP = 5
 
@@ -61,7 +63,9 @@ def note_package(
     package: Package,
 ) -> None:
     """Note a package and whose data are in it, inside the caller's transaction, and end the request."""
-    expires_at = moment.now + EXPIRES_AFTER
+    terms = request_terms(moment.policy, RetentionObject.ACCESS_PACKAGE)
+    period = next((term.period for term in terms if term.of == request.regime), EXPIRES_AFTER)
+    expires_at = period.after(moment.now)
     for person in people:
         connection.execute(
             "insert into gov.packages values (?, ?, ?, ?, ?, ?, ?)",
@@ -107,7 +111,8 @@ def package_of(warehouse: Warehouse, request: StoredRequest) -> str:
     ).fetchall()
     if not rows:
         raise UsageError(
-            "there is no package for this request", hint="it was not made yet, or was disposed of after 30 days"
+            "there is no package for this request",
+            hint="it was not made yet, or was disposed of when its time was over",
         )
     return str(rows[0][0])
 

@@ -4,19 +4,22 @@ A month in which nothing may stay is planned by what the governance database kno
 are not read.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import duckdb
 
 from chatward import process, queries
 from chatward.policy.model import Policy
-from chatward.policy.terms import SENT, Term, terms_of
-from chatward.policy.vocabulary import Approval
-from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan
+from chatward.policy.terms import SENT, Term, attachment_terms, bits_of, terms_of
+from chatward.policy.vocabulary import SOURCED, Approval
+from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan, RecordsPlan
 from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.gating import offers
-from chatward.warehouse.holding import find_held, find_holds
+from chatward.warehouse.holding import find_holds
 from chatward.warehouse.moment import Moment, naive_utc
+from chatward.warehouse.overdue import ATTACHMENTS, DUE_KINDS, attachment_months, find_due, forecast_attachments
+from chatward.warehouse.record_plans import forecast_records, names_after, plan_records
 from chatward.warehouse.store import ShardFile, Warehouse
 
 _FORECAST_DAYS = 365
@@ -28,12 +31,18 @@ def plan_disposal(warehouse: Warehouse, moment: Moment) -> DisposalPlan:
     """Return what is due now, held or not; nothing is changed. Only months with something due are opened."""
     connection = warehouse.connection
     connection.execute("create or replace temp table planned(kind varchar, planned_id blob)")
+    names = names_after(warehouse, moment)
     months: list[MonthPlan] = []
     for month in _due_months(warehouse, moment):
         plan = plan_month(warehouse, month, moment, moment.now_utc)
         if plan.counts:
             months.append(plan)
             _note_planned(connection, plan)
+            if names:
+                names.add(plan)
+    forecast = forecast_records(warehouse, moment, names, timedelta(days=_FORECAST_DAYS))
+    own = plan_records(warehouse, moment, names)
+    _note_planned_records(connection, own)
     subjects, threads = connection.execute(
         """select count(distinct coalesce(subjects.canonical_id, planned_id)) filter (kind = 'subject'),
             count(distinct planned_id) filter (kind = 'thread')
@@ -41,7 +50,8 @@ def plan_disposal(warehouse: Warehouse, moment: Moment) -> DisposalPlan:
     ).fetchall()[0]
     return DisposalPlan(
         plan_id=moment.run_id, as_of=moment.now, policy_version=moment.policy.label, made_by=process.user(),
-        months=tuple(months), subjects=subjects, threads=threads, forecast=_forecast(connection, moment),
+        months=tuple(months), subjects=subjects, threads=threads, own=own,
+        forecast=tuple(sorted([*_forecast(connection, moment), *forecast], key=lambda each: (each.month, each.rule))),
     )  # fmt: skip
 
 
@@ -55,7 +65,7 @@ def _note_planned(connection: duckdb.DuckDBPyConnection, plan: MonthPlan) -> Non
             {"month": plan.month},
         )
         return
-    for kind in RECORD_ID:
+    for kind in DUE_KINDS:
         connection.execute(
             f"""insert into planned
             select distinct 'subject', subject_id from due_{kind} where hold_id is null and subject_id is not null
@@ -64,13 +74,22 @@ def _note_planned(connection: duckdb.DuckDBPyConnection, plan: MonthPlan) -> Non
         )
 
 
+def _note_planned_records(connection: duckdb.DuckDBPyConnection, own: Iterable[RecordsPlan]) -> None:
+    for each in own:
+        connection.execute(
+            f"""insert into planned
+            select distinct 'subject', person_id from due_{each.kind} where hold_id is null and person_id is not null"""
+        )
+
+
 def _due_months(warehouse: Warehouse, moment: Moment) -> list[str]:
     connection, now = warehouse.connection, {"now": moment.now_utc}
     rows = connection.execute("select month from gov.shards where earliest_expiry_utc <= $now", now).fetchall()
     if purposes := _purposes_that_decide(moment.policy):
-        rows += connection.execute(
-            queries.load("retention/months_without_consent"), {**now, "purposes": purposes}
-        ).fetchall()
+        rows += _without_consent(connection, moment, purposes)
+    of_files = {term.purpose for term in attachment_terms(moment.policy) if term.needs_consent}
+    lapsed = _without_consent(connection, moment, sorted(of_files)) if of_files else []
+    rows += [(month,) for month in attachment_months(connection, moment, (month for (month,) in lapsed))]
     for start, period in sorted({(term.start, term.period) for term in _of_threads_alone(moment.policy)}):
         written = "last_at_utc" if start == "thread_activity" else "first_at_utc"
         rows += connection.execute(
@@ -82,6 +101,13 @@ def _due_months(warehouse: Warehouse, moment: Moment) -> list[str]:
     return sorted({month for (month,) in rows})
 
 
+def _without_consent(connection: duckdb.DuckDBPyConnection, moment: Moment, purposes: list[str]) -> list[tuple[str]]:
+    rows: list[tuple[str]] = connection.execute(
+        queries.load("retention/months_without_consent"), {"now": moment.now_utc, "purposes": purposes}
+    ).fetchall()
+    return rows
+
+
 def _purposes_that_decide(policy: Policy) -> list[str]:
     """Return the purposes with whose consent a record goes before its expiry: those kept longest in some source."""
     longest = [offers(policy, source)[0] for source in policy.sources]
@@ -91,10 +117,12 @@ def _purposes_that_decide(policy: Policy) -> list[str]:
 def _of_threads_alone(policy: Policy) -> set[Term]:
     """Return the terms of threads by which these may go before other records of the same age."""
     terms = terms_of(policy)
-    plain = {(term.source, term.purpose, term.start, term.period) for term in terms if not term.for_threads}
-    return {
-        term for term in terms if term.for_threads and (term.source, term.purpose, term.start, term.period) not in plain
-    }
+    plain = {_kept_by(term) for term in terms if not term.for_threads}
+    return {term for term in terms if term.for_threads and _kept_by(term) not in plain}
+
+
+def _kept_by(term: Term) -> tuple[object, ...]:
+    return term.source, term.purpose, term.hints, term.start, term.period
 
 
 def plan_month(warehouse: Warehouse, month: str, moment: Moment, due_at: datetime) -> MonthPlan:
@@ -108,12 +136,12 @@ def plan_month(warehouse: Warehouse, month: str, moment: Moment, due_at: datetim
         return _whole_month(warehouse, shard)
     connection = warehouse.connection
     with warehouse.shard(shard, read_only=True):
-        _find_due(warehouse, moment, due_at)
+        find_due(warehouse, moment, due_at)
         stored = count_stored(warehouse)
     due: dict[str, int] = {}
     counts: list[DueCount] = []
     digests: list[str] = []
-    for kind in RECORD_ID:
+    for kind in DUE_KINDS:
         due[kind], digest = connection.execute(
             f"""select count(*), coalesce(sha256(string_agg(hex(record_id), '' order by record_id)), '')
             from due_{kind} where hold_id is null"""
@@ -124,11 +152,12 @@ def plan_month(warehouse: Warehouse, month: str, moment: Moment, due_at: datetim
             group by all order by all"""
         ).fetchall()
         counts.extend(DueCount(*row) for row in rows)
-    gone = sum(due.values())
+    gone = sum(due[kind] for kind in RECORD_ID)
     size = warehouse.shard_path(shard).stat().st_size * gone // max(stored, 1)
     return MonthPlan(
-        month, shard.generation, ".".join(digests), due["messages"], due["events"], stored - gone, tuple(counts), size
-    )
+        month, shard.generation, ".".join(digests), due["messages"], due["events"], stored - gone, tuple(counts),
+        due[ATTACHMENTS], size,
+    )  # fmt: skip
 
 
 def _goes_wholly(warehouse: Warehouse, month: str, moment: Moment, due_at: datetime, *, has_holds: bool) -> bool:
@@ -170,32 +199,6 @@ def _whole_month(warehouse: Warehouse, shard: ShardFile) -> MonthPlan:
     )  # fmt: skip
 
 
-def _find_due(warehouse: Warehouse, moment: Moment, due_at: datetime) -> None:
-    connection = warehouse.connection
-    connection.execute(
-        """create or replace temp table purpose_terms(source varchar, purpose varchar, needs_consent boolean,
-            for_threads boolean, rule varchar, start varchar, period interval)"""
-    )
-    connection.executemany(
-        "insert into purpose_terms values (?, ?, ?, ?, ?, ?, ?::interval)",
-        [
-            [t.source, t.purpose, t.needs_consent, t.for_threads, t.rule, t.start, t.period.sql_interval]
-            for t in terms_of(moment.policy)
-        ],
-    )
-    for kind in RECORD_ID:
-        warehouse.view_records(kind)
-        connection.execute(
-            f"create or replace temp table overdue as {queries.load('retention/due_records')}", {"now": due_at}
-        )
-        find_held(connection, "select record_id, subject_id, conversation_id, source, at_utc from overdue")
-        connection.execute(
-            f"""create or replace temp table due_{kind} as
-            select record_id, rule, due_at_utc, subject_id, thread_id, hold_id
-            from overdue left join held_records using (record_id)"""
-        )
-
-
 def count_stored(warehouse: Warehouse) -> int:
     """Return how many records the attached shard holds."""
     tables = " union all ".join(f"select 1 from {SHARD}.{kind}" for kind in RECORD_ID)
@@ -203,27 +206,37 @@ def count_stored(warehouse: Warehouse) -> int:
     return count
 
 
-def _forecast(connection: duckdb.DuckDBPyConnection, moment: Moment) -> tuple[Forecast, ...]:
+def _forecast(connection: duckdb.DuckDBPyConnection, moment: Moment) -> list[Forecast]:
     """Return what falls due in the next twelve months by what is known now, at the earliest."""
     rows = connection.execute(
         """select strftime(due_on, '%Y-%m') as month, rule, sum(messages + events)::bigint from gov.due_days
         where due_on >= $begins and due_on < $ends group by all order by all""",
         {"begins": moment.now_utc.date(), "ends": (moment.now_utc + timedelta(days=_FORECAST_DAYS)).date()},
     ).fetchall()
-    return tuple(Forecast(*row) for row in rows)
+    rows += forecast_attachments(connection, moment, moment.now_utc + timedelta(days=_FORECAST_DAYS))
+    return [Forecast(*row) for row in rows]
 
 
 def limits_of(moment: Moment) -> dict[str, object]:
-    """Return what the check of limits goes by: a second person who must approve has the time to dispose for it."""
+    """Return what the checks of limits go by: a second person who must approve has the time to dispose for it."""
     policy, due_before = moment.policy, moment.now
     if policy.approval is Approval.TWO_PERSONS:
-        due_before = min(rule.disposal_within for rule in policy.retention).before(moment.now)
+        of_records = (rule.disposal_within for rule in policy.retention if rule.object in SOURCED)
+        due_before = min(of_records).before(moment.now)
     moving = [term for term in terms_of(policy) if term.start != SENT]
+    of_files = attachment_terms(policy)
+    moving_sources = {term.source for term in of_files if term.start != SENT}
+    steady = [term for term in of_files if term.source not in moving_sources]
     return {
         "due_before": naive_utc(due_before),
         "term_sources": [term.source for term in moving],
         "term_purposes": [term.purpose for term in moving],
         "term_threads": [term.for_threads for term in moving],
+        "term_hints": [term.hints for term in moving],
+        "named_hints": bits_of(policy.retention_hints),
         "term_starts": [term.start for term in moving],
         "term_periods": [term.period.sql_interval for term in moving],
+        "file_sources": [term.source for term in steady],
+        "file_purposes": [term.purpose for term in steady],
+        "file_periods": [term.period.sql_interval for term in steady],
     }

@@ -7,11 +7,18 @@ import duckdb
 DISPOSAL = "disposal"
 ERASURE = "erasure"
 REQUEST = "request"
+RECORDS = "record_disposal"
 _QUERIES = {
     DISPOSAL: """
 select run_id, month, rule, messages, events, strftime(disposed_at_utc, '%Y-%m-%dT%H:%M:%S.%fZ') as disposed_at_utc,
     policy_sha256, key_destroyed, sha256_before, sha256_after
 from gov.disposals where leaf is null order by disposals.disposed_at_utc, run_id, month, rule
+""",
+    RECORDS: """
+select run_id, kind as what, place, rule, records,
+    strftime(disposed_at_utc, '%Y-%m-%dT%H:%M:%S.%fZ') as disposed_at_utc,
+    policy_sha256, key_destroyed, sha256_before, sha256_after
+from gov.record_disposals where leaf is null order by record_disposals.disposed_at_utc, run_id, place, what, rule
 """,
     # which files and keys went for it, the disposals of the rule "erasure" say: one pass serves many erasures
     ERASURE: """
@@ -41,6 +48,9 @@ order by closing.at_utc, requests.reference, closing.number
 _NOTES = {
     DISPOSAL: ("update gov.disposals set leaf = ? where leaf is null and run_id = ? and month = ? and rule = ?",
                ("run_id", "month", "rule")),
+    RECORDS: ("""update gov.record_disposals set leaf = ?
+        where leaf is null and run_id = ? and kind = ? and place = ? and rule = ?""",
+              ("run_id", "what", "place", "rule")),
     ERASURE: ("update gov.erasures set leaf = ? where leaf is null and request_id = ?", ("request_id",)),
     REQUEST: ("""update gov.request_acts set leaf = ? where leaf is null and act = ? and request_id in (
         select request_id from gov.requests where reference = ?)""", ("outcome", "reference")),

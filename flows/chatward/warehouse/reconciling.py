@@ -29,10 +29,10 @@ _GONE = f"""select 1 from {SHARD}.messages as messages inner join missing on {_G
     union all
     select 1 from {SHARD}.events as events inner join missing on {_GONE_WORDS} limit 1"""
 _REPLACEMENTS = (
-    f"""update {SHARD}.messages as messages set kind = 'deleted', text = null, attachments = null, reactions = null,
-        as_of_utc = missing.missing_since_utc
+    f"""update {SHARD}.messages as messages set kind = 'deleted', text = null, hints = null,
+        attachments = null, reactions = null, as_of_utc = missing.missing_since_utc
     from missing where {_GONE_MESSAGE}""",
-    f"update {SHARD}.events as events set text = null, detail = null from missing where {_GONE_WORDS}",
+    f"update {SHARD}.events as events set text = null, detail = null, hints = null from missing where {_GONE_WORDS}",
 )
 
 

@@ -1,19 +1,26 @@
 """Takes requests into the governance database: from files that people keep, and from the command line."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from chatward.identity.index import blind_index, keyed_ids
+from chatward.policy.record_terms import request_terms
 from chatward.rights.clocks import calendar_of, due_at, strictest
 from chatward.rights.kinds import Right
 from chatward.rights.requests import Request, parse
 from chatward.rights.states import Act, State
 from chatward.warehouse.index_key import adopt_identifiers
 from chatward.warehouse.intervals import rebuild_intervals
-from chatward.warehouse.line_files import LineFolder, LineReading, RejectedLine, read_lines, rejected_lines, store_lines
+from chatward.warehouse.line_files import (
+    Intake,
+    LineFolder,
+    LineReading,
+    RejectedLine,
+    read_lines,
+    rejected_lines,
+    store_lines,
+)
 from chatward.warehouse.moment import Moment, naive_utc
+from chatward.warehouse.record_keeping import is_past
 from chatward.warehouse.request_acts import (
     Deed,
     StoredRequest,
@@ -32,25 +39,7 @@ _REFERENCE_CHARS = 16
 _VALUES = ("target", "field", "value")
 
 
-@dataclass(frozen=True, slots=True)
-class RequestIntake:
-    """What reading the folder of requests did.
-
-    Attributes:
-        added: requests that were not known.
-        rejects: lines that are no requests, by file and line.
-    """
-
-    added: int = 0
-    rejects: Sequence[RejectedLine] = ()
-
-    @property
-    def reasons(self) -> dict[str, int]:
-        """How many lines were rejected for each reason."""
-        return dict(sorted(Counter(reject.reason for reject in self.rejects).items()))
-
-
-def take_requests(warehouse: Warehouse, folder: Path, moment: Moment) -> RequestIntake:
+def take_requests(warehouse: Warehouse, folder: Path, moment: Moment) -> Intake:
     """Read what is new in the folder of requests, take it in, and do what needs no waiting."""
     policy = moment.policy
     purposes, regimes = sorted(policy.purposes), sorted(policy.regimes)
@@ -63,7 +52,7 @@ def take_requests(warehouse: Warehouse, folder: Path, moment: Moment) -> Request
         added = _take(warehouse, reading, moment) if reading.found else 0
         store_lines(connection, REQUESTS, reading)
         heed_at_once(warehouse, moment, load_requests(connection))
-        return RequestIntake(added, rejected_lines(connection, REQUESTS))
+        return Intake(added, rejected_lines(connection, REQUESTS))
 
 
 def _take(warehouse: Warehouse, reading: LineReading[Request], moment: Moment) -> int:
@@ -71,9 +60,13 @@ def _take(warehouse: Warehouse, reading: LineReading[Request], moment: Moment) -
     named = (each[1:] for request in reading.found for each in _named(request))
     adopt_identifiers(warehouse.connection, warehouse.keyring, named)
     known = {request.request_id: request for request in load_requests(warehouse.connection)}
-    before = len(known)
+    before, terms = len(known), request_terms(moment.policy)
     for request, (file_id, location) in zip(reading.found, reading.origins, strict=True):
-        if request.request_id not in known:
+        if request.request_id not in known and is_past(
+            terms, _regime(request, moment), request.received_at, moment.now
+        ):
+            reading.rejects.append(RejectedLine(file_id, location, request.line, "past_its_time"))
+        elif request.request_id not in known:
             known[request.request_id] = _add(warehouse, request, moment)
         elif not _take_again(warehouse, known[request.request_id], request, moment):
             reading.rejects.append(RejectedLine(file_id, location, request.line, "request_id_is_taken"))
@@ -115,7 +108,7 @@ def reference_of(request_id: str, key: bytes) -> str:
 def _add(warehouse: Warehouse, request: Request, moment: Moment) -> StoredRequest:
     """Store a request that is not known; a consent is withdrawn at once."""
     connection, policy = warehouse.connection, moment.policy
-    regime = request.regime or strictest(request.right, request.received_at, policy)
+    regime = _regime(request, moment)
     due = due_at(request.right, request.received_at, policy.regimes[regime], calendar_of(policy, regime))
     stored = StoredRequest(
         request.request_id, reference_of(request.request_id, warehouse.keyring.key("dedupe")), request.right, regime,
@@ -138,6 +131,10 @@ def _add(warehouse: Warehouse, request: Request, moment: Moment) -> StoredReques
     if request.right is Right.WITHDRAWAL:
         _withdraw(warehouse, request, stored, moment)
     return load_request(connection, request.request_id)
+
+
+def _regime(request: Request, moment: Moment) -> str:
+    return request.regime or strictest(request.right, request.received_at, moment.policy)
 
 
 def _withdraw(warehouse: Warehouse, request: Request, stored: StoredRequest, moment: Moment) -> None:

@@ -10,7 +10,7 @@ from chatward.rights.kinds import Right, Scope
 from chatward.rights.plan import Action, PlannedResponse, ResponsePlan
 from chatward.rights.states import State
 from chatward.warehouse.connection import SHARD
-from chatward.warehouse.meant import Meant, whom
+from chatward.warehouse.meant import Meant, take_up_decided, whom
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.request_acts import StoredRequest, load_requests, values_of
 from chatward.warehouse.store import Warehouse
@@ -50,7 +50,12 @@ class Response:
 
 
 def plan_responses(warehouse: Warehouse, moment: Moment) -> tuple[ResponsePlan, list[Response]]:
-    """Return the plan, and what it is made of in the order in which it is to be done."""
+    """Return the plan, and what it is made of in the order in which it is to be done.
+
+    Requests that waited for a decision on identities are taken up first, if that was made.
+    """
+    with warehouse.transaction() as connection:
+        take_up_decided(connection, moment, load_requests(connection))
     requests = load_requests(warehouse.connection)
     seen: dict[tuple[object, ...], str] = {}
     found = [

@@ -1,7 +1,7 @@
 """Writes a month's file anew under a new key: the only way in which anything stored leaves the bytes for good."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import duckdb
 
@@ -11,20 +11,12 @@ from chatward.warehouse.months import describe_month, store_months
 from chatward.warehouse.store import ShardFile, Warehouse, unlink_database
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What of a table, which the query knows as ``old.<kind>``, its copy takes over, column by column."""
-
-    query: str
-    parameters: Mapping[str, object] = field(default_factory=dict)
-
-
 def copy_shard(
     warehouse: Warehouse,
     old: ShardFile,
     *,
     but: str = "",
-    taken: Mapping[str, Selection] | None = None,
+    columns: Mapping[str, str] = MappingProxyType({}),
     check: Callable[[], None] = lambda: None,
 ) -> ShardFile:
     """Copy what stays of a month into its next generation, which nothing names yet, and note what it holds.
@@ -33,7 +25,7 @@ def copy_shard(
         warehouse: that both files are of.
         old: the valid generation.
         but: an anti join of ``stored`` with what goes; ``{kind}`` and ``{record_id}`` stand for the table's own.
-        taken: by kind: what is taken instead of all that ``but`` leaves.
+        columns: by kind, what of ``stored`` its copy takes over, in the table's order; all where it names no kind.
         check: called while the new file is attached, to raise where the copy is not what it should be.
     """
     new = ShardFile(old.month, old.generation + 1)
@@ -42,9 +34,8 @@ def copy_shard(
     with warehouse.shard(old, read_only=True, alias="old"), warehouse.shard(new):
         for kind, record_id in RECORD_ID.items():
             left_out = but.format(kind=kind, record_id=record_id)
-            plain = Selection(f"select stored.* from old.{kind} as stored {left_out}")
-            selection = (taken or {}).get(kind, plain)
-            connection.execute(f"insert into {SHARD}.{kind} {selection.query}", selection.parameters)
+            taken = columns.get(kind, "stored.*")
+            connection.execute(f"insert into {SHARD}.{kind} select {taken} from old.{kind} as stored {left_out}")
         check()
         describe_month(connection, old.month)
     return new

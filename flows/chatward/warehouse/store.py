@@ -28,6 +28,7 @@ from chatward.warehouse.generation import (
     read_pointer,
 )
 from chatward.warehouse.index_key import settle_index_key
+from chatward.warehouse.schema_version import VERSION, check_columns, check_version, note_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,16 @@ class Warehouse:
             self.connection.execute("rollback")
             raise
         self.connection.execute("commit")
+
+    @property
+    def governance_key_name(self) -> str:
+        """Name of the key of the governance database as it is; it dies with the next rewrite."""
+        return governance_key(self._generation)
+
+    @property
+    def governance_path(self) -> Path:
+        """File of the governance database as it is."""
+        return governance_path(self.folder, self._generation)
 
     def owe_rewrite(self, since_utc: datetime) -> None:
         """Note, inside the caller's transaction, that it deleted what must not stay in the bytes of the file either."""
@@ -181,6 +192,7 @@ class Warehouse:
 
     def _open_governance(self) -> int:
         generation = read_pointer(self.folder)
+        is_new = generation is None
         if generation is None:
             generation = 1
             self.keyring.create([governance_key(1), "index", "dedupe", "suppression"])
@@ -189,11 +201,28 @@ class Warehouse:
             raise missing_governance()
         path = governance_path(self.folder, generation)
         attach(self.connection, path, "gov", key=self.keyring.key(governance_key(generation)))
-        create_tables(self.connection, "gov", "schema/governance")
+        self._settle_version(is_new=is_new)
         settle_index_key(self.connection, self.keyring)
         self._point_to(generation)
         self._sweep(generation)
         return generation
+
+    def _settle_version(self, *, is_new: bool) -> None:
+        """Bring tables of an older version up to date; months are written anew, which is owed from then on."""
+        found = VERSION if is_new else check_version(self.connection, may_be_older=True)
+        if found < VERSION:
+            check_columns(self.connection, "gov", "schema/governance", "the governance database")
+        create_tables(self.connection, "gov", "schema/governance")
+        if found == VERSION and not is_new:
+            return
+        months = [] if is_new else self.connection.execute("select month, generation from gov.shards").fetchall()
+        for month in months:
+            with self.shard(ShardFile(*month), read_only=True):
+                check_columns(self.connection, SHARD, "schema/shard", f"the file of {month[0]}")
+        with self.transaction() as connection:
+            for month, _ in months:
+                connection.execute("insert into gov.owed_shards values (?, true)", [month])
+            note_version(connection)
 
     def _sweep(self, generation: int) -> None:
         """Remove files and keys of generations that nothing names, and what a run that was cut off spilled."""

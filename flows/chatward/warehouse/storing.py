@@ -7,12 +7,14 @@ import numpy as np
 import pyarrow as pa
 
 from chatward import queries
+from chatward.detect.hinting import HintFinder
 from chatward.intake.results import Reading
 from chatward.warehouse.changing import answer_changes, note_changes, settle_answered
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.deciding import note_conversations
 from chatward.warehouse.files import store_files
 from chatward.warehouse.gating import gate_records
+from chatward.warehouse.hinted import finder_for, with_hints
 from chatward.warehouse.holding import copy_holds, find_holds, holds_state
 from chatward.warehouse.inserting import MonthRows, StoredMonth
 from chatward.warehouse.moment import Moment
@@ -51,7 +53,8 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
     if not any(reading.files or reading.begun or reading.nbytes for reading in readings):
         return
     people = pa.concat_tables([reading.people for reading in readings])
-    arriving = _register(warehouse, readings)
+    finder = finder_for(moment.policy)
+    arriving = _register(warehouse, readings, finder)
     link_people(warehouse, without_suppressed(warehouse, people), moment)
     take_choices(warehouse, moment)
     with warehouse.transaction() as connection:
@@ -76,14 +79,14 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
         warehouse.connection.execute(f"drop table gated_{kind}")
 
 
-def _register(warehouse: Warehouse, readings: Sequence[Reading]) -> dict[str, pa.Table]:
+def _register(warehouse: Warehouse, readings: Sequence[Reading], finder: HintFinder) -> dict[str, pa.Table]:
     """Make the readings visible to SQL as ``arriving_<kind>``; return messages and events, their rows numbered.
 
     They are taken out of the readings, so that memory holds them once.
     """
     arriving = {
-        "messages": _numbered([reading.messages for reading in readings]),
-        "events": _numbered([reading.events for reading in readings]),
+        "messages": with_hints(_numbered([reading.messages for reading in readings]), finder),
+        "events": with_hints(_numbered([reading.events for reading in readings]), finder),
     }
     for reading in readings:
         reading.messages, reading.events = (each.schema.empty_table() for each in (reading.messages, reading.events))
@@ -138,7 +141,7 @@ def _gate(warehouse: Warehouse, sources: Sequence[str], moment: Moment) -> None:
         warehouse.connection.execute(
             f"""create or replace temp view batch_records as
             select row_number, source, month, conversation_id, {_PERSON[kind]} as person_index,
-                {_INSTANT[kind]} as at_utc, {_ABOUT[kind]} as record_id
+                {_INSTANT[kind]} as at_utc, {_ABOUT[kind]} as record_id, hints
             from arriving_{kind}"""
         )
         gate_records(warehouse, f"gated_{kind}", sources, moment, columns=f"month, refused, {_DECISIONS}")

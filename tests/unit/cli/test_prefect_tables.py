@@ -1,7 +1,9 @@
-"""Prefect's tables are made once for all homes of a user, and copied from then on."""
+"""A new home gets Prefect's empty tables from the cache, if they are there and whole."""
 
-import contextlib
 import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -9,65 +11,72 @@ from chatward.cli import prefect_tables
 
 
 @pytest.fixture
-def homes(tmp_path, monkeypatch):
-    monkeypatch.setattr(prefect_tables, "user_cache_path", lambda name: tmp_path / "cache" / name)
-    for name in ("first", "second", "third"):
-        (tmp_path / name).mkdir()
-    return [tmp_path / name / "prefect.db" for name in ("first", "second", "third")]
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(prefect_tables, "user_cache_path", lambda _: tmp_path / "cache")
+    return tmp_path / "cache"
 
 
-def start(database):
-    """Start a server; return the tables that it found, and leave it with one."""
-    with prefect_tables.taken_from_template(database), contextlib.closing(sqlite3.connect(database)) as connection:
-        found = connection.execute("select name from sqlite_master").fetchall()
-        connection.execute("create table if not exists flow(id)")
-        connection.commit()
-    return [name for (name,) in found]
+def home_with_tables(home: Path) -> Path:
+    home.mkdir()
+    with closing(sqlite3.connect(home / "prefect.db")) as connection:
+        connection.execute("create table alembic_version (version_num text)")
+    return home
 
 
-def test_a_new_home_has_the_tables_that_another_made_and_none_of_its_rows(homes):
-    assert start(homes[0]) == []
-    with contextlib.closing(sqlite3.connect(homes[0])) as connection:
-        connection.execute("insert into flow values (1)")
-        connection.commit()
-    assert start(homes[1]) == ["flow"]
-    with contextlib.closing(sqlite3.connect(homes[1])) as connection:
-        assert connection.execute("select * from flow").fetchall() == []
+def tables(home: Path) -> list[str]:
+    with closing(sqlite3.connect(home / "prefect.db")) as connection:
+        return [name for (name,) in connection.execute("select name from sqlite_master")]
 
 
-def test_a_home_that_has_a_database_keeps_it(homes):
-    start(homes[0])
-    sqlite3.connect(homes[1]).close()
-    homes[1].touch()
-    assert start(homes[1]) == []
+def test_what_the_first_server_made_the_next_home_gets(cache: Path, tmp_path: Path) -> None:
+    (new := tmp_path / "new").mkdir()
+    assert prefect_tables.lay_out(new)
+    prefect_tables.keep(home_with_tables(tmp_path / "first"))
+    assert not prefect_tables.lay_out(new)
+    assert tables(new) == ["alembic_version"]
+    assert [path.name for path in new.iterdir()] == ["prefect.db"]
+    assert len(list(cache.iterdir())) == 1
 
 
-def test_a_database_that_others_have_open_is_copied_with_all_that_was_written(homes):
-    with prefect_tables.taken_from_template(homes[0]):
-        server = sqlite3.connect(homes[0])
-        server.execute("pragma journal_mode = wal")
-        server.execute("create table flow(id)")
-        server.commit()
-    assert start(homes[1]) == ["flow"]
-    server.close()
+def test_tables_that_are_there_stay(cache: Path, tmp_path: Path) -> None:
+    prefect_tables.keep(home_with_tables(tmp_path / "first"))
+    home = home_with_tables(tmp_path / "second")
+    with closing(sqlite3.connect(home / "prefect.db")) as connection:
+        connection.execute("create table own (id text)")
+    assert not prefect_tables.lay_out(home)
+    assert "own" in tables(home)
 
 
-@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + bytes(5000)])
-def test_a_template_that_is_damaged_is_made_anew(homes, content):
-    start(homes[0])
-    (template,) = (homes[0].parents[1] / "cache" / "chatward").iterdir()
-    template.write_bytes(content)
-    start(homes[1])
-    assert start(homes[2]) == ["flow"]
+@pytest.mark.parametrize("damage", [lambda data: data[: len(data) // 2], lambda data: b"no database", lambda data: b""])
+def test_damaged_tables_in_the_cache_are_made_anew(cache: Path, tmp_path: Path, damage) -> None:
+    first = home_with_tables(tmp_path / "first")
+    prefect_tables.keep(first)
+    (kept,) = cache.iterdir()
+    kept.write_bytes(damage(kept.read_bytes()))
+    (new := tmp_path / "new").mkdir()
+    assert prefect_tables.lay_out(new)
+    assert not list(new.iterdir())
+    prefect_tables.keep(first)
+    assert not prefect_tables.lay_out(new)
 
 
-def test_without_a_cache_to_write_to_each_home_makes_its_own(homes):
-    (homes[0].parents[1] / "cache").write_text("a file where the folder would be")
-    assert start(homes[0]) == []
-    assert start(homes[1]) == []
+def test_a_database_that_lies_elsewhere_is_no_matter_of_ours(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prefect_tables.keep(home_with_tables(tmp_path / "first"))
+    monkeypatch.setenv("PREFECT_SERVER_DATABASE_CONNECTION_URL", "postgresql+asyncpg://db.example/prefect")
+    (new := tmp_path / "new").mkdir()
+    assert not prefect_tables.lay_out(new)
+    assert not list(new.iterdir())
 
 
-def test_the_tables_of_somebody_elses_database_are_none_of_ours(homes):
-    with prefect_tables.taken_from_template(None):
-        pass
-    assert not (homes[0].parents[1] / "cache").exists()
+def test_a_cache_that_cannot_be_written_costs_nothing_but_time(cache: Path, tmp_path: Path) -> None:
+    cache.write_text("a file where the folder should be")
+    prefect_tables.keep(home_with_tables(tmp_path / "first"))
+    (new := tmp_path / "new").mkdir()
+    assert prefect_tables.lay_out(new)
+
+
+def test_the_copy_is_its_owners_alone(cache: Path, tmp_path: Path) -> None:
+    prefect_tables.keep(home_with_tables(tmp_path / "first"))
+    assert stat.S_IMODE(cache.stat().st_mode) == 0o700

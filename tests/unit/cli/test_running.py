@@ -89,7 +89,7 @@ def test_retain_prints_what_is_due_and_held_and_how_to_apply_it(
 def test_retain_prints_the_plan_as_json(due: Company, capsys: pytest.CaptureFixture[str]) -> None:
     retaining.retain_command(due.root, DUE.isoformat(), as_json=True)
     plan = json.loads(capsys.readouterr().out)
-    assert plan["format"] == "chatward-disposal-plan/2"
+    assert plan["format"] == "chatward-disposal-plan/3"
     assert [month["messages"] for month in plan["months"]] == [1]
 
 

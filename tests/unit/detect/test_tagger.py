@@ -144,3 +144,28 @@ def test_persons_in_noisy_text_it_never_learnt_from_are_found_as_well_as_promise
     precision, recall = len(wanted & found) / len(found), len(wanted & found) / len(wanted)
     assert precision >= 0.75
     assert 2 * precision * recall / (precision + recall) >= 0.62
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ծանրոցը եկավ",
+        "பார்சல் வந்தது",
+        "პარსელი მოვიდა და ყველაფერი კარგადაა",
+        "ጥቅሉ ዛሬ መጣ",
+        "পার্সেল এসেছে ধন্যবাদ",
+        "పార్సెల్ వచ్చింది ధన్యవాదాలు",
+        "ಪಾರ್ಸೆಲ್ ಬಂದಿದೆ ಧನ್ಯವಾದಗಳು",
+        "പാഴ്സൽ എത്തി നന്ദി",
+        "ਪਾਰਸਲ ਆ ਗਿਆ ਧੰਨਵਾਦ",
+    ],
+)
+def test_words_of_scripts_that_were_not_learnt_are_no_names(text):
+    assert len(tag(pa.array([text]))) == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["मेरा नाम राहुल है", "меня зовут Иван Петров", "tôi là Nguyễn Thị Hạnh", "με λένε Γιώργος"]
+)
+def test_names_of_scripts_that_were_learnt_are_still_told(text):
+    assert len(tag(pa.array([text]))) >= 1

@@ -62,13 +62,13 @@ def test_what_is_known_or_comes_twice_is_read_once(tmp_path: Path) -> None:
 
 def test_a_file_that_changes_while_it_is_read_is_not_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     deliver(tmp_path, CHATS[:3])
-    read_many = recognise.read_many
+    read_together = recognise.read_together
 
     def touching(exports: Any, settings: ReadSettings) -> Iterator[Any]:
         os.utime(tmp_path / "1.txt", ns=(1, 1))
-        yield from read_many(exports, settings)
+        yield from read_together(exports, settings)
 
-    monkeypatch.setattr(recognise, "read_many", touching)
+    monkeypatch.setattr(recognise, "read_together", touching)
     found = read(tmp_path)
     assert [file.location for file in found.files] == ["0.txt", "2.txt"]
     assert "changed while it was read" in found.failures[0].error.message
@@ -89,7 +89,7 @@ def test_a_reader_s_own_fault_costs_the_one_export_that_it_fails_on(
             raise ZeroDivisionError("Bo")
         return read_alone(export, settings)
 
-    monkeypatch.setattr(recognise, "read_many", failing_together)
+    monkeypatch.setattr(recognise, "read_together", failing_together)
     monkeypatch.setattr(recognise, "read", failing_alone)
     found = read(tmp_path)
     assert [file.location for file in found.files] == ["0.txt", "1.txt", "3.txt"]

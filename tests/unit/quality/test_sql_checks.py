@@ -15,6 +15,8 @@ DAY = timedelta(days=1)
 PARAMETERS = {
     "now": NOW, "due_before": NOW, "consent_purposes": ["quality"],
     "term_sources": [], "term_purposes": [], "term_threads": [], "term_starts": [], "term_periods": [],
+    "file_sources": [], "file_purposes": [], "file_periods": [],
+    "term_hints": [], "named_hints": 0, "detector": "7",
 }  # fmt: skip
 ANNA, BEN = b"\x01" * 16, b"\x02" * 16
 
@@ -135,6 +137,31 @@ def test_a_hold_on_something_else_keeps_nothing(connection, hold):
     add_message(connection, expires_at_utc=NOW - DAY)
     add_hold(connection, **hold)
     assert failures(connection, "shard") == {"records_within_limit": 1}
+
+
+FILES = [{"name": "a.jpg", "media_type": None, "size_bytes": 1}]
+RULED = {"file_sources": ["slack"], "file_purposes": ["support"], "file_periods": ["10 days"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "hold", "found"),
+    [
+        ({}, None, 1),
+        ({"sent_at_utc": NOW - 10 * DAY + timedelta(microseconds=1)}, None, 0),
+        ({"attachments": None}, None, 0),
+        ({"source": "telegram"}, None, 0),
+        ({"purposes": ["another"]}, None, 1),
+        ({}, {"subject_id": ANNA}, 0),
+        ({}, {"subject_id": BEN}, 1),
+        ({}, {"until_utc": NOW - 11 * DAY}, 1),
+    ],
+)
+def test_what_is_stored_of_files_past_their_own_limit_is_found_unless_a_hold_keeps_it(connection, change, hold, found):
+    add_message(connection, **{"attachments": FILES, **change})
+    if hold is not None:
+        add_hold(connection, **hold)
+    results = run_sql_checks(connection, "shard", {**PARAMETERS, **RULED})
+    assert sum(result.failing_rows or 0 for result in results if result.name == "attachments_within_limit") == found
 
 
 def test_a_hold_on_a_merged_subject_covers_the_person(connection):
@@ -282,7 +309,7 @@ def test_a_check_that_cannot_run_fails_and_says_so_without_values(connection):
 
 
 def test_a_missing_parameter_is_our_mistake_and_no_failed_check(connection):
-    with pytest.raises(KeyError, match="consent_purposes"):
+    with pytest.raises(KeyError, match=r"_sources|consent_purposes"):
         run_sql_checks(connection, "shard", {"now": NOW})
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from chatward.report.arrivals import Fates, File, Source, Volume
+from chatward.report.detection import DetectionJudged, DetectionMeasure, DetectionReview, DetectionScore
 from chatward.report.evidence import (
     Check,
     Consent,
@@ -149,6 +150,42 @@ def _full(text: str) -> Evidence:
         ),
         consent_rejects=(ConsentReject(file_id=text, reason=text, lines=2, spans=((1, 1), (3, 3))),),
         consent_months=(ConsentMonth(month="2026-10", purpose=text, granted=5, withdrawn=1),),
+        detection_measure=DetectionMeasure(
+            measured_at_utc=NOW,
+            detector=text,
+            is_current=False,
+            regions=(text,),
+            with_names=True,
+            labelled_sha256=text,
+            texts=9,
+            scores=tuple(
+                DetectionScore(
+                    kind=text, language=language, right=1, wrong=2, missed=3, precision=0.3, recall=0.25, f1=0.3, f2=0.3
+                )
+                for language in (None, text)
+            ),
+        ),
+        detection_review=DetectionReview(
+            drawn_at_utc=NOW,
+            detector=text,
+            is_current=False,
+            texts=900,
+            items=20,
+            judged=10,
+            judged_texts=5,
+            kinds=(
+                DetectionJudged(
+                    kind=text,
+                    found=9,
+                    judged=5,
+                    right=4,
+                    of_another_kind=1,
+                    missed_in_texts=2,
+                    precision=(0.8, 0.4, 0.9),
+                    recall=None,
+                ),
+            ),
+        ),
         retention=(_rule(text),),
         due_months=(DueMonth(month="2027-01", rule=text, messages=7),),
         sets=(

@@ -39,6 +39,15 @@ def test_every_page_is_there_whatever_the_evidence(evidence):
     assert all("Acme Care" in page or "whatsapp" in page for page in pages.values())
 
 
+def test_the_page_of_detection_says_what_was_measured_and_what_was_not(empty, full):
+    assert text_of(render(empty)["detection.html"]).count("Not measured yet") == 2
+    shown = text_of(render(full("PHONE"))["detection.html"])
+    assert "measure again" in shown
+    assert "draw anew" in shown
+    assert "0.800 (0.400 to 0.900)" in shown
+    assert "Not measured yet" not in shown
+
+
 def test_equal_evidence_gives_equal_bytes(full):
     assert render(full("whatsapp")) == render(full("whatsapp"))
 

@@ -18,6 +18,8 @@ from chatward import queries
 from chatward.errors import UsageError
 from chatward.keyring import store as keyring_store
 from chatward.policy.model import Policy
+from chatward.policy.terms import bits_of
+from chatward.policy.vocabulary import HintKind
 from chatward.warehouse.disposing import apply_plan
 from chatward.warehouse.gating import offers
 from chatward.warehouse.moment import Moment, naive_utc
@@ -41,6 +43,7 @@ class Message:
     thread: str | None
     person: bytes
     sent_at: datetime
+    hints: frozenset[str] = frozenset()
 
     @property
     def message_id(self) -> bytes:
@@ -81,21 +84,18 @@ class World:
 # a second implementation of the schedule, record by record -------------------------------------------
 
 
-def governing(world: World, purpose: str, source: str, thread: str | None) -> Any:
-    regime = world.policy.sources[source].regime
-
-    def chosen(kind: str) -> Any:
-        rules = [
-            rule
-            for rule in world.policy.retention
-            if (rule.purpose, rule.object) == (purpose, kind) and (not rule.regimes or regime in rule.regimes)
-        ]
-        demanded = [rule for rule in rules if rule.required_by]
-        shortest = min(rules, key=lambda rule: (rule.period, rule.rule), default=None)
-        longest = max(demanded, key=lambda rule: (rule.period, rule.rule), default=None)
-        return longest if longest and shortest and longest.period > shortest.period else shortest
-
-    return (chosen("thread") if thread else None) or chosen("message")
+def governing(world: World, purpose: str, message: Message) -> Any:
+    regime = world.policy.sources[message.source].regime
+    own = [r for r in world.policy.retention if r.purpose == purpose and (not r.regimes or regime in r.regimes)]
+    plain = [rule for rule in own if rule.object == "message" and not rule.hints]
+    threaded = [rule for rule in own if rule.object == "thread" and not rule.hints]
+    rules = (threaded or plain) if message.thread else plain
+    objects = ("message", "thread") if message.thread else ("message",)
+    rules = rules + [rule for rule in own if rule.object in objects and message.hints & set(rule.hints)]
+    demanded = [rule for rule in rules if rule.required_by]
+    shortest = min(rules, key=lambda rule: (rule.period, rule.rule))
+    longest = max(demanded, key=lambda rule: (rule.period, rule.rule), default=None)
+    return longest if longest and longest.period > shortest.period else shortest
 
 
 def begins(world: World, rule: Any, message: Message) -> datetime:
@@ -123,7 +123,7 @@ def begins(world: World, rule: Any, message: Message) -> datetime:
 def due_at(world: World, message: Message, now: datetime) -> datetime:
     until = []
     for purpose in PURPOSES:
-        rule = governing(world, purpose, message.source, message.thread)
+        rule = governing(world, purpose, message)
         if purpose == "quality" and world.withdrawals.get(message.person, FOREVER) <= now:
             continue
         start = begins(world, rule, message)
@@ -153,6 +153,8 @@ def rules(draw: st.DrawFn) -> list[dict[str, Any]]:
             }  # fmt: skip
             if start == "sent":
                 rule["thread_mode"] = draw(st.sampled_from(["per_message", "last_activity", "root"]))
+            if place:
+                rule["hints"] = draw(st.sampled_from([[], ["health"], ["minor"], ["health", "minor"]]))
             if place and draw(st.booleans()):
                 rule["required_by"] = "§ 147 AO"
             found.append(rule)
@@ -167,7 +169,8 @@ def messages(draw: st.DrawFn, number: int) -> Message:
     source, person = draw(st.sampled_from(SOURCES)), draw(st.sampled_from(PEOPLE))
     conversation = draw(st.sampled_from([source[:1].encode() * 16, source[1:2].encode() * 16]))
     thread = draw(st.sampled_from([None, "t1", "t2"]))
-    return Message(number, source, conversation, thread, person, draw(INSTANTS))
+    hints = draw(st.frozensets(st.sampled_from(["health", "minor", "religion"])))
+    return Message(number, source, conversation, thread, person, draw(INSTANTS), hints)
 
 
 def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -228,8 +231,10 @@ def fill(warehouse: Warehouse, world: World) -> None:
 
 
 def insert(warehouse: Warehouse, policy: Policy, message: Message) -> None:
-    offer = offers(policy, message.source)[0]
+    hints = frozenset(map(HintKind, message.hints))
+    offer = offers(policy, message.source, hints & policy.retention_hints)[0]
     values = {
+        "hints": bits_of(hints),
         "message_id": message.message_id, "source": message.source, "file_id": "f", "record": message.number,
         "conversation_id": message.conversation, "thread_key": message.thread, "sender_id": message.person,
         "subject_id": message.person, "sender_role": "customer", "kind": "text", "is_edited": False,

@@ -4,11 +4,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan, digest, dump, load
+from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan, RecordsPlan, digest, dump, load
 
 COUNTS = st.builds(
     DueCount,
-    kind=st.sampled_from(["messages", "events"]), rule=st.sampled_from(["support-2y", "quality-1y"]),
+    kind=st.sampled_from(["messages", "events", "attachments"]), rule=st.sampled_from(["support-2y", "quality-1y"]),
     due_on=st.dates().map(str), hold_id=st.none() | st.sampled_from(["h1", "h2"]), records=st.integers(1, 10**9),
 )  # fmt: skip
 MONTHS = st.builds(
@@ -16,13 +16,19 @@ MONTHS = st.builds(
     month=st.just("2026-10"), generation=st.integers(1, 9), digest=st.text("0123456789abcdef"),
     messages=st.integers(0, 10**9), events=st.integers(0, 10**9), remaining=st.integers(0, 10**9),
     counts=st.lists(COUNTS, max_size=4).map(tuple), size_bytes=st.integers(0, 10**12),
+    attachments=st.integers(0, 10**9),
+)  # fmt: skip
+OWN = st.builds(
+    RecordsPlan,
+    kind=st.sampled_from(["consents", "requests", "identities"]), digest=st.text("0123456789abcdef"),
+    records=st.integers(0, 10**9), counts=st.lists(COUNTS, max_size=4).map(tuple), size_bytes=st.integers(0, 10**12),
 )  # fmt: skip
 PLANS = st.builds(
     DisposalPlan,
     plan_id=st.text(), as_of=st.datetimes(timezones=st.just(UTC)), policy_version=st.text(),
     made_by=st.text(), subjects=st.integers(0, 10**9), threads=st.integers(0, 10**9),
     forecast=st.lists(st.builds(Forecast, st.just("2026-11"), st.text(), st.integers(1, 10**9))).map(tuple),
-    months=st.lists(MONTHS, max_size=3).map(tuple),
+    months=st.lists(MONTHS, max_size=3).map(tuple), own=st.lists(OWN, max_size=3).map(tuple),
 )  # fmt: skip
 
 
@@ -39,11 +45,11 @@ def test_what_is_printed_adds_up_to_what_is_planned(plan: DisposalPlan) -> None:
     sums = {"hold": 0, "dispose": 0}
     for action, _, _, records in plan.by_rule():
         sums[action] += records
-    counted = [count for month in plan.months for count in month.counts]
+    counted = [count for part in (*plan.months, *plan.own) for count in part.counts]
     assert sums["hold"] == plan.held
     assert sums["dispose"] == sum(count.records for count in counted if not count.hold_id)
 
 
 def test_a_plan_without_anything_due_says_nothing(tmp_path: Path) -> None:
     plan = DisposalPlan("p", datetime(2026, 1, 1, tzinfo=UTC), "1", "anna", ())
-    assert (plan.by_rule(), plan.messages, plan.events, plan.held) == ([], 0, 0, 0)
+    assert (plan.by_rule(), plan.records, plan.held) == ([], 0, 0)

@@ -16,7 +16,7 @@ from chatward.sources.outcomes import Outcome
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.whatsapp import headers as whatsapp_headers
 from chatward.sources.whatsapp import reader as whatsapp
-from chatward.sources.whatsapp.recognition import cut_header
+from chatward.sources.whatsapp.recognition import cut, shape_of
 from chatward.sources.whatsapp.texts import join
 
 GERMAN = "01.02.24, 08:59 - Bo: hallo\n02.02.24, 09:00 - Zoë: <Medien ausgeschlossen>\n"
@@ -84,13 +84,13 @@ CHATS = st.tuples(
 @given(texts=st.lists(CHATS | st.binary(max_size=30), max_size=6))
 def test_chats_read_together_are_what_they_are_alone(tmp_path: Path, texts: list[bytes]) -> None:
     exports = written(tmp_path, texts)
-    together = list(whatsapp.read_many(exports, BERLIN))
+    together = list(recognise.read_many(exports, BERLIN))
     assert [shown(outcome) for outcome in together] == [shown(alone(export)) for export in exports]
 
 
 def test_shape_order_and_language_are_each_chat_s_own(tmp_path: Path) -> None:
     exports = written(tmp_path, [GERMAN, AMERICAN, OPEN, ARABIC])
-    outcomes = [outcome for outcome in whatsapp.read_many(exports, BERLIN) if isinstance(outcome, list)]
+    outcomes = [outcome for outcome in recognise.read_many(exports, BERLIN) if isinstance(outcome, list)]
     [german, american, open_, arabic] = [batch for [batch] in outcomes]
     orders = [each.messages.schema.metadata[b"date_order"] for each in (german, american, open_, arabic)]
     assert orders == [b"dmy assumed", b"mdy evident", b"dmy assumed", b"dmy evident"]
@@ -104,14 +104,14 @@ def test_shape_order_and_language_are_each_chat_s_own(tmp_path: Path) -> None:
 def test_what_is_no_chat_or_is_missing_fails_alone(tmp_path: Path) -> None:
     [good, none, last] = written(tmp_path, [GERMAN, NO_CHAT, OPEN])
     missing = Export(tmp_path / "missing.txt", "whatsapp")
-    outcomes = list(whatsapp.read_many([good, none, missing, last], BERLIN))
+    outcomes = list(recognise.read_many([good, none, missing, last], BERLIN))
     assert [type(outcome) for outcome in outcomes] == [list, SourceFormatError, SourceFormatError, list]
     assert [shown(outcomes[0]), shown(outcomes[3])] == [shown(alone(good)), shown(alone(last))]
 
 
 def test_a_chat_that_is_not_utf_8_costs_the_others_nothing(tmp_path: Path) -> None:
     exports = written(tmp_path, [GERMAN, b"01.02.24, 08:59 - Bo: \xff\n", OPEN])
-    rejected = [[batch.rejects.num_rows for batch in outcome] for outcome in whatsapp.read_many(exports, BERLIN)]
+    rejected = [[batch.rejects.num_rows for batch in outcome] for outcome in recognise.read_many(exports, BERLIN)]
     assert rejected == [[0], [1], [0]]
 
 
@@ -121,7 +121,7 @@ def test_the_members_of_an_archive_stay_together_and_in_order(tmp_path: Path) ->
         for name, text in (("a.txt", GERMAN), ("b.txt", NO_CHAT), ("c.txt", AMERICAN)):
             archive.writestr(name, text)
     export = Export(path, "whatsapp", ("a.txt", "b.txt", "c.txt"))
-    [*_, outcome] = whatsapp.read_many([*written(tmp_path, [OPEN]), export], BERLIN)
+    [*_, outcome] = recognise.read_many([*written(tmp_path, [OPEN]), export], BERLIN)
     assert isinstance(outcome, list)
     assert [batch.conversations.num_rows for batch in outcome] == [1, 0, 1]
     assert shown(outcome) == shown(alone(export))
@@ -134,7 +134,7 @@ def test_how_much_is_read_in_one_pass_changes_nothing(
     exports = written(tmp_path, [GERMAN, NO_CHAT, AMERICAN * 9, "", ARABIC, OPEN])
     expected = [shown(alone(export)) for export in exports]
     monkeypatch.setattr(whatsapp, "PASS_BYTES", limit)
-    assert [shown(outcome) for outcome in whatsapp.read_many(exports, BERLIN)] == expected
+    assert [shown(outcome) for outcome in recognise.read_many(exports, BERLIN)] == expected
 
 
 def test_exports_of_several_platforms_keep_their_order(tmp_path: Path) -> None:
@@ -150,7 +150,8 @@ def test_exports_of_several_platforms_keep_their_order(tmp_path: Path) -> None:
 def test_recognition_cuts_a_line_where_reading_does(line: str) -> None:
     first = line.partition("\n")[0]
     found = whatsapp_headers.find(join([first.encode("utf-8", "replace")]))
-    shape, body = cut_header(first.encode("utf-8", "replace"))
+    skeleton, body = cut(first.encode("utf-8", "replace"))
+    shape = shape_of(skeleton)
     assert found.shapes == ([] if shape is None else [shape])
     if shape is not None:
         assert first.encode("utf-8", "replace").endswith(body)

@@ -74,7 +74,8 @@ class Spellings:
     def may_be_names(self) -> NDArray[np.bool_]:
         """Tell of each word whether it can be part of a name: it has letters, and is none of the commonest words.
 
-        A word in lower case that is known, and known as no name, is none either.
+        A word in lower case that is known, and known as no name, is none either. Of scripts in which no text was learnt
+        from nothing is told: any word would look like a name.
         """
         first, last, english, other = self._codes & 3, self._codes >> 2 & 3, self._codes >> 4 & 7, self._codes >> 7
         is_lower = (self._plain == self._folded).all(axis=1)
@@ -82,7 +83,7 @@ class Spellings:
         is_other_word = is_lower & (english + other > 0) & (first + last == 0)
         is_handle = self._plain[:, 0] == ord("@")
         found: NDArray[np.bool_] = _is_letter(self._folded).any(axis=1) & ~is_common & ~is_other_word & ~is_handle
-        return found
+        return found & ~_is_unlearnt(self._folded)
 
     def _prefixes(self, sizes: NDArray[np.int64]) -> NDArray[np.uint64]:
         """Return the hash of each word's first bytes."""
@@ -101,6 +102,18 @@ def _short(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
 
 def _is_letter(folded: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return (folded >= ord("a")) & (folded <= ord("z")) | (folded >= 0x80)
+
+
+def _is_unlearnt(folded: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Tell of each word whether it has letters of Armenian, of Bengali to Tibetan, or of Burmese to Khmer.
+
+    These are the blocks U+0530 to U+058F, U+0980 to U+0FFF and U+1000 to U+1DFF, by their first two bytes.
+    """
+    first, second = folded[:, :-1], folded[:, 1:]
+    armenian = (first == 0xD4) & (second >= 0xB0) | (first == 0xD5) | (first == 0xD6) & (second < 0x90)
+    indic = (first == 0xE0) & (second >= 0xA6)
+    found: NDArray[np.bool_] = (armenian | indic | (first == 0xE1) & (second < 0xB8)).any(axis=1)
+    return found
 
 
 def _lowered(words: pa.Array) -> pa.Array:

@@ -1,7 +1,6 @@
 """Hands out chats taken apart, batch by batch.
 
-The tables of many small chats are built as one and then sliced: what a column costs hardly depends on how few rows it
-has, and a slice costs next to nothing.
+The tables of many small chats are built as one: what a column costs hardly depends on how few rows it has.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,10 +8,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
 from chatward.sources.records import BATCH_ROWS, Batch, ReadSettings
 from chatward.sources.tables import Rejects
+from chatward.sources.together import Together
 from chatward.sources.whatsapp.chat import Chats
 from chatward.sources.whatsapp.conversation import Place
 from chatward.sources.whatsapp.tables import (
@@ -36,10 +35,11 @@ class _Range(NamedTuple):
     is_first: bool
 
 
-def batches(chats: Chats, places: Sequence[Place], settings: ReadSettings) -> Iterator[tuple[int, Batch]]:
-    """Yield the chats' records, chat by chat, with the chat's number.
+def passes(chats: Chats, places: Sequence[Place], settings: ReadSettings) -> Iterator[tuple[list[int], Together]]:
+    """Yield the chats' records, chat by chat, some chats at a time with their numbers.
 
-    A chat's first batch also has the conversation, its people and the orphaned lines.
+    A chat of more than ``BATCH_ROWS`` messages comes in parts, each of which counts as a chat; its first part also has
+    the conversation, its people and the orphaned lines.
 
     Args:
         places: of each chat.
@@ -52,12 +52,12 @@ def batches(chats: Chats, places: Sequence[Place], settings: ReadSettings) -> It
     for part in _ranges(columns):
         count = int(columns.is_message[part.low : part.high].sum())
         if waiting and messages + count > BATCH_ROWS:
-            yield from _built(columns, waiting)
+            yield _built(columns, waiting)
             waiting, messages = [], 0
         waiting.append(part)
         messages += count
     if waiting:
-        yield from _built(columns, waiting)
+        yield _built(columns, waiting)
 
 
 def _ranges(columns: Columns) -> Iterator[_Range]:
@@ -72,8 +72,8 @@ def _ranges(columns: Columns) -> Iterator[_Range]:
         yield _Range(chat, low, end, low == first)
 
 
-def _built(columns: Columns, parts: Sequence[_Range]) -> Iterator[tuple[int, Batch]]:
-    """Build the tables of some neighbouring ranges as one, and yield each range's slices of them."""
+def _built(columns: Columns, parts: Sequence[_Range]) -> tuple[list[int], Together]:
+    """Build the tables of some neighbouring ranges as one."""
     borders = np.array([*(part.low for part in parts), parts[-1].high])
     messages, events = (
         np.flatnonzero(flags[borders[0] : borders[-1]]) + borders[0] for flags in (columns.is_message, columns.is_event)
@@ -83,32 +83,26 @@ def _built(columns: Columns, parts: Sequence[_Range]) -> Iterator[tuple[int, Bat
     for part in parts:
         orphans.append(refuse(columns, part.chat, part.low, part.high, rejects))
         rejected.append(len(rejects))
-    slices = zip(
-        _slices(messages_table(columns, messages), np.searchsorted(messages, borders)),
-        _slices(events_table(columns, events), np.searchsorted(events, borders)),
-        _slices(
-            participants_table(opened),
-            _borders(len(columns.conversations[part.chat].senders) * part.is_first for part in parts),
-        ),
-        _slices(conversations_table(opened), _borders(part.is_first for part in parts)),
-        _slices(rejects.table(), np.array(rejected)),
-        strict=True,
+    records = [part.high - part.low + extra for part, extra in zip(parts, orphans, strict=True)]
+    whole = Batch(
+        sum(records),
+        messages_table(columns, messages),
+        events_table(columns, events),
+        participants_table(opened),
+        conversations_table(opened),
+        rejects.table(),
     )
-    for part, extra, (table, *others) in zip(parts, orphans, slices, strict=True):
-        order = columns.orders[part.chat]
-        named = table.replace_schema_metadata({"date_order": f"{order.order} {order.basis}"})
-        yield part.chat, Batch(part.high - part.low + extra, named, *others)
+    rows = {
+        "messages": np.searchsorted(messages, borders),
+        "events": np.searchsorted(events, borders),
+        "participants": _borders(len(columns.conversations[part.chat].senders) * part.is_first for part in parts),
+        "conversations": _borders(part.is_first for part in parts),
+        "rejects": np.array(rejected),
+    }
+    orders = (columns.orders[part.chat] for part in parts)
+    told = [f"{order.order} {order.basis}" for order in orders]
+    return [part.chat for part in parts], Together(whole, rows, records, told)
 
 
 def _borders(counts: Iterable[int]) -> Offsets:
     return np.concatenate(([0], np.cumsum(list(counts))))
-
-
-def _slices(table: pa.Table, borders: Offsets) -> Iterator[pa.Table]:
-    """Yield the rows between each two neighbouring borders of a table that is in one piece."""
-    if len(borders) == 2 or not table.num_rows:
-        yield from [table] * (len(borders) - 1)
-        return
-    [whole] = table.to_batches()
-    for low, high in pairwise(borders.tolist()):
-        yield pa.Table.from_batches([whole.slice(low, high - low)])

@@ -19,7 +19,8 @@ from chatward.sources.files import read_members
 from chatward.sources.outcomes import Outcome, outcome
 from chatward.sources.records import CONVERSATIONS, EVENTS, MESSAGES, PARTICIPANTS, Batch, Export, ReadSettings, empty
 from chatward.sources.tables import Rejects
-from chatward.sources.whatsapp.batches import batches
+from chatward.sources.together import Together
+from chatward.sources.whatsapp.batches import passes
 from chatward.sources.whatsapp.chat import take_apart
 from chatward.sources.whatsapp.conversation import Place
 from chatward.sources.whatsapp.recognition import looks_like
@@ -53,23 +54,37 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     Raises:
         SourceFormatError: no member holds a message header, or the export cannot be opened.
     """
-    passes = ([text] for text in _texts(export, _compared(settings)))
-    return _checked(export, (batch for texts in passes for _, batch in _read(texts, settings)))
+    members = ([text] for text in _texts(export, _compared(settings)))
+    return _checked(export, (batch for texts in members for batch in _batches(texts, settings)))
 
 
-def read_many(exports: Iterable[Export], settings: ReadSettings) -> Iterator[Outcome]:
-    """Yield for each export what ``read`` yields or raises; small ones are read together, far cheaper."""
+def read_many(exports: Iterable[Export], settings: ReadSettings) -> Iterator[Outcome | Together]:
+    """Yield for each export what ``read`` yields or raises; small ones are read in one pass, far cheaper.
+
+    Of such a pass all chats may come together, and stand for as many exports.
+    """
     for group in _groups(exports, _compared(settings)):
         texts = [text for _, loaded in group if isinstance(loaded, list) for text in loaded]
         owners = [number for number, (_, loaded) in enumerate(group) if isinstance(loaded, list) for _ in loaded]
-        found: dict[int, list[Batch]] = {number: [] for number in owners}
-        for place, batch in _read(texts, settings):
-            found[owners[place]].append(batch)
-        for number, (export, loaded) in enumerate(group):
-            if isinstance(loaded, Exception):
-                yield loaded
-            else:
-                yield outcome(read(export, settings) if loaded is None else _checked(export, found.get(number, [])))
+        places, found = _passes(texts, settings)
+        if [owners[place] for chats, _ in found for place in (places[chat] for chat in chats)] == [*range(len(group))]:
+            yield from (together for _, together in found)  # each export is one chat
+        else:
+            yield from _apart(group, owners, _in_order(texts, places, found), settings)
+
+
+def _apart(
+    group: _Group, owners: Sequence[int], read_batches: Iterable[tuple[int, Batch]], settings: ReadSettings
+) -> Iterator[Outcome]:
+    """Yield what each export of a group holds; ``owners`` are the exports of the texts."""
+    found: dict[int, list[Batch]] = {number: [] for number in owners}
+    for place, batch in read_batches:
+        found[owners[place]].append(batch)
+    for number, (export, loaded) in enumerate(group):
+        if isinstance(loaded, Exception):
+            yield loaded
+        else:
+            yield outcome(read(export, settings) if loaded is None else _checked(export, found.get(number, [])))
 
 
 def _groups(exports: Iterable[Export], own: frozenset[str]) -> Iterator[_Group]:
@@ -111,14 +126,27 @@ def _compared(settings: ReadSettings) -> frozenset[str]:
     return frozenset(compared(account) for account in settings.own_accounts)
 
 
-def _read(texts: Sequence[_Text], settings: ReadSettings) -> Iterator[tuple[int, Batch]]:
-    """Yield the batches of some texts in their order, each with its text's place."""
+def _passes(texts: Sequence[_Text], settings: ReadSettings) -> tuple[list[int], list[tuple[list[int], Together]]]:
+    """Return the places of the chats among some texts, and what the chats hold."""
     if not texts:
-        return iter(())  # of all the exports of a group, none could be opened
+        return [], []  # of all the exports of a group, none could be opened
     known = [place.own | ({compared(place.title)} if place.title else set()) for place, _ in texts]
     chats = take_apart(join(raw for _, raw in texts), known)
     places = chats.headers.texts.tolist()
-    read_chats = ((places[chat], batch) for chat, batch in batches(chats, [texts[at].place for at in places], settings))
+    return places, list(passes(chats, [texts[at].place for at in places], settings))
+
+
+def _batches(texts: Sequence[_Text], settings: ReadSettings) -> Iterator[Batch]:
+    return (batch for _, batch in _in_order(texts, *_passes(texts, settings)))
+
+
+def _in_order(
+    texts: Sequence[_Text], places: Sequence[int], found: Iterable[tuple[list[int], Together]]
+) -> Iterator[tuple[int, Batch]]:
+    """Yield the batches of some texts in their order, each with its text's place."""
+    read_chats = (
+        (places[chat], batch) for chats, together in found for chat, batch in zip(chats, together.apart(), strict=True)
+    )
     others = sorted(set(range(len(texts))) - set(places))
     return merge(read_chats, ((at, _unreadable(texts[at])) for at in others), key=itemgetter(0))
 

@@ -15,11 +15,12 @@ from chatward.sources.whatsapp.senders import NAMED_OFTEN, bare_colon, display_n
 from chatward.sources.whatsapp.words import DIGIT_BLOCKS
 
 _LINES = 50
+_END = rb"(?:\]|:(?= )|(?<=[ \x80-\xff])-(?=[ \x80-\xff])|(?<=\xe2\x80)[\x93\x94](?= ))"
+_LONGEST = 95  # bytes up to and with the sign that ends a header
 _CUT = re.compile(
-    rb"[ \[0-9RH\x80-\xff].{0,93}?(?:\]|:(?= )|(?<=[ \x80-\xff])-(?=[ \x80-\xff])|(?<=\xe2\x80)[\x93\x94](?= ))",
-    re.DOTALL,
+    rb"[ \[0-9RH\x80-\xff][^\]:\x93\x94-]*+(?:(?!" + _END + rb")[\]:\x93\x94-][^\]:\x93\x94-]*+)*+" + _END, re.DOTALL
 )
-_NAME = re.compile(rb"(.+?):(?=[ \r\0]|\Z)", re.DOTALL)
+_NAME = re.compile(rb"(.[^:]*+(?::(?![ \r\0]|\Z)[^:]*+)*+):(?=[ \r\0]|\Z)", re.DOTALL)
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 _DIGITS = str.maketrans(
     {(lead + bytes([zero + step])).decode(): "0" for lead, zero in DIGIT_BLOCKS for step in range(10)}
@@ -37,31 +38,36 @@ def looks_like(head: str) -> float:
     the sender's place. Both get 0.
     """
     lines = islice((line for line in head.removeprefix("\ufeff").split("\n") if line.strip()), _LINES)
-    headers = [cut_header(line) for line in "\n".join(lines).encode("utf-8", "replace").split(b"\n")]
-    shapes = Counter(shape for shape, _ in headers if shape)
-    shape = shapes.most_common(1)[0][0] if shapes else None
+    cuts = [cut(line) for line in "\n".join(lines).encode("utf-8", "replace").split(b"\n")]
+    shapes_by_skeleton = {skeleton: shape_of(skeleton) for skeleton in {skeleton for skeleton, _ in cuts}}
+    shapes = Counter(shape for skeleton, _ in cuts if (shape := shapes_by_skeleton[skeleton]))
+    shape = max(shapes, key=shapes.__getitem__, default=None)
     if shape is None or _is_of_signal(shape):
         return 0.0
-    bodies = [body for found, body in headers if found == shape]
+    bodies = [body for skeleton, body in cuts if shapes_by_skeleton[skeleton] == shape]
     names = set(_names(bodies))
     if any(map(_LOG_LEVEL.fullmatch, names)) or not (names or any(map(_informs, bodies))):
         return 0.0
-    is_first = headers[0][0] == shape
+    is_first = shapes_by_skeleton[cuts[0][0]] == shape
     if len(bodies) == 1:
         return 0.5 if is_first else 0.0
     return 0.9 if is_first else 0.7
 
 
-def cut_header(line: bytes) -> tuple[Shape | None, bytes]:
-    """Return the shape of the header that a line begins with, None if it does with none, and what follows."""
-    cut = _CUT.match(line)
-    if cut is None:
-        return None, line
-    skeleton = cut[0].translate(_ZEROS)
+def cut(line: bytes) -> tuple[bytes, bytes]:
+    """Return the skeleton of the header that a line may begin with, empty if it does with none, and what follows."""
+    header = _CUT.match(line)
+    if header is None or header.end() > _LONGEST:
+        return b"", line
+    return header[0].translate(_ZEROS), line[header.end() :].removeprefix(b" ")
+
+
+def shape_of(skeleton: bytes) -> Shape | None:
+    """Return the shape of a header by its skeleton, None if it is none."""
     if not skeleton.isascii():
         skeleton = skeleton.decode("utf-8", "replace").translate(_DIGITS).encode()
     layout = parse_skeleton(skeleton)
-    return None if layout is None else layout.shape, line[cut.end() :].removeprefix(b" ")
+    return None if layout is None else layout.shape
 
 
 def _is_of_signal(shape: Shape) -> bool:

@@ -1,0 +1,134 @@
+"""Finds what of one month is due, record by record: messages, events, and what is stored of files that people sent."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import duckdb
+
+from chatward import queries
+from chatward.policy.terms import Term, attachment_terms, bits_of, terms_of
+from chatward.warehouse.connection import RECORD_ID
+from chatward.warehouse.holding import find_held
+from chatward.warehouse.moment import Moment
+from chatward.warehouse.store import Warehouse
+
+ATTACHMENTS = "attachments"
+"""Kind of what is due where a message stays and loses what is stored of its files."""
+DUE_KINDS = (*RECORD_ID, ATTACHMENTS)
+
+# a file that no purpose keeps is due from when it was sent; the rule is that for attachments of its source
+_WITH_FILES = """create or replace temp view stored_records as
+select stored.* exclude (rule, expires_at_utc), sources.rule, stored.at_utc as expires_at_utc
+from ({stored}) as stored
+inner join (select source, min(rule) as rule from purpose_terms group by source) as sources using (source)
+where record_id in (select message_id from shard.messages where len(attachments) > 0)
+    and record_id not in (select record_id from due_messages where hold_id is null)"""
+
+
+def find_due(warehouse: Warehouse, moment: Moment, due_at: datetime) -> None:
+    """Leave ``due_<kind>`` of the attached shard for each of ``DUE_KINDS``: what is due, and which hold keeps it."""
+    connection = warehouse.connection
+    _note_terms(connection, terms_of(moment.policy))
+    for kind in RECORD_ID:
+        warehouse.view_records(kind)
+        _find_due_records(connection, kind, moment, due_at)
+    terms = attachment_terms(moment.policy)
+    _note_terms(connection, terms)
+    if terms:
+        connection.execute(_WITH_FILES.format(stored=queries.load("core/stored_messages")))
+        _find_due_records(connection, ATTACHMENTS, moment, due_at)
+    else:
+        connection.execute(f"create or replace temp table due_{ATTACHMENTS} as select * from due_messages where false")
+
+
+def _note_terms(connection: duckdb.DuckDBPyConnection, terms: Iterable[Term]) -> None:
+    """Leave ``purpose_terms``: from when and how long each purpose of a source keeps a record."""
+    connection.execute(
+        """create or replace temp table purpose_terms(source varchar, purpose varchar, needs_consent boolean,
+            for_threads boolean, hints utinyint, rule varchar, start varchar, period interval)"""
+    )
+    rows = [
+        [t.source, t.purpose, t.needs_consent, t.for_threads, t.hints, t.rule, t.start, t.period.sql_interval]
+        for t in terms
+    ]
+    if rows:
+        connection.executemany("insert into purpose_terms values (?, ?, ?, ?, ?, ?, ?, ?::interval)", rows)
+
+
+def _find_due_records(connection: duckdb.DuckDBPyConnection, kind: str, moment: Moment, due_at: datetime) -> None:
+    """Leave ``due_<kind>`` of what the view ``stored_records`` shows."""
+    connection.execute(
+        f"create or replace temp table overdue as {queries.load('retention/due_records')}",
+        {"now": due_at, "named_hints": bits_of(moment.policy.retention_hints)},
+    )
+    find_held(connection, "select record_id, subject_id, conversation_id, source, at_utc from overdue")
+    connection.execute(
+        f"""create or replace temp table due_{kind} as
+        select record_id, rule, due_at_utc, subject_id, thread_id, hold_id
+        from overdue left join held_records using (record_id)"""
+    )
+
+
+def attachment_months(
+    connection: duckdb.DuckDBPyConnection, moment: Moment, without_consent: Iterable[str]
+) -> set[str]:
+    """Return the months in which something stored of files may be due now.
+
+    Args:
+        connection: sees the governance database.
+        moment: now, and the policy.
+        without_consent: months with somebody who lacks a consent that his files may rest on.
+    """
+    lapsed = set(without_consent)
+    return {
+        month
+        for month, until, until_without_consent in _attachment_dues(connection, moment)
+        if until <= moment.now_utc or (month in lapsed and until_without_consent <= moment.now_utc)
+    }
+
+
+def _attachment_dues(connection: duckdb.DuckDBPyConnection, moment: Moment) -> list[tuple[str, datetime, datetime]]:
+    """Return of each month with files: from when some may be due, with all consents and without any."""
+    rows: list[tuple[str, datetime, datetime]] = connection.execute(
+        f"""select month, min(until_utc), min(until_without_consent_utc) from ({_DATED_FILES}) group by month""",
+        {"terms": _term_rows(moment)},
+    ).fetchall()
+    return rows
+
+
+def forecast_attachments(
+    connection: duckdb.DuckDBPyConnection, moment: Moment, until: datetime
+) -> list[tuple[str, str, int]]:
+    """Return (month, rule, messages) of what is stored of files and falls due until then, at the earliest."""
+    rows: list[tuple[str, str, int]] = connection.execute(
+        f"""select strftime(until_utc, '%Y-%m') as due_month, rule, sum(messages)::bigint from ({_DATED_FILES})
+        where until_utc::date >= $begins::date and until_utc::date < $ends::date and rule is not null
+        group by all order by all""",
+        {"terms": _term_rows(moment), "begins": moment.now_utc, "ends": until},
+    ).fetchall()
+    return rows
+
+
+_DATED_FILES = """
+    select days.month, days.messages, days.source, days.purposes, days.sent_on,
+        arg_max(terms.rule, days.sent_on + terms.period::interval) as rule,
+        coalesce(max(days.sent_on + terms.period::interval), days.sent_on) as until_utc,
+        coalesce(max(days.sent_on + terms.period::interval) filter (not terms.needs_consent), days.sent_on)
+            as until_without_consent_utc
+    from gov.attachment_days as days
+    inner join (select distinct source from (select unnest($terms, recursive := true))) as sources using (source)
+    left join (select unnest($terms, recursive := true)) as terms
+        on days.source = terms.source and list_contains(days.purposes, terms.purpose)
+    group by days.month, days.messages, days.source, days.purposes, days.sent_on"""
+
+
+def _term_rows(moment: Moment) -> list[dict[str, object]]:
+    """Return the terms of files as values, at least one: DuckDB takes the type of an empty list for another one."""
+    rows = [
+        {
+            "source": t.source, "purpose": t.purpose, "needs_consent": t.needs_consent, "rule": t.rule,
+            "period": t.period.sql_interval,
+        }
+        for t in attachment_terms(moment.policy)
+    ]  # fmt: skip
+    return rows or [{"source": "", "purpose": "", "needs_consent": False, "rule": "", "period": "0 days"}]

@@ -1,0 +1,110 @@
+"""Plans the disposal of chatward's own records of people, and carries such a plan out to the row."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import duckdb
+
+from chatward.policy.record_terms import identity_terms
+from chatward.retention.plan import DisposalPlan, Forecast, RecordsPlan
+from chatward.warehouse.forgetting import find_due_identities, forget_due_identities
+from chatward.warehouse.moment import Moment, naive_utc
+from chatward.warehouse.naming import NamesAfter, know_names, refresh_names
+from chatward.warehouse.own_records import CONSENTS, IDENTITIES, REQUESTS, count_due, note_due
+from chatward.warehouse.record_disposals import outdated
+from chatward.warehouse.record_keeping import (
+    delete_due_consents,
+    delete_due_requests,
+    find_due_consents,
+    find_due_requests,
+)
+from chatward.warehouse.store import Warehouse
+
+_FIND: Mapping[str, Callable[[duckdb.DuckDBPyConnection, Moment, datetime], None]] = {
+    CONSENTS: find_due_consents,
+    REQUESTS: find_due_requests,
+    IDENTITIES: find_due_identities,
+}
+
+
+def names_after(warehouse: Warehouse, moment: Moment) -> NamesAfter | None:
+    """Return what gathers whom records name once a plan was applied; None where no rule for identities asks for it."""
+    if not identity_terms(moment.policy):
+        return None
+    refresh_names(warehouse)
+    return NamesAfter(warehouse)
+
+
+def plan_records(warehouse: Warehouse, moment: Moment, names: NamesAfter | None) -> tuple[RecordsPlan, ...]:
+    """Return what is due of consents, requests and identities, held or not; nothing is changed.
+
+    Args:
+        names: to which every month of the plan was added.
+    """
+    kinds = [CONSENTS, REQUESTS]
+    if names:
+        names.know()
+        kinds.append(IDENTITIES)
+    found = []
+    for kind in kinds:
+        _FIND[kind](warehouse.connection, moment, moment.now_utc)
+        found.append(count_due(warehouse, kind))
+    return tuple(plan for plan in found if plan.counts)
+
+
+def forecast_records(
+    warehouse: Warehouse, moment: Moment, names: NamesAfter | None, within: timedelta
+) -> list[Forecast]:
+    """Return what falls due within a time to come; of identities, of people of whom nothing is stored any more."""
+    sums: Counter[tuple[str, str]] = Counter()
+    if names:
+        names.know()
+    for kind in (CONSENTS, REQUESTS, IDENTITIES)[: 3 if names else 2]:
+        _FIND[kind](warehouse.connection, moment, moment.now_utc + within)
+        for month, rule, records in warehouse.connection.execute(
+            f"""select strftime(due_at_utc, '%Y-%m'), rule, count(distinct record_id) from due_{kind}
+            where due_at_utc > $now and hold_id is null group by all""",
+            {"now": moment.now_utc},
+        ).fetchall():
+            sums[month, rule] += records
+    return [Forecast(*key, records) for key, records in sorted(sums.items())]
+
+
+def dispose_of_kept_records(warehouse: Warehouse, plan: DisposalPlan, moment: Moment) -> None:
+    """Dispose of exactly the records of consent and of requests that a plan says.
+
+    Raises:
+        UsageError: they changed since the plan was made.
+    """
+    with warehouse.transaction() as connection:
+        if _is_planned(warehouse, plan, moment, CONSENTS):
+            delete_due_consents(connection, moment.policy)
+        if _is_planned(warehouse, plan, moment, REQUESTS):
+            delete_due_requests(connection)
+
+
+def dispose_of_identities(warehouse: Warehouse, plan: DisposalPlan, moment: Moment) -> None:
+    """Forget exactly the people whom a plan says, after its months were disposed of.
+
+    Raises:
+        UsageError: what is known of people changed since the plan was made.
+    """
+    if not identity_terms(moment.policy):
+        return
+    refresh_names(warehouse)
+    with warehouse.transaction() as connection:
+        know_names(connection)
+        if _is_planned(warehouse, plan, moment, IDENTITIES):
+            forget_due_identities(connection)
+
+
+def _is_planned(warehouse: Warehouse, plan: DisposalPlan, moment: Moment, kind: str) -> bool:
+    """Leave ``due_<kind>`` as of the plan, and note what goes of it; return whether anything does."""
+    _FIND[kind](warehouse.connection, moment, naive_utc(plan.as_of))
+    planned = next((each for each in plan.own if each.kind == kind), RecordsPlan(kind, "", 0, ()))
+    if count_due(warehouse, kind) != planned:
+        raise outdated(f"what is due of {kind}")
+    if planned.records:
+        note_due(warehouse, moment, planned)
+    return planned.records > 0
