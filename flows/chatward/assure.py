@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
@@ -28,7 +29,7 @@ from chatward.sets.partitions import forget_partitions, load_partitions
 from chatward.sets.planning import AGGREGATE, token_key_name
 from chatward.sets.releases import POOL, Partition
 from chatward.sources.records import MESSAGE_KINDS
-from chatward.warehouse.inventorying import Glance, look_at_month, store_glances, store_inventory, unseen_months
+from chatward.warehouse import inventorying
 from chatward.warehouse.planning import limits_of
 from chatward.warehouse.store import ShardFile
 
@@ -92,21 +93,24 @@ def check_warehouse(run: Run, *, everything: bool) -> list[CheckResult]:
 def _check_inventory(run: Run) -> list[CheckResult]:
     """Look at the months whose content changed since, and hold all that sources hold against what is declared."""
     connection, policy, started = run.warehouse.connection, run.moment.policy, perf_counter()
-    detector = Detector((policy.controller.country,))
-    states = unseen_months(connection, detector)
+    regions = (policy.controller.country,)
+    states = inventorying.unseen_months(connection, Detector(regions))
     months = list(states)
     for first in range(0, len(months), _MONTHS_LOOKED_AT):
         glances = [_looked_at(run, month) for month in months[first : first + _MONTHS_LOOKED_AT]]
+        share = -(-len(glances) // run.settings.workers)
+        shares = [glances[start : start + share] for start in range(0, len(glances), share)]
+        found = run.pool.map(inventorying.search_texts, shares, [regions] * len(shares))
         with run.warehouse.transaction():
-            store_glances(connection, glances, states, detector)
+            inventorying.store_glances(connection, glances, chain.from_iterable(found), states)
     with run.warehouse.transaction():
-        inventory = store_inventory(connection, policy, run.moment)
+        inventory = inventorying.store_inventory(connection, policy, run.moment)
     return check_inventory(policy, inventory, perf_counter() - started)
 
 
-def _looked_at(run: Run, month: str) -> Glance:
+def _looked_at(run: Run, month: str) -> inventorying.Glance:
     with run.warehouse.shard(run.warehouse.shard_file(month), read_only=True):
-        return look_at_month(run.warehouse.connection, month)
+        return inventorying.look_at_month(run.warehouse.connection, month)
 
 
 def _unchecked_months(run: Run, *, everything: bool) -> dict[str, bool]:

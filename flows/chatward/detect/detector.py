@@ -80,8 +80,8 @@ class Detector:
         self.version = "".join((version(), *(f"+{region}" for region in regions)))
         self._judge, self._screen = _judges(regions)
         self._second_look = _second_look(also)
-        first, counting = self._second_look.first_signs
-        self._signs = "|".join((patterns.SIGN, disguise.PATTERN, first)), counting
+        first, *counting = self._second_look.first_signs
+        self._signs = "|".join((patterns.SIGN, disguise.PATTERN, first)), *counting
 
     def find(self, texts: pa.Array | pa.ChunkedArray, names: Names | None = None) -> Spans:
         """Return all spans in ``texts``, which may be of any string type, dictionaries included; a null has none.
@@ -123,16 +123,18 @@ class Detector:
     def find_in_batch(self, strings: pa.Array, names: Names | None = None) -> Spans:
         """Return the spans of one string array, small enough to be worked on in one go."""
         strings = strings.fill_null("") if strings.null_count else strings
-        rows = np.flatnonzero(layout.matches(strings, *self._signs))
+        has_words = layout.matches(strings, self._second_look.word_sign)
+        rows = np.flatnonzero(has_words | layout.matches(strings, *self._signs))
         chosen = strings.take(pa.array(rows))
-        forms = self._find_all(chosen)
+        forms = self._find_all(chosen, has_words[rows])
         spans = self._with_words(strings, forms.with_rows(rows[forms.row]), names)
         disguised = rows[layout.matches(chosen, disguise.PATTERN)]
         if not len(disguised):
             return spans
         plain = [disguise.undo(text) for text in strings.take(pa.array(disguised)).to_pylist()]
         texts = pa.array([one.text for one in plain], type=pa.string())
-        hidden = self._with_words(texts, self._find_all(texts), names)
+        has_words = layout.matches(texts, self._second_look.word_sign)
+        hidden = self._with_words(texts, self._find_all(texts, has_words), names)
         for i, row in enumerate(hidden.row):
             hidden.start[i], hidden.end[i] = plain[row].in_original(int(hidden.start[i]), int(hidden.end[i]))
         seen = spans.select(~np.isin(spans.row, disguised))
@@ -144,11 +146,10 @@ class Detector:
         spans = with_others(spans, with_introduced(tag(strings), strings), strings) if self.tags_names else spans
         return without_own(without_allowed(spans, strings, self.allowed), strings, self.own)
 
-    def _find_all(self, strings: pa.Array) -> Spans:
+    def _find_all(self, strings: pa.Array, has_words: NDArray[np.bool_]) -> Spans:
         """Return what a second look at single texts sees, then what has a form: of equal spans the first counts."""
         forms = self._find_forms(strings)
         look = self._second_look
-        has_words = layout.matches(strings, look.word_sign)
         rows = np.flatnonzero(has_words | layout.matches(_without(strings, forms), *look.signs))
         seen: list[tuple[int, int, int, int]] = []
         details: list[int] = []

@@ -1,7 +1,7 @@
 """E-mail addresses, URLs, handles, IP and MAC addresses: what of a match really is one."""
 
 import re
-from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from ipaddress import AddressValueError, IPv6Address
 
 from chatward.detect.boundaries import is_glued
 from chatward.detect.kinds import Found, Kind
@@ -38,6 +38,8 @@ _VERSION_BEFORE = re.compile(
     r"|update|versão|versión)\W{0,3}$",
     re.IGNORECASE,
 )
+_OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_IPV4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
 _TIMES = re.compile(r"[0-9]{1,2}::[0-9]{1,2}")
 _ADDRESS_BEFORE = re.compile(r"\bip(?:v[46])?\b", re.IGNORECASE)
 
@@ -150,8 +152,4 @@ def judge_mac(text: str, before: str, after: str) -> list[Found]:
 
 def is_ipv4(text: str, before: str) -> bool:
     """Tell whether four numbers with dots are an IPv4 address, and not a version or a section by the words before."""
-    try:
-        IPv4Address(text)
-    except AddressValueError:
-        return False
-    return _VERSION_BEFORE.search(before[-16:]) is None
+    return _IPV4.fullmatch(text) is not None and _VERSION_BEFORE.search(before[-16:]) is None

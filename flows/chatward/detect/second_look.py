@@ -4,7 +4,7 @@ Texts that ``signs`` match are looked at one by one, each for what its own signs
 """
 
 from collections.abc import Callable, Iterable
-from enum import IntFlag, auto
+from enum import IntEnum
 from functools import cached_property
 
 import numpy as np
@@ -39,7 +39,7 @@ _FIRST = (
     r"|[\[(<{]\s?(?i:[aä]t|ar[or]|chi|kuk|mał|zav|соб|ape|sna)|[A-Z]-[0-9]{3}-[A-Z]"
     r"|[0-9]{2} [0-9]{2} [0-9]{2} [A-Da-d]\b"
 )
-"""RE2 pattern that matches, beside ``patterns.SIGN``, every text that ``SecondLook.signs`` do, and is quicker."""
+"""RE2 pattern that stands, beside ``patterns.SIGN``, for the signs that are not searched for by themselves."""
 
 # Letters and digits in one word, or digits parted as telling forms of identifiers are; an underscore is a blank.
 _CODES = r"""
@@ -60,27 +60,27 @@ _CODES = r"""
 _CODE = "|".join(_CODES.split()).replace("_", " ")
 
 
-class Look(IntFlag):
-    """For what to look in a text: what ``WORDS`` speak of, or what is told by its form alone."""
+class Look(IntEnum):
+    """For what to look in a text, a bit each: what ``WORDS`` speak of, or what is told by its form alone."""
 
-    WORDS = auto()
-    KEYS = auto()
-    WALLETS = auto()
-    SPELLED = auto()
-    PLACES = auto()
-    EASTERN = auto()
-    FORMS = auto()
-    CODES = auto()
-    DATES = auto()
-    AGES = auto()
+    WORDS = 1
+    KEYS = 2
+    WALLETS = 4
+    SPELLED = 8
+    PLACES = 16
+    EASTERN = 32
+    FORMS = 64
+    CODES = 128
+    DATES = 256
+    AGES = 512
 
 
-EVERYTHING = ~Look(0)
-_COUNTING = Look.EASTERN | Look.FORMS | Look.DATES | Look.AGES
-"""Looks whose signs are searched for by themselves, as ``layout.matches`` says."""
+EVERYTHING = sum(Look)
+_COUNTING = Look.CODES | Look.FORMS | Look.DATES | Look.AGES
+"""Looks whose signs are searched for by themselves each, as ``layout.matches`` says."""
 
 # In this order, of equally long findings the first counts; those of words are given the mentions, too.
-_FINDERS: tuple[tuple[Kind, Look, Callable[..., Iterable[tuple[int, int]]]], ...] = (
+_FINDERS: tuple[tuple[Kind, int, Callable[..., Iterable[tuple[int, int]]]], ...] = (
     (Kind.CREDENTIAL, Look.KEYS, credentials.find_keys),
     (Kind.CREDENTIAL, Look.WORDS, credentials.find),
     (Kind.CRYPTO_WALLET, Look.WALLETS, wallets.find),
@@ -123,24 +123,24 @@ class SecondLook:
         return signs | ({Look.AGES: hints.MINOR_SIGN} if Kind.MINOR in self._hints else {})
 
     @cached_property
-    def signs(self) -> tuple[str, str]:
+    def signs(self) -> tuple[str, ...]:
         """RE2 patterns of which one matches every text that ``find`` finds anything in without words around."""
-        parts = (sign for look, sign in self._sign_of.items() if not look & _COUNTING)
-        return "|".join(parts), self.counting_sign
+        plain = (sign for look, sign in self._sign_of.items() if not look & _COUNTING)
+        counting = (sign for look, sign in self._sign_of.items() if look & _COUNTING)
+        return "|".join(plain), *counting
 
     @cached_property
-    def counting_sign(self) -> str:
-        """Those parts of the signs that are searched for by themselves, as ``layout.matches`` says."""
-        return "|".join(sign for look, sign in self._sign_of.items() if look & _COUNTING)
-
-    @cached_property
-    def first_signs(self) -> tuple[str, str]:
-        """RE2 patterns of which, beside ``patterns.SIGN``, one matches every text in which ``find`` finds anything."""
-        return "|".join([_FIRST, self.word_sign]), self.counting_sign
+    def first_signs(self) -> tuple[str, ...]:
+        """RE2 patterns that match, beside ``patterns.SIGN``, every text that ``signs`` do, and are quicker."""
+        counting = (sign for look, sign in self._sign_of.items() if look & _COUNTING & ~Look.CODES)
+        return "|".join([_FIRST, eastern.SIGN]), *counting
 
     @cached_property
     def word_sign(self) -> str:
-        """RE2 pattern that matches every other text that ``find`` finds anything in."""
+        """RE2 pattern that matches every other text that ``find`` finds anything in.
+
+        It is searched for by itself: beside other patterns it has more states than RE2 keeps.
+        """
         return self.lexicon.sign()
 
     def looks(self, texts: pa.Array, has_words: NDArray[np.bool_]) -> NDArray[np.uint16]:

@@ -1,7 +1,7 @@
 """Looks at what stored records hold: which columns are filled, and what has a form in texts. Counts, never a value."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,11 +80,14 @@ def look_at_month(connection: duckdb.DuckDBPyConnection, month: str) -> Glance:
 
 
 def store_glances(
-    connection: duckdb.DuckDBPyConnection, glances: Sequence[Glance], states: Mapping[str, str], detector: Detector
+    connection: duckdb.DuckDBPyConnection,
+    glances: Sequence[Glance],
+    found: Iterable[tuple[Any, ...]],
+    states: Mapping[str, str],
 ) -> None:
-    """Search the texts of months at once, and store what the months hold, inside the caller's transaction."""
+    """Store what the months hold, with what was ``found`` in their texts, inside the caller's transaction."""
     rows = [(glance.month, *row) for glance in glances for row in glance.rows]
-    _replace(connection, "month_inventory", glances, [*rows, *_in_texts(glances, detector)])
+    _replace(connection, "month_inventory", glances, [*rows, *found])
     _replace(connection, "inventoried_months", glances, [(glance.month, states[glance.month]) for glance in glances])
 
 
@@ -113,16 +116,21 @@ def _events(connection: duckdb.DuckDBPyConnection) -> Iterator[_Row]:
         yield source, "events.event", Holding.EVENTS, SCHEMA, count, count
 
 
-def _in_texts(glances: Sequence[Glance], detector: Detector) -> Iterator[tuple[Any, ...]]:
-    """Search all texts in one go: the detector takes tens of milliseconds to begin, and microseconds a text."""
+def search_texts(glances: Sequence[Glance], regions: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    """Return what is found in the texts of months, for ``store_glances``; ``regions`` as for ``Detector``.
+
+    All are searched in one go: the detector takes tens of milliseconds to begin, and microseconds a text.
+    """
     texts = pa.concat_tables([glance.texts for glance in glances])
     where = [(glance.month, source) for glance in glances for source in glance.texts["source"].to_pylist()]
-    spans = detector.find(texts["text"])
+    spans = Detector(regions).find(texts["text"])
     found = zip(spans.row.tolist(), spans.kind.tolist(), strict=True)
     hits = Counter((*where[row], Kind(kind).name) for row, kind in found)
-    for (month, source), count in Counter(where).items():
-        for kind, holding in _IN_TEXT.items():
-            yield month, source, "messages.text", holding, kind.lower(), hits[month, source, kind], count
+    return [
+        (month, source, "messages.text", holding, kind.lower(), hits[month, source, kind], count)
+        for (month, source), count in Counter(where).items()
+        for kind, holding in _IN_TEXT.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
