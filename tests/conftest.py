@@ -84,6 +84,7 @@ class _Step:
 
 class _Pool:
     submit = staticmethod(lambda function, *arguments: _Step(function).submit(*arguments))
+    map = staticmethod(map)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from support.company import Company, telegram_message
 from support.state import state
 
 from chatward.cli.inspecting import inspect
-from chatward.sources.archives import Limits
+from chatward.sources.archives import Limits, limited
 from chatward.sources.recognise import find_exports
 from chatward.sources.records import Export
 
@@ -166,9 +166,18 @@ def test_a_run_sets_aside_what_is_hostile_and_stores_the_rest(company: Company) 
 def test_archives_within_each_other_are_bounded_together(tmp_path: Path) -> None:
     path = tmp_path / "bomb.zip"
     path.write_bytes(bomb_in_pieces())
-    (found,) = find_exports([path], Limits(ratio=2))
+    with limited(Limits(ratio=2)):
+        (found,) = find_exports([path])
     assert not isinstance(found, Export)
     assert "times its size" in found.text
+
+
+@pytest.mark.parametrize("ratio", [100, 5_000])
+def test_what_the_policy_lets_archives_unpack_to_holds_for_those_who_read_them(company: Company, ratio: int) -> None:
+    company.write_policy(lambda policy: policy.update(limits={"archive_ratio": ratio}))
+    company.write("exports/whatsapp/chat.zip", packed(("chat.txt", CHAT.format("a" * 1_000_000, "yes"))))
+    company.run()
+    assert sorted(map(len, state(company).texts)) == ([] if ratio == 100 else [3, 1_000_000])
 
 
 @pytest.mark.parametrize(
@@ -179,7 +188,8 @@ def test_folders_are_bounded(tmp_path: Path, limits: Limits, told: str) -> None:
     deep.mkdir(parents=True)
     for name in ("a", "b", "c"):
         (deep / name).write_text(CHAT)
-    (found,) = find_exports([tmp_path], limits)
+    with limited(limits):
+        (found,) = find_exports([tmp_path])
     assert not isinstance(found, Export)
     assert told in found.text
 

@@ -10,7 +10,7 @@ from chatward.intake.discovery import Entry
 from chatward.intake.identifying import Keys
 from chatward.intake.results import Reading, SourceTask
 from chatward.reading_ahead import Chunk
-from chatward.sources.archives import DEFAULT_LIMITS
+from chatward.sources.archives import Limits
 from chatward.sources.records import ReadSettings
 
 
@@ -32,7 +32,7 @@ class Pool:
 
 def chunk(pool: Pool) -> Chunk:
     entries: list[Entry] = []
-    task = SourceTask("calls", "whatsapp", ReadSettings(), DEFAULT_LIMITS, Path())
+    task = SourceTask("calls", "whatsapp", ReadSettings(), Limits(), Path())
     return Chunk(entries, task, Keys(b"i" * 32, b"d" * 32), frozenset(), cast("Any", pool))
 
 

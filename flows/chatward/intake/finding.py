@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from chatward.sources.archives import Limits
 from chatward.sources.recognise import Unrecognised, find_exports
 from chatward.sources.records import Export
 from chatward.sources.table.finding import PLATFORM as TABLE
@@ -14,8 +13,8 @@ from chatward.sources.table.finding import find_tables
 class Finder(Protocol):
     """Finds the exports in files, archives and folders, and what is none."""
 
-    def __call__(self, paths: Iterable[Path], limits: Limits = ...) -> Iterator[Export | Unrecognised]:
-        """Yield them in the order of the paths; an archive beyond the limits is refused."""
+    def __call__(self, paths: Iterable[Path]) -> Iterator[Export | Unrecognised]:
+        """Yield them in the order of the paths; an archive beyond the limits in force is refused."""
         ...
 
 

@@ -19,6 +19,7 @@ from chatward.intake.identifying import Keys
 from chatward.intake.large import LARGE_BYTES, add_large
 from chatward.intake.results import Failure, Reading, SourceTask
 from chatward.sources import forms, recognise
+from chatward.sources.archives import limited
 from chatward.sources.drift import Watch, watching
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.together import Together
@@ -32,6 +33,11 @@ def read_entries(entries: Sequence[Entry], task: SourceTask, keys: Keys, known: 
     Args:
         known: ids of files that were collected before and need not be read again.
     """
+    with limited(task.limits):
+        return _read_entries(entries, task, keys, known)
+
+
+def _read_entries(entries: Sequence[Entry], task: SourceTask, keys: Keys, known: frozenset[str]) -> Reading:
     accepted, failures, skipped = _accept_all(entries, task, keys, known)
     distinct = {each.file_id: each for each in accepted}
     small = [each for each in distinct.values() if each.before.size_bytes <= LARGE_BYTES]
@@ -63,7 +69,7 @@ def _accept_all(
     failures: list[Failure] = []
     skipped = 0
     for entry in entries:
-        for found in finder(task.platform)([entry.path], task.limits):
+        for found in finder(task.platform)([entry.path]):
             try:
                 each = _accept(found, entry.location, task, keys)
             except Error as error:

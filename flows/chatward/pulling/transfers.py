@@ -170,7 +170,7 @@ def _land_members(archive: Path, place: Path, errand: Errand) -> None:
         members=errand.limits.archive_members,
     )
     try:
-        with files.opened(archive, limits) as container:
+        with archives.limited(limits), files.opened(archive) as container:
             if not container.is_archive:
                 raise TransferError("an object is no zip archive", hint="pull it without `zip://`")
             for name in filter(wanted.fullmatch, container.names):

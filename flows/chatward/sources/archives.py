@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -50,7 +51,23 @@ class Limits:
     folder_files: int = 1_000_000
 
 
-DEFAULT_LIMITS = Limits()
+_STRICT = Limits()
+_in_force: ContextVar[Limits] = ContextVar("limits", default=_STRICT)
+
+
+def limits_in_force() -> Limits:
+    """Return what archives and folders are held to now: the strict defaults, unless ``limited`` says otherwise."""
+    return _in_force.get()
+
+
+@contextmanager
+def limited(limits: Limits) -> Iterator[None]:
+    """Hold all archives and folders to these limits meanwhile: what finds exports in them, and what reads these."""
+    token = _in_force.set(limits)
+    try:
+        yield
+    finally:
+        _in_force.reset(token)
 
 
 def zip_in(stream: BinaryIO) -> zipfile.ZipFile:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from chatward.errors import SourceFormatError
-from chatward.sources.archives import DEFAULT_LIMITS, ZIP_STARTS, Archive, Limits, is_visible, leads_out, zip_in
+from chatward.sources.archives import ZIP_STARTS, Archive, Limits, is_visible, leads_out, limits_in_force, zip_in
 from chatward.sources.file_text import LARGE_BYTES, Text, as_utf8, large_text
 from chatward.sources.records import Export
 
@@ -41,13 +41,13 @@ class Container(Protocol):
 
 
 @contextmanager
-def opened(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Container]:
+def opened(path: Path) -> Iterator[Container]:
     """Open a file, a folder or a zip; what it is is decided by its first bytes.
 
     Raises:
         SourceFormatError: the archive is damaged, encrypted, or built to harm; or nothing regular lies at ``path``.
     """
-    mode = _mode(path)
+    limits, mode = limits_in_force(), _mode(path)
     if stat.S_ISDIR(mode):
         yield _Folder(path, limits)
         return
@@ -60,29 +60,29 @@ def opened(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[Container]:
             yield _File(stream)
 
 
-def member_bytes(export: Export, member: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
+def member_bytes(export: Export, member: str) -> bytes:
     """Return one member's bytes; for many members ``read_members`` opens an archive only once.
 
     Raises:
         SourceFormatError: the member or its archive is missing, damaged, encrypted or built to harm.
     """
-    with opened(export.path, limits) as container:
+    with opened(export.path) as container:
         return container.read(member)
 
 
-def read_members(export: Export, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[str, bytes]]:
+def read_members(export: Export) -> Iterator[tuple[str, bytes]]:
     """Yield the export's members and their bytes, in reading order; raises like ``member_bytes``."""
-    with opened(export.path, limits) as container:
+    with opened(export.path) as container:
         for member in export.members:
             yield member, container.read(member)
 
 
-def read_texts(export: Export, limits: Limits = DEFAULT_LIMITS) -> Iterator[tuple[str, Text]]:
+def read_texts(export: Export) -> Iterator[tuple[str, Text]]:
     """Yield the export's members as texts in UTF-8, in reading order; each is to be used before the next is asked for.
 
     What is wrong with a large one may show only while it is read; raises like ``member_bytes``.
     """
-    with opened(export.path, limits) as container:
+    with opened(export.path) as container:
         for member in export.members:
             with container.text(member) as text:
                 yield member, text

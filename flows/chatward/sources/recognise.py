@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from chatward.errors import SourceFormatError
-from chatward.sources.archives import DEFAULT_LIMITS, Archive, Limits
+from chatward.sources.archives import Archive, limits_in_force
 from chatward.sources.files import Container, opened
 from chatward.sources.forms import Form, reader
 from chatward.sources.outcomes import Outcome, outcome
@@ -62,25 +62,25 @@ def read_together(exports: Sequence[Export], settings: ReadSettings) -> Iterator
             yield from (outcome(read(export, settings)) for export in group)
 
 
-def find_exports(paths: Iterable[Path], limits: Limits = DEFAULT_LIMITS) -> Iterator[Export | Unrecognised]:
+def find_exports(paths: Iterable[Path]) -> Iterator[Export | Unrecognised]:
     """Yield the exports in files, archives and folders, and what is none; each path's in the order of their names.
 
     Pictures, recordings and documents are passed by in silence unless they are given themselves, hidden files and what
     belongs to an export always. Links that lead out of a folder are not followed.
     """
     for path in paths:
-        yield from sorted(_find(path, limits, is_given=True), key=_in_order)
+        yield from sorted(_find(path, is_given=True), key=_in_order)
 
 
 def _in_order(found: Export | Unrecognised) -> tuple[Path, tuple[str, ...]]:
     return found.path, found.members if isinstance(found, Export) else ()
 
 
-def _find(path: Path, limits: Limits, *, is_given: bool) -> Iterator[Export | Unrecognised]:
+def _find(path: Path, *, is_given: bool) -> Iterator[Export | Unrecognised]:
     try:
-        with opened(path, limits) as container:
+        with opened(path) as container:
             if isinstance(container, Archive):
-                yield from _from_archive(path, container, limits) or ([_unknown(path)] if is_given else [])
+                yield from _from_archive(path, container) or ([_unknown(path)] if is_given else [])
                 return
             contents, refused = _look(container)
             place = path.absolute().parts
@@ -93,7 +93,7 @@ def _find(path: Path, limits: Limits, *, is_given: bool) -> Iterator[Export | Un
         return
     yield from _from_folder(path, layout, refused)
     for name in layout.archives:
-        yield from _find(path / name, limits, is_given=False)
+        yield from _find(path / name, is_given=False)
     if is_given and contents.get("") is Content.MEDIA:
         yield _unknown(path)
 
@@ -112,15 +112,12 @@ def _look(container: Container) -> tuple[dict[str, Content | Form], dict[str, st
     return contents, refused
 
 
-def _from_archive(
-    path: Path, archive: Archive, limits: Limits, within: tuple[str, ...] = ()
-) -> list[Export | Unrecognised]:
+def _from_archive(path: Path, archive: Archive, within: tuple[str, ...] = ()) -> list[Export | Unrecognised]:
     """Return an archive's exports, and those of archives in it; what else is in it counts as theirs.
 
     Args:
         path: of the outermost archive.
         archive: the one to look into.
-        limits: how deep they may lie within each other.
         within: the members of the archives around it that lead to it.
     """
     contents, refused = _look(archive)
@@ -134,19 +131,19 @@ def _from_archive(
     of_chats = {group.root.rpartition("/")[0] for group in layout.groups if group.platform == "whatsapp"}
     # a zip beside a chat of WhatsApp is a document that was sent in it
     inner = [name for name in layout.archives if name.rpartition("/")[0] not in of_chats]
-    within_it = (each for name in inner for each in _from_inner(path, archive, limits, (*within, name)))
+    within_it = (each for name in inner for each in _from_inner(path, archive, (*within, name)))
     found += dict.fromkeys(each for each in within_it if isinstance(each, Export) or not layout.groups)
     if not found and not any(name in archive.names for name in _OFFICE_NAMES):
         found.append(_unknown(path))
     return found
 
 
-def _from_inner(path: Path, archive: Archive, limits: Limits, within: tuple[str, ...]) -> list[Export | Unrecognised]:
-    if len(within) >= limits.archive_depth:
-        text = f"archives lie over {limits.archive_depth} deep in each other: unpack the outer ones first"
+def _from_inner(path: Path, archive: Archive, within: tuple[str, ...]) -> list[Export | Unrecognised]:
+    if len(within) >= (most := limits_in_force().archive_depth):
+        text = f"archives lie over {most} deep in each other: unpack the outer ones first"
         return [Unrecognised(path, UNREADABLE, text)]
     try:
-        return _from_archive(path, archive.archive_in(within[-1]), limits, within)
+        return _from_archive(path, archive.archive_in(within[-1]), within)
     except SourceFormatError as error:
         return [Unrecognised(path, UNREADABLE, error.message)]
 

@@ -15,14 +15,17 @@ from chatward.intake.discovery import entries
 from chatward.intake.identifying import Keys
 from chatward.intake.results import Reading, SourceTask
 from chatward.sources import recognise
-from chatward.sources.archives import DEFAULT_LIMITS, Limits
+from chatward.sources.archives import Limits
 from chatward.sources.records import Batch, Export, ReadSettings
 
 KEYS = Keys(b"i" * 32, b"d" * 32)
 CHATS = [f"0{day}.02.24, 08:59 - Bo: day {day}\n0{day}.02.24, 09:00 - Zoë: yes\n" for day in range(1, 5)]
 
 
-def read(folder: Path, known: frozenset[str] = frozenset(), limits: Limits = DEFAULT_LIMITS) -> Reading:
+STRICT = Limits()
+
+
+def read(folder: Path, known: frozenset[str] = frozenset(), limits: Limits = STRICT) -> Reading:
     task = SourceTask("support", "whatsapp", ReadSettings(), limits, folder / "parts")
     return reading.read_entries(list(entries(folder, ["*.txt"])), task, KEYS, known)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatward.errors import SourceFormatError
-from chatward.sources.archives import Limits
+from chatward.sources.archives import Limits, limited
 from chatward.sources.files import member_bytes, opened, read_members
 from chatward.sources.records import Export
 
@@ -30,7 +30,7 @@ def export(path: Path, *members: str) -> Export:
 
 
 def refused(path: Path, limits: Limits | None = None) -> str:
-    with pytest.raises(SourceFormatError) as caught, opened(path, limits or Limits()):
+    with pytest.raises(SourceFormatError) as caught, limited(limits or Limits()), opened(path):
         pass
     return caught.value.message
 
@@ -142,7 +142,7 @@ def test_small_members_may_pack_well(tmp_path):
 
 def test_the_limits_hold_to_the_byte_and_the_member(tmp_path):
     path = zipped(tmp_path / "a.zip", {"a": "12345", "b": "12345"})
-    with opened(path, Limits(total_bytes=10, members=2)):
+    with limited(Limits(total_bytes=10, members=2)), opened(path):
         pass
     assert "11" not in refused(path, Limits(total_bytes=9))
     assert "2 members, at most 1" in refused(path, Limits(members=1))

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from chatward.errors import SourceFormatError
-from chatward.sources.archives import DEFAULT_LIMITS, Limits
 from chatward.sources.files import opened
 from chatward.sources.recognise import UNREADABLE, Unrecognised
 from chatward.sources.recognise_content import Content, look_at
@@ -13,21 +12,21 @@ from chatward.sources.records import Export
 PLATFORM = "table"
 
 
-def find_tables(paths: Iterable[Path], limits: Limits = DEFAULT_LIMITS) -> Iterator[Export | Unrecognised]:
+def find_tables(paths: Iterable[Path]) -> Iterator[Export | Unrecognised]:
     """Yield every file, of the members of an archive each, that may be a table, and what cannot be opened.
 
     Pictures, recordings, documents and hidden files are passed by.
     """
     for path in paths:
         try:
-            yield from _find(path, limits)
+            yield from _find(path)
         except (SourceFormatError, OSError) as error:
             yield _unreadable(path, error)
 
 
-def _find(path: Path, limits: Limits) -> Iterator[Export | Unrecognised]:
+def _find(path: Path) -> Iterator[Export | Unrecognised]:
     inner: list[Path] = []
-    with opened(path, limits) as container:
+    with opened(path) as container:
         for name in container.names:
             place = path if container.is_archive or not name else path / name
             try:
@@ -39,7 +38,7 @@ def _find(path: Path, limits: Limits) -> Iterator[Export | Unrecognised]:
                 inner.append(place)
             elif content not in (Content.MEDIA, Content.ARCHIVE):
                 yield Export(place, PLATFORM, (name,) if container.is_archive else ("",))
-    yield from find_tables(inner, limits)
+    yield from find_tables(inner)
 
 
 def _unreadable(path: Path, error: SourceFormatError | OSError) -> Unrecognised:
