@@ -29,7 +29,7 @@ def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Readin
     )
     ids = {"files": [file_id for reading in readings for file_id in reading.begun]}
     for table in ("files", "file_reasons", "quarantine"):
-        connection.execute(f"delete from gov.{table} where list_contains($files, file_id)", ids)
+        connection.execute(f"delete from gov.{table} where file_id in (select unnest($files::varchar[]))", ids)
     _note_fates(connection, ids["files"])
     _store_rejects(connection, readings, moment)
     _store_reasons(connection)
@@ -74,7 +74,7 @@ def _note_fates(connection: duckdb.DuckDBPyConnection, begun: Sequence[str]) -> 
             file_id varchar, fate varchar, reason varchar, records bigint
         )"""
     )
-    connection.execute("delete from record_fates where list_contains($files, file_id)", {"files": begun})
+    connection.execute("delete from record_fates where file_id in (select unnest($files::varchar[]))", {"files": begun})
     connection.execute(
         """insert into record_fates
         with refused as (

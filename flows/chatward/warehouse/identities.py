@@ -80,7 +80,8 @@ def subjects_of(
     identify(connection, moment, met)
     return dict(
         connection.execute(
-            "select identity_index, subject_id from gov.identities where list_contains($indexes, identity_index)",
+            """select identity_index, subject_id from gov.identities
+            where identity_index in (select unnest($indexes::blob[]))""",
             {"indexes": list(indexes)},
         ).fetchall()
     )

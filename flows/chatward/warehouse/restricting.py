@@ -1,6 +1,6 @@
 """Restrictions, objections and withdrawals: what a person may stop. They act at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import duckdb
 
@@ -51,12 +51,18 @@ def heed_at_once(warehouse: Warehouse, moment: Moment, requests: Iterable[Stored
 
     What is doubtful now may be clear when exports were read: it is left for the stage that answers requests.
     """
-    for request in requests:
-        if request.right in (Right.RESTRICTION, Right.OBJECTION) and request.standing.state is State.VERIFIED:
-            _link(warehouse.connection, moment, request)
-            meant = whom(warehouse.connection, [request])[request.request_id]
-            if not meant.doubt:
-                restrict(warehouse.connection, moment, request, meant.subject_ids)
+    stopping = [
+        request
+        for request in requests
+        if request.right in (Right.RESTRICTION, Right.OBJECTION) and request.standing.state is State.VERIFIED
+    ]
+    if not stopping:
+        return
+    _link(warehouse.connection, moment, stopping)
+    meant = whom(warehouse.connection, stopping)
+    for request in stopping:
+        if not meant[request.request_id].doubt:
+            restrict(warehouse.connection, moment, request, meant[request.request_id].subject_ids)
 
 
 def restrict(
@@ -103,8 +109,8 @@ def _note(connection: duckdb.DuckDBPyConnection, request_id: str) -> None:
     )
 
 
-def _link(connection: duckdb.DuckDBPyConnection, moment: Moment, request: StoredRequest) -> None:
-    """Make sure that there is a subject for whom it is about: exports to come may show him."""
-    named = indexes_of(connection, request.request_id, "subject")
+def _link(connection: duckdb.DuckDBPyConnection, moment: Moment, requests: Sequence[StoredRequest]) -> None:
+    """Make sure that there are subjects for whom requests are about: exports to come may show them."""
+    named = [each for request in requests for each in indexes_of(connection, request.request_id, "subject")]
     if named:
         subjects_of(connection, moment, *map(list, zip(*named, strict=True)))
