@@ -84,10 +84,9 @@ def _run(run: Run) -> RunEvidence:
 def _held(run: Run) -> dict[str, int]:
     retained = run.found(Retained)
     held: dict[str, int] = {}
-    for month in retained.plan.months if retained else ():
-        for count in month.counts:
-            if count.hold_id and count.kind == "messages":
-                held[count.rule] = held.get(count.rule, 0) + count.records
+    for count in retained.plan.counts() if retained else ():
+        if count.hold_id and count.kind != "events":
+            held[count.rule] = held.get(count.rule, 0) + count.records
     return held
 
 

@@ -92,6 +92,14 @@ def test_what_is_stored_of_files_goes_in_the_instant_in_which_it_is_due_and_the_
     assert [has_files for _, has_files in stored(pictures)] == [False, False, False]
 
 
+def test_the_report_tells_what_went_and_what_is_held_of_other_things_than_messages(pictures: Company) -> None:
+    pictures.holds({"hold_id": "h1", "identifier_type": "phone", "identifier": f"+{ANNA}"})
+    pictures.whole_day(DUE + timedelta(days=6))
+    evidence = json.loads((pictures.root / "reports" / "current" / "evidence.json").read_bytes())
+    told = {each["rule"]: (each["object"], each["disposed"], each["held"]) for each in evidence["retention"]}
+    assert told["files"] == ("attachment", 1, 1)
+
+
 def test_files_of_a_held_person_stay_until_the_hold_is_released(pictures: Company) -> None:
     pictures.holds({"hold_id": "h1", "identifier_type": "phone", "identifier": f"+{ANNA}"})
     assert pictures.keep(DUE).plan.held == 1

@@ -101,12 +101,14 @@ class ConsentReject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """What one retention rule governs, counted in messages; each ``due_…`` includes the shorter ones.
+    """What one retention rule governs; each ``due_…`` includes the shorter ones.
 
-    ``overdue`` is what is past its limit, is not held, and should be gone; ``disposed`` is what this run disposed of.
+    What is stored and due is counted in messages, and 0 for rules that are about something else. ``overdue`` is what is
+    past its limit, is not held, and should be gone; ``disposed`` is every record that this run disposed of by the rule.
     """
 
     rule: str
+    object: str
     purpose: str
     period: str
     starting_point: str

@@ -201,7 +201,11 @@ def retentions(connection: duckdb.DuckDBPyConnection, moment: Moment, held: dict
     stored = {row[0]: row[1:] for row in rows}
     disposed = dict(
         connection.execute(
-            "select rule, sum(messages)::bigint from gov.disposals where run_id = ? group by rule", [moment.run_id]
+            """select rule, sum(records)::bigint from (
+                select run_id, rule, messages + events as records from gov.disposals
+                union all select run_id, rule, records from gov.record_disposals)
+            where run_id = ? group by rule""",
+            [moment.run_id],
         ).fetchall()
     )
     result = []
@@ -210,9 +214,10 @@ def retentions(connection: duckdb.DuckDBPyConnection, moment: Moment, held: dict
         kept = held.get(rule.rule, 0)
         result.append(
             Retention(
-                rule=rule.rule, purpose=rule.purpose, period=str(rule.period), starting_point=rule.starting_point.value,
-                reason=rule.reason, stored=count, due_30_days=d30, due_90_days=d90, due_365_days=d365,
-                overdue=max(0, overdue - kept), held=kept, disposed=disposed.get(rule.rule, 0),
+                rule=rule.rule, object=rule.object.value, purpose=rule.purpose, period=str(rule.period),
+                starting_point=rule.starting_point.value, reason=rule.reason, stored=count,
+                due_30_days=d30, due_90_days=d90, due_365_days=d365, overdue=max(0, overdue - kept), held=kept,
+                disposed=disposed.get(rule.rule, 0),
             )
         )  # fmt: skip
     return tuple(result)

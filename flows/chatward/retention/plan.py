@@ -126,16 +126,17 @@ class DisposalPlan:
     @property
     def held(self) -> int:
         """Records that are due and held."""
-        return sum(count.records for count in self._counts() if count.hold_id)
+        return sum(count.records for count in self.counts() if count.hold_id)
 
-    def _counts(self) -> Iterator[DueCount]:
+    def counts(self) -> Iterator[DueCount]:
+        """Yield what is due of each rule and day, month by month, then of chatward's own records."""
         for counts in (*(month.counts for month in self.months), *(own.counts for own in self.own)):
             yield from counts
 
     def by_rule(self) -> list[tuple[str, str, str, int]]:
         """Return (action, rule, hold or due day, records), summed over months, for printing."""
         sums: dict[tuple[str, str, str], int] = {}
-        for count in self._counts():
+        for count in self.counts():
             key = ("hold" if count.hold_id else "dispose", count.rule, count.hold_id or count.due_on)
             sums[key] = sums.get(key, 0) + count.records
         return [(*key, records) for key, records in sorted(sums.items())]

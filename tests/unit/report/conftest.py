@@ -73,6 +73,7 @@ def _source(name: str) -> Source:
 def _rule(text: str) -> Retention:
     return Retention(
         rule=text,
+        object="message",
         purpose=text,
         period=text,
         starting_point=text,
