@@ -48,11 +48,16 @@ def _note_terms(connection: duckdb.DuckDBPyConnection, terms: Iterable[Term]) ->
             for_threads boolean, hints utinyint, rule varchar, start varchar, period interval)"""
     )
     rows = [
-        [t.source, t.purpose, t.needs_consent, t.for_threads, t.hints, t.rule, t.start, t.period.sql_interval]
+        {
+            "source": t.source, "purpose": t.purpose, "needs_consent": t.needs_consent, "for_threads": t.for_threads,
+            "hints": t.hints, "rule": t.rule, "start": t.start, "period": t.period.sql_interval,
+        }
         for t in terms
-    ]
+    ]  # fmt: skip
     if rows:
-        connection.executemany("insert into purpose_terms values (?, ?, ?, ?, ?, ?, ?, ?::interval)", rows)
+        connection.execute(
+            "insert into purpose_terms by name select unnest($terms, recursive := true)", {"terms": rows}
+        )
 
 
 def _find_due_records(connection: duckdb.DuckDBPyConnection, kind: str, moment: Moment, due_at: datetime) -> None:
