@@ -23,12 +23,12 @@ run: $(BIN)/chatward
 ## all tests
 test: $(BIN)/chatward
 	@sh tests/install_browser.sh
-	$(BIN)/python -m pytest -m "not slow" -n auto
+	$(BIN)/python -m pytest -m "not slow" -n auto --dist worksteal
 
 ## the long fault and fuzz campaigns
 campaigns: $(BIN)/chatward
-	$(BIN)/python -m pytest -m slow -n auto
-	$(BIN)/python -m pytest -m "not slow" -n auto --hypothesis-profile campaign tests/unit
+	$(BIN)/python -m pytest -m slow -n auto --dist worksteal
+	$(BIN)/python -m pytest -m "not slow" -n auto --dist worksteal --hypothesis-profile campaign tests/unit
 
 lint: $(BIN)/chatward
 	$(BIN)/ruff format --check .
