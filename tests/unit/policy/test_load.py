@@ -53,7 +53,7 @@ def test_only_whole_contacts_can_be_the_companys_own(path, valid, contact):
         load(path)
 
 
-@pytest.mark.parametrize("patterns", [["(?=a)b"], ["a*"], ["("], ["a"] * 201, [r"\pL{900}"] * 100])
+@pytest.mark.parametrize("patterns", [["(?=a)b"], ["a*"], ["("], ["a"] * 201, [r"\pL{900}"] * 12])
 @pytest.mark.parametrize("key", ["references", "allow"])
 def test_patterns_that_could_do_harm_are_refused(path, valid, key, patterns):
     written = f"pseudonymisation:\n  {key}: {json.dumps(patterns)}\n"

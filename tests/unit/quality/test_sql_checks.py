@@ -309,7 +309,7 @@ def test_a_check_that_cannot_run_fails_and_says_so_without_values(connection):
 
 
 def test_a_missing_parameter_is_our_mistake_and_no_failed_check(connection):
-    with pytest.raises(KeyError, match=r"_sources|consent_purposes"):
+    with pytest.raises(KeyError):
         run_sql_checks(connection, "shard", {"now": NOW})
 
 
