@@ -11,7 +11,7 @@ import duckdb
 
 from chatward import process, queries
 from chatward.policy.model import Policy
-from chatward.policy.terms import SENT, Term, attachment_terms, bits_of, terms_of
+from chatward.policy.terms import SENT, Term, attachment_terms, bits_of, hint_sets, terms_of
 from chatward.policy.vocabulary import SOURCED, Approval
 from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan, RecordsPlan
 from chatward.warehouse.connection import RECORD_ID, SHARD
@@ -109,8 +109,11 @@ def _without_consent(connection: duckdb.DuckDBPyConnection, moment: Moment, purp
 
 
 def _purposes_that_decide(policy: Policy) -> list[str]:
-    """Return the purposes with whose consent a record goes before its expiry: those kept longest in some source."""
-    longest = [offers(policy, source)[0] for source in policy.sources]
+    """Return the purposes with whose consent a record goes before its expiry: those kept longest in some source.
+
+    Which is kept longest may be another purpose for texts that hint at something.
+    """
+    longest = [offers(policy, source, hints)[0] for source in policy.sources for hints in hint_sets(policy)]
     return sorted({str(offer["purpose"]) for offer in longest if offer["needs_consent"]})
 
 
