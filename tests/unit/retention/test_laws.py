@@ -4,7 +4,7 @@ import itertools
 import tempfile
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -311,6 +311,17 @@ def test_a_thread_goes_with_its_root_or_its_last_message_or_each_by_itself(
         moment = Moment("r", START + 110 * DAY, world.policy)
         apply_plan(warehouse, plan_disposal(warehouse, moment), moment)
         assert len(stored(warehouse)) == kept
+
+
+def test_a_text_with_a_hint_goes_with_the_consent_that_alone_kept_it_longer(tmp_path: Path) -> None:
+    content = deepcopy(company_policy())
+    support = content["retention"][0]
+    content["retention"].append(support | {"rule": "health", "hints": ["health"], "period": "P20D"})
+    ill = replace(one_message(), hints=frozenset({"health"}))
+    world = World(Policy.of(content), [ill], [], [], {ill.person: START})
+    with warehouse_in(tmp_path) as warehouse:
+        fill(warehouse, world)
+        assert plan_disposal(warehouse, Moment("r", START + 21 * DAY, world.policy)).messages == 1
 
 
 def test_a_month_that_goes_wholly_is_disposed_of_without_its_file_being_read(tmp_path: Path) -> None:
