@@ -77,7 +77,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
             vault_authority=Path(env["VAULT_CACERT"]) if env.get("VAULT_CACERT") else None,
         ),
         keyring_inside=env.get("CHATWARD_KEYRING_INSIDE") == "1",
-        workers=_number(env, "CHATWARD_WORKERS", default=min(8, _processors()), least=1),
+        workers=_number(env, "CHATWARD_WORKERS", default=min(8, processors()), least=1),
         memory_bytes=_number(env, "CHATWARD_MEMORY_MIB", default=768, least=64) * 2**20,
         home=Path(env.get("CHATWARD_HOME") or user_data_path("chatward")),
         api_url=env.get("PREFECT_API_URL") or None,
@@ -162,6 +162,7 @@ def _number(env: Mapping[str, str], name: str, *, default: int, least: int) -> i
     return int(text)
 
 
-def _processors() -> int:
+def processors() -> int:
+    """Return how many processors this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
     return len(affinity(0)) if affinity else os.cpu_count() or 1

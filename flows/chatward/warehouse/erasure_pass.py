@@ -4,7 +4,6 @@ Months are worked on at once, as many as there are processors, and become valid 
 transaction: a run that is cut off goes on with those that did not.
 """
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,7 @@ import pyarrow as pa
 
 from chatward import queries
 from chatward.identity.mentions import Mentions
+from chatward.settings import processors
 from chatward.warehouse.connection import connect
 from chatward.warehouse.erasure_month import ErasedMonth, MonthFiles, Reactors, Terms, erase_month
 from chatward.warehouse.holding import copy_holds, find_holds
@@ -129,7 +129,7 @@ _TABLES = {
 @contextmanager
 def _workers(warehouse: Warehouse, moment: Moment, months: int) -> Iterator[_Work]:
     """Give what works on months: as many at once as there are processors, in threads, since DuckDB does the work."""
-    count = max(1, min(_MOST_AT_ONCE, os.cpu_count() or 1, months))
+    count = max(1, min(_MOST_AT_ONCE, processors(), months))
     terms, idle = _terms(warehouse, moment), SimpleQueue[duckdb.DuckDBPyConnection]()
 
     def work_on(shard: ShardFile) -> ErasedMonth:

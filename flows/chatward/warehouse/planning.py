@@ -40,6 +40,8 @@ def plan_disposal(warehouse: Warehouse, moment: Moment) -> DisposalPlan:
             _note_planned(connection, plan)
             if names:
                 names.add(plan)
+    if names:
+        names.know()
     forecast = forecast_records(warehouse, moment, names, timedelta(days=_FORECAST_DAYS))
     own = plan_records(warehouse, moment, names)
     _note_planned_records(connection, own)

@@ -40,14 +40,10 @@ def plan_records(warehouse: Warehouse, moment: Moment, names: NamesAfter | None)
     """Return what is due of consents, requests and identities, held or not; nothing is changed.
 
     Args:
-        names: to which every month of the plan was added.
+        names: to which every month of the plan was added, and which ``know`` left; None to plan no identities.
     """
-    kinds = [CONSENTS, REQUESTS]
-    if names:
-        names.know()
-        kinds.append(IDENTITIES)
     found = []
-    for kind in kinds:
+    for kind in _planned_kinds(names):
         _FIND[kind](warehouse.connection, moment, moment.now_utc)
         found.append(count_due(warehouse, kind))
     return tuple(plan for plan in found if plan.counts)
@@ -58,9 +54,7 @@ def forecast_records(
 ) -> list[Forecast]:
     """Return what falls due within a time to come; of identities, of people of whom nothing is stored any more."""
     sums: Counter[tuple[str, str]] = Counter()
-    if names:
-        names.know()
-    for kind in (CONSENTS, REQUESTS, IDENTITIES)[: 3 if names else 2]:
+    for kind in _planned_kinds(names):
         _FIND[kind](warehouse.connection, moment, moment.now_utc + within)
         for month, rule, records in warehouse.connection.execute(
             f"""select strftime(due_at_utc, '%Y-%m'), rule, count(distinct record_id) from due_{kind}
@@ -69,6 +63,10 @@ def forecast_records(
         ).fetchall():
             sums[month, rule] += records
     return [Forecast(*key, records) for key, records in sorted(sums.items())]
+
+
+def _planned_kinds(names: NamesAfter | None) -> tuple[str, ...]:
+    return (CONSENTS, REQUESTS, IDENTITIES) if names else (CONSENTS, REQUESTS)
 
 
 def dispose_of_kept_records(warehouse: Warehouse, plan: DisposalPlan, moment: Moment) -> None:
