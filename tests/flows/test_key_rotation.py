@@ -1,5 +1,4 @@
 import json
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -41,7 +40,7 @@ def model(tmp_path_factory: pytest.TempPathFactory, _plain_stages: None) -> Comp
 @pytest.fixture
 def full(model: Company, tmp_path: Path) -> Company:
     """Return a copy of the company that a test may change."""
-    return Company(Path(shutil.copytree(model.folder, tmp_path / "company", symlinks=True)))
+    return model.copied(tmp_path / "company")
 
 
 def act(company: Company, name: str, *arguments: Any) -> Any:

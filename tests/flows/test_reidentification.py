@@ -1,5 +1,4 @@
 import json
-import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -35,7 +34,7 @@ def model(tmp_path_factory: pytest.TempPathFactory, _plain_stages: None) -> Comp
 
 @pytest.fixture
 def full(model: Company, tmp_path: Path) -> Company:
-    return Company(Path(shutil.copytree(model.folder, tmp_path / "company", symlinks=True)))
+    return model.copied(tmp_path / "company")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Keys that sign are replaced without breaking what was signed: auditors follow from the key that they noted."""
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -39,7 +38,7 @@ def model(tmp_path_factory: pytest.TempPathFactory, _plain_stages: None) -> Comp
 @pytest.fixture
 def full(model: Company, tmp_path: Path) -> Company:
     """A copy of it that a test may change."""
-    return Company(Path(shutil.copytree(model.folder, tmp_path / "company", symlinks=True)))
+    return model.copied(tmp_path / "company")
 
 
 def at(company: Company, act: Callable[..., Any], *arguments: Any) -> Any:

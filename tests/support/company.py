@@ -173,9 +173,12 @@ class Company:
 
     def twin(self, name: str) -> "Company":
         """Return a copy beside this one: the same files and keys."""
-        other = Company(self.folder.with_name(name))
-        shutil.copytree(self.folder, other.folder, symlinks=True)
-        return other
+        return self.copied(self.folder.with_name(name))
+
+    def copied(self, folder: Path) -> "Company":
+        """Return a copy in ``folder``, which a test may change: the same files and keys."""
+        shutil.copytree(self.folder, folder, symlinks=True)
+        return Company(folder)
 
     # inputs -----------------------------------------------------------------------------------------------------
 
