@@ -2,19 +2,22 @@ import re
 import subprocess
 
 import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from chatward.cli.main import app
 
 from .conftest import CHATWARD, ROOT, Demo
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def commands(*groups: str) -> list[list[str]]:
+def commands(group: object = get_command(app), *names: str) -> list[list[str]]:
     """Return every command and subcommand that the command line knows."""
-    text = subprocess.run([CHATWARD, *groups, "--help"], capture_output=True, text=True, check=True).stdout
-    names = (
-        re.findall(r"^  ([a-z-]+) {2,}\S", text.split("Commands:", 1)[1], re.MULTILINE) if "Commands:" in text else []
-    )
-    return [found for name in names for found in (commands(*groups, name) or [[*groups, name]])]
+    below = getattr(group, "commands", None)
+    if not below:
+        return [list(names)]
+    return [found for name, command in below.items() for found in commands(command, *names, name)]
 
 
 COMMANDS = commands()
@@ -41,11 +44,19 @@ def test_the_commands_that_the_readme_shows_after_the_run_work(demo: Demo) -> No
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_command_has_help_an_example_and_its_place_in_the_readme(command: list[str]) -> None:
-    text = subprocess.run([CHATWARD, *command, "--help"], capture_output=True, text=True, check=True).stdout
+    told = CliRunner().invoke(app, [*command, "--help"])
+    assert told.exit_code == 0
+    text = told.stdout
     assert re.search(rf"Example:\s+chatward\s+{command[0]}", text), text
     table = README.split("## Commands", 1)[1].split("##", 1)[0]
     assert f"`chatward {command[0]}" in table
     assert command[-1] in table
+
+
+def test_the_installed_command_knows_the_same_commands() -> None:
+    text = subprocess.run([CHATWARD, "--help"], capture_output=True, text=True, check=True).stdout
+    names = re.findall(r"^  ([a-z-]+) {2,}\S", text.split("Commands:", 1)[1], re.MULTILINE)
+    assert names == list(dict.fromkeys(command[0] for command in COMMANDS))
 
 
 def test_every_figure_of_the_sample_stands_in_the_readme_as_it_is(demo: Demo) -> None:
