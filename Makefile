@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 LABELLED ?= ../shared/pii
+export PYTHONDONTWRITEBYTECODE :=# forbidden bytecode, as in many containers, is compiled anew by every process of a test
 
 .PHONY: run test lint bench campaigns tagger lock build clean
 
