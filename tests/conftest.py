@@ -17,6 +17,7 @@ sys.path.append(str(Path(__file__).parent))
 from support.company import Company
 
 if TYPE_CHECKING:
+    from support.demo import Demo
     from support.servers import Authority, HttpsStub
 
 # a busy machine must not fail a law; `make campaigns` asks each law ten times as often
@@ -35,14 +36,27 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CHATWARD_FAULT", raising=False)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what chatward keeps in the user's cache in the tests' folder, one for all processes of the tests."""
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that is one for all processes of the tests."""
     base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(shared: Path) -> Iterator[None]:
+    """Keep what chatward keeps in the user's cache in the tests' folder, one for all processes of the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
         patch.setenv("XDG_CACHE_HOME", str(shared / "cache"))
         yield
+
+
+@pytest.fixture(scope="session")
+def demo(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> "Demo":
+    """Return a copy of the sample workspace after a daily run, and what that printed, for the tests of this process."""
+    from support.demo import lived
+
+    return lived(shared).copied(tmp_path_factory.mktemp("product") / "demo")
 
 
 @pytest.fixture(scope="session")

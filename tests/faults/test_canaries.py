@@ -2,17 +2,14 @@
 
 import base64
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 import urllib.parse
 from pathlib import Path
 
 import pytest
+from support.demo import ROOT, Demo
 
-SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
+SAMPLE = ROOT / "data" / "sample"
 INPUTS = {"exports", "consent", "registers", "holds", "requests", "truth"}
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
 
@@ -41,22 +38,15 @@ def decoded(content: bytes) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, bytes]:
+def lived(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, bytes]:
     """Workspace, home, and what was printed by a daily run on the sample and a look at what it did."""
-    folder = tmp_path_factory.mktemp("canaries")
-    root, home = folder / "workspace", folder / "home"
-    shutil.copytree(SAMPLE, root)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "CHATWARD"))}
-    printed = b""
-    for arguments in (["run", "--as-of", "2026-09-30"], ["status"], ["sets", "list"]):
-        command = [str(Path(sys.executable).with_name("chatward")), *arguments]
-        done = subprocess.run(
-            command, cwd=root, env=environment | {"CHATWARD_HOME": str(home)}, capture_output=True, check=False,
-            timeout=280,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr.decode()
+    own = demo.copied(tmp_path_factory.mktemp("canaries") / "demo")
+    printed = own.printed + own.complaints
+    for arguments in (["status"], ["sets", "list"]):
+        done = own.chatward(*arguments)
+        assert done.returncode == 0, done.stderr
         printed += done.stdout + done.stderr
-    return root, home, printed
+    return own.workspace, own.home, printed.encode()
 
 
 def canaries() -> list[str]:

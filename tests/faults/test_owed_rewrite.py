@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from support.company import Company, call
 from support.dying import DAY_TWO, Child, count_steps, die_at
+from support.once import lived_once
 
 from chatward.errors import IntegrityError
 from chatward.keyring import store as keyring_store
@@ -17,8 +18,8 @@ from chatward.warehouse.moment import naive_utc
 ANNA, BEN = "491511", "491512"
 
 
-@pytest.fixture
-def due(company: Company) -> Company:
+@lived_once
+def due(company: Company) -> None:
     """A company with an unreadable record and a person, both of whom the next day disposes."""
     company.calls(
         "calls",
@@ -27,7 +28,6 @@ def due(company: Company) -> Company:
         call("3", ANNA, "2026-08-01T10:00:00", "no time", timestamp="soon"),
     )
     company.run(datetime(2026, 9, 1, tzinfo=UTC))
-    return company
 
 
 def leaves_no_bytes(company: Company, copies: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from support.company import NOW, Company, call, edit, revocation, telegram_message
+from support.once import lived_once
 from support.state import state
 
 ANNA, BEN = "491511", "491512"
@@ -90,12 +91,11 @@ def edits(company: Company) -> list[str]:
     return sorted(row["text"] for row in state(company).events.values() if row["text"])
 
 
-@pytest.fixture
-def two_chats(company: Company) -> Company:
+@lived_once
+def two_chats(company: Company) -> None:
     for number in (1, 2):
         company.telegram(number, telegram_message(1, f"user{number}", "2024-10-15T10:00:00", f"words {number}"))
     company.keep(NOW)
-    return company
 
 
 def conversation_key(company: Company, title: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.company import NOW, Company, call, edit, revocation
+from support.once import lived_once
 
 from chatward import settings as chatward_settings
 from chatward import workspace
@@ -56,8 +57,8 @@ def written(phone: str, text: str, name: str, *, at: str, wamid: str) -> Act:
     return lambda company, day, _: company.calls(day, call(wamid, phone, at, text, name=name))
 
 
-@pytest.fixture
-def talked(company: Company) -> Company:
+@lived_once
+def talked(company: Company) -> None:
     """A company of whom everybody consented, with texts that name people it does not know yet."""
     texts = ("ask Ben Kimmich", "my number is +49 1512", "ben at ben@example.com", "ANNA", "hello 李小龙", "nobody")
     company.calls(
@@ -69,7 +70,6 @@ def talked(company: Company) -> Company:
     )
     company.consent("web", *((f"+{phone}", "granted", "2025-01-01") for phone in PHONES))
     company.run()
-    return company
 
 
 def texts(company: Company) -> list[Any]:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from support.company import NOW, Company, call
 from support.dying import DAY_ONE, DAY_TWO
+from support.once import lived_once
 
 from chatward import settings, workspace
 from chatward.acts import log_act
@@ -22,14 +23,13 @@ from chatward.ledger.pinning import pinned
 from chatward.status import read_status
 
 
-@pytest.fixture
-def informed(company: Company) -> Company:
+@lived_once
+def informed(company: Company) -> None:
     """A company of two days."""
     company.calls("calls", call("1", "491511", "2026-09-01T10:00:00", "hello"))
     company.whole_day(DAY_ONE)
     shutil.copytree(company.root / "ledger", company.root / "yesterday")
     company.whole_day(DAY_TWO)
-    return company
 
 
 def files(company: Company) -> dict[Path, bytes]:
@@ -120,12 +120,11 @@ def cut(*_: object, **__: object) -> None:
 SOON_DUE, DUE = "2024-10-15T10:00:00", datetime(2026, 10, 15, 10, tzinfo=UTC)
 
 
-@pytest.fixture
-def disposing(company: Company) -> Company:
+@lived_once
+def disposing(company: Company) -> None:
     """A company of which one of two messages of a month falls due on 15 October 2026."""
     company.calls("calls", call("1", "491511", SOON_DUE, "old"), call("2", "491512", "2024-10-20T10:00:00", "newer"))
     company.whole_day(NOW)
-    return company
 
 
 def receipts(company: Company) -> list[dict[str, Any]]:

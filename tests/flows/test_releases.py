@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.company import NOW, Company, call
+from support.once import lived_once
 from support.state import state
 
 from chatward import settings, workspace
@@ -18,8 +19,8 @@ from chatward.sets.releases import verify
 ANNA, BEN = "491511", "491512"
 
 
-@pytest.fixture
-def published(company: Company) -> Company:
+@lived_once
+def published(company: Company) -> None:
     """A company with two months of published messages."""
     company.calls(
         "calls",
@@ -28,7 +29,6 @@ def published(company: Company) -> Company:
     )  # fmt: skip
     company.consent("web", (f"+{ANNA}", "granted", "2026-01-01"), (f"+{BEN}", "granted", "2026-01-01"))
     company.run()
-    return company
 
 
 def current(company: Company, name: str = "messages") -> Path:

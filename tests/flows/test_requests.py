@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from support.company import NOW, Company, call
+from support.once import lived_once
 from support.state import state
 
 from chatward.rights.states import State
@@ -22,8 +23,8 @@ def states(company: Company) -> dict[str, State]:
         return {each.request_id: each.standing.state for each in load_requests(warehouse.connection)}
 
 
-@pytest.fixture
-def chatting(company: Company) -> Company:
+@lived_once
+def chatting(company: Company) -> None:
     """Anna and Ben wrote, and consented to quality."""
     company.calls(
         "calls",
@@ -33,7 +34,6 @@ def chatting(company: Company) -> Company:
     company.consent("a", *((f"+{who}", "granted", "2026-01-01") for who in (ANNA, BEN)))
     company.run()
     assert state(company).published_texts == ["hello", "hey"]
-    return company
 
 
 def test_lines_that_are_no_requests_cost_no_other(company: Company) -> None:

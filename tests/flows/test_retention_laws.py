@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 from support.company import NOW, Company, call, telegram_message
+from support.once import lived_once
 from support.state import state
 
 from chatward.errors import IntegrityError, PolicyError, UsageError
@@ -20,8 +21,8 @@ DUE = datetime(2026, 10, 15, 10, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)
 
 
-@pytest.fixture
-def full(company: Company) -> Company:
+@lived_once
+def full(company: Company) -> None:
     """A company with one message that is due on 15 October 2026, and another of the same month that is due later."""
     company.calls(
         "calls",
@@ -29,7 +30,6 @@ def full(company: Company) -> Company:
         call("2", BEN, "2024-10-20T10:00:00", "newer words"),
     )
     company.keep(NOW)
-    return company
 
 
 def texts(company: Company) -> list[str]:

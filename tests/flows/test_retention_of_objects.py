@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from support.company import NOW, Company, call
+from support.once import lived_once
 
 from chatward.errors import UsageError
 
@@ -55,8 +56,8 @@ def stored(company: Company) -> list[tuple[str, bool]]:
     return found
 
 
-@pytest.fixture
-def pictures(company: Company) -> Company:
+@lived_once
+def pictures(company: Company) -> None:
     """A company whose customers sent a picture on 15 March 2026 and another on the 20th."""
     company.write_policy(with_rules(FILES))
     company.calls(
@@ -66,7 +67,6 @@ def pictures(company: Company) -> Company:
         call("3", BEN, "2026-03-20T11:00:00", "only words"),
     )
     company.keep(datetime(2026, 3, 21, tzinfo=UTC))
-    return company
 
 
 DUE = datetime(2026, 9, 15, 10, tzinfo=UTC)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from support.company import NOW, Company, call
+from support.once import lived_once
 
 from chatward import settings, verification, workspace
 from chatward.errors import ConfigError, IntegrityError, UsageError
@@ -21,13 +22,12 @@ WITNESS_KEY = public_key("auditor.example/w1", WITNESS, SEED)
 Place = tuple[Workspace, Settings]
 
 
-@pytest.fixture
-def ran(company: Company) -> Company:
+@lived_once
+def ran(company: Company) -> None:
     """A company after a day with something to publish."""
     company.calls("calls", call("1", "491511", "2026-09-01T10:00:00", "hello"))
     company.consent("consent", ("491511", "granted", "2026-08-01T10:00:00"))
     company.whole_day(NOW)
-    return company
 
 
 def place(company: Company) -> Place:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from support.company import NOW, Company, call
+from support.once import lived_once
 from support.state import state
 
 from chatward import settings, workspace
@@ -13,8 +14,8 @@ from chatward.status import read_status
 from chatward.warehouse.schema_version import VERSION, version_of
 
 
-@pytest.fixture
-def old(company: Company) -> Company:
+@lived_once
+def old(company: Company) -> None:
     """A company whose warehouse an older chatward wrote: without a version, and without what came since."""
     picture = {"type": "image", "image": {"id": "7", "mime_type": "image/jpeg"}}
     company.calls("calls", call("1", "491511", "2026-09-01T10:00:00", "", **picture))
@@ -22,7 +23,6 @@ def old(company: Company) -> Company:
     with company.warehouse() as warehouse:
         for table in ("schema_versions", "attachment_days", "record_disposals"):
             warehouse.connection.execute(f"drop table gov.{table}")
-    return company
 
 
 def change(company: Company, statement: str) -> None:

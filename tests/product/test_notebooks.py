@@ -1,12 +1,10 @@
 import json
-import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
-
-from .conftest import ROOT, Demo
+from support.demo import ROOT, Demo
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -14,7 +12,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_from_top_to_bottom_on_the_sample(path: Path, demo: Demo, tmp_path: Path) -> None:
     (tmp_path / "notebooks").mkdir()
-    shutil.copytree(demo.folder, tmp_path / "demo", symlinks=True)
+    demo.copied(tmp_path / "demo")
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path / "notebooks")}}).execute()
     assert any(cell.get("outputs") for cell in notebook.cells)

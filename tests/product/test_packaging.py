@@ -4,8 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
-from .conftest import ROOT
+from support.demo import ROOT
 
 PROBE = """
 import chatward

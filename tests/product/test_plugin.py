@@ -9,8 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
-from .conftest import CHATWARD, ROOT
+from support.demo import CHATWARD, ROOT
 
 PARROT = ROOT / "tests/support/plugins/parrot"
 CAGE = {"cage": "Vogelhaus", "squawks": [{"id": 1, "bird": "Polly", "at": 1_709_647_200, "words": "Hallo"}, {"id": 2}]}

@@ -2,12 +2,11 @@ import re
 import subprocess
 
 import pytest
+from support.demo import CHATWARD, ROOT, Demo
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from chatward.cli.main import app
-
-from .conftest import CHATWARD, ROOT, Demo
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

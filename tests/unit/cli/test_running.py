@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from support.company import Company, call
+from support.once import lived_once
 
 from chatward.cli import retaining, running
 from chatward.errors import CheckError, UsageError
@@ -13,22 +14,27 @@ from chatward.errors import CheckError, UsageError
 DUE = datetime(2026, 10, 15, 10, tzinfo=UTC)
 
 
-@pytest.fixture
-def due(company: Company, monkeypatch: pytest.MonkeyPatch) -> Company:
-    """A company with a message that is due and one that is held; its commands run without a Prefect server."""
+@lived_once
+def collected(company: Company) -> None:
+    """A company with a message that is due and one that is held."""
     company.calls(
         "calls", call("1", "491511", "2024-10-15T10:00:00", "old"), call("2", "491512", "2024-10-15T10:00:00", "held")
     )
     company.holds({"hold_id": "h1", "identifier_type": "phone", "identifier": "+491512"})
     company.stage("collect", datetime(2026, 9, 30, tzinfo=UTC))
 
+
+@pytest.fixture
+def due(collected: Company, monkeypatch: pytest.MonkeyPatch) -> Company:
+    """The company, whose commands run without a Prefect server."""
+
     def direct(_place: object, module: str, _flow: str, as_of: datetime, *arguments: object, **_: bool) -> object:
         named = {"apply": arguments[0]} if arguments else {}
-        return company.stage(module, as_of, **named)
+        return collected.stage(module, as_of, **named)
 
     for module in (running, retaining):
         monkeypatch.setattr(module, "with_server", direct)
-    return company
+    return collected
 
 
 @pytest.fixture
