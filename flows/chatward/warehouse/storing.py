@@ -9,6 +9,7 @@ import pyarrow as pa
 from chatward import queries
 from chatward.detect.hinting import HintFinder
 from chatward.intake.results import Reading
+from chatward.process import give_back_memory
 from chatward.warehouse.changing import answer_changes, note_changes, settle_answered
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.deciding import note_conversations
@@ -63,6 +64,7 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
         suppress_conversations(warehouse)
     write_list(warehouse)
     _gate(warehouse, sorted({reading.source for reading in readings}), moment)
+    give_back_memory()  # twice what the gate leaves
     answer_changes(warehouse.connection, arriving)
     find_holds(warehouse.connection, moment)
     stored = list(insert(_months(warehouse, arriving, moment.policy.label)))
@@ -228,8 +230,8 @@ def _take_over(connection: duckdb.DuckDBPyConnection, stored: Sequence[StoredMon
     """Leave ``met_records`` (kind, file_id, duplicates) and the notes of all months."""
     connection.execute("create or replace temp table met_records(kind varchar, file_id varchar, duplicates bigint)")
     connection.execute(queries.load("schema/month_notes"))
-    for month in stored:
-        for name, rows in {"met_records": month.met, **month.notes}.items():
-            connection.register("worker_rows", rows)
-            connection.execute(f"insert into {name} select * from worker_rows")
-            connection.unregister("worker_rows")
+    told = [{"met_records": month.met, **month.notes} for month in stored]
+    for name in told[0] if told else ():
+        connection.register("worker_rows", pa.concat_tables([tables[name] for tables in told]))
+        connection.execute(f"insert into {name} select * from worker_rows")
+        connection.unregister("worker_rows")
