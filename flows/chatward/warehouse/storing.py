@@ -140,14 +140,17 @@ def _gate(warehouse: Warehouse, sources: Sequence[str], moment: Moment) -> None:
     What the gate need not know, above all texts, is not copied into them.
     """
     for kind in RECORD_ID:
+        # a table, whose size is known: of Arrow's DuckDB knows none, and would join by hashing records, not people
         warehouse.connection.execute(
-            f"""create or replace temp view batch_records as
+            f"""create or replace temp table arriving_records as
             select row_number, source, month, conversation_id, {_PERSON[kind]} as person_index,
                 {_INSTANT[kind]} as at_utc, {_ABOUT[kind]} as record_id, hints
             from arriving_{kind}"""
         )
+        warehouse.connection.execute("create or replace temp view batch_records as select * from arriving_records")
         gate_records(warehouse, f"gated_{kind}", sources, moment, columns=f"month, refused, {_DECISIONS}")
         _mark_repeats(warehouse, kind)
+    warehouse.connection.execute("drop table arriving_records")
 
 
 def _mark_repeats(warehouse: Warehouse, kind: str) -> None:
