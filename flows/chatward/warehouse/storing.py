@@ -14,7 +14,7 @@ from chatward.warehouse.changing import answer_changes, note_changes, settle_ans
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.deciding import note_conversations
 from chatward.warehouse.files import store_files
-from chatward.warehouse.gating import gate_records
+from chatward.warehouse.gating import gate_records, make_offers
 from chatward.warehouse.hinted import finder_for, with_hints
 from chatward.warehouse.holding import copy_holds, find_holds, holds_state
 from chatward.warehouse.inserting import MonthRows, StoredMonth
@@ -139,6 +139,7 @@ def _gate(warehouse: Warehouse, sources: Sequence[str], moment: Moment) -> None:
 
     What the gate need not know, above all texts, is not copied into them.
     """
+    make_offers(warehouse.connection, sources, moment)
     for kind in RECORD_ID:
         # a table, whose size is known: of Arrow's DuckDB knows none, and would join by hashing records, not people
         warehouse.connection.execute(
@@ -148,7 +149,7 @@ def _gate(warehouse: Warehouse, sources: Sequence[str], moment: Moment) -> None:
             from arriving_{kind}"""
         )
         warehouse.connection.execute("create or replace temp view batch_records as select * from arriving_records")
-        gate_records(warehouse, f"gated_{kind}", sources, moment, columns=f"month, refused, {_DECISIONS}")
+        gate_records(warehouse, f"gated_{kind}", moment, columns=f"month, refused, {_DECISIONS}")
         _mark_repeats(warehouse, kind)
     warehouse.connection.execute("drop table arriving_records")
 
