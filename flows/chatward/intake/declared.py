@@ -11,9 +11,10 @@ from chatward.sources.table.mapping import TableMapping
 
 
 def read_settings(source: Source) -> ReadSettings:
-    """Return what a reader must know of a source."""
+    """Return what a reader must know of a source, in plain values: a worker has no need of the policy's own types."""
     table = None if source.columns is None else _mapping(source.columns, source.table or TableFile())
-    return ReadSettings(source.zone, source.date_order, frozenset(source.own_accounts), table)
+    order = source.date_order.value if source.date_order else None
+    return ReadSettings(source.zone, order, frozenset(source.own_accounts), table)
 
 
 def _mapping(columns: Columns, file: TableFile) -> TableMapping:

@@ -58,11 +58,16 @@ class Look:
         return self.head.lstrip()[:1]
 
     @cached_property
+    def may_be_json(self) -> bool:
+        """Whether it begins as JSON does, and not as a text whose lines begin with a time in brackets."""
+        return self.opener in (b"{", b"[") and not _NO_JSON.match(self.head)
+
+    @cached_property
     def sketch(self) -> Any:
         """The JSON value at the beginning as far as the head goes, None where there is none."""
         if self.opener not in (b"{", b"["):
             return None
-        return [None] if _NO_JSON.match(self.head) else seen_in(self.head)
+        return seen_in(self.head) if self.may_be_json else [None]
 
     @cached_property
     def first_object(self) -> dict[str, Any]:

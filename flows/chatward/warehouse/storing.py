@@ -9,11 +9,12 @@ import pyarrow as pa
 from chatward import queries
 from chatward.detect.hinting import HintFinder
 from chatward.intake.results import Reading
+from chatward.process import give_back_memory
 from chatward.warehouse.changing import answer_changes, note_changes, settle_answered
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.deciding import note_conversations
 from chatward.warehouse.files import store_files
-from chatward.warehouse.gating import gate_records
+from chatward.warehouse.gating import gate_records, make_offers
 from chatward.warehouse.hinted import finder_for, with_hints
 from chatward.warehouse.holding import copy_holds, find_holds, holds_state
 from chatward.warehouse.inserting import MonthRows, StoredMonth
@@ -63,6 +64,7 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
         suppress_conversations(warehouse)
     write_list(warehouse)
     _gate(warehouse, sorted({reading.source for reading in readings}), moment)
+    give_back_memory()  # twice what the gate leaves
     answer_changes(warehouse.connection, arriving)
     find_holds(warehouse.connection, moment)
     stored = list(insert(_months(warehouse, arriving, moment.policy.label)))
@@ -137,15 +139,19 @@ def _gate(warehouse: Warehouse, sources: Sequence[str], moment: Moment) -> None:
 
     What the gate need not know, above all texts, is not copied into them.
     """
+    make_offers(warehouse.connection, sources, moment)
     for kind in RECORD_ID:
+        # a table, whose size is known: of Arrow's DuckDB knows none, and would join by hashing records, not people
         warehouse.connection.execute(
-            f"""create or replace temp view batch_records as
+            f"""create or replace temp table arriving_records as
             select row_number, source, month, conversation_id, {_PERSON[kind]} as person_index,
                 {_INSTANT[kind]} as at_utc, {_ABOUT[kind]} as record_id, hints
             from arriving_{kind}"""
         )
-        gate_records(warehouse, f"gated_{kind}", sources, moment, columns=f"month, refused, {_DECISIONS}")
+        warehouse.connection.execute("create or replace temp view batch_records as select * from arriving_records")
+        gate_records(warehouse, f"gated_{kind}", moment, columns=f"month, refused, {_DECISIONS}")
         _mark_repeats(warehouse, kind)
+    warehouse.connection.execute("drop table arriving_records")
 
 
 def _mark_repeats(warehouse: Warehouse, kind: str) -> None:
@@ -228,8 +234,8 @@ def _take_over(connection: duckdb.DuckDBPyConnection, stored: Sequence[StoredMon
     """Leave ``met_records`` (kind, file_id, duplicates) and the notes of all months."""
     connection.execute("create or replace temp table met_records(kind varchar, file_id varchar, duplicates bigint)")
     connection.execute(queries.load("schema/month_notes"))
-    for month in stored:
-        for name, rows in {"met_records": month.met, **month.notes}.items():
-            connection.register("worker_rows", rows)
-            connection.execute(f"insert into {name} select * from worker_rows")
-            connection.unregister("worker_rows")
+    told = [{"met_records": month.met, **month.notes} for month in stored]
+    for name in told[0] if told else ():
+        connection.register("worker_rows", pa.concat_tables([tables[name] for tables in told]))
+        connection.execute(f"insert into {name} select * from worker_rows")
+        connection.unregister("worker_rows")
