@@ -85,15 +85,15 @@ class Messages:
         """Return the key of the conversation that a message names itself."""
         number, about = message.get("conversation_id"), message.get("conversation")
         if about.__class__ is not dict or id_or_none(about.get("id")) is None:
-            if number.__class__ is int and number == self._last[0]:
+            if number.__class__ is int and (number, self._people.scope) == self._last[0]:
                 return self._last[1]
-            self._last = (number, self._describe({**as_object(about), "id": number}))
+            self._last = ((number, self._people.scope), self._describe({**as_object(about), "id": number}))
             return self._last[1]
         return self._describe(about)
 
     def _describe(self, conversation: dict[str, Any]) -> str:
         """Add a conversation and its people; return its key."""
-        key = f"chatwoot:{id_or_none(conversation.get('id')) or 'unknown'}"
+        key = f"chatwoot:{self._people.scope}{id_or_none(conversation.get('id')) or 'unknown'}"
         subject = as_object(conversation.get("additional_attributes")).get("mail_subject")
         self._collected.add_conversation(key, text_or_none(subject), "direct")
         meta = as_object(conversation.get("meta"))

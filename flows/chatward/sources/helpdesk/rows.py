@@ -6,6 +6,7 @@ from typing import Any
 from chatward.sources.collected import Collected, Row, UnreadableError
 from chatward.sources.file_text import Text
 from chatward.sources.files import read_texts
+from chatward.sources.helpdesk.accounts import Accounts
 from chatward.sources.helpdesk.documents import Layout, records
 from chatward.sources.helpdesk.instants import Instant
 from chatward.sources.json_values import Broken
@@ -137,6 +138,7 @@ def take_members(
     reading: Reading,
     leaves: Callable[[str, Any], list[Leaf]],
     *,
+    accounts: Accounts | None = None,
     opened: Callable[[str, Text], None] = lambda _member, _text: None,
 ) -> Iterator[Batch]:
     """Yield full batches of an export's records; the last ones are left in ``reading``.
@@ -146,12 +148,18 @@ def take_members(
         layout: how the platform's answers are built.
         reading: where the rows are collected.
         leaves: returns the records that a value is or consists of, given the section of a page that it stands in.
+        accounts: tells whose records are whose, where ids are unique in one account only.
         opened: called with the name and the text of each member before its records are read.
     """
+    if accounts:
+        accounts.begin_export(export)
     for member, text in read_texts(export):
         reading.open_member(member)
+        if accounts:
+            accounts.begin_file(text)
         opened(member, text)
         for section, values in records(text, layout):
             for start in range(0, len(values), _BLOCK):
                 part = values[start : start + _BLOCK]
-                yield from reading.take([leaf for value in part for leaf in leaves(section, value)])
+                for run in accounts.runs(part) if accounts else (part,):
+                    yield from reading.take([leaf for value in run for leaf in leaves(section, value)])
