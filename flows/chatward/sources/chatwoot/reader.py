@@ -19,7 +19,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
 
     A record is a message, or what a webhook call reports beside one. Calls come more than once, and conversations bring
     their last messages with them, so the same message may come often, under one id. Rejects are ``json``,
-    ``truncated``, ``not_an_object``, ``no_time``, ``bad_time`` and ``unknown_record``.
+    ``truncated``, ``not_an_object``, ``no_time``, ``bad_time``, ``bad_id`` and ``unknown_record``.
 
     Raises:
         SourceFormatError: the archive is damaged, or no file of the export holds anything of Chatwoot.

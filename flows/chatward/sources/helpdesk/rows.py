@@ -9,6 +9,7 @@ from chatward.sources.files import read_texts
 from chatward.sources.helpdesk.accounts import Accounts
 from chatward.sources.helpdesk.documents import Layout, records
 from chatward.sources.helpdesk.instants import Instant
+from chatward.sources.helpdesk.values import id_or_none
 from chatward.sources.json_values import Broken
 from chatward.sources.records import Batch, Export
 
@@ -115,6 +116,8 @@ class Reading:
 
         def row(record: dict[str, Any], number: int) -> Row | None:
             _, convert, context = leaves[number - 1]
+            if record.get("id").__class__ is float and id_or_none(record["id"]) is None:
+                raise UnreadableError("bad_id")
             made = convert(record, context)
             if made.__class__ is tuple:
                 return (self._member, before + number, *made)

@@ -53,7 +53,8 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
 
     A record is a ticket's description unless its first comment is there, a comment, a change in an audit, an item of a
     chat's history, a message, or what a webhook call reports. Incremental exports and calls repeat records, which keep
-    their ids. Rejects are ``json``, ``truncated``, ``not_an_object``, ``no_time``, ``bad_time`` and ``unknown_record``.
+    their ids. Rejects are ``json``, ``truncated``, ``not_an_object``, ``no_time``, ``bad_time``, ``bad_id`` and
+    ``unknown_record``.
 
     Raises:
         SourceFormatError: the archive is damaged, or no file of the export holds anything of Zendesk.
