@@ -78,8 +78,17 @@ class Messages:
             conversation, sender, at, id_, kind="deleted" if is_gone else kind, text=text, attachments=files,
             reply_to=id_or_none(attributes.get("in_reply_to")),
             is_forwarded=attributes.get("forwarded_message_id") is not None,
-            as_of=at[0] if event == "message_created" else None,
+            as_of=self._holds_at(message, at[0]),
         )  # fmt: skip
+
+    def _holds_at(self, message: dict[str, Any], created: int) -> int | None:
+        """Return the instant for which a call's words hold, None for an answer; a change seldom tells it itself."""
+        event = message.get("event")
+        if event != "message_updated":
+            return created if event == "message_created" else None
+        holders = (message, as_object(message.get("conversation")))
+        told = filter(None, (instant(holder.get("updated_at"), self._settings.zone) for holder in holders))
+        return max(created + 1, *(at[0] for at in told), 0)
 
     def _place(self, message: dict[str, Any]) -> str:
         """Return the key of the conversation that a message names itself."""
