@@ -161,6 +161,12 @@ def known(platform: str) -> Known | None:
     return Known(**given)
 
 
+def account_pattern(platform: str) -> re.Pattern[bytes] | None:
+    """Return what finds the account that a file is of, for a platform whose ids are unique in one account only."""
+    module = f"{platforms()[platform]}.accounts"
+    return import_module(module).ACCOUNT if find_spec(module) else None
+
+
 def reader(platform: str) -> Reader:
     """Return the reader of a platform, and import it only now."""
     read: Reader = import_module(f"{platforms()[platform]}.reader").read
