@@ -210,6 +210,18 @@ def test_unread_records_of_his_exports_go_and_those_of_others_stay(company: Comp
     assert len(rows(company, "select 1 from gov.quarantine")) == 1
 
 
+def test_an_unread_record_that_names_him_goes_however_it_writes_his_number(company: Company) -> None:
+    """The calls of Cloud API write numbers without their plus, and are in one file with those of others."""
+    anna, ben = (f"{who}0000" for who in (ANNA, BEN))
+    bad = [call(who, who, "2026-07-15T10:00:00", "no time", name="Else", timestamp="soon") for who in (anna, ben)]
+    company.calls("calls", *(call(f"1{who}", who, "2026-07-15T10:00:00", "words") for who in (anna, ben)), *bad)
+    intake(company)
+    (erased,) = erase(company, f"+{anna}")
+    assert erased.counts["quarantine"] == 1
+    left = rows(company, "select raw from gov.quarantine")
+    assert [ben.encode() in raw for (raw,) in left] == [True]
+
+
 def test_consent_leaves_a_proof_and_no_link_that_anything_else_follows(two: Company) -> None:
     two.consent("web", (f"+{ANNA}", "granted", "2026-01-01"))
     intake(two)
