@@ -80,7 +80,7 @@ def found_world(company: Company, people: int, chance: random.Random) -> None:
             for each in calls_of(person, month, chance.randrange(1, 28))
         ))  # fmt: skip
     for start in range(0, people // 2, GROUP_MEMBERS):
-        members = range(start, min(start + GROUP_MEMBERS, people))
+        members = range(start, min(start + GROUP_MEMBERS, people // 2))
         company.write(f"exports/telegram/group-{start}/result.json", json.dumps(group_of(members, start)))
     for person in range(0, people, 20):
         company.whatsapp(name_of(person), f"09/08/2026, 14:34 - +{number_of(person)}: only {word_of(person)}")
