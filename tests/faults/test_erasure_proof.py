@@ -16,6 +16,7 @@ from support.dying import Child, count_steps, die_at
 from support.erasures import begin, finish, intake, subject_of
 from support.state import state
 
+from chatward.keyring.passphrases import Cost
 from chatward.rights.kinds import Scope
 from chatward.warehouse.erasing import Erasure
 
@@ -105,6 +106,15 @@ def ask(company: Company, name: str, kind: str, people: Sequence[int]) -> None:
     company.write(f"requests/{name}.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
 
 
+@dataclass(frozen=True, slots=True)
+class Cheap(Cost):
+    """What a guess of a package's passphrase costs an attacker who must not take all night."""
+
+    memory_kib: int = 64
+    passes: int = 1
+    lanes: int = 1
+
+
 @dataclass(frozen=True)
 class Size:
     """Of a proof: how many are erased in each of how many rounds, and of how many their data were asked for before."""
@@ -125,6 +135,7 @@ class Proof:
     by_command: bool = False
 
     def is_given(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("chatward.keyring.sealing.Cost", Cheap)
         everybody = list(range(self.size.people * (self.size.rounds + 1)))
         found_world(self.company, len(everybody), self.chance)
         self.chance.shuffle(everybody)
