@@ -179,9 +179,14 @@ class Proof:
         assert wanted <= {kind.partition(".")[0] for kind in found}
 
     def _again(self, erased: Sequence[int]) -> None:
-        """Deliver everything once more, renamed and changed by a byte: nothing of the erased is stored."""
+        """Deliver everything once more, renamed, changed by a byte, of groups a newer export: nothing is stored."""
         for path in sorted(path for path in (self.company.root / "exports").rglob("*") if path.is_file()):
-            path.write_bytes(path.read_bytes() + b"\n")
+            content = path.read_bytes()
+            if path.name == "result.json":
+                group = json.loads(content)
+                group["messages"].append(telegram_message(99, "user1", "2026-10-01T10:00:00", "newer than the others"))
+                content = json.dumps(group).encode()
+            path.write_bytes(content + b"\n")
             path.rename(path.with_name(f"again {path.name}"))
         self.company.run(NOW + timedelta(days=self.size.rounds + 1))
         self.attacker.copy(self.company)
