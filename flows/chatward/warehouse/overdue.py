@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import duckdb
 
 from chatward import queries
+from chatward.policy.model import Policy
 from chatward.policy.terms import SENT, Term, attachment_terms, bits_of, terms_of
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.holding import find_held, find_holds
@@ -155,7 +156,7 @@ def _attachment_dues(connection: duckdb.DuckDBPyConnection, moment: Moment) -> l
     """Return of each month with files: from when some may be due, with all consents and without any."""
     rows: list[tuple[str, datetime, datetime]] = connection.execute(
         f"""select month, min(until_utc), min(until_without_consent_utc) from ({_DATED_FILES}) group by month""",
-        {"terms": _term_rows(moment)},
+        {"terms": _term_rows(moment.policy)},
     ).fetchall()
     return rows
 
@@ -168,9 +169,20 @@ def forecast_attachments(
         f"""select strftime(until_utc, '%Y-%m') as due_month, rule, sum(messages)::bigint from ({_DATED_FILES})
         where until_utc::date >= $begins::date and until_utc::date < $ends::date and rule is not null
         group by all order by all""",
-        {"terms": _term_rows(moment), "begins": moment.now_utc, "ends": until},
+        {"terms": _term_rows(moment.policy), "begins": moment.now_utc, "ends": until},
     ).fetchall()
     return rows
+
+
+def attachment_dues(
+    connection: duckdb.DuckDBPyConnection, policy: Policy
+) -> dict[tuple[object, ...], tuple[str | None, date, int]]:
+    """Return rule, day and number of messages whose files fall due, by month, source, purposes and day of sending."""
+    rows = connection.execute(
+        f"select month, source, purposes, sent_on, rule, until_utc::date, messages from ({_DATED_FILES})",
+        {"terms": _term_rows(policy)},
+    ).fetchall()
+    return {(month, source, tuple(purposes), sent_on): tuple(due) for month, source, purposes, sent_on, *due in rows}
 
 
 _DATED_FILES = """
@@ -186,13 +198,13 @@ _DATED_FILES = """
     group by days.month, days.messages, days.source, days.purposes, days.sent_on"""
 
 
-def _term_rows(moment: Moment) -> list[dict[str, object]]:
+def _term_rows(policy: Policy) -> list[dict[str, object]]:
     """Return the terms of files as values, at least one: DuckDB takes the type of an empty list for another one."""
     rows = [
         {
             "source": t.source, "purpose": t.purpose, "needs_consent": t.needs_consent, "rule": t.rule,
             "period": t.period.sql_interval,
         }
-        for t in attachment_terms(moment.policy)
+        for t in attachment_terms(policy)
     ]  # fmt: skip
     return rows or [{"source": "", "purpose": "", "needs_consent": False, "rule": "", "period": "0 days"}]

@@ -10,6 +10,7 @@ from chatward import queries
 from chatward.detect.hinting import HintFinder
 from chatward.intake.results import Reading
 from chatward.process import give_back_memory
+from chatward.warehouse.arriving_words import ArrivingWords
 from chatward.warehouse.changing import answer_changes, note_changes, settle_answered
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.deciding import note_conversations
@@ -54,8 +55,8 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
     if not any(reading.files or reading.begun or reading.nbytes for reading in readings):
         return
     people = pa.concat_tables([reading.people for reading in readings])
-    finder = finder_for(moment.policy)
-    arriving = _register(warehouse, readings, finder)
+    words = ArrivingWords(warehouse, people["identifier_type"].unique().to_pylist())
+    arriving = _register(warehouse, readings, words, finder_for(moment.policy))
     link_people(warehouse, without_suppressed(warehouse, people), moment)
     take_choices(warehouse, moment)
     with warehouse.transaction() as connection:
@@ -81,16 +82,20 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
         warehouse.connection.execute(f"drop table gated_{kind}")
 
 
-def _register(warehouse: Warehouse, readings: Sequence[Reading], finder: HintFinder) -> dict[str, pa.Table]:
+def _register(
+    warehouse: Warehouse, readings: Sequence[Reading], words: ArrivingWords, finder: HintFinder
+) -> dict[str, pa.Table]:
     """Make the readings visible to SQL as ``arriving_<kind>``; return messages and events, their rows numbered.
 
-    They are taken out of the readings, so that memory holds them once.
+    Nothing in them names somebody who was erased since. They are taken out of the readings, so that memory holds them
+    once.
     """
     arriving = {
-        "messages": with_hints(_numbered([reading.messages for reading in readings]), finder),
-        "events": with_hints(_numbered([reading.events for reading in readings]), finder),
+        kind: with_hints(words.without(_numbered([getattr(reading, kind) for reading in readings]), kind), finder)
+        for kind in RECORD_ID
     }
     for reading in readings:
+        reading.rejects = words.unread(reading.rejects)
         reading.messages, reading.events = (each.schema.empty_table() for each in (reading.messages, reading.events))
     others = (pa.concat_tables([getattr(reading, name) for reading in readings]) for name in ("conversations", "spans"))
     for name, table in zip(_ARRIVING, (*arriving.values(), *others), strict=True):
