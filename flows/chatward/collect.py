@@ -34,8 +34,9 @@ from chatward.warehouse.registers import take_registers
 from chatward.warehouse.requests import take_requests
 from chatward.warehouse.storing import store
 
-FLUSH_BYTES = 64 * 2**20
-"""Bytes of records that are gathered before they are stored: each month's shard is then written once for many files."""
+FLUSH_BYTES = 128 * 2**20
+"""Bytes of records that are gathered before they are stored: each flush writes most months of the shards anew, and this
+process takes about four times as much meanwhile."""
 _MONTHS_AHEAD = 4
 """Months that wait for a process to be stored by."""
 

@@ -18,7 +18,8 @@ from chatward.quality.results import CheckResult
 from chatward.quality.validation import preload
 from chatward.receipting import record
 from chatward.sets import releases
-from chatward.sets.building import BuiltPartition, MonthJob, build_month
+from chatward.sets.building import build_month
+from chatward.sets.jobs import BuiltPartition, MonthJob
 from chatward.sets.partitions import as_partition, load_partitions, store_partitions
 from chatward.sets.people import People, known_people
 from chatward.sets.planning import PublishPlan, plan_publication, retire_notes

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 
+from chatward.intake.accounts import home_accounts
 from chatward.intake.declared import drift_terms, read_settings
 from chatward.intake.discovery import Entry, chunks, entries, entry_id
 from chatward.intake.identifying import Keys
@@ -20,6 +21,7 @@ from chatward.policy.sections import Source
 from chatward.process import frugally
 from chatward.sources.archives import Limits
 from chatward.warehouse.files import known_entries, known_files
+from chatward.warehouse.home_accounts import known_home_accounts, note_home_accounts
 
 _CHUNKS_AHEAD = 6
 """Chunks that are read while others are stored."""
@@ -112,7 +114,17 @@ def _chunks(run: Run, wanted: Wanted) -> Iterator[Chunk]:
     )  # fmt: skip
     keys = Keys(run.keyring.key("index"), run.keyring.key("dedupe"))
     for source in run.moment.policy.sources.values():
-        settings, drift = read_settings(source), drift_terms(source)
+        settings, drift = read_settings(source, _home(run, source, wanted)), drift_terms(source)
         task = SourceTask(source.name, source.platform, settings, bounds, run.warehouse.spill, source.reconcile, drift)
         for chunk in chunks(entry for owner, entry in wanted.entries if owner is source):
             yield Chunk(chunk, task, keys, wanted.known, run.pool)
+
+
+def _home(run: Run, source: Source, wanted: Wanted) -> frozenset[str]:
+    """Return the accounts of a source whose ids stand as they are, and note those that are new: they stay so."""
+    known = known_home_accounts(run.warehouse.connection, source.name)
+    home = home_accounts(source.platform, (entry for owner, entry in wanted.entries if owner is source), known)
+    if home != known:
+        with run.warehouse.transaction() as connection:
+            note_home_accounts(connection, source.name, home)
+    return home

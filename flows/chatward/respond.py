@@ -19,7 +19,7 @@ from chatward.rights.kinds import Right
 from chatward.rights.plan import Action, ResponsePlan
 from chatward.rights.states import Act, State
 from chatward.warehouse.erasing import Erasure, begin_erasure, finish_erasures
-from chatward.warehouse.packages import dispose_of_packages, note_package, seal_package
+from chatward.warehouse.packages import dispose_of_packages, note_package, seal_package, withdraw_packages
 from chatward.warehouse.rectifying import rectify
 from chatward.warehouse.request_acts import Deed, add_act, close
 from chatward.warehouse.responding import Response, plan_responses
@@ -36,6 +36,7 @@ class Responded:
         answered: requests by what was done for them.
         failed: codes of those for which something went wrong, by reference: they are tried again by the next run.
         packages_disposed: packages that expired, or whose person was erased.
+        packages_renewed: packages that were made again, without the words of somebody who was erased.
     """
 
     plan: ResponsePlan
@@ -44,6 +45,7 @@ class Responded:
     answered: dict[Action, int] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     packages_disposed: int = 0
+    packages_renewed: int = 0
 
     @property
     def answers(self) -> int:
@@ -98,19 +100,24 @@ def make_plan(run: Run) -> tuple[ResponsePlan, list[Response]]:
 def carry_out(run: Run, responses: Sequence[Response], result: Responded) -> None:
     """Do for each request what is planned. One that fails costs no other, and is tried again by the next run."""
     result.packages_disposed = dispose_of_packages(run.warehouse, run.workspace.packages, run.moment)
-    acts = {**_ACTS, Action.PACKAGE: _Packages(run, responses).make}
-    for response in responses:
-        action = response.planned.action
-        if action in acts and _tried(run, response, acts[action], result):
-            reach("request-answered")
-    _erase(run, [each for each in responses if each.planned.action is Action.ERASE], result)
+    erasures = [each for each in responses if each.planned.action is Action.ERASE]
+    gone = {person for each in erasures for person in each.meant.subject_ids}
+    # a copy for somebody who goes comes first; others' must not show what goes
+    later = {
+        each.request.reference
+        for each in responses
+        if erasures and each.planned.action is Action.PACKAGE and gone.isdisjoint(each.meant.subject_ids)
+    }
+    _answer(run, [each for each in responses if each.request.reference not in later], result)
+    if _erase(run, erasures, result) or later:
+        again = plan_responses(run.warehouse, run.moment)[1]
+        _answer(run, [each for each in again if _is_renewed(each) or each.request.reference in later], result)
     run.warehouse.settle_rewrite()
     result.is_applied = True
 
 
 def _tried(run: Run, response: Response, act: Callable[[Run, Response], None], result: Responded) -> bool:
     """Do something for a request and return whether it went well; what went wrong is told by its class alone."""
-    action = response.planned.action
     try:
         act(run, response)
     except Exception as error:  # noqa: BLE001 - one request must not keep others waiting, and a text may quote data
@@ -119,8 +126,25 @@ def _tried(run: Run, response: Response, act: Callable[[Run, Response], None], r
         with run.warehouse.transaction() as connection:
             add_act(connection, run.moment, response.request.request_id, Act.FAILED, Deed(code=code))
         return False
-    result.answered[action] = result.answered.get(action, 0) + 1
     return True
+
+
+def _answer(run: Run, responses: Sequence[Response], result: Responded) -> None:
+    """Do what is planned for each request but erasures, which are done together."""
+    acts = {**_ACTS, Action.PACKAGE: _Packages(run, responses).make}
+    for response in responses:
+        action = response.planned.action
+        if action in acts and _tried(run, response, acts[action], result):
+            if _is_renewed(response):
+                result.packages_renewed += 1
+            else:
+                result.answered[action] = result.answered.get(action, 0) + 1
+            reach("request-answered")
+
+
+def _is_renewed(response: Response) -> bool:
+    """Return whether a request was answered before, and its package is to be made again."""
+    return response.request.standing.closed_at is not None
 
 
 class _Packages:
@@ -182,8 +206,10 @@ _ACTS: dict[Action, Callable[[Run, Response], None]] = {
 }
 
 
-def _erase(run: Run, responses: Sequence[Response], result: Responded) -> None:
+def _erase(run: Run, responses: Sequence[Response], result: Responded) -> int:
     """Put all that is asked to be erased beyond use at once, then take it out of every store in one pass.
+
+    Returns how many packages of others must be made again.
 
     That it is begun is noted first: once it is, the identifiers lead to nobody any more, and a run that was cut off
     must not take that for nothing held.
@@ -198,12 +224,15 @@ def _erase(run: Run, responses: Sequence[Response], result: Responded) -> None:
     begin_erasure(run.warehouse, run.moment, [each for response in responses for each in _erasures(response)])
     reach("erasure-begun")
     result.packages_disposed += dispose_of_packages(run.warehouse, run.workspace.packages, run.moment, people)
+    withdrawn = withdraw_packages(run.warehouse, run.workspace.packages, run.moment)
     if responses:
         finish_erasures(run.warehouse, run.moment)
         reach("erasure-finished")
         for response in responses:
-            _tried(run, response, _note_erased, result)
+            if _tried(run, response, _note_erased, result):
+                result.answered[Action.ERASE] = result.answered.get(Action.ERASE, 0) + 1
         dispose_of_packages(run.warehouse, run.workspace.packages, run.moment)
+    return withdrawn
 
 
 def _erasures(response: Response) -> list[Erasure]:

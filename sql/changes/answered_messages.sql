@@ -1,4 +1,4 @@
--- The arriving messages of which other words count now, with these.
+-- The concerned_messages, of all that arrived those of which other words count now, with these.
 select
     messages.* replace (
         case
@@ -15,5 +15,5 @@ select
         coalesce(messages.is_edited, false) or coalesce(newer.is_replaced, false) as is_edited,
         if(newer.is_replaced, newer.edited_at_utc, messages.as_of_utc) as as_of_utc
     )
-from arriving_messages as messages
+from concerned_messages as messages
 inner join answered_changes as newer on messages.row_number = newer.row_number

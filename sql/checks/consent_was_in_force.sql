@@ -6,10 +6,6 @@
 -- remedy: run `chatward collect`, which decides again for everybody whose consent changed
 with
 
-subjects as (
-    select * from gov.subjects
-),
-
 -- what the events alone tell: the consent intervals that the gate uses are not asked
 granted as (
     select * from told_consents
@@ -17,32 +13,45 @@ granted as (
 
 needing as (
     select
-        messages.message_id,
-        messages.sent_at_utc,
-        coalesce(subjects.canonical_id, messages.subject_id) as subject_id,
-        unnest(list_intersect(messages.purposes, $consent_purposes)) as purpose
-    from shard.messages as messages
-    left join subjects on messages.subject_id = subjects.subject_id
-    left join subjects as writers on messages.sender_id = writers.subject_id
+        message_id,
+        sent_at_utc,
+        sender_id,
+        subject_id,
+        sender_role in ('staff', 'bot') as is_own,
+        unnest(list_intersect(purposes, $consent_purposes)) as purpose
+    from shard.messages
+    where
+        list_has_any(purposes, $consent_purposes::varchar[])
+        and ($everybody or subject_id in (select subject_id from checked_subjects))
+),
+
+concerning as (
+    select
+        needing.message_id,
+        needing.sent_at_utc,
+        needing.purpose,
+        coalesce(subjects.canonical_id, needing.subject_id) as subject_id
+    from needing
+    left join gov.subjects as subjects on needing.subject_id = subjects.subject_id
+    left join gov.subjects as writers on needing.is_own and needing.sender_id = writers.subject_id
     -- the company's own people write on another basis
     where
         not (
-            messages.sender_role in ('staff', 'bot')
-            and coalesce(writers.canonical_id, messages.sender_id)
-            is not distinct from coalesce(subjects.canonical_id, messages.subject_id)
+            needing.is_own
+            and coalesce(writers.canonical_id, needing.sender_id)
+            is not distinct from coalesce(subjects.canonical_id, needing.subject_id)
         )
-        and ($everybody or messages.subject_id in (select subject_id from checked_subjects))
 ),
 
 unconsented as (
-    select needing.message_id
-    from needing
+    select concerning.message_id
+    from concerning
     anti join granted
         on
-            needing.subject_id = granted.subject_id
-            and needing.purpose = granted.purpose
-            and needing.sent_at_utc >= granted.effective_at_utc
-            and needing.sent_at_utc < granted.next_at_utc
+            concerning.subject_id = granted.subject_id
+            and concerning.purpose = granted.purpose
+            and concerning.sent_at_utc >= granted.effective_at_utc
+            and concerning.sent_at_utc < granted.next_at_utc
 )
 
 select * from unconsented

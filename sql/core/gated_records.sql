@@ -17,7 +17,10 @@ consents as (
         subject_id,
         list(struct_pack(purpose := purpose, since := granted_at_utc, until := ended_at_utc)) as spans
     from gov.consent_intervals
-    where subject_id in (select subject_id from concerned)
+    -- whom records may concern: asking the records themselves would have all of them computed before the first is gated
+    where
+        subject_id in (select subject_id from batch_people)
+        or subject_id in (select customer_id from batch_customers)
     group by subject_id
 ),
 

@@ -1,4 +1,4 @@
--- One row per case of two identifiers: what was decided or is to be decided.
+-- One row per case of two identifiers in one of these states: what was decided or is to be decided.
 with
 
 people as (
@@ -51,4 +51,5 @@ select
     identifier_types,
     seen_at_utc
 from cases
+where $states is null or list_contains($states::varchar[], state)
 order by if(state = 'open', 0, 1), case_id

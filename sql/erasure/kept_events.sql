@@ -1,9 +1,15 @@
 -- The events of a month of which something goes and something stays, as its new file takes them over: without words
--- that name somebody; what a hold keeps of somebody who is erased serves no purpose any more.
+-- that name somebody; what a hold keeps of somebody who is erased serves no purpose any more. At what the words that
+-- stay hint is looked for again.
 select
     stored.* replace (
         coalesce(if(touched.is_erased or touched.is_held, null, touched.redacted_text), stored.text) as text,
         coalesce(if(touched.is_erased or touched.is_held, null, touched.redacted_detail), stored.detail) as detail,
+        if(
+            coalesce(touched.redacted_text, touched.redacted_detail) is null or touched.is_erased or touched.is_held,
+            stored.hints,
+            null
+        ) as hints,
         if(touched.is_erased, []::varchar[], stored.purposes) as purposes,
         if(touched.is_erased, least(stored.expires_at_utc, $now), stored.expires_at_utc)
             as expires_at_utc

@@ -1,38 +1,23 @@
--- One row per record of the attached shard that is due, whether or not a hold keeps it.
+-- One row per record of due_candidates that is due, whether or not a hold keeps it.
 -- Every purpose keeps a record from its own starting point on, and the last of them is what counts. A purpose that
 -- rests on consent keeps nothing any more once that is over; a record that no purpose keeps is due at once.
 with
 
+terms as (
+    select * from purpose_terms
+    where of_files = $of_files
+),
+
 records as (
     select
-        stored.*,
-        coalesce(subjects.canonical_id, stored.subject_id) as person_id
-    from stored_records as stored
-    left join gov.subjects as subjects on stored.subject_id = subjects.subject_id
+        candidates.*,
+        coalesce(subjects.canonical_id, candidates.subject_id) as person_id
+    from due_candidates as candidates
+    left join gov.subjects as subjects on candidates.subject_id = subjects.subject_id
 ),
 
 activities as (
     select * from gov.activities
-),
-
-contacts as (
-    select
-        subjects.canonical_id as person_id,
-        max(activities.last_at_utc) as last_at_utc
-    from activities
-    inner join gov.subjects as subjects on activities.activity_id = subjects.subject_id
-    where activities.kind = 'subject'
-    group by subjects.canonical_id
-),
-
--- of several contracts the last one counts, and one that runs still lets no period begin
-contracts as (
-    select
-        subjects.canonical_id as person_id,
-        max(coalesce(contracts.ended_at_utc, timestamp '9999-12-31')) as ended_at_utc
-    from gov.contracts as contracts
-    inner join gov.subjects as subjects on contracts.subject_id = subjects.subject_id
-    group by subjects.canonical_id
 ),
 
 started as (
@@ -47,18 +32,8 @@ started as (
     left join activities as threads on records.thread_id = threads.activity_id and threads.kind = 'thread'
     left join activities as conversations
         on records.conversation_id = conversations.activity_id and conversations.kind = 'conversation'
-    left join contacts on records.person_id = contacts.person_id
-    left join contracts on records.person_id = contracts.person_id
-),
-
-consents as (
-    select distinct
-        subject_id as person_id,
-        purpose
-    from gov.consent_intervals
-    where
-        granted_at_utc <= $now
-        and (ended_at_utc is null or ended_at_utc > $now)
+    left join last_contacts as contacts on records.person_id = contacts.person_id
+    left join contract_ends as contracts on records.person_id = contracts.person_id
 ),
 
 purposes as (
@@ -82,13 +57,14 @@ kept as (
         end as start_at_utc,
         terms.period
     from purposes
-    inner join purpose_terms as terms
+    inner join terms
         on
             purposes.source = terms.source
             and purposes.purpose = terms.purpose
             and (purposes.thread_id is not null) = terms.for_threads
             and coalesce(purposes.hints, 0) & $named_hints = terms.hints
-    left join consents on purposes.person_id = consents.person_id and purposes.purpose = consents.purpose
+    left join consents_in_force as consents
+        on purposes.person_id = consents.person_id and purposes.purpose = consents.purpose
     where
         not terms.needs_consent
         or consents.person_id is not null

@@ -36,10 +36,11 @@ named as (
 ),
 
 people as (
-    select
-        subjects.subject_id as named_id,
+    select distinct
+        named.subject_id as named_id,
         others.subject_id
-    from gov.subjects as subjects
+    from named
+    inner join gov.subjects as subjects on named.subject_id = subjects.subject_id
     inner join gov.subjects as others on subjects.canonical_id = others.canonical_id
 )
 

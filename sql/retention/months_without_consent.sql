@@ -23,20 +23,11 @@ needed as (
     cross join purposes
 ),
 
-consents as (
-    select
-        subject_id as person_id,
-        purpose
-    from gov.consent_intervals
-    where
-        granted_at_utc <= $now
-        and (ended_at_utc is null or ended_at_utc > $now)
-),
-
 lacking as (
     select distinct needed.subject_id
     from needed
-    anti join consents on needed.person_id = consents.person_id and needed.purpose = consents.purpose
+    anti join consents_in_force as consents
+        on needed.person_id = consents.person_id and needed.purpose = consents.purpose
 )
 
 select distinct months.month

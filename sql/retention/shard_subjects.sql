@@ -24,14 +24,6 @@ reactors as (
     where len(reactions) > 0
 ),
 
-known as (
-    select
-        identifiers.identifier_type || ':' || identifiers.identifier as sender_key,
-        identities.subject_id
-    from gov.identifiers as identifiers
-    inner join gov.identities as identities on identifiers.identity_index = identities.identity_index
-),
-
 named as (
     select sender_id as subject_id from messages
     union
@@ -43,7 +35,7 @@ named as (
     union
     select known.subject_id
     from reactors
-    inner join known on reactors.sender_key = known.sender_key
+    inner join known_senders as known on reactors.sender_key = known.sender_key
 )
 
 select subject_id

@@ -6,11 +6,23 @@
 -- null where none does. Whom records named once, stored or not, stands in known_named_subjects no more.
 with
 
+named as (
+    select distinct subject_id from known_named_subjects
+),
+
+named_people as (
+    select distinct subjects.canonical_id
+    from named
+    inner join gov.subjects as subjects on named.subject_id = subjects.subject_id
+),
+
+-- most people are named, and whoever is needs no look at anything else
 people as (
     select
-        subject_id,
-        canonical_id as person_id
-    from gov.subjects
+        subjects.subject_id,
+        subjects.canonical_id as person_id
+    from gov.subjects as subjects
+    anti join named_people on subjects.canonical_id = named_people.canonical_id
 ),
 
 stored_conversations as (
@@ -24,12 +36,6 @@ writers as (
     from gov.conversation_members as members
     inner join people on members.subject_id = people.subject_id
     left join stored_conversations as stored on members.conversation_id = stored.conversation_id
-),
-
-named as (
-    select people.person_id
-    from known_named_subjects as named
-    inner join people on named.subject_id = people.subject_id
 ),
 
 once_named as (
@@ -53,26 +59,6 @@ stored_sources as (
     inner join stored_conversations as stored on conversations.conversation_id = stored.conversation_id
 ),
 
-contacts as (
-    select
-        people.person_id,
-        max(activities.last_at_utc) as last_at_utc
-    from gov.activities as activities
-    inner join people on activities.activity_id = people.subject_id
-    where activities.kind = 'subject'
-    group by people.person_id
-),
-
--- of several contracts the last one counts, and one that runs still lets no period begin
-contracts as (
-    select
-        people.person_id,
-        max(coalesce(contracts.ended_at_utc, timestamp '9999-12-31')) as ended_at_utc
-    from gov.contracts as contracts
-    inner join people on contracts.subject_id = people.subject_id
-    group by people.person_id
-),
-
 -- of a source's list alone nobody was in contact, so that no period runs
 started as (
     select
@@ -84,8 +70,8 @@ started as (
         ) as start_at_utc
     from listed
     inner join record_terms as terms on listed.source = terms.key
-    inner join contacts on listed.person_id = contacts.person_id
-    left join contracts on listed.person_id = contracts.person_id
+    inner join last_contacts as contacts on listed.person_id = contacts.person_id
+    left join contract_ends as contracts on listed.person_id = contracts.person_id
 ),
 
 ruled as (
@@ -108,8 +94,6 @@ only_listed as (
 ),
 
 needed as (
-    select person_id from named
-    union
     select person_id from writers
     where is_stored
     union

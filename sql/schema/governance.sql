@@ -36,6 +36,12 @@ create table if not exists entries (
     signature varchar not null
 );
 
+-- One row per account of a source's platform whose ids stand as they are; those of its other accounts name theirs.
+create table if not exists home_accounts (
+    source varchar not null,
+    account varchar not null
+);
+
 -- One row per export of which nothing could be stored, until it can or is gone: made anew by every run.
 create table if not exists failures (
     source varchar not null,

@@ -1,4 +1,4 @@
-"""How much memory one large Telegram export takes: to ``chatward inspect``, and read in parts for the warehouse.
+"""How much memory one large Telegram export takes: to ``chatward inspect``, read in parts, and to ``chatward collect``.
 
 ``python tests/benchmarks/large_file.py [--megabytes N]``; the file is written piece by piece into a temporary folder.
 Peak memory is that of the whole process; ``peak_x_file`` sets it against the file.
@@ -6,15 +6,25 @@ Peak memory is that of the whole process; ``peak_x_file`` sets it against the fi
 
 import argparse
 import json
+import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import orjson
 from process_tree import measure
-from telegram_reading import write_export
+from telegram_reading import messages_of
+
+from chatward.sample import write_world
 
 MEGABYTES = 5 * 1024
-_PIECE_MESSAGES = 20_000
+CHATWARD = [sys.executable, "-c", "from chatward.cli.main import main; main()"]
+_MESSAGE_BYTES = 430
+_SPAN_S = 2 * 365 * 86_400
+_OTHER_MESSAGES = 500
+_AS_OF = "2025-12-01"
 _COLLECT = """
 import sys
 from pathlib import Path
@@ -31,41 +41,54 @@ print(sum(part.messages.num_rows for part in read.parts()))
 """
 
 
-def write_large(path: Path, megabytes: int) -> None:
-    """Write an export of at least this size: the same messages over and over."""
-    write_export(path, _PIECE_MESSAGES)
-    text = path.read_bytes()
-    start, end = text.index(b"[") + 1, text.rindex(b"\n ]")
-    piece = text[start:end]
+def write_large(path: Path, megabytes: int) -> int:
+    """Write an export of about this size, message by message over two years; return how many there are."""
+    count = megabytes * 2**20 // _MESSAGE_BYTES
     with path.open("wb") as stream:
-        stream.write(text[:end])
-        for _ in range(megabytes * 2**20 // len(piece)):
-            stream.write(b"," + piece)
-        stream.write(text[end:])
+        stream.write(b'{\n "name": "Acme",\n "type": "private_supergroup",\n "id": 1,\n "messages": [\n')
+        for number, message in enumerate(messages_of(count, _SPAN_S / count)):
+            stream.write((b",\n" if number else b"") + orjson.dumps(message, option=orjson.OPT_INDENT_2))
+        stream.write(b"\n ]\n}\n")
+    return count
+
+
+@contextmanager
+def stored(path: Path) -> Iterator[tuple[list[str | Path], dict[str, str]]]:
+    """Give the command that collects an export into a new workspace, and its environment; gone afterwards."""
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        workspace = Path(folder) / "workspace"
+        write_world(workspace, messages=_OTHER_MESSAGES, seed=1)
+        (workspace / "exports" / "telegram").mkdir(exist_ok=True)
+        os.link(path, workspace / "exports" / "telegram" / path.name)
+        environment = {**os.environ, "CHATWARD_HOME": str(Path(folder) / "home")}
+        yield ["collect", "--workspace", workspace, "--as-of", _AS_OF], environment
 
 
 def run(megabytes: int = MEGABYTES) -> list[dict[str, object]]:
     """Return a row for each way to read the file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "result.json"
-        write_large(path, megabytes)
+        count = write_large(path, megabytes)
         size = path.stat().st_size
-        commands = {
-            "chatward inspect": [Path(sys.executable).with_name("chatward"), "inspect", path, "--json"],
-            "in parts": [sys.executable, "-c", _COLLECT, folder],
-        }
         rows: list[dict[str, object]] = []
-        for what, command in commands.items():
-            cost = measure([str(each) for each in command])
-            rows.append(
-                {
-                    "what": what,
-                    "file_mb": round(size / 2**20),
-                    "cpu_s": round(cost.cpu_s, 1),
-                    "peak_mb": round(cost.peak_bytes / 2**20),
-                    "peak_x_file": round(cost.peak_bytes / size, 2),
-                }
-            )
+        with stored(path) as (collect, environment):
+            commands = {
+                "chatward inspect": [*CHATWARD, "inspect", path, "--json"],
+                "in parts": [sys.executable, "-c", _COLLECT, folder],
+                "chatward collect": [*CHATWARD, *collect],
+            }
+            for what, command in commands.items():
+                cost = measure([str(each) for each in command], environment=environment)
+                rows.append(
+                    {
+                        "what": what,
+                        "messages": count,
+                        "file_mb": round(size / 2**20),
+                        "cpu_s": round(cost.cpu_s, 1),
+                        "peak_mb": round(cost.peak_bytes / 2**20),
+                        "peak_x_file": round(cost.peak_bytes / size, 2),
+                    }
+                )
     return rows
 
 

@@ -39,11 +39,11 @@ print(json.dumps([len(chat.parsed_messages.get_df()), seconds]))
 """
 
 
-def _messages(count: int) -> Iterator[dict[str, object]]:
+def messages_of(count: int, step_s: float = 37) -> Iterator[dict[str, object]]:
     """Yield messages as Telegram Desktop writes them: a tenth has media, some answer, some have links or reactions."""
     dice = random.Random(1)
     for number in range(1, count + 1):
-        second = FIRST_SECOND + number * 37
+        second = FIRST_SECOND + int(number * step_s)
         sender = dice.randrange(40)
         words = " ".join(dice.choices(WORDS, k=dice.randint(3, 20)))
         message: dict[str, object] = {
@@ -70,7 +70,7 @@ def _messages(count: int) -> Iterator[dict[str, object]]:
 
 def write_export(path: Path, count: int) -> None:
     """Write an export with one chat of ``count`` messages."""
-    chat = {"name": "Acme", "type": "private_supergroup", "id": 1, "messages": list(_messages(count))}
+    chat = {"name": "Acme", "type": "private_supergroup", "id": 1, "messages": list(messages_of(count))}
     path.write_text(json.dumps(chat, ensure_ascii=False, indent=1), encoding="utf-8")
 
 

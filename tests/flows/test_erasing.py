@@ -128,6 +128,30 @@ def test_in_a_group_only_the_persons_own_words_mentions_and_reactions_go(company
     assert texts(company) == ["as ▇ said, will you?"]
 
 
+def test_words_without_his_name_hint_at_nothing_that_the_name_hinted_at(company: Company) -> None:
+    """Krebs is a name, and the German word for cancer."""
+    rule: dict[str, object] = {
+        "rule": "ill", "purpose": "support", "categories": ["text"], "object": "message", "hints": ["health"],
+        "starting_point": "sent", "period": "P90D", "disposal_within": "P7D", "reason": "nobody needs it longer",
+    }  # fmt: skip
+    company.write_policy(lambda policy: policy["retention"].append(rule))
+    names = {"user1": "Anna Krebs", "user2": "Ben"}
+    group(company, *(
+        telegram_message(place, who, "2026-09-15T10:00:00", text) | {"from": names[who]}
+        for place, (who, text) in enumerate([("user1", "hello"), ("user2", "as Anna Krebs said")], start=1)
+    ))  # fmt: skip
+    intake(company)
+    kept = "select text, hints, rule from shard.messages where text like 'as %'"
+    with company.warehouse() as warehouse, warehouse.shard(warehouse.shard_file("2026-09"), read_only=True):
+        assert warehouse.connection.execute(kept).fetchall() == [("as Anna Krebs said", 1, "ill")]
+    erase(company, "user1")
+    with company.warehouse() as warehouse, warehouse.shard(warehouse.shard_file("2026-09"), read_only=True):
+        assert warehouse.connection.execute(kept).fetchall() == [("as ▇ said", None, "ill")]
+    intake(company, LATER)
+    with company.warehouse() as warehouse, warehouse.shard(warehouse.shard_file("2026-09"), read_only=True):
+        assert warehouse.connection.execute(kept).fetchall() == [("as ▇ said", 0, "support-messages")]
+
+
 def test_of_a_conversation_everything_goes_and_the_person_stays_known_by_others(company: Company) -> None:
     company.telegram(7, telegram_message(1, "user1", "2026-07-15T10:00:00", "in this chat"))
     company.telegram(8, telegram_message(2, "user1", "2026-07-15T10:00:00", "in another"))
@@ -208,6 +232,18 @@ def test_unread_records_of_his_exports_go_and_those_of_others_stay(company: Comp
     (erased,) = erase(company, f"+{ANNA}")
     assert erased.counts["quarantine"] == 1
     assert len(rows(company, "select 1 from gov.quarantine")) == 1
+
+
+def test_an_unread_record_that_names_him_goes_however_it_writes_his_number(company: Company) -> None:
+    """The calls of Cloud API write numbers without their plus, and are in one file with those of others."""
+    anna, ben = (f"{who}0000" for who in (ANNA, BEN))
+    bad = [call(who, who, "2026-07-15T10:00:00", "no time", name="Else", timestamp="soon") for who in (anna, ben)]
+    company.calls("calls", *(call(f"1{who}", who, "2026-07-15T10:00:00", "words") for who in (anna, ben)), *bad)
+    intake(company)
+    (erased,) = erase(company, f"+{anna}")
+    assert erased.counts["quarantine"] == 1
+    left = rows(company, "select raw from gov.quarantine")
+    assert [ben.encode() in raw for (raw,) in left] == [True]
 
 
 def test_consent_leaves_a_proof_and_no_link_that_anything_else_follows(two: Company) -> None:

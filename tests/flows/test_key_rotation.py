@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from support.company import NOW, Company
+from support.erasures import erase
+from support.state import state
 
 from chatward import key_rotation, settings, workspace
 from chatward.errors import ConfigError, IntegrityError, UsageError
@@ -304,6 +306,31 @@ def test_whom_the_suppression_list_knows_by_an_index_stays_erased_after_rotation
         act(full, "rotate", "index")
         with full.warehouse() as warehouse:
             assert unknown_or_later(warehouse, told) == [False, True]
+
+
+def test_who_was_erased_comes_back_after_no_rotation_of_keys_and_no_end_of_an_epoch(full: Company) -> None:
+    erase(full, ANNA)
+    listed = (full.root / "ledger" / "suppressions").read_bytes()
+    before = keyring_store.load(full.keyring)
+    for _ in range(2):
+        act(full, "rotate", "all")
+    act(full, "move", None, Algorithm.CHACHA20_POLY1305)
+    after = keyring_store.load(full.keyring)
+    assert after.epoch >= before.epoch + 3
+    assert not (full.keyring / f"root-{before.epoch}.key").exists()
+    assert (full.root / "ledger" / "suppressions").read_bytes() == listed
+    for path in sorted((full.root / "exports").rglob("*.txt")):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+        path.rename(path.with_name(f"again {path.name}"))
+    full.consent("again", (ANNA, "granted", "2026-02-01"))
+    full.run(NOW + timedelta(days=1))
+    with full.warehouse() as warehouse:
+        known = warehouse.connection.execute("select distinct identifier from gov.identifiers").fetchall()
+        reasons = dict(warehouse.connection.execute("select reason, records from gov.file_reasons").fetchall())
+    assert ANNA not in {identifier for (identifier,) in known}
+    assert reasons["suppressed"] == 2
+    assert set(state(full).texts) == {"and hello"}
+    assert people(full)["leads_to"][ANNA] is None
 
 
 def test_the_index_waits_for_an_erasure_that_is_not_finished(full: Company) -> None:

@@ -13,8 +13,9 @@ from support.company import NOW, Company, call, telegram_message
 from support.dying import Child
 from support.state import state
 
-from chatward.errors import UsageError
-from chatward.warehouse.packages import open_package
+from chatward.errors import IntegrityError, UsageError
+from chatward.keyring.sealing import unseal
+from chatward.warehouse.packages import open_package, passphrase_of
 from chatward.warehouse.request_acts import load_request, load_requests
 
 ANNA, BEN, SHARED = "4915112345601", "4915112345602", "4915112345603"
@@ -195,6 +196,34 @@ def test_erasure_takes_the_person_the_packages_and_who_asked(answered: Company) 
         ).fetchall()
     assert not {"r1", "r7", "r8", "r30"} & {name for (name,) in people}
     assert dict(told)["messages"] == ["all"]
+
+
+def test_a_package_that_shows_words_of_somebody_who_is_erased_is_made_again_without_them(company: Company) -> None:
+    liked = [{"type": "emoji", "emoji": "+", "count": 1, "recent": [{"from": "Person user1", "from_id": "user1"}]}]
+    group = {"name": "Group", "type": "private_supergroup", "id": 5, "messages": [
+        telegram_message(1, "user1", "2026-08-03T10:00:00", "first words"),
+        telegram_message(2, "user2", "2026-08-03T11:00:00", "second words", reactions=liked),
+    ]}  # fmt: skip
+    company.write("exports/telegram/group/result.json", json.dumps(group))
+    asked = COLUMNS + line("r1", "access", "1").replace("phone,+1", "telegram_id,user1")
+    company.write("requests/a.csv", asked)
+    company.run()
+    assert b"second words" in package(company, "r1")["data.json"]
+    sealed = company.root / "requests" / "packages"
+    (former,) = sealed.iterdir()
+    content = former.read_bytes()
+    wanted = line("r2", "erasure", "2") + line("r3", "portability", "1")
+    company.write("requests/b.csv", COLUMNS + wanted.replace("phone,+", "telegram_id,user"))
+    company.stage("collect")
+    answered = company.stage("respond", NOW + timedelta(hours=1), plan_only=False)
+    assert set(states(company).values()) == {"done"}
+    assert (answered.packages_renewed, answered.answers) == (1, 2)
+    for name in ("r1", "r3"):
+        data = package(company, name)["data.json"]
+        assert (b"first words" in data, b"second words" in data) == (True, False)
+    with company.warehouse() as warehouse, pytest.raises(IntegrityError):
+        unseal(content, passphrase_of(warehouse.keyring, former.name))
+    assert company.stage("respond", NOW + timedelta(hours=2), plan_only=False).packages_renewed == 0
 
 
 @pytest.mark.parametrize(

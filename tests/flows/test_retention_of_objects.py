@@ -9,7 +9,10 @@ import pytest
 from support.company import NOW, Company, call
 from support.once import lived_once
 
+from chatward import settings, workspace
+from chatward.difference import difference
 from chatward.errors import UsageError
+from chatward.policy.model import Policy
 
 ANNA, BEN = "491511", "491512"
 MOMENT = timedelta(microseconds=1)
@@ -211,3 +214,68 @@ def test_a_record_of_a_request_goes_after_it_was_closed_and_nobody_answers_it_ag
     company.keep(due)
     assert rows(company, "select reason from gov.request_rejects") == [("past_its_time",)]
     assert rows(company, "select request_id from gov.requests") == [("r-2",)]
+
+
+def told(company: Company, change: Callable[[dict[str, Any]], object], now: datetime) -> dict[str, tuple[int, ...]]:
+    """Return by object what a changed policy would do, as (disposed, sooner, later)."""
+    old = Policy.of(json.loads((company.root / "policy.yaml").read_bytes()))
+    content = json.loads((company.root / "policy.yaml").read_bytes())
+    change(content)
+    with company._here():
+        found = difference(workspace.find(company.root), settings.load(), old, Policy.of(content), now)
+    return {each["object"]: (each["disposed"], each["sooner"], each["later"]) for each in found["records"]}
+
+
+def periods(**by_rule: str) -> Callable[[dict[str, Any]], object]:
+    """Return what gives rules other periods."""
+
+    def change(policy: dict[str, Any]) -> None:
+        for rule in policy["retention"]:
+            rule["period"] = by_rule.get(rule["rule"], rule["period"])
+
+    return change
+
+
+@pytest.fixture(scope="module")
+def ruled(tmp_path_factory: pytest.TempPathFactory, _plain_stages: None) -> Company:
+    """A company with records of every kind, none of them due."""
+    company = Company.found(tmp_path_factory.mktemp("ruled") / "company")
+    company.write_policy(with_rules(FILES, PEOPLE, CONSENTS, REQUESTS, PACKAGES))
+    company.calls(
+        "calls",
+        call("1", ANNA, "2026-08-15T10:00:00", "", **PICTURE),
+        call("2", BEN, "2024-09-20T10:00:00", "only words"),
+    )
+    events = ((f"+{ANNA}", "granted", "2024-01-01T00:00:00Z"), (f"+{ANNA}", "withdrawn", "2024-10-01T00:00:00Z"))
+    company.consent("web", *events)
+    asked(
+        company,
+        {"request_id": "r-1", "kind": "access", "identifier": f"+{ANNA}", "received_at": "2026-09-02T10:00:00Z"},
+    )
+    company.run(datetime(2026, 9, 19, tzinfo=UTC))
+    company.whole_day(NOW)
+    return company
+
+
+def test_a_changed_policy_is_told_to_dispose_of_exactly_what_the_plan_then_does(ruled: Company) -> None:
+    company, now = ruled.twin("diff"), NOW + timedelta(days=1)
+    shorter = periods(files="P30D", people="P1Y", consents="P1Y", asked="P1D")
+    diff = told(company, shorter, now)
+    assert diff == {
+        "attachment": (1, 1, 0), "consent_record": (2, 2, 0), "request_record": (1, 1, 0), "identity": (1, 1, 0),
+    }  # fmt: skip
+    content = json.loads((company.root / "policy.yaml").read_bytes())
+    shorter(content)
+    company.write("policy.yaml", json.dumps(content))
+    plan = company.keep(now).plan
+    went = {own.kind: own.records for own in plan.own} | {"attachments": plan.attachments}
+    assert went == {"attachments": 1, "consents": 2, "requests": 1, "identities": 1}
+
+
+def test_longer_periods_dispose_of_nothing_and_what_is_held_is_not_told_as_disposed_of(ruled: Company) -> None:
+    company = ruled.twin("longer")
+    longer = periods(files="P3Y", people="P9Y", consents="P9Y", asked="P9Y")
+    assert set(told(company, longer, NOW).values()) <= {(0, 0, 1), (0, 0, 2)}
+    company.holds({"hold_id": "h1", "identifier_type": "phone", "identifier": f"+{ANNA}"})
+    company.stage("collect", NOW)
+    assert told(company, periods(consents="P1Y"), NOW)["consent_record"] == (0, 2, 0)

@@ -1,5 +1,6 @@
 """I5: erased stays erased, whatever is delivered again, comes late, or is restored."""
 
+import json
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -84,6 +85,49 @@ def test_in_whatever_order_parts_of_an_unknown_chat_come_nothing_of_it_is_stored
             intake(company, LATER)
         assert state(company).texts == ["of ben"]
         assert "Chat 9" not in names(company)
+
+
+def test_what_others_said_of_him_does_not_come_back_with_a_later_export(company: Company) -> None:
+    liked = [{"type": "emoji", "count": 2, "emoji": "+", "recent": [
+        {"from": "Anna Smith", "from_id": "user1"}, {"from": "Ben", "from_id": "user2"},
+    ]}]  # fmt: skip
+    hers = telegram_message(1, "user1", "2026-07-15T10:00:00", "hello") | {"from": "Anna Smith"}
+    his = telegram_message(
+        2, "user2", "2026-07-15T11:00:00", f"ask Anna  smith, @anna: +{ANNA}0000 or anna@acme.example", reactions=liked
+    )
+    since = telegram_message(3, "user2", "2026-10-02T11:00:00", "Anna Smith is back")
+    other = telegram_message(1, "user3", "2026-07-16T11:00:00", f"Anna Smith has +{ANNA}0000")
+
+    def deliver(*messages: dict[str, object], folder: str, number: int = 5) -> None:
+        content = {"name": "Group", "type": "private_supergroup", "id": number, "messages": messages}
+        company.write(f"exports/telegram/{folder}/result.json", json.dumps(content))
+
+    register = (("k1", "telegram_id", "user1"), ("k1", "phone", f"+{ANNA}0000"), ("k1", "email", "anna@acme.example"))
+    company.contacts(*register)
+    deliver(hers, his, folder="first")
+    intake(company)
+    erase(company, "user1")
+    deliver(hers, his, since, folder="later")
+    deliver(other, telegram_message(2, "user3", "2026-10-03T11:00:00", "x"), folder="another", number=6)
+    intake(company, LATER)
+    said = [text for text in state(company).texts if text != "x"]
+    assert said == ["Anna Smith has ▇", "Anna Smith is back", "ask ▇, @anna: ▇ or ▇"]
+    with company.warehouse() as warehouse, warehouse.shard(warehouse.shard_file("2026-07"), read_only=True):
+        reactions = warehouse.connection.execute("select reactions from shard.messages").fetchall()
+    assert "user1" not in repr(reactions)
+    assert "user2" in repr(reactions)
+
+
+def test_what_cannot_be_read_of_him_is_not_kept_when_it_is_delivered_again(two: Company) -> None:
+    erase(two, f"+{ANNA}")
+    bad = call("9", ANNA, "2026-07-15T10:00:00", "no time", timestamp="soon")
+    two.calls("again", bad, call("10", BEN, "2026-07-15T10:00:00", "no time either", timestamp="soon"))
+    intake(two, LATER)
+    with two.warehouse() as warehouse:
+        raws = [raw for (raw,) in warehouse.connection.execute("select raw from gov.quarantine").fetchall()]
+    assert len(raws) == 2
+    assert ANNA not in repr(raws)
+    assert BEN in repr(raws)
 
 
 def refuses(company: Company, match: str) -> None:

@@ -10,11 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from chatward.warehouse.store import Warehouse
 from support.company import Company
 
 DAY_ONE, DAY_TWO = datetime(2026, 9, 30, tzinfo=UTC), datetime(2026, 10, 15, 10, tzinfo=UTC)
 PATIENCE_S = 300
-_STEPS = ((os, "fsync"), (os, "link"), (Path, "replace"), (Path, "unlink"), (Path, "symlink_to"), (Path, "mkdir"))
+Steps = tuple[tuple[object, str], ...]
+DISK: Steps = ((os, "fsync"), (os, "link"), (Path, "replace"), (Path, "unlink"), (Path, "symlink_to"), (Path, "mkdir"))
+
+ALL: Steps = (*DISK, (Warehouse, "transaction"))
+"""What a process may be cut off before: every change on the disk, and every transaction."""
 
 
 def _day(company: Company) -> None:
@@ -62,8 +67,8 @@ class Child:
         return os.waitstatus_to_exitcode(ended[1])
 
 
-def die_at(step: int) -> Callable[[], object]:
-    """Return what makes a process kill itself right before its ``step``-th change on the disk, counted from 1."""
+def die_at(step: int, steps: Steps = DISK) -> Callable[[], object]:
+    """Return what makes a process kill itself right before its ``step``-th step, counted from 1."""
 
     def prepare() -> None:
         left = [step]
@@ -77,14 +82,14 @@ def die_at(step: int) -> Callable[[], object]:
 
             return call
 
-        for owner, name in _STEPS:
+        for owner, name in steps:
             setattr(owner, name, wrapped(getattr(owner, name)))
 
     return prepare
 
 
-def count_steps(company: Company, place: Path, act: Callable[[Company], object] = _day) -> int:
-    """Run the day, or what else it is told, undisturbed in a child; return how many changes on the disk it makes."""
+def count_steps(company: Company, place: Path, act: Callable[[Company], object] = _day, steps: Steps = DISK) -> int:
+    """Run the day, or what else it is told, undisturbed in a child; return how many steps it takes."""
 
     def prepare() -> None:
         def wrapped(real: Callable[..., object]) -> Callable[..., object]:
@@ -95,7 +100,7 @@ def count_steps(company: Company, place: Path, act: Callable[[Company], object] 
 
             return call
 
-        for owner, name in _STEPS:
+        for owner, name in steps:
             setattr(owner, name, wrapped(getattr(owner, name)))
 
     assert Child(company, prepare, act).end() == 0

@@ -83,12 +83,12 @@ def diff(
     before, after = (_examined(path or _policy_path(None)).require() for path in (old, new))
     now = clock.now() if as_of is None else clock.parse_instant(as_of)
     if found is None:
-        told = difference(None, settings.load(), before, after, now.date())
+        told = difference(None, settings.load(), before, after, now)
     else:
         with workspace.unwritten(found) as writer:
             if writer:
                 raise ConfigError("a run has the warehouse to itself", hint="ask again when it has ended")
-            told = difference(found, settings.load(), before, after, now.date())
+            told = difference(found, settings.load(), before, after, now)
     if as_json:
         typer.echo(json.dumps(told, indent=2))
         return
@@ -109,10 +109,10 @@ def _print_difference(told: dict[str, Any]) -> None:
         typer.echo(f"{change['where']}: {change['old']} -> {change['new']}")
     if not told["changes"]:
         typer.echo("the policies say the same")
-    for effect in told["effects"]:
-        rule = f"rule {effect['new_rule']}" if effect["new_rule"] else "no rule"
+    for effect in (*told["effects"], *told["records"]):
+        rule, new_rule = (f"rule {name}" if name else "no rule" for name in (effect["rule"], effect["new_rule"]))
         counts = ", ".join(f"{effect[name]:,} {name}" for name in ("disposed", "sooner", "later") if effect[name])
-        typer.echo(f"due     {effect['source']}: rule {effect['rule']} -> {rule}: {counts}")
+        typer.echo(f"due     {effect.get('source') or effect['object']}: {rule} -> {new_rule}: {counts}")
     for renewal in told["renewals"]:
         typer.echo(f"consent {renewal['purpose']}: ask {renewal['people']:,} again: {'; '.join(renewal['reasons'])}")
 

@@ -33,6 +33,8 @@ SIGN = (
     rf"|(?is:(?:{_DWELLING}).*,.*,.*[1-9][0-9]{{2}}\s?[0-9]{{3}})"
 )
 """RE2 pattern that finds something in every text with such an address."""
+FIRST_SIGN = r"[0-9][A-Za-z]?\s?[,\n]\s?[0-9A-Z]|[0-9]\s?[A-Za-z]?\s{0,2}-\s{0,2}[0-9]|[1-9][0-9]{2}\s?[0-9]{3}"
+"""RE2 pattern that matches every text that ``SIGN`` does, and is much quicker."""
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:

@@ -1,28 +1,24 @@
-"""The engine: one RE2 pass over the column, a second that marks the matches, a screen, and a judgement a match."""
+"""The engine: a few RE2 passes tell which texts can hold anything; only in those it is looked for."""
 
 from functools import cache
-from itertools import product
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from chatward.detect import disguise, iban, layout, patterns
+from chatward.detect import disguise, layout, patterns
+from chatward.detect.forms import FormFinder
 from chatward.detect.introductions import with_introduced
-from chatward.detect.judge import Judge
 from chatward.detect.kinds import Kind
 from chatward.detect.lists import find_references, without_allowed, without_own
-from chatward.detect.marking import match_bounds, without_marks
 from chatward.detect.mentions import Mention
 from chatward.detect.names import NameIndex, Names
-from chatward.detect.numbers import CONTEXT
-from chatward.detect.screening import NumberScreen
 from chatward.detect.second_look import SecondLook
 from chatward.detect.spans import Spans, in_bytes, without_overlaps
 from chatward.detect.tagger import tag, weights
 from chatward.detect.third_parties import with_others
 
-_VERSION = "7"
+_VERSION = "8"
 _DIGEST_DIGITS = 12
 
 _SURE = (Kind.EMAIL, Kind.CREDIT_CARD, Kind.IBAN, Kind.URL)
@@ -50,8 +46,7 @@ class Detector:
     """
 
     __slots__ = (
-        "_judge",
-        "_screen",
+        "_forms",
         "_second_look",
         "_signs",
         "allowed",
@@ -78,7 +73,7 @@ class Detector:
         self.allowed = allowed
         self.own = own
         self.version = "".join((version(), *(f"+{region}" for region in regions)))
-        self._judge, self._screen = _judges(regions)
+        self._forms = FormFinder(regions)
         self._second_look = _second_look(also)
         first, *counting = self._second_look.first_signs
         self._signs = "|".join((patterns.SIGN, disguise.PATTERN, first)), *counting
@@ -148,7 +143,7 @@ class Detector:
 
     def _find_all(self, strings: pa.Array, has_words: NDArray[np.bool_]) -> Spans:
         """Return what a second look at single texts sees, then what has a form: of equal spans the first counts."""
-        forms = self._find_forms(strings)
+        forms = self._forms.find(strings)
         look = self._second_look
         rows = np.flatnonzero(has_words | layout.matches(_without(strings, forms), *look.signs))
         seen: list[tuple[int, int, int, int]] = []
@@ -160,53 +155,6 @@ class Detector:
                 seen.append((row, *in_bytes(text, start, end), kind))
                 details.append(detail)
         return Spans.concat([Spans.of(seen, details), forms])
-
-    def _find_forms(self, strings: pa.Array) -> Spans:
-        """Return what has a form; texts are put together by what they can hold, since fewer patterns are quicker."""
-        strings = without_marks(strings)
-        has_address = layout.matches(strings, patterns.ADDRESS_SIGN)
-        has_iban = layout.matches(strings, iban.START)
-        parts = []
-        for addresses, ibans in product((False, True), repeat=2):
-            rows = np.flatnonzero((has_address == addresses) & (has_iban == ibans))
-            if len(rows):
-                pattern = patterns.alternation(addresses=addresses, ibans=ibans)
-                found = self._judge_matches(strings.take(pa.array(rows)), pattern)
-                parts.append(found.with_rows(rows[found.row]))
-        return Spans.concat(parts)
-
-    def _judge_matches(self, strings: pa.Array, pattern: str) -> Spans:
-        offsets, octets = layout.offsets_and_bytes(strings)
-        starts, ends = match_bounds(strings, pattern)
-        rows = np.searchsorted(offsets, starts, side="right") - 1
-        lefts = np.maximum(starts - CONTEXT, offsets[rows])
-        rights = np.minimum(ends + CONTEXT, offsets[rows + 1])
-        kept = self._screen.left(octets, starts, ends, (lefts, rights))
-        matches = (column[kept].tolist() for column in (rows, starts, ends, lefts, rights, offsets[rows]))
-        found: list[tuple[int, int, int, int]] = []
-        data = octets.tobytes()
-        plain = data.decode() if data.isascii() else None
-        reach = 0
-        for row, start, end, left, right, low in zip(*matches, strict=True):
-            if end <= reach:  # what was found went on behind its match
-                continue
-            if plain is not None:
-                text, before, after = plain[start:end], plain[left:start], plain[end:right]
-            else:
-                text = data[start:end].decode()
-                before, after = data[left:start].decode(errors="ignore"), data[end:right].decode(errors="ignore")
-            for kind, first, last in self._judge(text, before, after):
-                if len(text) != end - start:
-                    first, last = in_bytes(text, first, last)  # noqa: PLW2901
-                found.append((row, start - low + first, start - low + last, kind))
-                reach = start + last
-        return Spans.of(found)
-
-
-@cache
-def _judges(regions: tuple[str, ...]) -> tuple[Judge, NumberScreen]:
-    """Return what judges by some numbering plans: one for all detectors, since it remembers numbers it has seen."""
-    return Judge(regions), NumberScreen(regions)
 
 
 @cache

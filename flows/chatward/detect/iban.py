@@ -1,7 +1,6 @@
 """International bank account numbers: how long each country's are and of what they are made (ISO 13616 registry)."""
 
 import re
-from functools import cache
 
 _BBAN = """
     AD 8n12c   AE 19n     AL 8n16c     AT 16n      AZ 4a20c    BA 16n      BE 12n        BG 4a6n8c  BH 4a14c
@@ -22,47 +21,26 @@ STRUCTURES: dict[str, str] = dict(zip(_BBAN.split()[::2], _BBAN.split()[1::2], s
 """Country code → what follows the two check digits: n digits, a letters, c either."""
 
 
-_NUMBER_OF = {ord(letter): str(int(letter, 36)) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-
-
-def _classes(structure: str) -> str:
-    """Write out a structure, one letter a character: "4a14n" is "aaaannnnnnnnnnnnnn"."""
+def classes(structure: str) -> str:
+    """Return a structure written out, one letter a character: "4a14n" is "aaaannnnnnnnnnnnnn"."""
     return "".join(kind * int(count) for count, kind in re.findall(r"(\d+)([nac])", structure))
 
 
-def _characters(classes: str) -> str:
-    return "".join(_GAP + _CLASSES[kind] for kind in classes)
+def _characters(made_of: str) -> str:
+    return "".join(_GAP + _CLASSES[kind] for kind in made_of)
 
 
 def _any_country(leading: int) -> str:
     """Match the first characters of every country's IBANs, at a word's start as far as ASCII tells."""
     countries: dict[str, list[str]] = {}
     for country, structure in STRUCTURES.items():
-        countries.setdefault(_classes(structure)[:leading], []).append(country)
-    alternatives = (f"(?:{'|'.join(some)}){_characters('nn' + classes)}" for classes, some in countries.items())
+        countries.setdefault(classes(structure)[:leading], []).append(country)
+    alternatives = (f"(?:{'|'.join(some)}){_characters('nn' + made_of)}" for made_of, some in countries.items())
     return rf"\b(?i:{'|'.join(alternatives)})"
 
 
 BEGINNING = _any_country(8)
-"""Matches how IBANs begin, and no more: beside other patterns, to match them whole is dear. Fit for RE2 and ``re``."""
+"""Matches how IBANs begin, and no more: beside other patterns, to match them whole is dear. Fit for RE2."""
 
 START = rf"\b[A-Za-z]{{2}}{_GAP}[0-9]{_GAP}[0-9]{_GAP}[0-9A-Za-z]"
 """Matches in every text in which ``BEGINNING`` does, and is much quicker to try."""
-
-
-@cache
-def _whole(country: str) -> re.Pattern[str]:
-    return re.compile(country + _characters("nn" + _classes(STRUCTURES[country])), re.IGNORECASE)
-
-
-def length_at_start(text: str) -> int:
-    """Return how many characters of ``text``, which begins like an IBAN, are one; 0 if it is none or fails the check.
-
-    Spaces and hyphens may stand between any two characters (ISO 13616); the check is ISO 7064 mod 97-10.
-    """
-    match = _whole(text[:2].upper()).match(text)
-    if match is None:
-        return 0
-    number = match.group().replace(" ", "").replace("-", "").upper()
-    is_right = int((number[4:] + number[:4]).translate(_NUMBER_OF)) % 97 == 1
-    return match.end() if is_right else 0

@@ -28,13 +28,18 @@ SIGN = "我叫|我的名字|名字叫|姓名|我是|と申します|といいま
 _PARTICLES = "de|del|della|da|das|do|dos|di|du|la|le|van|von|der|den|ter|ten|zu|bin|ibn|al|el|y|e"
 _WITHIN = re.compile(rf"(?:\s(?:{_PARTICLES})){{1,2}}\s|-".encode())
 _BEFORE = 40  # bytes
-_PLACE_FOLLOWS = re.compile(
+_MOST_CUT = 3  # bytes of a character behind its first
+_PLACE_PATTERN = (
     r"(?:\b(?:avenue|av\.|rue|boulevard|bd|place|quai|calle|avenida|paseo|plaza|via|viale|piazza|corso|rua|praça|ulica|ulicy|ul\."
     r"|straße|улица|улице|ул\.|проспект)\s(?:(?:de|du|des|da|do|del|della|la|les)\s)*"
     r"|\b(?:live|lives|lived|living|based|located|moved|wohne|wohnen|wohnt|lebe|habite|vivo|vive|vivimos|moro|mora|abito|abita|woon"
-    r"|woont|bor|mieszkam|mieszka|bydlím|живу|живем|живёт)\s(?:in|to|near|à|a|en|em|w|v|i|в|im|bei|på|te)\s)$",
-    re.IGNORECASE,
+    r"|woont|bor|mieszkam|mieszka|bydlím|живу|живем|живёт)\s(?:in|to|near|à|a|en|em|w|v|i|в|im|bei|på|te)\s)$"
 )
+_PLACE_FOLLOWS = re.compile(_PLACE_PATTERN, re.IGNORECASE)
+# To RE2, words and spaces are ASCII only, and a text's end is no line's.
+_SPACE = r"(?:\s|[^\x00-\x7f])"
+_PLACE_SIGN = "(?i:" + _PLACE_PATTERN.replace(r"\b", "").replace(r"\s", _SPACE).removesuffix("$") + r")\n?$"
+"""RE2 pattern that matches wherever ``_PLACE_FOLLOWS`` does, and is much quicker."""
 
 
 def introduced(strings: pa.Array) -> Spans:
@@ -69,12 +74,15 @@ def with_particles(names: Spans, strings: pa.Array) -> Spans:
 def without_places(names: Spans, strings: pa.Array) -> Spans:
     """Return names but those right behind a street word, or behind words that say where somebody lives."""
     offsets, octets = layout.offsets_and_bytes(strings)
-    starts = offsets[names.row]
-    before = [
-        octets[max(low, low + start - _BEFORE) : low + start].tobytes().decode(errors="ignore")
-        for low, start in zip(starts.tolist(), names.start.tolist(), strict=True)
-    ]
-    return names.select(np.array([_PLACE_FOLLOWS.search(text) is None for text in before], dtype=bool))
+    ends = offsets[names.row] + names.start
+    starts = np.maximum(offsets[names.row], ends - _BEFORE)
+    for _ in range(_MOST_CUT):
+        starts += (starts < ends) & (octets[starts] & 0xC0 == 0x80)  # no character is cut
+    before = layout.pieces(octets, starts, ends)
+    likely = np.flatnonzero(layout.matches(before, _PLACE_SIGN))
+    kept = np.ones(len(names), dtype=bool)
+    kept[likely] = [_PLACE_FOLLOWS.search(text) is None for text in before.take(pa.array(likely)).to_pylist()]
+    return names.select(kept)
 
 
 def with_introduced(names: Spans, strings: pa.Array) -> Spans:

@@ -2,9 +2,8 @@
 
 import re
 
-from chatward.detect import iban, network, patterns
-from chatward.detect.boundaries import is_glued
-from chatward.detect.kinds import Found, Kind
+from chatward.detect import network, patterns
+from chatward.detect.kinds import Found
 from chatward.detect.numbers import NumberJudge
 from chatward.detect.phones import PhoneJudge
 
@@ -13,7 +12,6 @@ _URL = re.compile(r"[a-z][a-z0-9+.-]{1,15}://|www\.", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@/?#:]+@")
 _COLONS = re.compile(r"[0-9A-Fa-f:]*:")
 _MAC = re.compile(patterns.MAC)
-_IBAN = re.compile(iban.BEGINNING)
 _NUMBER = re.compile(patterns.NUMBER)
 
 
@@ -41,13 +39,11 @@ class Judge:
         return self._judge_codes(text, before, after)
 
     def _judge_codes(self, text: str, before: str, after: str) -> list[Found]:
-        """Judge what has letters and digits in it: addresses of machines, IBANs, hosts."""
+        """Judge what has letters and digits in it: addresses of machines, hosts."""
         if _COLONS.match(text):
             found = network.judge_colons(text, before, after)
         elif _MAC.fullmatch(text):
             found = network.judge_mac(text, before, after)
-        elif _IBAN.fullmatch(text):
-            found = _judge_iban(text + after, before)
         else:
             found = network.judge_bare_url(text, before, after)
         return found or self._judge_inner_numbers(text, before, after)
@@ -66,8 +62,3 @@ class Judge:
             inner = self._numbers.judge(number.group(), before + whole[:start], whole[end:])
             found += [(kind, start + left, start + right) for kind, left, right in inner]
         return found
-
-
-def _judge_iban(text: str, before: str) -> list[Found]:
-    length = 0 if is_glued(before[-1:]) else iban.length_at_start(text)
-    return [(Kind.IBAN, 0, length)] if length and not is_glued(text[length : length + 1]) else []

@@ -55,6 +55,13 @@ def pieces(octets: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[n
     return strings_of(offsets, octets[places(starts, ends)])
 
 
+def digits(strings: pa.Array) -> pa.Array:
+    """Return texts without nulls without all that is no ASCII digit."""
+    offsets, octets = offsets_and_bytes(strings)
+    is_digit = (octets >= ord("0")) & (octets <= ord("9"))
+    return strings_of(np.append(0, np.cumsum(is_digit))[offsets], octets[is_digit])
+
+
 def places(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the numbers of all places from each start up to its end, one stretch behind the other."""
     lengths = ends - starts

@@ -28,18 +28,22 @@ _NOT_A_HANDLE = re.compile(r"@[0-9]{1,6}(?:[.:][0-9]+)?(?:am|pm|h|uhr|x|k|km|kg|
 _NOBODY_HANDLES = (
     "all alle channel everyone everybody here team group todos todas tous tutti iedereen home work least media"
 )
+NOBODY = f"^@(?i:{'|'.join(_NOBODY_HANDLES.split())})$"
 _NOBODY = frozenset(f"@{word}" for word in _NOBODY_HANDLES.split())
 
 _MAC = re.compile(
     r"[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}"
 )
-_VERSION_BEFORE = re.compile(
-    r"(?:version|release|build|firmware|kernel|driver|chapter|section|clause|kapitel|abschnitt|article|artikel|\bver\.?|§|\bapp"
-    r"|update|versão|versión)\W{0,3}$",
-    re.IGNORECASE,
+VERSION_BEFORE = (
+    r"(?i:version|release|build|firmware|kernel|driver|chapter|section|clause|kapitel|abschnitt|article|artikel|\bver\.?|§|\bapp"
+    r"|update|versão|versión)\W{0,3}$"
 )
+VERSION_REACH = 16
+"""So many characters before four numbers, ``VERSION_BEFORE`` matches where they are no address."""
+_VERSION_BEFORE = re.compile(VERSION_BEFORE)
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-_IPV4 = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}")
+IPV4 = rf"{_OCTET}(?:\.{_OCTET}){{3}}"
+_IPV4 = re.compile(IPV4)
 _TIMES = re.compile(r"[0-9]{1,2}::[0-9]{1,2}")
 _ADDRESS_BEFORE = re.compile(r"\bip(?:v[46])?\b", re.IGNORECASE)
 
@@ -152,4 +156,4 @@ def judge_mac(text: str, before: str, after: str) -> list[Found]:
 
 def is_ipv4(text: str, before: str) -> bool:
     """Tell whether four numbers with dots are an IPv4 address, and not a version or a section by the words before."""
-    return _IPV4.fullmatch(text) is not None and _VERSION_BEFORE.search(before[-16:]) is None
+    return _IPV4.fullmatch(text) is not None and _VERSION_BEFORE.search(before[-VERSION_REACH:]) is None

@@ -38,9 +38,10 @@ _KNOWN = re.compile(
 )
 _MAY_HOLD_KNOWN = re.compile(r"([-./])[0-9]{1,3}\1[0-9]")
 _IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
-_CARD_FORM = re.compile(r"[0-9]+(?:-[0-9]+)*|[0-9]+(?: [0-9]+)*|[0-9]{4}(?:\.[0-9]{4}){3}")
-_PHONE_FORM = re.compile(r"[+(]{0,2}[0-9]+(?:(?:[ .-]|\) ?| ?\(|\)?[-./]|[-/]\(| / | - )[0-9]+)*")
-_NEXT_NUMBER = re.compile(r" 0[0-9]{2}")
+CARD_FORM = r"[0-9]+(?:-[0-9]+)*|[0-9]+(?: [0-9]+)*|[0-9]{4}(?:\.[0-9]{4}){3}"
+PHONE_FORM = r"[+(]{0,2}[0-9]+(?:(?:[ .-]|\) ?| ?\(|\)?[-./]|[-/]\(| / | - )[0-9]+)*"
+NEXT_NUMBER = " 0[0-9]{2}"
+_CARD_FORM, _PHONE_FORM, _NEXT_NUMBER = map(re.compile, (CARD_FORM, PHONE_FORM, NEXT_NUMBER))
 _JOINERS = ("-", ".", "/")
 _GOES_ON_WITH_DOT = re.compile(r"\.[0-9]")
 _CODE_GOES_ON = re.compile(r".[0-9]|-[A-Za-z]{1,2}(?![A-Za-z])")

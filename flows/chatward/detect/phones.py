@@ -11,12 +11,12 @@ from chatward.detect.topics import Topic, is_named_otherwise, nearest_topic
 _MOST_DIGITS = 15  # with the country code (ITU-T E.164)
 _MOST_DIGITS_ABROAD = 19  # two of them to dial abroad; some plans allow themselves two more than E.164
 
+LONGEST_CODE = 3
 _COUNTRY_CODES = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
 
 # North American: 415-555-0132, (415) 555-0132, 1.415.555.0132, 91-415-555-0132.
-_NORTH_AMERICAN = re.compile(
-    r"(?:[0-9]{1,3}[-. ])?(?:\([2-9][0-9]{2}\)[-. ]{0,2}|[2-9][0-9]{2}[-. ])[0-9]{3}[-. ][0-9]{4}"
-)
+NORTH_AMERICAN = r"(?:[0-9]{1,3}[-. ])?(?:\([2-9][0-9]{2}\)[-. ]{0,2}|[2-9][0-9]{2}[-. ])[0-9]{3}[-. ][0-9]{4}"
+_NORTH_AMERICAN = re.compile(NORTH_AMERICAN)
 _AREA_IN_BRACKETS = re.compile(r"\([0-9]{1,5}\)[ .-]?[0-9]{2,5}(?:[ .-]?[0-9]{2,5}){0,4}")
 _TRUNK_PREFIX = re.compile(r"\(?0[ -]?\(?[1-9][0-9]*(?:[^0-9]+[0-9]{2,})*")
 _RUSSIAN = re.compile(r"8[ -]?\(?[3489][0-9]{2}\)?[ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}")
@@ -95,23 +95,26 @@ def _grade_international(digits: str, text: str) -> Grade:
     digits = digits_of(text.replace("(0)", "")) if "(0)" in text else digits
     if _is_international(digits):
         return Grade.ALWAYS
-    return Grade.UNLESS_WORDS_DENY if 9 <= len(digits) <= 15 and _country_code(digits) else Grade.IF_WORDS_SAY_SO
+    return Grade.UNLESS_WORDS_DENY if 9 <= len(digits) <= 15 and country_code(digits) else Grade.IF_WORDS_SAY_SO
 
 
 def _is_international(digits: str) -> bool:
     """Tell whether a known country calling code is followed by as many digits as its plan allows."""
-    code = _country_code(digits)
+    code = country_code(digits)
     national = digits[len(code) :]
-    lengths = _national_lengths(int(code)) if code else frozenset()
+    lengths = national_lengths(int(code)) if code else frozenset()
     return len(national) in lengths or (national.startswith("0") and len(national) - 1 in lengths)
 
 
-def _country_code(digits: str) -> str:
-    return next((digits[:length] for length in (1, 2, 3) if int(digits[:length]) in _COUNTRY_CODES), "")
+def country_code(digits: str) -> str:
+    """Return the country calling code with which digits begin, or nothing."""
+    return next(
+        (digits[:length] for length in range(1, LONGEST_CODE + 1) if int(digits[:length]) in _COUNTRY_CODES), ""
+    )
 
 
 @cache
-def _national_lengths(country_code: int) -> frozenset[int]:
+def national_lengths(country_code: int) -> frozenset[int]:
     """Return how many digits a national number under a country calling code can have; its metadata load on demand."""
     metadata = [
         phonenumbers.PhoneMetadata.metadata_for_region(region)

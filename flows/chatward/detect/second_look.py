@@ -132,8 +132,8 @@ class SecondLook:
     @cached_property
     def first_signs(self) -> tuple[str, ...]:
         """RE2 patterns that match, beside ``patterns.SIGN``, every text that ``signs`` do, and are quicker."""
-        counting = (sign for look, sign in self._sign_of.items() if look & _COUNTING & ~Look.CODES)
-        return "|".join([_FIRST, eastern.SIGN]), *counting
+        counting = (sign for look, sign in self._sign_of.items() if look & (Look.DATES | Look.AGES))
+        return "|".join([_FIRST, eastern.SIGN, address_forms.FIRST_SIGN]), *counting
 
     @cached_property
     def word_sign(self) -> str:

@@ -49,6 +49,14 @@ class Spans:
         return cls(row, start, end, kind.astype(np.uint8), subject, detail[order].astype(np.int16))
 
     @classmethod
+    def plain(
+        cls, row: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64], kind: NDArray[np.uint8]
+    ) -> "Spans":
+        """Build spans of nobody, of which nothing else is known, from sorted columns."""
+        subject, detail = np.full(len(row), NOBODY, dtype=np.int32), np.full(len(row), PLAIN, dtype=np.int16)
+        return cls(row, start, end, kind, subject, detail)
+
+    @classmethod
     def concat(cls, parts: "list[Spans]") -> "Spans":
         """Put parts one behind the other; their rows must already be numbered through."""
         if not parts:

@@ -43,7 +43,7 @@ _OWN_NUMBER = (
     r"(?:new\s|neue\s|nouveau\s|nuevo\s|novo\s|nuovo\s|nieuwe\s|nowy\s|новый\s|other\s|mobile\s)?"
     r"(?:number|num|nummer|nr|numéro|numero|número|numer|номер|číslo|cislo|számom|नंबर|नम्बर|nomor|번호)"
 )
-_NAMED_BEFORE = 32
+NAMED_BEFORE = 32
 _QUANTITY = re.compile(
     r"\s?(?:pieces|items|units|times|points|stück|punkte|pièces|piezas|peças|pezzi|stuks|adet|sztuk|шт|[€$£%])",
     re.IGNORECASE,
@@ -89,6 +89,13 @@ def _phone_sign() -> str:
     )
 
 
+def _other_sign() -> str:
+    stems = [word.rstrip(".") for word in _OTHER_WORDS.split() if word.isascii()]
+    return rf"(?i:{'|'.join(map(re.escape, stems))})|[{''.join(sorted(filter(str.isascii, _SIGNS)))}]"
+
+
+OTHER_SIGN = _other_sign()
+"""RE2 pattern that matches in every text of ASCII in which a word speaks of something else, and in some others."""
 PHONE_SIGN = _phone_sign()
 """RE2 pattern that matches in every text in which a word speaks of telephones, and in some others."""
 
@@ -96,7 +103,7 @@ PHONE_SIGN = _phone_sign()
 def nearest_topic(before: str, after: str) -> Topic | None:
     """Return what the last telling word before a number says, else the first in the clause behind it, else None."""
     before = before.casefold()
-    if _OWN_NUMBER_BEFORE.search(before[-_NAMED_BEFORE:]) and not _QUANTITY.match(after):
+    if _OWN_NUMBER_BEFORE.search(before[-NAMED_BEFORE:]) and not _QUANTITY.match(after):
         return Topic.PHONE
     for word in reversed(_WORD.findall(before)):
         if topic := _topic_of(word):
@@ -116,7 +123,7 @@ _AROUND_WORDS = ".:#№-(\"'°"
 
 def is_named_otherwise(before: str) -> bool:
     """Tell whether the word right before a number, but for "number", "is" and the like, names another thing."""
-    for word in reversed(before[-_NAMED_BEFORE:].split()[-4:]):
+    for word in reversed(before[-NAMED_BEFORE:].split()[-4:]):
         plain = word.rpartition(",")[2].strip(_AROUND_WORDS).casefold()
         if not plain and "," in word:
             return False

@@ -5,6 +5,8 @@ again, and nothing that tells a person to whoever lacks the key.
 """
 
 import hmac
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,10 +14,16 @@ from datetime import datetime
 from chatward.errors import IntegrityError
 from chatward.identity.normalise import normalise
 
-IDENTIFIER, INDEX, CONVERSATION, MESSAGE = "identifier", "index", "conversation", "message"
-KINDS = (IDENTIFIER, INDEX, CONVERSATION, MESSAGE)
+IDENTIFIER, INDEX, CONVERSATION, MESSAGE, NAME, TALK = (
+    "identifier", "index", "conversation", "message", "name", "talk",
+)  # fmt: skip
+KINDS = (IDENTIFIER, INDEX, CONVERSATION, MESSAGE, NAME, TALK)
+"""``name``: what others called somebody in a conversation with him; ``talk``: that there is any of it."""
 START = "0" * 64
 """The link before the first entry."""
+WORD = re.compile(r"@?[^\W_][\w.'’-]*")
+"""One word of a name, with the ``@`` by which it may be mentioned."""
+_BEHIND = re.compile(r"(?:['’]s)?[.'’-]*$")
 _TITLE = "chatward-suppressions/1"
 _SEPARATOR = b"\x1f"
 
@@ -26,7 +34,7 @@ class Suppression:
 
     Attributes:
         kind: one of ``KINDS``.
-        digest: 32 bytes under the suppression key; of conversations and messages their ids of 16 bytes.
+        digest: 32 bytes under the suppression key; of conversations, talks and messages their ids of 16 bytes.
     """
 
     kind: str
@@ -50,6 +58,22 @@ def suppressed_identifier(key: bytes, identifier_type: str, identifier: str) -> 
 def suppressed_index(key: bytes, identity_index: bytes) -> bytes:
     """Return HMAC-SHA256 of a blind index, for an identifier that nobody has in clear, 32 bytes."""
     return _digest(key, INDEX, identity_index)
+
+
+def suppressed_name(key: bytes, conversation_id: bytes, name: str) -> bytes:
+    """Return HMAC-SHA256 of what somebody is called in a conversation, without case and what parts words, 32 bytes."""
+    return _digest(key, NAME, conversation_id, " ".join(words_of(name)).encode())
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a name in the one form in which they are compared."""
+    plain = "".join(char for char in unicodedata.normalize("NFKC", name) if unicodedata.category(char) != "Cf")
+    return [bare(word).removeprefix("@") for word in WORD.findall(plain.casefold())]
+
+
+def bare(word: str) -> str:
+    """Return a word without what may stand behind it and is no part of it: a full stop, a genitive's ``'s``."""
+    return _BEHIND.sub("", word)
 
 
 def chain(key: bytes, entries: Iterable[Suppression], before: ListHead) -> ListHead:

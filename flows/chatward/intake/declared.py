@@ -10,10 +10,14 @@ from chatward.sources.records import ReadSettings
 from chatward.sources.table.mapping import TableMapping
 
 
-def read_settings(source: Source) -> ReadSettings:
-    """Return what a reader must know of a source."""
+def read_settings(source: Source, home_accounts: frozenset[str] = frozenset()) -> ReadSettings:
+    """Return what a reader must know of a source, in plain values: a worker has no need of the policy's own types.
+
+    ``home_accounts`` as in ``ReadSettings``.
+    """
     table = None if source.columns is None else _mapping(source.columns, source.table or TableFile())
-    return ReadSettings(source.zone, source.date_order, frozenset(source.own_accounts), table)
+    order = source.date_order.value if source.date_order else None
+    return ReadSettings(source.zone, order, frozenset(source.own_accounts), table, home_accounts)
 
 
 def _mapping(columns: Columns, file: TableFile) -> TableMapping:

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
+from chatward.policy.model import Policy
 from chatward.policy.problems import Place, Problem
 from chatward.policy.sections import Gate, Processor
 from chatward.policy.vocabulary import SOURCED, Basis
-
-if TYPE_CHECKING:
-    from chatward.policy.model import Policy
 
 PLACEHOLDER = "CHANGE ME"
 """What ``chatward init`` writes where only people know the answer."""
@@ -24,7 +21,7 @@ _FILL_IN = "fill it in before the first run"
 _INSIDE = frozenset({"EU", "EEA"})
 
 
-def advise(policy: "Policy", on: date) -> Iterator[Problem]:
+def advise(policy: Policy, on: date) -> Iterator[Problem]:
     """Yield what to look at in ``policy`` on the day ``on``."""
     yield from _placeholders(policy.model_dump(mode="json", by_alias=True), ())
     if policy.controller.country == NOWHERE:
@@ -67,7 +64,7 @@ def _agreement(place: Place, processor: Processor, on: date) -> Iterator[Problem
         yield Problem((*place, "regions"), message, "name it, for example standard contractual clauses")
 
 
-def _unused(policy: "Policy") -> Iterator[Problem]:
+def _unused(policy: Policy) -> Iterator[Problem]:
     sources = policy.sources.values()
     used = {
         "regimes": {source.regime for source in sources},
@@ -81,19 +78,19 @@ def _unused(policy: "Policy") -> Iterator[Problem]:
                 yield Problem((section, name), "no source uses it", "remove it, or name it in a source")
 
 
-def _of_records(policy: "Policy") -> set[str]:
+def _of_records(policy: Policy) -> set[str]:
     """Return the purposes for which records of consent and requests are kept, which come from no source."""
     return {rule.purpose for rule in policy.retention if rule.object not in SOURCED}
 
 
-def _unnamed_accounts(policy: "Policy") -> Iterator[Problem]:
+def _unnamed_accounts(policy: Policy) -> Iterator[Problem]:
     for name, source in policy.sources.items():
         if "own_accounts" in source.model_fields_set and not source.own_accounts:
             message = "no account is named, so everybody counts as a customer unless the export tells"
             yield Problem(("sources", name, "own_accounts"), message, "name the accounts, or remove the key")
 
 
-def _uncovered_categories(policy: "Policy") -> Iterator[Problem]:
+def _uncovered_categories(policy: Policy) -> Iterator[Problem]:
     for name, purpose in policy.purposes.items():
         rules = [rule for rule in policy.retention if rule.purpose == name]
         covered = {category for rule in rules for category in rule.categories}
@@ -105,7 +102,7 @@ def _uncovered_categories(policy: "Policy") -> Iterator[Problem]:
                 )
 
 
-def _lengthening_hints(policy: "Policy") -> Iterator[Problem]:
+def _lengthening_hints(policy: Policy) -> Iterator[Problem]:
     """Find rules for what hints at special categories or minors that shorten nothing."""
     for index, rule in enumerate(policy.retention):
         others = [each.period for each in policy.rules_for(rule.purpose) if not each.hints]
@@ -114,7 +111,7 @@ def _lengthening_hints(policy: "Policy") -> Iterator[Problem]:
             yield Problem(("retention", index, "period"), message, f"less than `{min(others)}`")
 
 
-def _staff_consent(policy: "Policy") -> Iterator[Problem]:
+def _staff_consent(policy: Policy) -> Iterator[Problem]:
     for name, purpose in policy.purposes.items():
         if purpose.staff_basis is Basis.CONSENT:
             message = "employees can seldom consent freely (EDPB Guidelines 05/2020, 21)"

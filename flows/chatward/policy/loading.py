@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from chatward.errors import ConfigError, PolicyError
+from chatward.policy.advice import advise
 from chatward.policy.checks import find_problems
 from chatward.policy.document import Document, parse
 from chatward.policy.explaining import explain
@@ -50,7 +51,7 @@ class Examination:
 
     def warnings(self, on: date) -> tuple[Problem, ...]:
         """Return what is valid but doubtful on the day ``on``, each with its line; nothing for an invalid policy."""
-        found = self.policy.warnings(on) if self.policy else ()
+        found = advise(self.policy, on) if self.policy else ()
         return _located(found, self.document)
 
 

@@ -3,16 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, PrivateAttr
 
 from chatward.errors import PolicyError
-from chatward.policy.advice import advise
 from chatward.policy.field_types import Name
 from chatward.policy.period import Period
-from chatward.policy.problems import Problem
 from chatward.policy.section import Entry, Section
 from chatward.policy.sections import (
     Controller,
@@ -174,10 +171,6 @@ class Policy(Section):
     def retention_hints(self) -> frozenset[HintKind]:
         """What texts are looked at for since a retention rule names it."""
         return frozenset(hint for rule in self.retention for hint in rule.hints)
-
-    def warnings(self, on: date) -> tuple[Problem, ...]:
-        """Return what is valid, yet doubtful on the day ``on``: expired agreements, loose thresholds, gaps."""
-        return tuple(advise(self, on))
 
 
 def _rank(rule: RetentionRule) -> tuple[Period, str]:

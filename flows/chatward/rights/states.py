@@ -46,6 +46,7 @@ class Act(StrEnum):
     TAKEN_BACK = "taken_back"
     LIFTED = "lifted"
     PACKAGE_DISPOSED = "package_disposed"
+    RENEWED = "renewed"
 
 
 _OPEN = frozenset(state for state in State if state.is_open)
@@ -67,6 +68,8 @@ _TRANSITIONS: Mapping[Act, tuple[frozenset[State], State | None]] = {
     Act.TAKEN_BACK: (_OPEN - {State.ACTING}, State.CLOSED),
     Act.LIFTED: (frozenset({State.DONE}), None),
     Act.PACKAGE_DISPOSED: (frozenset({State.DONE}), None),
+    # its package showed words of somebody who is erased, and is made again without them
+    Act.RENEWED: (frozenset({State.DONE}), State.VERIFIED),
 }
 
 
@@ -99,7 +102,7 @@ class Standing:
 
     Attributes:
         due_at: when it must be answered, after an extension too.
-        closed_at: when the clock stopped, if it did.
+        closed_at: when the clock stopped first, if it did: an answer that is renewed was in time.
         code: of the act that led here, like the reason of a refusal.
         is_held: whether what is left of it waits for the release of a hold.
     """
@@ -113,7 +116,7 @@ class Standing:
 
     def is_overdue(self, now: datetime) -> bool:
         """Return whether the time is over and no answer was given; what a hold keeps was answered as far as it may."""
-        return self.state.is_open and not self.is_held and now > self.due_at
+        return self.state.is_open and self.closed_at is None and not self.is_held and now > self.due_at
 
     @property
     def was_late(self) -> bool:
@@ -138,7 +141,7 @@ def standing(due_at: datetime, acts: Iterable[Done]) -> Standing:
         is_held = done.act is Act.HELD or (is_held and done.act is not Act.DONE)
         if following is not state or done.act is Act.FAILED:
             code = done.code
-        if state is not None and state.is_open and not following.is_open:
+        if state is not None and state.is_open and not following.is_open and closed_at is None:
             closed_at = done.at
         state = following
     if state is None:

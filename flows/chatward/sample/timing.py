@@ -18,6 +18,14 @@ _HOUR_WEIGHTS = (1, 1, 1, 1, 1, 2, 6, 14, 26, 38, 40, 36, 28, 32, 36, 36, 34, 30
 _WEEKDAY_WEIGHTS = (1.25, 1.1, 1.05, 1.0, 1.0, 0.5, 0.35)
 _MEAN_SESSION = 7.0
 
+_OUTAGE_BEFORE_END = 64
+"""Days before the end of the window on which the company's shop was down and its customers asked what was wrong."""
+
+_OUTAGE_WINDOW = 180
+"""Days that a window has at least for such a day to be in it."""
+
+_OUTAGE_THREADS = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -96,11 +104,22 @@ def _session_starts(thread: Integers, window: Window, random: Random) -> Integer
     came = (1 - stay) * random.random(len(stay))
     share = came[thread] + stay[thread] * random.random(len(thread))
     day = np.searchsorted(weight, share * weight[-1]).astype(np.int64)
+    if days >= _OUTAGE_WINDOW:
+        day[_asks_about_outage(thread, random)] = days - _OUTAGE_BEFORE_END
     hours = np.array(_HOUR_WEIGHTS) / sum(_HOUR_WEIGHTS)
     hour = random.choice(24, len(thread), p=hours)
     start = np.minimum(day, days - 1) * DAY_MS + hour * 3_600_000 + random.integers(0, 3_600_000, len(thread))
     in_order: Integers = start[np.lexsort((start, thread))]
     return in_order
+
+
+def _asks_about_outage(thread: Integers, random: Random) -> Integers:
+    """Choose one conversation each of most threads, but of no more than a busy day would have: even a small company
+    has a day on which enough people write for its aggregates to show it.
+    """
+    _, first = np.unique(thread, return_index=True)
+    asks: Integers = first[random.random(len(first)) < 0.9][:_OUTAGE_THREADS]
+    return asks
 
 
 def _day_weights(window: Window, days: int) -> npt.NDArray[np.float64]:

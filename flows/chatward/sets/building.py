@@ -5,10 +5,9 @@ tokens, and writes Parquet into the pool. It imports neither Prefect nor Great E
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -24,98 +23,13 @@ from chatward.detect import Detector, Kind
 from chatward.detect.hinting import HintFinder
 from chatward.detect.residue import residue_condition
 from chatward.durable import digest
-from chatward.policy.vocabulary import HintKind, NamesInTexts, TextAction, TextKind
+from chatward.policy.vocabulary import HintKind
 from chatward.sets.columns import COLUMNS
+from chatward.sets.jobs import TEXT, BuiltPartition, MonthJob, SetJob
 from chatward.sets.parquet import write_encrypted, write_plain
 from chatward.sets.people import People, name_index, person_tokens
-from chatward.sets.reusing import NOTES, Former, are_outdated, find_places, read_former, weave
+from chatward.sets.reusing import NOTES, are_outdated, find_places, read_former, weave
 from chatward.warehouse.connection import worker_shard
-
-TEXT = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class SetJob:
-    """One set's partition to build.
-
-    Attributes:
-        columns: the policy's columns, in its order.
-        token_key: key of the purpose's tokens in this month's period, or None for an aggregate set.
-        file_key: key of the partition's file, or None for an aggregate set.
-        replace: what is done with kinds of personal data in texts, by the policy's names.
-        withhold_hints: at what a message that hints at it is withheld.
-        notes: where the notes on the partition's rows go, or None where rows are not to be used again.
-        former: the partition whose rows may be used again, if there is one.
-    """
-
-    name: str
-    columns: tuple[str, ...]
-    path: Path
-    token_key: bytes | None
-    file_key: bytes | None
-    replace: Mapping[TextKind, TextAction] = field(default_factory=dict)
-    withhold_hints: tuple[HintKind, ...] = ()
-    notes: Path | None = None
-    former: Former | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MonthJob:
-    """All partitions of one month and purpose.
-
-    Attributes:
-        hint_periods: how long messages that hint at something serve the purpose, by the bits of what they hint at.
-    """
-
-    month: str
-    shard: Path
-    shard_key: bytes
-    purpose: str
-    period: str
-    needs_consent: bool
-    now: datetime
-    gate: Mapping[str, float]
-    sets: tuple[SetJob, ...]
-    memory_bytes: int
-    regions: tuple[str, ...] = ()
-    names_in_texts: NamesInTexts = NamesInTexts.EVERYBODY
-    references: tuple[str, ...] = ()
-    allowed: tuple[str, ...] = ()
-    own_contacts: tuple[str, ...] = ()
-    hint_periods: Mapping[int, str] = field(default_factory=dict)
-
-    @property
-    def detector(self) -> Detector:
-        """What finds personal data in the texts."""
-        tags_names = self.names_in_texts is NamesInTexts.EVERYBODY
-        return Detector(
-            self.regions,
-            tags_names=tags_names,
-            references=self.references,
-            allowed=self.allowed,
-            own=self.own_contacts,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltPartition:
-    """One partition as written, or the former one if it would be written the same again.
-
-    Attributes:
-        made: places of the rows that are not taken from the former partition; None for all.
-    """
-
-    set_name: str
-    month: str
-    file_name: str
-    row_count: int
-    size_bytes: int
-    sha256: str
-    withheld: Mapping[str, int]
-    stale_at: datetime | None
-    replaced: Mapping[str, int] = field(default_factory=dict)
-    made: pa.Array | None = None
-    is_new: bool = True
 
 
 def build_month(job: MonthJob, people: People) -> list[BuiltPartition]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
 
-from chatward.sets.building import BuiltPartition
+from chatward.sets.jobs import BuiltPartition
 from chatward.sets.releases import Partition
 from chatward.sets.searched import Searched, store_searched
 from chatward.warehouse.store import Warehouse

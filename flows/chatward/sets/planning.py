@@ -13,7 +13,7 @@ from chatward.policy.model import Policy
 from chatward.policy.period import Period
 from chatward.policy.sections import SetSpec
 from chatward.policy.terms import bits_of, hint_sets
-from chatward.sets.building import TEXT, MonthJob, SetJob
+from chatward.sets.jobs import TEXT, MonthJob, SetJob
 from chatward.sets.partitions import file_key_name, load_partitions
 from chatward.sets.releases import POOL, Partition, is_intact
 from chatward.sets.reusing import Former

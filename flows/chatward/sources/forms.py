@@ -58,11 +58,16 @@ class Look:
         return self.head.lstrip()[:1]
 
     @cached_property
+    def may_be_json(self) -> bool:
+        """Whether it begins as JSON does, and not as a text whose lines begin with a time in brackets."""
+        return self.opener in (b"{", b"[") and not _NO_JSON.match(self.head)
+
+    @cached_property
     def sketch(self) -> Any:
         """The JSON value at the beginning as far as the head goes, None where there is none."""
         if self.opener not in (b"{", b"["):
             return None
-        return [None] if _NO_JSON.match(self.head) else seen_in(self.head)
+        return seen_in(self.head) if self.may_be_json else [None]
 
     @cached_property
     def first_object(self) -> dict[str, Any]:
@@ -154,6 +159,12 @@ def known(platform: str) -> Known | None:
     said = vars(import_module(module))
     given = {name.lower(): said[name] for name in _SAID if name in said}
     return Known(**given)
+
+
+def account_pattern(platform: str) -> re.Pattern[bytes] | None:
+    """Return what finds the account that a file is of, for a platform whose ids are unique in one account only."""
+    module = f"{platforms()[platform]}.accounts"
+    return import_module(module).ACCOUNT if find_spec(module) else None
 
 
 def reader(platform: str) -> Reader:

@@ -182,12 +182,15 @@ class ReadSettings:
         date_order: ``"dmy"``, ``"mdy"`` or ``"ymd"`` where the files leave it open; None lets the reader decide.
         own_accounts: the company's names, numbers and ids as the exports show them.
         table: which column is what, for exports whose format says nothing of it; None for all others.
+        home_accounts: the platform's accounts whose ids stand as they are, see ``helpdesk.accounts``; empty where none
+            is known yet.
     """
 
     zone: tzinfo | None = None
     date_order: str | None = None
     own_accounts: frozenset[str] = frozenset()
     table: TableMapping | None = None
+    home_accounts: frozenset[str] = frozenset()
 
 
 class Reader(Protocol):

@@ -82,10 +82,14 @@ def answer_changes(connection: duckdb.DuckDBPyConnection, arriving: dict[str, pa
         arriving: the same by kind; a row of which something changes is added once more, as it counts now.
     """
     connection.execute(f"create or replace temp table answered_changes as {queries.load('changes/answered_changes')}")
+    # taken out by their numbers, which are their places: a join would put all texts that arrived into a hash table
+    places = connection.execute("select row_number from answered_changes").to_arrow_table()["row_number"]
+    connection.register("concerned_messages", arriving["messages"].take(places))
     for kind, table in arriving.items():
         answered = connection.execute(queries.load(f"changes/answered_{kind}")).to_arrow_table()
         if answered.num_rows:
             arriving[kind] = pa.concat_tables([table, _like(answered, table.schema)])
+    connection.unregister("concerned_messages")
 
 
 def _like(table: pa.Table, schema: pa.Schema) -> pa.Table:

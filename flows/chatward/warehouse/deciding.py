@@ -15,7 +15,7 @@ from chatward import queries
 from chatward.policy.model import Policy
 from chatward.policy.terms import hint_sets
 from chatward.warehouse.connection import RECORD_ID, SHARD
-from chatward.warehouse.gating import gate_records, offers
+from chatward.warehouse.gating import gate_records, make_offers, offers
 from chatward.warehouse.hinted import note_read, read_texts
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import describe_month, store_months
@@ -105,11 +105,8 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
         queries.load("core/undecided_months"), {"everything": everything, "read": read}
     ).fetchall()
     connection.execute(queries.load("schema/month_notes"))
-    connection.execute(
-        """create or replace temp table batch_people as
-        select subject_id as person, subject_id as writer_id, canonical_id as subject_id, role from gov.subjects"""
-    )
-    forget_suppressed(connection)
+    if rows:
+        _gather_terms(connection, moment)
     checked: dict[str, str] = {}
     for (month,) in rows:
         is_whole = everything or month in read
@@ -131,6 +128,21 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
             connection.execute(f"delete from gov.{table}")
         connection.execute("insert into gov.gate_states values (?)", [_fingerprint(moment.policy)])
         note_read(connection, read, moment.policy)
+
+
+def _gather_terms(connection: duckdb.DuckDBPyConnection, moment: Moment) -> None:
+    """Leave what the gate asks of all months: people, the customers of conversations, what the policy offers."""
+    connection.execute(
+        """create or replace temp table batch_people as
+        select subject_id as person, subject_id as writer_id, canonical_id as subject_id, role from gov.subjects"""
+    )
+    connection.execute(
+        "create or replace temp view batch_conversations as select conversation_id from gov.conversations"
+    )
+    customers = queries.load("core/conversation_customers")
+    connection.execute(f"create or replace temp table batch_customers as {customers}")
+    forget_suppressed(connection)
+    make_offers(connection, sorted(moment.policy.sources), moment)
 
 
 def _is_checked(warehouse: Warehouse, month: str, moment: Moment) -> bool:
@@ -194,10 +206,7 @@ def _gate_stored(warehouse: Warehouse, kind: str, month: str, moment: Moment, *,
     if not connection.execute("select count(*) from undecided_records").fetchall()[0][0]:
         return False
     connection.execute("create or replace temp view batch_records as select * from undecided_records")
-    connection.execute("create or replace temp view batch_conversations as select conversation_id from batch_records")
-    customers = queries.load("core/conversation_customers")
-    connection.execute(f"create or replace temp table batch_customers as {customers}")
-    gate_records(warehouse, "decided_records", sorted(moment.policy.sources), moment)
+    gate_records(warehouse, "decided_records", moment)
     return True
 
 

@@ -11,7 +11,7 @@ from chatward.retention.plan import DisposalPlan, MonthPlan
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.months import forget_month
-from chatward.warehouse.overdue import ATTACHMENTS, DUE_KINDS
+from chatward.warehouse.overdue import ATTACHMENTS, DUE_KINDS, know_terms
 from chatward.warehouse.planning import count_stored, plan_month
 from chatward.warehouse.record_disposals import RecordDisposal, note_disposal, outdated
 from chatward.warehouse.record_plans import dispose_of_identities, dispose_of_kept_records
@@ -35,12 +35,13 @@ def apply_plan(warehouse: Warehouse, plan: DisposalPlan, moment: Moment) -> list
     if plan.policy_version != moment.policy.label:
         raise outdated("the policy")
     dispose_of_kept_records(warehouse, plan, moment)
+    terms = know_terms(warehouse.connection, moment, naive_utc(plan.as_of))
     doomed: list[ShardFile] = []
     try:
         for month in plan.months:
             if month.messages + month.events + month.attachments == 0:
                 continue
-            if plan_month(warehouse, month.month, moment, naive_utc(plan.as_of)) != month:
+            if plan_month(warehouse, month.month, terms) != month:
                 raise outdated(f"the month {month.month}")
             doomed.append(_rewrite(warehouse, month, moment))
     finally:

@@ -6,7 +6,9 @@ A new store is one function and one line in ``STORES``.
 from collections.abc import Callable, Mapping
 
 import duckdb
+import pyarrow as pa
 
+from chatward.identity.raw_names import RawNames
 from chatward.warehouse.store import Warehouse
 
 Erase = Callable[[Warehouse], Mapping[str, int]]
@@ -17,21 +19,40 @@ Erase = Callable[[Warehouse], Mapping[str, int]]
 
 def erase_quarantine(warehouse: Warehouse) -> Mapping[str, int]:
     """Delete records that could not be read: of exports of which nothing else stays, and what names the person."""
+    connection = warehouse.connection
+    _find_naming(connection)
     return _counted(
-        warehouse.connection,
+        connection,
         """create or replace temp table doomed_quarantine as
-        select min(request_id) as request_id, quarantine.rowid as place
-        from gov.quarantine as quarantine
-        inner join (
-            select request_id, file_id, null as name from gov.erased_files where not has_others
+        select min(request_id) as request_id, place from (
+            select request_id, quarantine.rowid as place from gov.quarantine as quarantine
+            inner join gov.erased_files using (file_id)
+            where not has_others and request_id in (select request_id from ended_erasures)
             union all
-            select request_id, null, encode(name)::varchar from gov.erased_names where length(name) > 4
-        ) as his on quarantine.file_id = his.file_id or contains(quarantine.raw::varchar, his.name)
-        where request_id in (select request_id from ended_erasures)
-        group by quarantine.rowid""",
+            select request_id, place from naming_quarantine)
+        group by place""",
         "delete from gov.quarantine where rowid in (select place from doomed_quarantine)",
         "select request_id, count(*) from doomed_quarantine group by request_id",
     )
+
+
+def _find_naming(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave ``naming_quarantine`` (request_id, place): records that name somebody of the erasures that end."""
+    names = connection.execute(
+        """select name, min(request_id) from gov.erased_names
+        where request_id in (select request_id from ended_erasures) group by name order by name"""
+    ).fetchall()
+    known, found = RawNames([name for name, _ in names]), list[tuple[str, int]]()
+    if names:
+        for place, raw in connection.execute("select rowid, raw from gov.quarantine where raw is not null").fetchall():
+            found += [(names[number][1], place) for number in known.found_in(raw)]
+    columns = {
+        "request_id": pa.array([request_id for request_id, _ in found], pa.string()),
+        "place": pa.array([place for _, place in found], pa.int64()),
+    }
+    connection.register("found_quarantine", pa.table(columns))
+    connection.execute("create or replace temp table naming_quarantine as select * from found_quarantine")
+    connection.unregister("found_quarantine")
 
 
 def erase_people(warehouse: Warehouse) -> Mapping[str, int]:

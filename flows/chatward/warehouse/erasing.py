@@ -6,14 +6,14 @@ all erasures that are open, writes the months anew. What a hold keeps stays for 
 nobody, and goes in the first pass after its release.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
 
 from chatward import queries
-from chatward.identity.suppression import Suppression
+from chatward.identity.suppression import NAME, TALK, Suppression, suppressed_name
 from chatward.rights.kinds import Scope
 from chatward.warehouse.erased_stores import STORES
 from chatward.warehouse.erasure_pass import erase_months
@@ -22,7 +22,7 @@ from chatward.warehouse.joining import forget_evidence
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.naming import changed_shards
 from chatward.warehouse.store import Warehouse
-from chatward.warehouse.suppressing import entries_for, suppress, write_list
+from chatward.warehouse.suppressing import KEY, entries_for, suppress, write_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,23 @@ def _suppressions(warehouse: Warehouse, moment: Moment) -> list[Suppression]:
     return [
         *entries_for(warehouse, identities, moment.now_utc),
         *(Suppression(kind, digest, moment.now_utc) for kind, digest in others),
+        *_mentions(warehouse, moment),
     ]
+
+
+def _mentions(warehouse: Warehouse, moment: Moment) -> Iterator[Suppression]:
+    """Yield the entries for what others called people in conversations with them, as they may tell it again."""
+    rows = warehouse.connection.execute(
+        """select distinct names.name, members.conversation_id
+        from begun_names as names inner join begun_subjects using (request_id)
+        inner join gov.conversation_members as members using (subject_id)
+        anti join begun_conversations as whole on members.conversation_id = whole.conversation_id order by all"""
+    ).fetchall()
+    key = warehouse.keyring.key(KEY)
+    for name, conversation_id in rows:
+        if any(map(str.isalpha, name)):
+            yield Suppression(NAME, suppressed_name(key, conversation_id, name), moment.now_utc)
+            yield Suppression(TALK, conversation_id, moment.now_utc)
 
 
 def _store_begun(connection: duckdb.DuckDBPyConnection, moment: Moment) -> None:

@@ -27,10 +27,11 @@ def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Readin
         "arriving_files",
         pa.table({name: [getattr(file, name) for file in files] for name in _FILES.names}, schema=_FILES),
     )
-    ids = {"files": [file_id for reading in readings for file_id in reading.begun]}
-    for table in ("files", "file_reasons", "quarantine"):
-        connection.execute(f"delete from gov.{table} where file_id in (select unnest($files::varchar[]))", ids)
-    _note_fates(connection, ids["files"])
+    begun = pa.array([file_id for reading in readings for file_id in reading.begun], pa.string())
+    connection.register("begun_files", pa.table({"file_id": begun}))
+    for table in ("gov.files", "gov.file_reasons", "gov.quarantine"):
+        connection.execute(f"delete from {table} where file_id in (select file_id from begun_files)")
+    _note_fates(connection)
     _store_rejects(connection, readings, moment)
     _store_reasons(connection)
     connection.execute(
@@ -54,7 +55,8 @@ def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Readin
         {"now": moment.now_utc, "run_id": moment.run_id},
     )
     connection.execute("delete from record_fates where file_id in (select file_id from arriving_files)")
-    connection.unregister("arriving_files")
+    for name in ("arriving_files", "begun_files"):
+        connection.unregister(name)
 
 
 _FILES = pa.schema(
@@ -67,14 +69,14 @@ _FILES = pa.schema(
 )
 
 
-def _note_fates(connection: duckdb.DuckDBPyConnection, begun: Sequence[str]) -> None:
+def _note_fates(connection: duckdb.DuckDBPyConnection) -> None:
     """Add what became of the batch's records to ``record_fates`` (file_id, fate, reason, records)."""
     connection.execute(
         """create temp table if not exists record_fates(
             file_id varchar, fate varchar, reason varchar, records bigint
         )"""
     )
-    connection.execute("delete from record_fates where file_id in (select unnest($files::varchar[]))", {"files": begun})
+    connection.execute("delete from record_fates where file_id in (select file_id from begun_files)")
     connection.execute(
         """insert into record_fates
         with refused as (

@@ -15,6 +15,7 @@ from chatward.warehouse.inputs import CONTACTS, forget_inputs
 from chatward.warehouse.joining import forget_evidence
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.naming import know_names, refresh_names
+from chatward.warehouse.overdue import know_starts
 from chatward.warehouse.own_records import IDENTITIES, note_record_terms
 from chatward.warehouse.store import Warehouse
 
@@ -58,6 +59,7 @@ def find_due_identities(connection: duckdb.DuckDBPyConnection, moment: Moment, d
 def find_unneeded(connection: duckdb.DuckDBPyConnection, moment: Moment) -> None:
     """Leave ``unneeded_people``: who is needed no more by what ``known_named_subjects`` says is stored."""
     note_record_terms(connection, identity_terms(moment.policy))
+    know_starts(connection)
     connection.execute(f"create or replace temp table unneeded_people as {queries.load('retention/unneeded_people')}")
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import duckdb
+
 from chatward import queries
 from chatward.policy.model import Policy
 from chatward.policy.terms import SENT, bits_of, hint_sets, source_terms
@@ -13,18 +15,8 @@ from chatward.warehouse.suppressing import is_suppressing
 _NOTHING_SUPPRESSED = "select *, false as is_suppressed from concerned_records"
 
 
-def gate_records(
-    warehouse: Warehouse, table: str, sources: Sequence[str], moment: Moment, *, columns: str = "*"
-) -> None:
-    """Make the temporary table ``table`` with basis or refusal for each row of the view ``batch_records``.
-
-    ``batch_people`` and ``batch_customers`` say whom the records concern; ``batch_suppressed_people`` and
-    ``batch_suppressed_customers``, where anything is suppressed, who of them was erased.
-
-    Args:
-        columns: what of ``core/gated_records`` is to be kept of each row.
-    """
-    connection = warehouse.connection
+def make_offers(connection: duckdb.DuckDBPyConnection, sources: Sequence[str], moment: Moment) -> None:
+    """Leave ``batch_offers``: what the policy's purposes offer to records of some sources, for ``gate_records``."""
     rows = [
         offer
         for hints in hint_sets(moment.policy)
@@ -39,6 +31,19 @@ def gate_records(
         from (select unnest($offers, recursive := true)) group by source, hints""",
         {"offers": rows},
     )
+
+
+def gate_records(warehouse: Warehouse, table: str, moment: Moment, *, columns: str = "*") -> None:
+    """Make the temporary table ``table`` with basis or refusal for each row of the view ``batch_records``.
+
+    ``batch_offers`` is what ``make_offers`` leaves. ``batch_people`` and ``batch_customers`` say whom the records
+    concern; ``batch_suppressed_people`` and ``batch_suppressed_customers``, where anything is suppressed, who of them
+    was erased.
+
+    Args:
+        columns: what of ``core/gated_records`` is to be kept of each row.
+    """
+    connection = warehouse.connection
     concerned = queries.load("core/concerned_records")
     connection.execute(f"create or replace temp view concerned_records as {concerned}")
     suppressed = queries.load("erasure/suppressed_records") if is_suppressing(connection) else _NOTHING_SUPPRESSED

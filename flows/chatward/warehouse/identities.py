@@ -78,13 +78,13 @@ def subjects_of(
     nothing = pa.nulls(len(indexes), pa.string())
     met = pa.table([pa.array(indexes, pa.binary(ID_BYTES)), pa.array(identifier_types), nothing, nothing], schema=MET)
     identify(connection, moment, met)
-    return dict(
-        connection.execute(
-            """select identity_index, subject_id from gov.identities
-            where identity_index in (select unnest($indexes::blob[]))""",
-            {"indexes": list(indexes)},
-        ).fetchall()
-    )
+    connection.register("named_identities", met)
+    rows = connection.execute(
+        """select identity_index, subject_id from gov.identities
+        where identity_index in (select identity_index::blob from named_identities)"""
+    ).fetchall()
+    connection.unregister("named_identities")
+    return dict(rows)
 
 
 def _store_new(connection: duckdb.DuckDBPyConnection) -> None:

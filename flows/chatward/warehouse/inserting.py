@@ -79,9 +79,10 @@ def _store(connection: duckdb.DuckDBPyConnection, rows: MonthRows) -> StoredMont
     has_replaced, deferred = False, frozenset[str]()
     for kind, records in rows.records.items():
         connection.register("arriving", records)
-        is_met = _find_met(connection, kind)
-        if is_met and kind == "messages":
-            has_replaced, deferred = _replace_older(connection)
+        if _find_met(connection, kind):
+            _note_met(connection, kind)
+            if kind == "messages":
+                has_replaced, deferred = _replace_older(connection)
         _insert(connection, kind)
         connection.unregister("arriving")
     connection.execute("commit")
@@ -135,8 +136,8 @@ def _find_met(connection: duckdb.DuckDBPyConnection, kind: str) -> bool:
     return bool(connection.execute("select 1 from met limit 1").fetchall())
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
-    """Insert what is new. A record met at its own place was stored by a run that was cut off: no duplicate."""
+def _note_met(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
+    """Count duplicates. A record met at its own place was stored by a run that was cut off: it is none."""
     connection.execute(
         f"""insert into met_records
         select '{kind}', arriving.file_id, count(*) from arriving
@@ -145,6 +146,10 @@ def _insert(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
             or arriving.member is distinct from met.member
         group by arriving.file_id"""
     )
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
+    """Insert what is new."""
     connection.execute(
         f"""insert into {SHARD}.{kind} by name
         select {_COLUMNS[kind]} from arriving anti join met using ({RECORD_ID[kind]})"""

@@ -80,7 +80,7 @@ def write_review(warehouse: Warehouse, path: Path) -> None:
     """Write the open cases to the review file if they may have changed; without any there is no file."""
     if REVIEW in known_inputs(warehouse.connection, REVIEW):
         return
-    found = [case for case in cases(warehouse.connection) if case.state == "open"]
+    found = cases(warehouse.connection, are_open=True)
     if found:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_beside(path, review_text(found).encode())

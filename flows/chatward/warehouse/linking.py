@@ -104,15 +104,21 @@ def people_of_each(
     return {name: Found(tuple(subject_ids[name]), tuple(case_ids[name])) for name in asked}
 
 
-def cases(connection: duckdb.DuckDBPyConnection) -> list[Case]:
-    """Return all cases that evidence speaks for, the open ones first, then by id."""
+def cases(connection: duckdb.DuckDBPyConnection, *, are_open: bool = False) -> list[Case]:
+    """Return all cases that evidence speaks for, or those that somebody should decide; the open ones first, then by id.
+
+    Args:
+        connection: of a governance database.
+        are_open: whether only those that somebody should decide are asked for.
+    """
     connection.execute(
         """create or replace temp table weighed_nodes as
         select claimant_index as identity_index from gov.identity_evidence
         union select claimed_index from gov.identity_evidence"""
     )
     weigh(connection)
-    rows = connection.execute(queries.load("core/identity_cases"), {"doubt": DOUBT, "threshold": JOIN}).fetchall()
+    told = {"doubt": DOUBT, "threshold": JOIN, "states": ["open"] if are_open else None}
+    rows = connection.execute(queries.load("core/identity_cases"), told).fetchall()
     return [
         Case(case, state, doubt, certainty, tuple(kinds), tuple(sources), tuple(types), since)
         for case, state, doubt, certainty, kinds, sources, types, since in rows

@@ -76,6 +76,8 @@ _DUE = """where {record_id} not in (select record_id from due_{kind} where hold_
 
 
 def _empty(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave what ``_read_names`` adds to, and by which keys reactions name people: once for all months."""
+    connection.execute(f"create or replace temp table known_senders as {queries.load('core/known_senders')}")
     for table in _NAMED:
         connection.execute(f"create or replace temp table read_{table} as select * from gov.{table} limit 0")
 

@@ -141,6 +141,31 @@ def dispose_of_packages(warehouse: Warehouse, folder: Path, moment: Moment, peop
     return len(rows)
 
 
+def withdraw_packages(warehouse: Warehouse, folder: Path, moment: Moment) -> int:
+    """Dispose of packages that may show what is being erased of others; return how many are to be made again.
+
+    That is of everybody whom a month names in which something has to go, if the package is older than the erasure.
+    """
+    with warehouse.transaction() as connection:
+        rows = connection.execute(
+            """select distinct packages.request_id from gov.packages as packages
+            inner join gov.subjects as subjects on packages.subject_id = subjects.canonical_id
+            inner join (
+                select subject_id, month from gov.named_subjects union select subject_id, month from gov.subject_months
+            ) as named on subjects.subject_id = named.subject_id
+            inner join gov.erasure_months as months on named.month = months.month
+            inner join gov.erasures as erasures on months.request_id = erasures.request_id
+            where packages.made_at_utc <= erasures.begun_at_utc order by 1"""
+        ).fetchall()
+        for (request_id,) in rows:
+            connection.execute("delete from gov.packages where request_id = ?", [request_id])
+            add_act(connection, moment, request_id, Act.RENEWED, Deed(store="packages", records=1))
+        if rows:
+            warehouse.owe_rewrite(moment.now_utc)
+    _sweep(warehouse, folder)
+    return len(rows)
+
+
 def _sweep(warehouse: Warehouse, folder: Path) -> None:
     """Unlink the files that nothing names, and destroy their keys."""
     rows = warehouse.connection.execute("select distinct file_name from gov.packages").fetchall()

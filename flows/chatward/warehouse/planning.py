@@ -16,10 +16,17 @@ from chatward.policy.vocabulary import SOURCED, Approval
 from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan, RecordsPlan
 from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.gating import offers
-from chatward.warehouse.holding import find_holds
 from chatward.warehouse.moment import Moment, naive_utc
-from chatward.warehouse.overdue import ATTACHMENTS, DUE_KINDS, attachment_months, find_due, forecast_attachments
-from chatward.warehouse.record_plans import forecast_records, names_after, plan_records
+from chatward.warehouse.overdue import (
+    ATTACHMENTS,
+    DUE_KINDS,
+    DueTerms,
+    attachment_months,
+    find_due,
+    forecast_attachments,
+    know_terms,
+)
+from chatward.warehouse.record_plans import names_after, plan_records
 from chatward.warehouse.store import ShardFile, Warehouse
 
 _FORECAST_DAYS = 365
@@ -32,9 +39,10 @@ def plan_disposal(warehouse: Warehouse, moment: Moment) -> DisposalPlan:
     connection = warehouse.connection
     connection.execute("create or replace temp table planned(kind varchar, planned_id blob)")
     names = names_after(warehouse, moment)
+    terms = know_terms(connection, moment, moment.now_utc)
     months: list[MonthPlan] = []
     for month in _due_months(warehouse, moment):
-        plan = plan_month(warehouse, month, moment, moment.now_utc)
+        plan = plan_month(warehouse, month, terms)
         if plan.counts:
             months.append(plan)
             _note_planned(connection, plan)
@@ -42,8 +50,7 @@ def plan_disposal(warehouse: Warehouse, moment: Moment) -> DisposalPlan:
                 names.add(plan)
     if names:
         names.know()
-    forecast = forecast_records(warehouse, moment, names, timedelta(days=_FORECAST_DAYS))
-    own = plan_records(warehouse, moment, names)
+    own, forecast = plan_records(warehouse, moment, names, timedelta(days=_FORECAST_DAYS))
     _note_planned_records(connection, own)
     subjects, threads = connection.execute(
         """select count(distinct coalesce(subjects.canonical_id, planned_id)) filter (kind = 'subject'),
@@ -88,9 +95,9 @@ def _due_months(warehouse: Warehouse, moment: Moment) -> list[str]:
     connection, now = warehouse.connection, {"now": moment.now_utc}
     rows = connection.execute("select month from gov.shards where earliest_expiry_utc <= $now", now).fetchall()
     if purposes := _purposes_that_decide(moment.policy):
-        rows += _without_consent(connection, moment, purposes)
+        rows += _without_consent(connection, purposes)
     of_files = {term.purpose for term in attachment_terms(moment.policy) if term.needs_consent}
-    lapsed = _without_consent(connection, moment, sorted(of_files)) if of_files else []
+    lapsed = _without_consent(connection, sorted(of_files)) if of_files else []
     rows += [(month,) for month in attachment_months(connection, moment, (month for (month,) in lapsed))]
     for start, period in sorted({(term.start, term.period) for term in _of_threads_alone(moment.policy)}):
         written = "last_at_utc" if start == "thread_activity" else "first_at_utc"
@@ -103,9 +110,9 @@ def _due_months(warehouse: Warehouse, moment: Moment) -> list[str]:
     return sorted({month for (month,) in rows})
 
 
-def _without_consent(connection: duckdb.DuckDBPyConnection, moment: Moment, purposes: list[str]) -> list[tuple[str]]:
+def _without_consent(connection: duckdb.DuckDBPyConnection, purposes: list[str]) -> list[tuple[str]]:
     rows: list[tuple[str]] = connection.execute(
-        queries.load("retention/months_without_consent"), {"now": moment.now_utc, "purposes": purposes}
+        queries.load("retention/months_without_consent"), {"purposes": purposes}
     ).fetchall()
     return rows
 
@@ -130,18 +137,14 @@ def _kept_by(term: Term) -> tuple[object, ...]:
     return term.source, term.purpose, term.hints, term.start, term.period
 
 
-def plan_month(warehouse: Warehouse, month: str, moment: Moment, due_at: datetime) -> MonthPlan:
-    """Return what of a month is due at ``due_at``; where something stays, leave ``due_<kind>``, which names it.
-
-    Holds count as they stand now, even if the plan was made before one was placed.
-    """
-    has_holds = find_holds(warehouse.connection, moment)
+def plan_month(warehouse: Warehouse, month: str, terms: DueTerms) -> MonthPlan:
+    """Return what of a month is due; where something stays, leave ``due_<kind>``, which names it."""
     shard = warehouse.shard_file(month)
-    if _goes_wholly(warehouse, month, moment, due_at, has_holds=has_holds):
+    if _goes_wholly(warehouse, month, terms):
         return _whole_month(warehouse, shard)
     connection = warehouse.connection
     with warehouse.shard(shard, read_only=True):
-        find_due(warehouse, moment, due_at)
+        find_due(warehouse, terms)
         stored = count_stored(warehouse)
     due: dict[str, int] = {}
     counts: list[DueCount] = []
@@ -165,22 +168,19 @@ def plan_month(warehouse: Warehouse, month: str, moment: Moment, due_at: datetim
     )  # fmt: skip
 
 
-def _goes_wholly(warehouse: Warehouse, month: str, moment: Moment, due_at: datetime, *, has_holds: bool) -> bool:
+def _goes_wholly(warehouse: Warehouse, month: str, terms: DueTerms) -> bool:
     """Return whether all of a month is due for its age alone, and no hold in force may keep anything of its time."""
     connection = warehouse.connection
+    due = "select 1 from gov.shards where month = $month and latest_expiry_utc <= $due_at"
+    if not connection.execute(due, {"month": month, "due_at": terms.due_at}).fetchall():
+        return False
     sources = connection.execute("select distinct source from gov.due_days where month = ?", [month]).fetchall()
-    steady = {term.source for term in terms_of(moment.policy)} - {
-        term.source for term in terms_of(moment.policy) if term.start != SENT
-    }
-    if not {source for (source,) in sources} <= steady:
+    if not terms.steady_sources.issuperset(source for (source,) in sources):
         return False
     begins = datetime.fromisoformat(f"{month}-01")
     ends = (begins + timedelta(days=31)).replace(day=1)
     kept = "select 1 from holds_in_force where from_utc < $ends and until_utc >= $begins limit 1"
-    if has_holds and connection.execute(kept, {"begins": begins, "ends": ends}).fetchall():
-        return False
-    due = "select 1 from gov.shards where month = $month and latest_expiry_utc <= $due_at"
-    return bool(connection.execute(due, {"month": month, "due_at": due_at}).fetchall())
+    return not (terms.has_holds and connection.execute(kept, {"begins": begins, "ends": ends}).fetchall())
 
 
 def _whole_month(warehouse: Warehouse, shard: ShardFile) -> MonthPlan:

@@ -36,33 +36,34 @@ def names_after(warehouse: Warehouse, moment: Moment) -> NamesAfter | None:
     return NamesAfter(warehouse)
 
 
-def plan_records(warehouse: Warehouse, moment: Moment, names: NamesAfter | None) -> tuple[RecordsPlan, ...]:
-    """Return what is due of consents, requests and identities, held or not; nothing is changed.
+def plan_records(
+    warehouse: Warehouse, moment: Moment, names: NamesAfter | None, within: timedelta
+) -> tuple[tuple[RecordsPlan, ...], list[Forecast]]:
+    """Return what is due of consents, requests and identities, held or not, and what falls due within a time to come.
+
+    Of identities that is of people of whom nothing is stored any more. Nothing is changed; ``due_<kind>`` is left.
 
     Args:
         names: to which every month of the plan was added, and which ``know`` left; None to plan no identities.
     """
-    found = []
-    for kind in _planned_kinds(names):
-        _FIND[kind](warehouse.connection, moment, moment.now_utc)
-        found.append(count_due(warehouse, kind))
-    return tuple(plan for plan in found if plan.counts)
-
-
-def forecast_records(
-    warehouse: Warehouse, moment: Moment, names: NamesAfter | None, within: timedelta
-) -> list[Forecast]:
-    """Return what falls due within a time to come; of identities, of people of whom nothing is stored any more."""
-    sums: Counter[tuple[str, str]] = Counter()
+    found, sums = [], Counter[tuple[str, str]]()
     for kind in _planned_kinds(names):
         _FIND[kind](warehouse.connection, moment, moment.now_utc + within)
-        for month, rule, records in warehouse.connection.execute(
-            f"""select strftime(due_at_utc, '%Y-%m'), rule, count(distinct record_id) from due_{kind}
-            where due_at_utc > $now and hold_id is null group by all""",
-            {"now": moment.now_utc},
-        ).fetchall():
-            sums[month, rule] += records
-    return [Forecast(*key, records) for key, records in sorted(sums.items())]
+        sums.update(_later(warehouse.connection, kind, moment.now_utc))
+        warehouse.connection.execute(f"delete from due_{kind} where due_at_utc > $now", {"now": moment.now_utc})
+        found.append(count_due(warehouse, kind))
+    plans = tuple(plan for plan in found if plan.counts)
+    return plans, [Forecast(*key, records) for key, records in sorted(sums.items())]
+
+
+def _later(connection: duckdb.DuckDBPyConnection, kind: str, now: datetime) -> dict[tuple[str, str], int]:
+    """Return by month and rule how many records of ``due_<kind>`` fall due later than now."""
+    rows = connection.execute(
+        f"""select strftime(due_at_utc, '%Y-%m'), rule, count(distinct record_id) from due_{kind}
+        where due_at_utc > $now and hold_id is null group by all""",
+        {"now": now},
+    ).fetchall()
+    return {(month, rule): records for month, rule, records in rows}
 
 
 def _planned_kinds(names: NamesAfter | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from chatward.identity.graph import Kind
 from chatward.identity.guards import guard_of
-from chatward.identity.index import blind_index
+from chatward.identity.index import blind_index, id_array
 from chatward.intake.identifying import conversation_id
 from chatward.warehouse.csv_rows import end_of, rows_of
 from chatward.warehouse.hold_register import Hold, read_holds
@@ -60,7 +60,6 @@ def _take_contacts(warehouse: Warehouse, path: Path, moment: Moment) -> None:
     state = state_of(path.read_bytes()) if path.is_file() else ""
     if known_inputs(warehouse.connection, CONTACTS).get(CONTACTS) == state:
         return
-    key = warehouse.keyring.key("index")
     # an empty cell is nobody's: it must not make strangers one person
     named = [
         row
@@ -68,24 +67,31 @@ def _take_contacts(warehouse: Warehouse, path: Path, moment: Moment) -> None:
         if row["contact_id"] and row["identifier"]
     ]
     told = [(row["identifier_type"], row["identifier"], None) for row in named]
-    met, claims = [], []
-    for row, may_be in zip(named, unknown_or_later(warehouse, told), strict=True):
-        if not may_be:
-            continue
-        kind, identifier = row["identifier_type"], row["identifier"]
-        index = blind_index(key, kind, identifier)
-        met.append({"identity_index": index, "identifier_type": kind, "guard": guard_of(kind, identifier)})
-        contact = blind_index(key, _CONTACT_TYPE, row["contact_id"])
-        claims.append({"claimant_index": contact, "claimed_index": index})
-    said = {"claimant_type": _CONTACT_TYPE, "kind": Kind.CONTACT.value, "source": CONTACTS}
-    identify(
-        warehouse.connection,
-        moment,
-        pa.Table.from_pylist(met, schema=MET),
-        pa.Table.from_pylist([claim | said for claim in claims], schema=CLAIMS),
-        whole=CONTACTS,
-    )
+    kept = [row for row, may_be in zip(named, unknown_or_later(warehouse, told), strict=True) if may_be]
+    met, claims = _claimed(kept, warehouse.keyring.key("index"))
+    identify(warehouse.connection, moment, met, claims, whole=CONTACTS)
     store_inputs(warehouse.connection, {CONTACTS: state})
+
+
+def _claimed(rows: Sequence[Mapping[str, str]], key: bytes) -> tuple[pa.Table, pa.Table]:
+    """Return the identifiers in the register's rows as ``MET``, and whose contact's each is as ``CLAIMS``."""
+    named = [(row["identifier_type"], row["identifier"]) for row in rows]
+    indexes = id_array([blind_index(key, *each) for each in named])
+    numbers = {number: blind_index(key, _CONTACT_TYPE, number) for number in {row["contact_id"] for row in rows}}
+    met = {
+        "identity_index": indexes,
+        "identifier_type": [kind for kind, _ in named],
+        "role": pa.nulls(len(rows), pa.string()),
+        "guard": pa.array([guard_of(*each) for each in named], pa.string()),
+    }
+    claims = {
+        "claimant_index": id_array([numbers[row["contact_id"]] for row in rows]),
+        "claimed_index": indexes,
+        "claimant_type": [_CONTACT_TYPE] * len(rows),
+        "kind": [Kind.CONTACT.value] * len(rows),
+        "source": [CONTACTS] * len(rows),
+    }
+    return pa.table(met, schema=MET), pa.table(claims, schema=CLAIMS)
 
 
 def take_contracts(warehouse: Warehouse, workspace: Workspace) -> None:

@@ -9,11 +9,13 @@ import pyarrow as pa
 from chatward import queries
 from chatward.detect.hinting import HintFinder
 from chatward.intake.results import Reading
+from chatward.process import give_back_memory
+from chatward.warehouse.arriving_words import ArrivingWords
 from chatward.warehouse.changing import answer_changes, note_changes, settle_answered
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.deciding import note_conversations
 from chatward.warehouse.files import store_files
-from chatward.warehouse.gating import gate_records
+from chatward.warehouse.gating import gate_records, make_offers
 from chatward.warehouse.hinted import finder_for, with_hints
 from chatward.warehouse.holding import copy_holds, find_holds, holds_state
 from chatward.warehouse.inserting import MonthRows, StoredMonth
@@ -53,8 +55,8 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
     if not any(reading.files or reading.begun or reading.nbytes for reading in readings):
         return
     people = pa.concat_tables([reading.people for reading in readings])
-    finder = finder_for(moment.policy)
-    arriving = _register(warehouse, readings, finder)
+    words = ArrivingWords(warehouse, people["identifier_type"].unique().to_pylist())
+    arriving = _register(warehouse, readings, words, finder_for(moment.policy))
     link_people(warehouse, without_suppressed(warehouse, people), moment)
     take_choices(warehouse, moment)
     with warehouse.transaction() as connection:
@@ -63,6 +65,7 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
         suppress_conversations(warehouse)
     write_list(warehouse)
     _gate(warehouse, sorted({reading.source for reading in readings}), moment)
+    give_back_memory()  # twice what the gate leaves
     answer_changes(warehouse.connection, arriving)
     find_holds(warehouse.connection, moment)
     stored = list(insert(_months(warehouse, arriving, moment.policy.label)))
@@ -79,16 +82,20 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
         warehouse.connection.execute(f"drop table gated_{kind}")
 
 
-def _register(warehouse: Warehouse, readings: Sequence[Reading], finder: HintFinder) -> dict[str, pa.Table]:
+def _register(
+    warehouse: Warehouse, readings: Sequence[Reading], words: ArrivingWords, finder: HintFinder
+) -> dict[str, pa.Table]:
     """Make the readings visible to SQL as ``arriving_<kind>``; return messages and events, their rows numbered.
 
-    They are taken out of the readings, so that memory holds them once.
+    Nothing in them names somebody who was erased since. They are taken out of the readings, so that memory holds them
+    once.
     """
     arriving = {
-        "messages": with_hints(_numbered([reading.messages for reading in readings]), finder),
-        "events": with_hints(_numbered([reading.events for reading in readings]), finder),
+        kind: with_hints(words.without(_numbered([getattr(reading, kind) for reading in readings]), kind), finder)
+        for kind in RECORD_ID
     }
     for reading in readings:
+        reading.rejects = words.unread(reading.rejects)
         reading.messages, reading.events = (each.schema.empty_table() for each in (reading.messages, reading.events))
     others = (pa.concat_tables([getattr(reading, name) for reading in readings]) for name in ("conversations", "spans"))
     for name, table in zip(_ARRIVING, (*arriving.values(), *others), strict=True):
@@ -137,15 +144,19 @@ def _gate(warehouse: Warehouse, sources: Sequence[str], moment: Moment) -> None:
 
     What the gate need not know, above all texts, is not copied into them.
     """
+    make_offers(warehouse.connection, sources, moment)
     for kind in RECORD_ID:
+        # a table, whose size is known: of Arrow's DuckDB knows none, and would join by hashing records, not people
         warehouse.connection.execute(
-            f"""create or replace temp view batch_records as
+            f"""create or replace temp table arriving_records as
             select row_number, source, month, conversation_id, {_PERSON[kind]} as person_index,
                 {_INSTANT[kind]} as at_utc, {_ABOUT[kind]} as record_id, hints
             from arriving_{kind}"""
         )
-        gate_records(warehouse, f"gated_{kind}", sources, moment, columns=f"month, refused, {_DECISIONS}")
+        warehouse.connection.execute("create or replace temp view batch_records as select * from arriving_records")
+        gate_records(warehouse, f"gated_{kind}", moment, columns=f"month, refused, {_DECISIONS}")
         _mark_repeats(warehouse, kind)
+    warehouse.connection.execute("drop table arriving_records")
 
 
 def _mark_repeats(warehouse: Warehouse, kind: str) -> None:
@@ -228,8 +239,8 @@ def _take_over(connection: duckdb.DuckDBPyConnection, stored: Sequence[StoredMon
     """Leave ``met_records`` (kind, file_id, duplicates) and the notes of all months."""
     connection.execute("create or replace temp table met_records(kind varchar, file_id varchar, duplicates bigint)")
     connection.execute(queries.load("schema/month_notes"))
-    for month in stored:
-        for name, rows in {"met_records": month.met, **month.notes}.items():
-            connection.register("worker_rows", rows)
-            connection.execute(f"insert into {name} select * from worker_rows")
-            connection.unregister("worker_rows")
+    told = [{"met_records": month.met, **month.notes} for month in stored]
+    for name in told[0] if told else ():
+        connection.register("worker_rows", pa.concat_tables([tables[name] for tables in told]))
+        connection.execute(f"insert into {name} select * from worker_rows")
+        connection.unregister("worker_rows")

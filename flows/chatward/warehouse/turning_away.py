@@ -70,7 +70,7 @@ def _suppressed(warehouse: Warehouse, people: pa.Table) -> Mapping[bytes, dateti
     columns = (people[name].to_pylist() for name in ("person", "identifier_type", "identifier"))
     found: dict[bytes, datetime] = {}
     for person, kind, identifier in set(zip(*columns, strict=True)):
-        for digest in _digests(warehouse, key, kind, identifier):
+        for digest in digests_of(warehouse, key, kind, identifier):
             if digest in untils:
                 found[person] = max(untils[digest], found.get(person, untils[digest]))
     return found
@@ -136,14 +136,14 @@ def _may_be_told(
     known: Set[bytes],
 ) -> bool:
     kind, identifier, at_utc = told
-    digests = _digests(warehouse, key, kind, identifier)
+    digests = digests_of(warehouse, key, kind, identifier)
     until = max((untils[digest] for digest in digests if digest in untils), default=None)
     if until is None:
         return True
     return blind_index(warehouse.keyring.key("index"), kind, identifier) in known if at_utc is None else at_utc > until
 
 
-def _digests(warehouse: Warehouse, key: bytes, kind: str, identifier: str) -> list[bytes]:
+def digests_of(warehouse: Warehouse, key: bytes, kind: str, identifier: str) -> list[bytes]:
     """Return by what the list may know an identifier; of indexes also those that former keys made."""
     indexes = possible_indexes(warehouse.keyring, kind, identifier)
     return [suppressed_identifier(key, kind, identifier), *(suppressed_index(key, index) for index in indexes)]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from chatward.detect import Detector, Kind, layout, topics
 from chatward.detect.judge import Judge
+from chatward.detect.matches import Matches
 from chatward.detect.plans import Grade, grade_by_plan, sure_numbers
 from chatward.detect.screening import NumberScreen
 from chatward.detect.topics import Topic, nearest_topic
@@ -32,9 +33,8 @@ NUMBERS = st.one_of(
 
 
 def left(text, start, end, regions):
-    octets = np.frombuffer(text, dtype=np.uint8)
-    starts, ends = np.array([start]), np.array([end])
-    return NumberScreen(regions).left(octets, starts, ends, (np.array([0]), np.array([len(text)])))
+    bounds = (np.array([place]) for place in (0, start, end, 0, len(text)))
+    return NumberScreen(regions).left(Matches(np.frombuffer(text, dtype=np.uint8), *bounds))
 
 
 @given(AROUND, NUMBERS, AROUND, st.sampled_from([(), ("DE",), ("US", "BR")]))

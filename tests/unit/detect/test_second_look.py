@@ -9,7 +9,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from chatward.detect import Detector, Kind, patterns
+from chatward.detect import Detector, Kind, address_forms, patterns
 from chatward.detect.second_look import Look, SecondLook
 
 HINTS = frozenset(kind for kind in Kind if kind.is_asked_for)
@@ -149,6 +149,13 @@ def test_the_first_pass_loses_no_text_in_which_the_second_look_sees_anything(als
             assert has(text, *look.signs) or has(text, look.word_sign)
 
     holds()
+
+
+@given(st.from_regex(address_forms.SIGN))
+@settings(max_examples=500, deadline=None)
+def test_no_address_that_is_told_by_its_form_is_lost_by_the_quicker_sign(text):
+    if has(text, address_forms.SIGN):
+        assert has(text, address_forms.FIRST_SIGN)
 
 
 @pytest.mark.parametrize("also", [frozenset(), HINTS], ids=["plain", "curious"])

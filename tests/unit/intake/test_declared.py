@@ -5,7 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from chatward.intake import reading
-from chatward.intake.declared import read_settings
+from chatward.intake.declared import drift_terms, read_settings
 from chatward.intake.discovery import entries
 from chatward.intake.finding import finder
 from chatward.intake.identifying import Keys
@@ -40,6 +40,10 @@ def test_every_key_of_a_table_reaches_its_reader():
     assert sorted(settings.table.columns) == list("abcdefghijklm")
     assert (str(settings.zone), settings.date_order, settings.own_accounts) == ("Europe/Berlin", "mdy", {"Acme"})
     assert pickle.loads(pickle.dumps(settings)) == settings
+
+
+def test_what_a_worker_is_told_of_a_source_brings_none_of_the_policys_modules():
+    assert b"chatward.policy" not in pickle.dumps((read_settings(SOURCE), drift_terms(SOURCE)))
 
 
 def test_only_tables_are_found_by_the_word_of_the_policy():

@@ -47,6 +47,18 @@ def test_people_write_by_day_and_on_weekdays() -> None:
     assert days[6] < 0.6 * days[0]
 
 
+def test_on_the_day_of_the_outage_most_of_a_small_company_s_customers_write_and_of_a_large_one_s_few() -> None:
+    for threads, fewest, most in ((50, 20, 50), (2000, 40, 100)):
+        thread, made = rhythm([20] * threads)
+        writing = Counter(
+            (made.sent_ms[at] // DAY_MS)
+            for at in np.unique(np.column_stack((thread, made.sent_ms // DAY_MS)), axis=0, return_index=True)[1]
+        )
+        day, count = writing.most_common(1)[0]
+        assert day == 1000 - 64
+        assert fewest <= count <= most
+
+
 def test_both_sides_write_and_customers_mostly_begin() -> None:
     _, made = rhythm([20] * 400)
     assert 0.35 < made.by_staff.mean() < 0.65

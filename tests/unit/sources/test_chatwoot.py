@@ -162,7 +162,8 @@ def test_the_same_message_comes_under_one_id_from_calls_and_from_the_api(tmp_pat
         batches_of(tmp_path, [call("message_created", id="5"), call("message_updated"), message(), conversation()])
     )
     assert {(row["platform_message_id"], row["conversation_key"]) for row in found} == {("5", "chatwoot:7")}
-    assert [row["as_of_utc"] is None for row in found] == [False, True, True, True]
+    assert [row["as_of_utc"] is None for row in found] == [False, False, True, True]
+    assert found[0]["as_of_utc"] < found[1]["as_of_utc"], "what was changed counts, though it tells no later time"
 
 
 def test_a_deletion_that_is_reported_names_its_message_and_no_words(tmp_path: Path):

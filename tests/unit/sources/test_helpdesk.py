@@ -2,17 +2,21 @@
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.reading import rows_of
+from support.zendesk import batches_of, comment
 
 from chatward.sources.helpdesk.documents import Layout, records
 from chatward.sources.helpdesk.instants import instant
 from chatward.sources.helpdesk.people import People
 from chatward.sources.helpdesk.rows import Reading
+from chatward.sources.helpdesk.values import id_or_none
 from chatward.sources.json_values import Broken
 
 LAYOUT = Layout(frozenset({"things", "others"}), frozenset({"count", "next"}), (("parts",),))
@@ -121,3 +125,37 @@ def test_somebody_with_ever_more_identifiers_does_not_cost_ever_more():
     for number in range(1000):
         people.meet("x_id:1", None, None, (f"email:{number}@b.example",))
     assert reading.collected.batch().participants.num_rows < 50
+
+
+@pytest.mark.parametrize(
+    ("written", "id_"),
+    [
+        ("18446744073709551616", "18446744073709551616"),
+        ("123456789012345678901234567890", "123456789012345678901234567890"),
+        ("-12345678901234567890123", "-12345678901234567890123"),
+        ('"00012345678901234567890"', "00012345678901234567890"),
+        ("35436.0", "35436"),
+        ("3.5436E+4", "35436"),
+        ("-0", "0"),
+    ],
+)
+@pytest.mark.parametrize("form", ['{{"things": [{{"id": {}}}], "count": 1}}', '[{{"id": {}}}]', '{{"id" : {}\n}}'])
+def test_an_id_is_exact_however_large_it_is_and_however_a_number_is_written(form: str, written: str, id_: str):
+    ((record,),) = [values for _, values in records(form.format(written).encode(), LAYOUT) if values]
+    assert id_or_none(record["id"]) == id_
+
+
+def test_a_long_number_that_somebody_wrote_stays_what_it_was():
+    words = 'my "id": 12345678901234567890123, and \\"x\\": 98765432109876543210}'
+    ((record,),) = [values for _, values in records(json.dumps({"body": words}).encode(), LAYOUT) if values]
+    assert record["body"] == words
+
+
+@pytest.mark.parametrize("written", ["1.2345678901234567e+19", "35436.5"])
+def test_a_record_whose_id_has_lost_digits_is_told_and_never_taken_for_another(written: str, tmp_path: Path):
+    path = tmp_path / "comments.json"
+    page = {"comments": [comment(ticket_id=1, id="ID"), comment(ticket_id=1, id=6)], "next_page": None}
+    path.write_text(json.dumps(page).replace('"ID"', written))
+    batches = batches_of(path)
+    assert [row["platform_message_id"] for row in rows_of(batches)] == ["6"]
+    assert [row["reason"] for row in rows_of(batches, "rejects")] == ["bad_id"]

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatward.sources.meta.group_notices import group_notice
 from chatward.sources.meta.values import attachment, instant, repaired, thread_name, title, with_share
 
 
@@ -105,3 +106,30 @@ def test_a_thread_keeps_its_name_when_it_moves_to_the_archive():
     assert thread_name({"thread_path": "archived_threads/zoe_1"}, "a/b/message_1.json") == "zoe_1"
     assert thread_name({}, "inbox/zoe_1/message_2.json") == "zoe_1"
     assert thread_name({"thread_path": None}, "") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "event"),
+    [
+        ("Zoë 🌸 named the group Team.", "title_changed"),
+        ("Zoë 🌸 created the group.", "group_created"),
+        ("Zoë 🌸 added Bob and 2 others to the group.", "member_joined"),
+        ("Zoë 🌸 removed Bob from the group.", "member_left"),
+        ("Zoë 🌸 left the group.", "member_left"),
+        ("Zoë 🌸 hat die Gruppe verlassen.", "member_left"),
+        ("You pinned a message.", "pinned"),
+        ("You set the nickname for Bob to Bobby.", "notice"),
+        ("Zoë 🌸 set her own nickname to Zo.", "notice"),
+        ("Zoë 🌸 changed the theme to Love.", "notice"),
+        ("Zoë 🌸 created a poll: Lunch?", "notice"),
+        ('Zoë 🌸 voted for "Pizza" in the poll: Lunch?.', "notice"),
+        ("Zoë 🌸 started a video chat", "call"),
+        ("Zoë 🌸 is my name", None),
+        ("Bob left the group.", None),
+        ("named the group Team.", None),
+        ("I left the group.", None),
+        ("", None),
+    ],
+)
+def test_what_the_platform_writes_in_a_members_name_is_told_from_what_a_member_says(words, event):
+    assert group_notice(words, "Zoë 🌸") == event

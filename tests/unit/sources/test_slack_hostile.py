@@ -47,6 +47,14 @@ def test_the_key_of_the_export_is_nowhere(tmp_path):
     assert rows["messages"][0]["attachments"] == [{"name": "id.pdf", "media_type": "application/pdf", "size_bytes": 10}]
 
 
+def test_a_flag_where_a_size_or_a_count_should_be_is_none(tmp_path):
+    file = {"name": "id.pdf", "mimetype": "application/pdf", "size": True}
+    reaction = {"name": "+1", "users": [], "count": True}
+    rows = read_day(tmp_path, {"user": "U1", "ts": TS, "text": "x", "files": [file], "reactions": [reaction]})
+    (row,) = rows["messages"]
+    assert (row["attachments"][0]["size_bytes"], row["reactions"]) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("record", "reason"),
     [

@@ -78,22 +78,31 @@ class Messages:
             conversation, sender, at, id_, kind="deleted" if is_gone else kind, text=text, attachments=files,
             reply_to=id_or_none(attributes.get("in_reply_to")),
             is_forwarded=attributes.get("forwarded_message_id") is not None,
-            as_of=at[0] if event == "message_created" else None,
+            as_of=self._holds_at(message, at[0]),
         )  # fmt: skip
+
+    def _holds_at(self, message: dict[str, Any], created: int) -> int | None:
+        """Return the instant for which a call's words hold, None for an answer; a change seldom tells it itself."""
+        event = message.get("event")
+        if event != "message_updated":
+            return created if event == "message_created" else None
+        holders = (message, as_object(message.get("conversation")))
+        told = filter(None, (instant(holder.get("updated_at"), self._settings.zone) for holder in holders))
+        return max(created + 1, *(at[0] for at in told), 0)
 
     def _place(self, message: dict[str, Any]) -> str:
         """Return the key of the conversation that a message names itself."""
         number, about = message.get("conversation_id"), message.get("conversation")
         if about.__class__ is not dict or id_or_none(about.get("id")) is None:
-            if number.__class__ is int and number == self._last[0]:
+            if number.__class__ is int and (number, self._people.scope) == self._last[0]:
                 return self._last[1]
-            self._last = (number, self._describe({**as_object(about), "id": number}))
+            self._last = ((number, self._people.scope), self._describe({**as_object(about), "id": number}))
             return self._last[1]
         return self._describe(about)
 
     def _describe(self, conversation: dict[str, Any]) -> str:
         """Add a conversation and its people; return its key."""
-        key = f"chatwoot:{id_or_none(conversation.get('id')) or 'unknown'}"
+        key = f"chatwoot:{self._people.scope}{id_or_none(conversation.get('id')) or 'unknown'}"
         subject = as_object(conversation.get("additional_attributes")).get("mail_subject")
         self._collected.add_conversation(key, text_or_none(subject), "direct")
         meta = as_object(conversation.get("meta"))

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from chatward.errors import SourceFormatError
+from chatward.sources.chatwoot.accounts import ACCOUNT, account_of
 from chatward.sources.chatwoot.kinds import CALL, CONVERSATION, LAYOUT, MESSAGE, PERSON, kind_of
 from chatward.sources.chatwoot.messages import Messages
 from chatward.sources.chatwoot.people import meet
+from chatward.sources.helpdesk.accounts import Accounts
 from chatward.sources.helpdesk.people import People
 from chatward.sources.helpdesk.rows import Leaf, Reading, take_members, unknown
 from chatward.sources.records import Batch, Export, ReadSettings
@@ -17,13 +19,13 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
 
     A record is a message, or what a webhook call reports beside one. Calls come more than once, and conversations bring
     their last messages with them, so the same message may come often, under one id. Rejects are ``json``,
-    ``truncated``, ``not_an_object``, ``no_time``, ``bad_time`` and ``unknown_record``.
+    ``truncated``, ``not_an_object``, ``no_time``, ``bad_time``, ``bad_id`` and ``unknown_record``.
 
     Raises:
         SourceFormatError: the archive is damaged, or no file of the export holds anything of Chatwoot.
     """
     reader = _Chatwoot(settings)
-    yield from take_members(export, LAYOUT, reader.reading, reader.leaves)
+    yield from take_members(export, LAYOUT, reader.reading, reader.leaves, accounts=reader.accounts)
     if not reader.has_found:
         raise SourceFormatError("the export holds no message, conversation or webhook call of Chatwoot")
     yield reader.reading.collected.batch()
@@ -38,7 +40,8 @@ class _Chatwoot:
 
     def __init__(self, settings: ReadSettings) -> None:
         self.reading = Reading()
-        self._people = People(self.reading.collected, settings.own_accounts)
+        self.accounts = Accounts(settings, account_of, ACCOUNT)
+        self._people = People(self.reading.collected, settings.own_accounts, self.accounts)
         self._messages = Messages(self.reading.collected, self._people, settings)
         self.has_found = False
 

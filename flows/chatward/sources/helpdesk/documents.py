@@ -1,5 +1,6 @@
 """Walks through saved answers and calls, however they were put together: pages, lists, a record a line, one alone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,6 +14,11 @@ from chatward.sources.jsontext import json_lines, saved
 _BLOCK = 64  # lines parsed at a time: the more objects wait, the more the collector of garbage has to look through
 _LINES = 5
 _BLANK_BYTES = 512
+_LONG = b"0" * 20
+_HELD = range(2**64)
+_SHAPES = bytes(ord("0") if byte in b"0123456789" else ord(" ") for byte in range(256))
+# behind a key: what somebody wrote cannot look so, because its quotes are escaped
+_LONG_INTEGER = re.compile(rb'((?<!\\)"\s*+:\s*+)(-?[0-9]{20,}+)(?=\s*+[,}\]])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,8 @@ def records(text: Text, layout: Layout) -> Iterator[tuple[str, list[Any]]]:
 
     Before them stands the section of the page that they are from, ``""`` for those that stand on no page.
     """
+    if isinstance(text, bytes):
+        text = exact(text)
     cursor = Cursor(text)
     if cursor.opens == b"{" and _is_a_record_a_line(text, cursor.at):
         lines = json_lines(text)
@@ -67,6 +75,19 @@ def records(text: Text, layout: Layout) -> Iterator[tuple[str, list[Any]]]:
             yield from _page_or_record(cursor, layout)
         else:
             yield "", [cursor.value()]
+
+
+def exact(text: bytes) -> bytes:
+    """Return a JSON text in which fields' integers of over 64 bits are texts: as numbers they lose digits.
+
+    That a text has any long number is found several times as fast as which.
+    """
+    return _LONG_INTEGER.sub(_as_text, text) if _LONG in text.translate(_SHAPES) else text
+
+
+def _as_text(found: re.Match[bytes]) -> bytes:
+    is_held = len(found[2]) == len(_LONG) and int(found[2]) in _HELD
+    return found[0] if is_held else b'%s"%s"' % (found[1], found[2])
 
 
 def _is_a_record_a_line(text: Text, start: int) -> bool:

@@ -5,19 +5,30 @@ from contextlib import suppress
 from typing import Any
 
 from chatward.sources.collected import Collected
+from chatward.sources.helpdesk.accounts import Accounts
 
 _MOST_WAYS = 32  # identifiers of one person: an export that has ever more of one must not cost ever more time
 _ABOVE = {"staff": 2, "bot": 2, "customer": 1, None: 0}
 
 
 class People:
-    """Remembers people by key; a record that says something new of one makes them a participant again."""
+    """Remembers people by key; a record that says something new of one makes them a participant again.
 
-    def __init__(self, collected: Collected, own_accounts: Container[str]) -> None:
+    Attributes:
+        accounts: tells whose the records at hand are; None where ids are unique on the whole platform.
+    """
+
+    def __init__(self, collected: Collected, own_accounts: Container[str], accounts: Accounts | None = None) -> None:
+        self.accounts = accounts
         self._collected = collected
         self._own_accounts = own_accounts
         self._by_facts: dict[tuple[Any, ...], str] = {}
         self._known: dict[str, tuple[str | None, str | None, tuple[str, ...]]] = {}
+
+    @property
+    def scope(self) -> str:
+        """What ids begin with that are unique in the account at hand only."""
+        return self.accounts.scope if self.accounts else ""
 
     def meet(
         self, key: str, name: str | None = None, role: str | None = None, same_as: tuple[str | None, ...] = ()

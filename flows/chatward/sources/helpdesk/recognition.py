@@ -11,7 +11,7 @@ MOST_RECORDS = 20
 
 def is_hinted(look: Look, hints: tuple[bytes, ...]) -> bool:
     """Return whether a file is JSON and holds one of the ``hints`` at its beginning."""
-    return look.opener in (b"{", b"[") and any(hint in look.head for hint in hints)
+    return look.may_be_json and any(hint in look.head for hint in hints)
 
 
 def root_above(resources: str) -> Callable[[str], str]:

@@ -6,8 +6,10 @@ from typing import Any
 from chatward.sources.collected import Collected, Row, UnreadableError
 from chatward.sources.file_text import Text
 from chatward.sources.files import read_texts
+from chatward.sources.helpdesk.accounts import Accounts
 from chatward.sources.helpdesk.documents import Layout, records
 from chatward.sources.helpdesk.instants import Instant
+from chatward.sources.helpdesk.values import id_or_none
 from chatward.sources.json_values import Broken
 from chatward.sources.records import Batch, Export
 
@@ -114,6 +116,8 @@ class Reading:
 
         def row(record: dict[str, Any], number: int) -> Row | None:
             _, convert, context = leaves[number - 1]
+            if record.get("id").__class__ is float and id_or_none(record["id"]) is None:
+                raise UnreadableError("bad_id")
             made = convert(record, context)
             if made.__class__ is tuple:
                 return (self._member, before + number, *made)
@@ -137,6 +141,7 @@ def take_members(
     reading: Reading,
     leaves: Callable[[str, Any], list[Leaf]],
     *,
+    accounts: Accounts | None = None,
     opened: Callable[[str, Text], None] = lambda _member, _text: None,
 ) -> Iterator[Batch]:
     """Yield full batches of an export's records; the last ones are left in ``reading``.
@@ -146,12 +151,18 @@ def take_members(
         layout: how the platform's answers are built.
         reading: where the rows are collected.
         leaves: returns the records that a value is or consists of, given the section of a page that it stands in.
+        accounts: tells whose records are whose, where ids are unique in one account only.
         opened: called with the name and the text of each member before its records are read.
     """
+    if accounts:
+        accounts.begin_export(export)
     for member, text in read_texts(export):
         reading.open_member(member)
+        if accounts:
+            accounts.begin_file(text)
         opened(member, text)
         for section, values in records(text, layout):
             for start in range(0, len(values), _BLOCK):
                 part = values[start : start + _BLOCK]
-                yield from reading.take([leaf for value in part for leaf in leaves(section, value)])
+                for run in accounts.runs(part) if accounts else (part,):
+                    yield from reading.take([leaf for value in run for leaf in leaves(section, value)])

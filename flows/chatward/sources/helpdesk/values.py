@@ -5,6 +5,7 @@ from typing import Any
 from chatward.sources.json_values import written
 
 _MOST_BYTES = 2**63 - 1
+_LARGEST_EXACT = 2**53
 
 
 def as_object(value: Any) -> dict[str, Any]:
@@ -28,9 +29,14 @@ def text_or_none(value: Any) -> str | None:
 
 
 def id_or_none(value: Any) -> str | None:
-    """Return an id as text, be it a number or a text."""
+    """Return an id as text, be it a number or a text; spreadsheets write whole numbers with a fraction or an exponent.
+
+    A number too large for its last digits to be known is no id: it may be another's.
+    """
     if value.__class__ is int:
         return str(value)
+    if value.__class__ is float:
+        return str(int(value)) if value.is_integer() and abs(value) <= _LARGEST_EXACT else None
     return value if value.__class__ is str and value else None
 
 

@@ -24,7 +24,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
 
     A record is what opened a conversation, a part of one, or a webhook call about something else. Calls about a
     conversation repeat how it began, under the same id. Rejects are ``json``, ``truncated``, ``not_an_object``,
-    ``no_time``, ``bad_time`` and ``unknown_record``.
+    ``no_time``, ``bad_time``, ``bad_id`` and ``unknown_record``.
 
     Raises:
         SourceFormatError: the archive is damaged, or no file of the export holds anything of Intercom.

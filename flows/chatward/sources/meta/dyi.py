@@ -20,6 +20,7 @@ from chatward.sources.file_text import as_utf8
 from chatward.sources.files import read_members
 from chatward.sources.json_values import written
 from chatward.sources.jsontext import Broken, load_json
+from chatward.sources.meta.group_notices import group_notice
 from chatward.sources.meta.page import thread_of
 from chatward.sources.meta.page_times import ORDERS, Clock, order_of
 from chatward.sources.meta.values import (
@@ -177,11 +178,12 @@ class _Reading:
         sender_key = self._keys.get(sender) or self._key(sender) if sender else None
         place = (self._member, number, self._conversation, sender_key, *sent)
         words = repaired(text) if text else ""
-        if words and self._is_plain(record, words):
+        named = group_notice(words, sender_key.partition(":")[2]) if sender_key else None
+        if words and named is None and self._is_plain(record, words):
             return (*place, "text", words, None, None, False)
         if record.get(form.unsent):
             return (*place, "deleted", None, None, self._reactions(record), True)
-        if event := self._event(record, words):
+        if event := self._event(record, words, named):
             self._add_event(place, words, *event)
             return None
         kind, words, files = self._content(record, words, sender_key)
@@ -198,7 +200,8 @@ class _Reading:
             and not self._dialect.is_notice(words)
         )
 
-    def _event(self, record: Mapping[str, Any], words: str) -> tuple[str, dict[str, Any]] | None:
+    def _event(self, record: Mapping[str, Any], words: str, named: str | None) -> tuple[str, dict[str, Any]] | None:
+        """Return what happened, if that is what a record tells; ``named`` is what its words do."""
         kind = record.get("type")
         if kind == "Call" or "call_duration" in record or "missed" in record:
             seconds = record.get("call_duration")
@@ -206,6 +209,8 @@ class _Reading:
             return "call", {"duration_seconds": seconds if is_known else None, "is_missed": bool(record.get("missed"))}
         if isinstance(kind, str) and kind in _MEMBERSHIP:
             return _MEMBERSHIP[kind], {"members": [self._key(name) for name in names(record.get("users"))]}
+        if named and _SENT_TOO.isdisjoint(record):
+            return named, {}
         notice = self._dialect.reaction
         if notice and (found := notice.fullmatch(words)) and _SENT_TOO.isdisjoint(record):
             return "reaction", {"emoji": next(filter(None, found.groups()), _HEART)}

@@ -16,7 +16,7 @@ _NESTED = 6
 
 def platform_of(look: Look) -> str | None:
     """Return which platform's payloads a file holds; None if it holds none, or those of another platform."""
-    if look.opener not in (b"{", b"[") or not any(mark in look.head for mark in _MARKS):
+    if not look.may_be_json or not any(mark in look.head for mark in _MARKS):
         return None
     return next(filter(None, map(of_payload, payloads(look.sketch))), None)
 

@@ -118,5 +118,5 @@ def _reactions(reaction: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [*rows, {"emoji": emoji, "sender_key": None, "count": others}] if others > 0 else rows
 
 
-def _number(value: object, most: int) -> int | None:
-    return value if isinstance(value, int) and 0 <= value <= most else None
+def _number(value: Any, most: int) -> int | None:
+    return value if value.__class__ is int and 0 <= value <= most else None

@@ -72,7 +72,7 @@ def _matches_download(look: Look) -> bool:
 
 
 def _matches_lists(look: Look) -> bool:
-    return look.opener in (b"{", b"[") and any(map(describes_people_or_places, _records(look)))
+    return look.may_be_json and any(map(describes_people_or_places, _records(look)))
 
 
 def _records(look: Look) -> Iterator[dict[str, Any]]:

@@ -159,4 +159,4 @@ def _words(value: Any) -> str | None:
 
 
 def _whole(value: Any) -> int | None:
-    return value if isinstance(value, int) and 0 <= value < 2**31 * 2**20 else None
+    return value if value.__class__ is int and 0 <= value < 2**31 * 2**20 else None

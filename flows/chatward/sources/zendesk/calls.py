@@ -8,7 +8,7 @@ from chatward.sources.helpdesk.instants import Instant, instant
 from chatward.sources.helpdesk.rows import Event, happened, timed
 from chatward.sources.helpdesk.values import as_object, detail, id_or_none, text_or_none
 from chatward.sources.zendesk.people import meet, meet_user
-from chatward.sources.zendesk.tickets import Ticket, Tickets, description_id
+from chatward.sources.zendesk.tickets import Ticket, Tickets, description_id, ticket_key
 
 _TYPE = "zen:event-type:"
 _UNKNOWN = "zendesk:unknown"
@@ -76,7 +76,13 @@ class Calls:
         if ticket is None and str(record.get("subject")).startswith("zen:ticket:"):
             ticket = str(record["subject"]).removeprefix("zen:ticket:") or None
         conversation = id_or_none(told.get("conversation_id")) or id_or_none(about.get("conversation_id"))
-        key = f"zendesk:{ticket}" if ticket else f"zendesk:conversation:{conversation}" if conversation else None
+        key = (
+            ticket_key(self._tickets.people, ticket)
+            if ticket
+            else f"zendesk:conversation:{conversation}"
+            if conversation
+            else None
+        )
         if key is None and ("ticket" in name or "_added" in name):
             key = _UNKNOWN
         if key:

@@ -12,10 +12,10 @@ _ROLES = {
 _SYSTEM = "-1"  # the author of what Zendesk itself did
 
 
-def user_key(id_: Any) -> str | None:
-    """Return the key of a user given by id."""
+def user_key(people: People, id_: Any) -> str | None:
+    """Return the key of a user of the account at hand, given by id."""
     user = id_or_none(id_)
-    return f"zendesk_id:{user}" if user else None
+    return f"zendesk_id:{people.scope}{user}" if user else None
 
 
 def meet_user(people: People, user: dict[str, Any], role: str | None = None) -> str | None:
@@ -27,7 +27,7 @@ def meet_user(people: People, user: dict[str, Any], role: str | None = None) -> 
         role: for users of whom nothing else tells it.
     """
     email = text_or_none(user.get("email")) or text_or_none(user.get("address"))
-    key = user_key(user.get("id")) or (f"email:{email}" if email else None)
+    key = user_key(people, user.get("id")) or (f"email:{email}" if email else None)
     if key is None:
         return None
     told = _ROLES.get(str(user.get("role") or user.get("type")), "staff" if user.get("is_staff") is True else role)
@@ -36,7 +36,7 @@ def meet_user(people: People, user: dict[str, Any], role: str | None = None) -> 
 
 def meet(people: People, id_: Any, role: str | None = None) -> str | None:
     """Add a user of whom a record has no more than the id; return the key."""
-    key = user_key(id_)
+    key = user_key(people, id_)
     return None if key is None else people.meet(key, role="bot" if key.endswith(f":{_SYSTEM}") else role)
 
 

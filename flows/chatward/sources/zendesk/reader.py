@@ -10,10 +10,12 @@ from typing import Any
 from chatward.errors import SourceFormatError
 from chatward.sources.file_text import Text
 from chatward.sources.files import read_texts
+from chatward.sources.helpdesk.accounts import Accounts
 from chatward.sources.helpdesk.people import People
 from chatward.sources.helpdesk.rows import Convert, Leaf, Reading, take_members, unknown
 from chatward.sources.helpdesk.values import id_or_none
 from chatward.sources.records import Batch, Export, ReadSettings
+from chatward.sources.zendesk.accounts import ACCOUNT, account_of
 from chatward.sources.zendesk.audits import leaves_of
 from chatward.sources.zendesk.calls import Calls
 from chatward.sources.zendesk.chats import Chats
@@ -36,7 +38,7 @@ from chatward.sources.zendesk.kinds import (
     kind_of,
 )
 from chatward.sources.zendesk.people import meet_user
-from chatward.sources.zendesk.tickets import Ticket, Tickets
+from chatward.sources.zendesk.tickets import Ticket, Tickets, ticket_key
 
 _COMMENT_FIELD = b'"author_id"'
 _BLOCK = 64
@@ -51,7 +53,8 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
 
     A record is a ticket's description unless its first comment is there, a comment, a change in an audit, an item of a
     chat's history, a message, or what a webhook call reports. Incremental exports and calls repeat records, which keep
-    their ids. Rejects are ``json``, ``truncated``, ``not_an_object``, ``no_time``, ``bad_time`` and ``unknown_record``.
+    their ids. Rejects are ``json``, ``truncated``, ``not_an_object``, ``no_time``, ``bad_time``, ``bad_id`` and
+    ``unknown_record``.
 
     Raises:
         SourceFormatError: the archive is damaged, or no file of the export holds anything of Zendesk.
@@ -64,7 +67,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
             reader.tickets.has_comments = _COMMENT_FIELD in text
         reader.begin(_ticket_of(text, PurePath(*export.path.parts[-2:], member).as_posix()))
 
-    yield from take_members(export, LAYOUT, reader.reading, reader.leaves, opened=opened)
+    yield from take_members(export, LAYOUT, reader.reading, reader.leaves, accounts=reader.accounts, opened=opened)
     if not reader.has_found:
         raise SourceFormatError("the export holds no ticket, comment, chat or webhook call of Zendesk")
     untold = reader.tickets.untold()
@@ -95,7 +98,8 @@ class _Zendesk:
 
     def __init__(self, settings: ReadSettings) -> None:
         self.reading = Reading()
-        self.people = People(self.reading.collected, settings.own_accounts)
+        self.accounts = Accounts(settings, account_of, ACCOUNT)
+        self.people = People(self.reading.collected, settings.own_accounts, self.accounts)
         self.tickets = Tickets(self.reading, self.people, settings)
         chats = Chats(self.reading.collected, self.people, settings)
         conversations = Conversations(self.reading.collected, self.people, settings)
@@ -113,11 +117,12 @@ class _Zendesk:
             DELETED: self.tickets.deleted,
         }
         self.has_found = False
-        self._last, self._last_id = Ticket(""), None
+        self._last = Ticket("")
+        self._last_id: tuple[Any, str] = (None, "")
 
     def begin(self, ticket: str | None) -> None:
         """Begin with a file, whose comments are of ``ticket`` where they say nothing else."""
-        self._whole = None if ticket is None else Ticket(f"zendesk:{ticket}", ticket)
+        self._whole = None if ticket is None else Ticket(ticket_key(self.people, ticket), ticket)
 
     def leaves(self, section: str, value: Any) -> list[Leaf]:
         """Return the records that a value is or consists of; none for users and what else only helps to read."""
@@ -154,14 +159,14 @@ class _Zendesk:
     def _ticket(self, record: dict[str, Any]) -> Ticket:
         """Return the ticket of a comment or audit; if nothing names that of a file's comments, the first does."""
         given = record.get("ticket_id")
-        if given == self._last_id and given is not None:
+        if given is not None and (given, self.people.scope) == self._last_id:
             return self._last
         if id_ := id_or_none(given):
-            ticket = self._last = Ticket(f"zendesk:{id_}", id_)
-            self._last_id = given
+            ticket = self._last = Ticket(ticket_key(self.people, id_), id_)
+            self._last_id = (given, self.people.scope)
         else:
             if self._whole is None:
-                self._whole = Ticket(f"zendesk:comments:{id_or_none(record.get('id')) or 'unknown'}")
+                self._whole = Ticket(f"zendesk:{self.people.scope}comments:{id_or_none(record.get('id')) or 'unknown'}")
             ticket = self._whole
         self.reading.collected.add_conversation(ticket.key, None, "direct")
         return ticket

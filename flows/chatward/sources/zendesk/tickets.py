@@ -56,7 +56,7 @@ class Tickets:
         self._reading = reading
         self.has_comments = False
         self._first_comments: dict[str, int] = {}
-        self._met: dict[tuple[int, str | None], str | None] = {}
+        self._met: dict[tuple[int, str | None, str], str | None] = {}
         self._waiting: list[tuple[str, Row]] = []
 
     def leaves(self, ticket: dict[str, Any]) -> list[Leaf]:
@@ -69,22 +69,22 @@ class Tickets:
         if created is None or not text_or_none(ticket.get("description")):
             return [(ticket, self.description, about), *comments]
         for comment in objects(ticket.get("comments")):
-            self._note_comment(about.id, instant(comment.get("created_at"), self.settings.zone))
-            if self._is_told(about.id, created[0]):
+            self._note_comment(about.key, instant(comment.get("created_at"), self.settings.zone))
+            if self._is_told(about.key, created[0]):
                 return comments
         row = self.description(ticket, about)
-        self._waiting.append((about.id, (*self._reading.place(), *row)))
+        self._waiting.append((about.key, (*self._reading.place(), *row)))
         return comments
 
     def untold(self) -> Iterator[Row]:
         """Yield the descriptions that no comment of the export turned out to tell."""
         at = 4  # place of the instant behind member, record, conversation and sender
-        yield from (row for id_, row in self._waiting if not self._is_told(id_, row[at]))
+        yield from (row for key, row in self._waiting if not self._is_told(key, row[at]))
 
     def describe(self, ticket: dict[str, Any]) -> Ticket:
         """Add a ticket's conversation and people."""
         id_ = id_or_none(ticket.get("id"))
-        key = f"zendesk:{id_ or 'unknown'}"
+        key = ticket_key(self.people, id_)
         title = text_or_none(ticket.get("subject")) or text_or_none(ticket.get("raw_subject"))
         is_deleted = ticket.get("status") == "deleted"
         self._reading.collected.add_conversation(key, None if is_deleted else title, "direct")
@@ -113,7 +113,7 @@ class Tickets:
         given = comment.get("created_at") or about.at
         at = timed(instant(given, self.settings.zone), given)
         if about.id and self.has_comments:
-            self._note_comment(about.id, at)
+            self._note_comment(about.key, at)
         return self.spoken(comment, about, at, text=body_of(comment))
 
     def spoken(
@@ -131,7 +131,7 @@ class Tickets:
         created = ticket.get("created_at")
         at = timed(instant(created, self.settings.zone), created)
         id_ = id_or_none(ticket.get("id"))
-        key = f"zendesk:suspended:{id_ or 'unknown'}"
+        key = f"zendesk:{self.people.scope}suspended:{id_ or 'unknown'}"
         self._reading.collected.add_conversation(key, text_or_none(ticket.get("subject")), "direct")
         sender = meet_user(self.people, as_object(ticket.get("author")), "customer")
         text = text_or_none(ticket.get("content"))
@@ -142,7 +142,7 @@ class Tickets:
         given = ticket.get("deleted_at")
         at = timed(instant(given, self.settings.zone), given)
         id_ = id_or_none(ticket.get("id"))
-        key = f"zendesk:{id_ or 'unknown'}"
+        key = ticket_key(self.people, id_)
         self._reading.collected.add_conversation(key, None, "direct")
         actor = meet_user(self.people, as_object(ticket.get("actor")), "staff")
         return happened(key, actor, at, "message_deleted", target=description_id(id_))
@@ -161,17 +161,23 @@ class Tickets:
         """Add a user given by id; most are met over and over."""
         if user.__class__ is not int:
             return meet(self.people, user, role)
-        key = self._met.get((user, role))
+        known = (user, role, self.people.scope)
+        key = self._met.get(known)
         if key is None:
-            key = self._met[user, role] = meet(self.people, user, role)
+            key = self._met[known] = meet(self.people, user, role)
         return key
 
-    def _note_comment(self, ticket: str, at: Instant | None) -> None:
-        if at is not None and at[0] < self._first_comments.get(ticket, _NEVER):
-            self._first_comments[ticket] = at[0]
+    def _note_comment(self, key: str, at: Instant | None) -> None:
+        if at is not None and at[0] < self._first_comments.get(key, _NEVER):
+            self._first_comments[key] = at[0]
 
-    def _is_told(self, ticket: str, created: int) -> bool:
-        return self._first_comments.get(ticket, _NEVER) <= created + _SLACK
+    def _is_told(self, key: str, created: int) -> bool:
+        return self._first_comments.get(key, _NEVER) <= created + _SLACK
+
+
+def ticket_key(people: People, id_: str | None) -> str:
+    """Return the key of the conversation that a ticket of the account at hand is."""
+    return f"zendesk:{people.scope}{id_ or 'unknown'}"
 
 
 def description_id(ticket: str | None) -> str | None:
