@@ -37,26 +37,26 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder that is one for all processes of the tests."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _cache(shared: Path) -> Iterator[None]:
+def _cache(common: Path) -> Iterator[None]:
     """Keep what chatward keeps in the user's cache in the tests' folder, one for all processes of the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(shared / "cache"))
+        patch.setenv("XDG_CACHE_HOME", str(common / "cache"))
         yield
 
 
 @pytest.fixture(scope="session")
-def demo(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> "Demo":
+def demo(common: Path, tmp_path_factory: pytest.TempPathFactory) -> "Demo":
     """Return a copy of the sample workspace after a daily run, and what that printed, for the tests of this process."""
     from support.demo import lived
 
-    return lived(shared).copied(tmp_path_factory.mktemp("product") / "demo")
+    return lived(common).copied(tmp_path_factory.mktemp("product") / "demo")
 
 
 @pytest.fixture(scope="session")

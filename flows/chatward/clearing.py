@@ -38,10 +38,10 @@ def _settled(run: Run, found: Sequence[tuple[Source, Entry]]) -> Iterator[tuple[
         return
     read, settled = known_entries(connection), settled_files(connection)
     for name in sources:
-        pulled = pulled_entries(connection, name)
+        is_pulled = pulled_entries(connection, name, key)
         for source, entry in found:
             is_read = (source.name, entry_id(entry, key), entry.signature) in read
-            if source.name == name and is_read and entry.path.name in pulled:
+            if source.name == name and is_read and is_pulled(entry.path.name):
                 ids = list(_file_ids(source, entry, key))
                 if ids and settled.issuperset(ids):
                     yield source, entry

@@ -85,9 +85,10 @@ def _pull_place(run: Run, source: Source, result: Pulled) -> None:
     """Pull the objects of a place that are new or changed."""
     assert source.pull is not None
     assert source.pull.place is not None
+    key = run.keyring.key("dedupe")
     errand = Errand(
         source=source.name, folder=_folder(run, source), location=source.pull.place,
-        known=pulled_versions(run.warehouse.connection, source.name), limits=run.moment.policy.limits,
+        known=pulled_versions(run.warehouse.connection, source.name, key), limits=run.moment.policy.limits,
         patience=PATIENCE,
     )  # fmt: skip
     remote = open_place(source.pull, run.workspace.root)
@@ -95,7 +96,7 @@ def _pull_place(run: Run, source: Source, result: Pulled) -> None:
         for brought in _together(bring(remote, errand)):
             reach("objects-landed")
             with run.warehouse.transaction() as connection:
-                store_brought(connection, source.name, brought, run.moment)
+                store_brought(connection, source.name, brought, run.moment, key)
             for each in brought:
                 result.take(source.name, each)
     finally:

@@ -574,11 +574,16 @@ create table if not exists consent_rejects (
 );
 
 -- One row per object that was pulled, in the version that was pulled last. Its name may name people.
-create table if not exists pulled_objects (
+create table if not exists pulled_versions (
     source varchar not null,
-    object varchar not null,
+    -- its name under a key, as that of an entry; likewise how it, or its folder, may lie below the source's folder
+    object_id varchar not null,
+    entry_ids varchar[] not null,
     version varchar not null
 );
+
+-- until version 2 it held the names, which may be people's
+drop table if exists pulled_objects;
 
 -- One row per transfer of an object, or of a page of an API's answers: who sent it, how it was protected, what it was.
 create table if not exists transfers (

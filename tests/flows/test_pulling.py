@@ -35,6 +35,19 @@ def test_a_queue_of_calls_is_pulled_and_collected(queue: Company) -> None:
     assert pull(queue).objects == 0
 
 
+def test_the_name_of_a_pulled_export_is_not_kept_since_it_may_be_a_person_s(
+    stub: HttpsStub, pulling: Callable[..., Company]
+) -> None:
+    stub.files["/chat-with-anna-berg.jsonl"] = CALLS
+    company = pulling("whatsapp_cloud_api", location=f"{stub.url}/chat-with-anna-berg.jsonl")
+    assert pull(company).objects == 1
+    company.stage("collect", NOW)
+    tables = rows(company, "select table_name from duckdb_tables() where database_name = 'gov'")
+    holding = [t for (t,) in tables if "anna-berg" in str(rows(company, f"select * from gov.{t}"))]
+    assert not holding
+    assert pull(company).objects == 0
+
+
 def test_a_queue_that_grew_is_collected_without_doubles(queue: Company, stub: HttpsStub) -> None:
     pull(queue)
     queue.stage("collect", NOW)

@@ -56,9 +56,9 @@ def chatward(place: Path, home: Path, arguments: Sequence[str]) -> subprocess.Co
     )
 
 
-def lived(shared: Path) -> Demo:
-    """Return the demo below ``shared``, a folder of all processes of the tests."""
-    return Demo(made_once(shared, "demo", _live))
+def lived(common: Path) -> Demo:
+    """Return the demo below ``common``, a folder of all processes of the tests."""
+    return Demo(made_once(common, "demo", _live))
 
 
 def _live(folder: Path) -> None:

@@ -33,8 +33,13 @@ class Entry:
 
 
 def entry_id(entry: Entry, key: bytes) -> str:
-    """Return what an entry is remembered by: its place under a key, since names of files name people."""
-    return hashlib.blake2b(entry.location.encode(errors="replace"), key=key, digest_size=16).hexdigest()
+    """Return what an entry is remembered by: its place under a key."""
+    return place_id(entry.location, key)
+
+
+def place_id(place: str, key: bytes) -> str:
+    """Return the id, in hex, of the place or name of a file, since names of files name people."""
+    return hashlib.blake2b(place.encode(errors="replace"), key=key, digest_size=16).hexdigest()
 
 
 def entries(root: Path, patterns: Iterable[str]) -> Iterator[Entry]:

@@ -1,7 +1,7 @@
 """Brings what a place has that is new: fetched beside, compared with its digest, moved to its place, one by one."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -65,13 +65,13 @@ class Errand:
         source: name of the source.
         folder: of the source's exports.
         location: that the remote is of.
-        known: versions of the objects that were pulled before, by name.
+        known: tells the version in which an object was pulled before, by its name; None where it was not.
     """
 
     source: str
     folder: Path
     location: Location
-    known: Mapping[str, str]
+    known: Callable[[str], str | None]
     limits: Limits
     patience: Patience
 
@@ -91,7 +91,7 @@ def bring(remote: Remote, errand: Errand) -> Iterator[Brought]:
     digests = _digests(remote, errand, [each for each in listed if is_manifest(each.name)])
     new = [
         each for each in listed
-        if not is_manifest(each.name) and not (each.version and errand.known.get(each.name) == each.version)
+        if not is_manifest(each.name) and not (each.version and errand.known(each.name) == each.version)
     ]  # fmt: skip
     place = staging(errand.folder)
     sweep(place, frozenset(part_name(each) for each in new))

@@ -1,7 +1,7 @@
 """What was pulled, how it came, and how far the pulls from APIs have come."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -10,6 +10,7 @@ import duckdb
 
 from chatward import clock
 from chatward.errors import Error
+from chatward.intake.discovery import place_id
 from chatward.policy.pull import Api
 from chatward.pulling.answers import Page
 from chatward.pulling.transfers import Brought, Transfer
@@ -28,35 +29,63 @@ class Unpulled:
     object: str | None = None
 
 
-def pulled_versions(connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, str]:
-    """Return the versions in which a source's objects were pulled last, by their names."""
-    rows = connection.execute("select object, version from gov.pulled_objects where source = ?", [source]).fetchall()
-    return dict(rows)
+def pulled_versions(connection: duckdb.DuckDBPyConnection, source: str, key: bytes) -> Callable[[str], str | None]:
+    """Return what tells the version in which an object of a source was pulled last, by its name.
+
+    Args:
+        connection: sees the governance database.
+        source: name of the source.
+        key: under which names are kept.
+    """
+    rows = connection.execute(
+        "select object_id, version from gov.pulled_versions where source = ?", [source]
+    ).fetchall()
+    versions: dict[str, str] = dict(rows)
+    return lambda name: versions.get(place_id(name, key))
 
 
-def pulled_entries(connection: duckdb.DuckDBPyConnection, source: str) -> frozenset[str]:
-    """Return how the files and folders may be called, directly below a source's folder, that were pulled into it."""
-    objects = (name.partition("/")[0] for name in pulled_versions(connection, source))
-    # members of an archive lie in a folder called like it
-    places = {each for name in objects for each in (name, PurePosixPath(name).stem)}
+def pulled_entries(connection: duckdb.DuckDBPyConnection, source: str, key: bytes) -> Callable[[str], bool]:
+    """Return what tells whether a file or folder directly below a source's folder was pulled, by its name.
+
+    Args:
+        connection: sees the governance database.
+        source: name of the source.
+        key: under which names are kept.
+    """
+    rows = connection.execute(
+        "select distinct unnest(entry_ids) from gov.pulled_versions where source = ?", [source]
+    ).fetchall()
+    ids = {entry for (entry,) in rows}
     runs = connection.execute("select distinct run_id from gov.transfers where source = ?", [source]).fetchall()
-    return frozenset(places | {f"{api}-{run_id}" for api in Api for (run_id,) in runs})
+    batches = {f"{api}-{run_id}" for api in Api for (run_id,) in runs}
+    return lambda name: name in batches or place_id(name, key) in ids
 
 
 def store_brought(
-    connection: duckdb.DuckDBPyConnection, source: str, brought: Iterable[Brought], moment: Moment
+    connection: duckdb.DuckDBPyConnection, source: str, brought: Iterable[Brought], moment: Moment, key: bytes
 ) -> None:
-    """Note what came and how, inside the caller's transaction, after it came to lie at its place."""
+    """Note what came and how, inside the caller's transaction, after it came to lie at its place.
+
+    Of objects' names it leaves ids under ``key`` alone: they may be people's, and outlast what was in the objects.
+    """
     for each in brought:
         if each.transfer is not None:
             _store_transfer(connection, source, each.transfer, moment, is_taken=each.error is None)
         if each.error is None:
-            found = {"source": source, "object": each.object.name}
-            connection.execute("delete from gov.pulled_objects where source = $source and object = $object", found)
+            found = {"source": source, "object_id": place_id(each.object.name, key)}
             connection.execute(
-                "insert into gov.pulled_objects values ($source, $object, $version)",
-                found | {"version": each.object.version},
+                "delete from gov.pulled_versions where source = $source and object_id = $object_id", found
             )
+            connection.execute(
+                "insert into gov.pulled_versions values ($source, $object_id, $entry_ids, $version)",
+                found | {"entry_ids": _entry_ids(each.object.name, key), "version": each.object.version},
+            )
+
+
+def _entry_ids(name: str, key: bytes) -> list[str]:
+    """Return the ids of what an object may lie as: members of an archive lie in a folder called like it."""
+    entry = name.partition("/")[0]
+    return [place_id(each, key) for each in (entry, PurePosixPath(entry).stem)]
 
 
 def store_pull_failures(connection: duckdb.DuckDBPyConnection, failures: Iterable[Unpulled], moment: Moment) -> None:

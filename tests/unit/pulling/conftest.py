@@ -37,7 +37,7 @@ def errand(tmp_path: Path, patience: Patience) -> Errands:
     def make(location: str | Location, known: dict[str, str] | None = None, **limits: int) -> Errand:
         where = parse(location) if isinstance(location, str) else location
         return Errand(
-            source="helpdesk", folder=tmp_path / "exports", location=where, known=known or {},
+            source="helpdesk", folder=tmp_path / "exports", location=where, known=(known or {}).get,
             limits=Limits(**limits), patience=patience,
         )  # fmt: skip
 
