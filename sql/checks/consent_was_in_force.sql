@@ -15,9 +15,10 @@ needing as (
     select
         message_id,
         sent_at_utc,
-        sender_id,
         subject_id,
         sender_role in ('staff', 'bot') as is_own,
+        -- null for others, not a condition of the join: that would compare every message with every person
+        case when sender_role in ('staff', 'bot') then sender_id end as own_sender_id,
         unnest(list_intersect(purposes, $consent_purposes)) as purpose
     from shard.messages
     where
@@ -33,12 +34,12 @@ concerning as (
         coalesce(subjects.canonical_id, needing.subject_id) as subject_id
     from needing
     left join gov.subjects as subjects on needing.subject_id = subjects.subject_id
-    left join gov.subjects as writers on needing.is_own and needing.sender_id = writers.subject_id
+    left join gov.subjects as writers on needing.own_sender_id = writers.subject_id
     -- the company's own people write on another basis
     where
         not (
             needing.is_own
-            and coalesce(writers.canonical_id, needing.sender_id)
+            and coalesce(writers.canonical_id, needing.own_sender_id)
             is not distinct from coalesce(subjects.canonical_id, needing.subject_id)
         )
 ),

@@ -116,7 +116,8 @@ kept as (
     select distinct moved.record_id
     from moved
     left join activities on moved.activity_id = activities.activity_id
-    left join contracts on moved.start = 'contract_end' and moved.subject_id = contracts.subject_id
+    -- as one key: a condition on one side alone would compare every record with every contract
+    left join contracts on case when moved.start = 'contract_end' then moved.subject_id end = contracts.subject_id
     where coalesce(contracts.ended_at_utc, activities.last_at_utc) + moved.period > $due_before
 ),
 
