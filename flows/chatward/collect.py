@@ -34,7 +34,7 @@ from chatward.warehouse.registers import take_registers
 from chatward.warehouse.requests import take_requests
 from chatward.warehouse.storing import store
 
-FLUSH_BYTES = 128 * 2**20
+FLUSH_BYTES = 96 * 2**20
 """Bytes of records that are gathered before they are stored: each flush writes most months of the shards anew, and this
 process takes about four times as much meanwhile."""
 _MONTHS_AHEAD = 4
