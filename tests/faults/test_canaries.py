@@ -7,9 +7,9 @@ import urllib.parse
 from pathlib import Path
 
 import pytest
-from support.demo import ROOT, Demo
+from support import demo
 
-SAMPLE = ROOT / "data" / "sample"
+SAMPLE = demo.ROOT / "data" / "sample"
 INPUTS = {"exports", "consent", "registers", "holds", "requests", "truth"}
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
 
@@ -38,9 +38,9 @@ def decoded(content: bytes) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def lived(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, bytes]:
+def lived(common: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, bytes]:
     """Workspace, home, and what was printed by a daily run on the sample and a look at what it did."""
-    own = demo.copied(tmp_path_factory.mktemp("canaries") / "demo")
+    own = demo.lived(common).copied(tmp_path_factory.mktemp("canaries") / "demo")
     printed = own.printed + own.complaints
     for arguments in (["status"], ["sets", "list"]):
         done = own.chatward(*arguments)
