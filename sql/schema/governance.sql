@@ -573,10 +573,10 @@ create table if not exists consent_rejects (
     reason varchar not null
 );
 
--- One row per object that was pulled, in the version that was pulled last. Its name may name people.
+-- One row per object that was pulled, in the version that was pulled last.
 create table if not exists pulled_versions (
     source varchar not null,
-    -- its name under a key, as that of an entry; likewise how it, or its folder, may lie below the source's folder
+    -- its name, which may be a person's, under a key; likewise how it, or its folder, may lie in the source's folder
     object_id varchar not null,
     entry_ids varchar[] not null,
     version varchar not null

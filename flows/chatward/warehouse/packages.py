@@ -132,11 +132,7 @@ def dispose_of_packages(warehouse: Warehouse, folder: Path, moment: Moment, peop
             where expires_at_utc <= $now or list_contains($people::blob[], subject_id) order by 1""",
             {"now": moment.now_utc, "people": list(people)},
         ).fetchall()
-        for (request_id,) in rows:
-            connection.execute("delete from gov.packages where request_id = ?", [request_id])
-            add_act(connection, moment, request_id, Act.PACKAGE_DISPOSED, Deed(store="packages", records=1))
-        if rows:
-            warehouse.owe_rewrite(moment.now_utc)
+        _take_away(warehouse, moment, rows, Act.PACKAGE_DISPOSED)
     _sweep(warehouse, folder)
     return len(rows)
 
@@ -157,13 +153,18 @@ def withdraw_packages(warehouse: Warehouse, folder: Path, moment: Moment) -> int
             inner join gov.erasures as erasures on months.request_id = erasures.request_id
             where packages.made_at_utc <= erasures.begun_at_utc order by 1"""
         ).fetchall()
-        for (request_id,) in rows:
-            connection.execute("delete from gov.packages where request_id = ?", [request_id])
-            add_act(connection, moment, request_id, Act.RENEWED, Deed(store="packages", records=1))
-        if rows:
-            warehouse.owe_rewrite(moment.now_utc)
+        _take_away(warehouse, moment, rows, Act.RENEWED)
     _sweep(warehouse, folder)
     return len(rows)
+
+
+def _take_away(warehouse: Warehouse, moment: Moment, requests: Sequence[tuple[str]], act: Act) -> None:
+    """Delete the packages of requests, inside the caller's transaction, and note why."""
+    for (request_id,) in requests:
+        warehouse.connection.execute("delete from gov.packages where request_id = ?", [request_id])
+        add_act(warehouse.connection, moment, request_id, act, Deed(store="packages", records=1))
+    if requests:
+        warehouse.owe_rewrite(moment.now_utc)
 
 
 def _sweep(warehouse: Warehouse, folder: Path) -> None:

@@ -76,13 +76,9 @@ class Calls:
         if ticket is None and str(record.get("subject")).startswith("zen:ticket:"):
             ticket = str(record["subject"]).removeprefix("zen:ticket:") or None
         conversation = id_or_none(told.get("conversation_id")) or id_or_none(about.get("conversation_id"))
-        key = (
-            ticket_key(self._tickets.people, ticket)
-            if ticket
-            else f"zendesk:conversation:{conversation}"
-            if conversation
-            else None
-        )
+        key = f"zendesk:conversation:{conversation}" if conversation else None
+        if ticket:
+            key = ticket_key(self._tickets.people, ticket)
         if key is None and ("ticket" in name or "_added" in name):
             key = _UNKNOWN
         if key:
