@@ -14,8 +14,8 @@ from support.state import State, state
 
 from chatward import collect as collecting
 from chatward import reading_ahead
-from chatward.intake.results import Reading
 from chatward.opening import Run
+from chatward.warehouse.taking_in import Waiting
 
 Delivery = Callable[[Company], object]
 PEOPLE = ("user1", "user777")
@@ -186,15 +186,16 @@ def test_an_export_of_which_some_parts_were_stored_and_then_no_more_lacks_nothin
     FULL(company)
     company.run()
     WITHOUT_2(company)
-    stored, calls = collecting.store_readings, list[None]()
+    stored, calls = collecting.store_waiting, list[None]()
 
-    def cut(run: Run, readings: list[Reading]) -> None:
-        calls.append(stored(run, readings))
+    def cut(run: Run, waiting: Waiting) -> None:
+        calls.append(stored(run, waiting))
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
         patch.setattr(collecting, "FLUSH_BYTES", 0)
-        patch.setattr(collecting, "store_readings", cut)
+        patch.setattr(collecting, "STORE_BYTES", 0)
+        patch.setattr(collecting, "store_waiting", cut)
         with pytest.raises(KeyboardInterrupt):
             company.run()
     (company.root / "exports/telegram/b/result.json").unlink()
