@@ -13,6 +13,9 @@ import duckdb
 from chatward import durable
 from chatward.errors import ConfigError, IntegrityError
 from chatward.identity.suppression import (
+    IDENTIFIER,
+    INDEX,
+    NAME,
     ListHead,
     Suppression,
     chain,
@@ -23,6 +26,7 @@ from chatward.identity.suppression import (
     suppressed_identifier,
     suppressed_index,
 )
+from chatward.rights.erased import digest_of_sign
 from chatward.warehouse.store import Warehouse
 
 KEY = "suppression"
@@ -149,9 +153,11 @@ def entries_for(
         until_utc: what was sent later is a new affair.
     """
     key = warehouse.keyring.key(KEY)
-    return [
-        Suppression("index", suppressed_index(key, index), until_utc)
-        if identifier is None
-        else Suppression("identifier", suppressed_identifier(key, kind, identifier), until_utc)
-        for index, kind, identifier in identities
-    ]
+    entries = list[Suppression]()
+    for index, kind, identifier in identities:
+        if identifier is None:
+            entries.append(Suppression(INDEX, suppressed_index(key, index), until_utc))
+        else:
+            entries.append(Suppression(IDENTIFIER, suppressed_identifier(key, kind, identifier), until_utc))
+        entries.append(Suppression(NAME, digest_of_sign(key, identifier), until_utc))
+    return entries
