@@ -16,11 +16,13 @@ from chatward.keyring import store as keyring_store
 from chatward.policy import load as load_policy
 from chatward.policy.model import Policy
 from chatward.policy.period import Period
+from chatward.quality.sql_checks import run_sql_checks
 from chatward.retention.plan import DisposalPlan
 from chatward.warehouse.intervals import rebuild_intervals
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.naming import know_names
 from chatward.warehouse.own_records import CONSENTS, IDENTITIES, REQUESTS
+from chatward.warehouse.planning import limits_of
 from chatward.warehouse.record_keeping import refuse_past_consents
 from chatward.warehouse.record_plans import dispose_of_identities, dispose_of_kept_records, names_after, plan_records
 from chatward.warehouse.store import Warehouse
@@ -195,6 +197,13 @@ def dispose(warehouse: Warehouse, moment: Moment) -> DisposalPlan:
     return plan
 
 
+def beyond_limits(warehouse: Warehouse, moment: Moment) -> list[str]:
+    """Return the checks of limits that fail."""
+    parameters = {"now": moment.now_utc, "detector": "7", **limits_of(moment)}
+    results = run_sql_checks(warehouse.connection, "governance", parameters)
+    return [result.name for result in results if result.name.endswith("_within_limit") and not result.passed]
+
+
 def due(world: World, found: Policy, now: datetime) -> dict[str, set[object]]:
     """Return what is past its period and held by nothing, as the README says it."""
     due_: dict[str, set[object]] = {CONSENTS: set(), REQUESTS: set(), IDENTITIES: set()}
@@ -253,6 +262,7 @@ def test_what_goes_is_what_is_planned_and_all_that_is_past_its_period_and_unheld
         planned = {each.kind: each.records for each in plan.own}
         counts = {kind: len(kept[kind] & gone[kind]) for kind in kept}
         assert counts == dict.fromkeys(counts, 0) | planned, "I10: what goes is what the plan said"
+        assert not beyond_limits(warehouse, moment), "what stays passes the checks"
         take_in(warehouse, world.events, moment)
         assert left(warehouse) == expected, "I5: the same file brings nothing back"
         kept = expected
