@@ -20,9 +20,13 @@ def _of_files(attachments: Sequence[Attachment], take_out: TakeOut) -> list[Atta
 
 def _of_values(detail: str, take_out: TakeOut) -> str:
     """Return a JSON object without what names somebody in its values, numbers among them."""
-    if take_out(detail) == detail:
+    left = take_out(detail)
+    if left == detail:
         return detail
-    return orjson.dumps(_of_value(orjson.loads(detail), take_out)).decode()
+    try:
+        return orjson.dumps(_of_value(orjson.loads(detail), take_out)).decode()
+    except orjson.JSONDecodeError:
+        return left
 
 
 def _of_value(value: object, take_out: TakeOut) -> object:

@@ -3,6 +3,11 @@
 It stands in the governance database, for the gate, and in a file beside the ledger, which outlives that database: each
 run's record in the ledger says how long it was. So an older governance database is found to lack entries, and an older
 or missing list is found to be so.
+
+Its key is never replaced: what an entry stands for is written nowhere, so that no entry could be made anew under
+another key, and an erased person would come back. The key is random and wrapped under the root like all others:
+whenever keys are destroyed or rotated it is wrapped anew and the former version of the root dies, so that copies of the
+keyring die though the key lives on.
 """
 
 from collections.abc import Iterable, Sequence
