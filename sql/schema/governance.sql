@@ -65,7 +65,8 @@ create table if not exists drifts (
     run_id varchar not null
 );
 
--- One row per month whose records were looked at for the inventory, with the content and the detector it was done for.
+-- One row per month whose records were looked at for the inventory, until others are stored of it; the state is the
+-- detector's.
 create table if not exists inventoried_months (
     month varchar not null,
     state varchar not null
