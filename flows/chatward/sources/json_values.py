@@ -6,9 +6,12 @@ from typing import Any
 
 import orjson
 
-# in the group a surrogate that has no partner; pairs and other escapes only so that they are passed by
-_LONE_SURROGATE = re.compile(
-    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
+# in the groups a surrogate that has no partner, and the digits of an escape that JSON lacks and Telegram Desktop writes
+# for control characters; pairs and other escapes only to be passed by
+_ODD_ESCAPE = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|(?P<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\x(?P<byte>[0-9a-fA-F]{2})|\\.",
+    re.DOTALL,
 )
 
 
@@ -29,17 +32,24 @@ class Broken:
 def parse(text: bytes) -> Any:
     """Return the value of a whole JSON text, ``Broken`` if there is none.
 
-    Lone surrogates and bytes that are no UTF-8 become U+FFFD; of doubled keys the last one counts; ``NaN`` is no JSON.
+    Lone surrogates and bytes that are no UTF-8 become U+FFFD, ``\\x1F`` the character that it means. Of doubled keys
+    the last one counts; ``NaN`` is no JSON.
     """
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
         pass
-    repaired = _LONE_SURROGATE.sub(lambda found: b"\\ufffd" if found[1] else found[0], text)
+    repaired = _ODD_ESCAPE.sub(_as_json, text)
     try:
         return orjson.loads(repaired.decode("utf-8", errors="replace"))
     except orjson.JSONDecodeError:
         return Broken(text, "json")
+
+
+def _as_json(escape: re.Match[bytes]) -> bytes:
+    if byte := escape["byte"]:
+        return b"\\u00" + byte
+    return b"\\ufffd" if escape["lone"] else escape[0]
 
 
 def written(value: Any) -> bytes:

@@ -107,6 +107,14 @@ def test_notices_of_phones_have_no_sender() -> None:
     ]  # fmt: skip
 
 
+def test_a_row_that_windows_shows_as_deleted_belongs_to_no_message_before_it() -> None:
+    text = "팀 님과 카카오톡 대화\n저장한 날짜 : x\n\n--------------- 2026년 7월 23일 목요일 ---------------\n"
+    text += "[민지] [오후 4:30] 사진\n메시지가 삭제되었습니다.\n[민지] [오후 4:31] 메시지가 삭제되었습니다.\n"
+    batch = batch_of(text)
+    assert rows(batch.messages, "kind") == ["media", "deleted"]
+    assert rows(batch.events, "event", "actor_key") == [("message_deleted", None)]
+
+
 def test_english_notices_of_windows_are_told_by_names_that_are_known() -> None:
     text = "Team with KakaoTalk Chats\nDate Saved: 2024-05-01 12:00:00\n\n"
     text += "--------------- Wednesday, May 1, 2024 ---------------\n"

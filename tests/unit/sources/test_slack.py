@@ -151,7 +151,9 @@ def test_a_comment_on_a_file_is_of_who_commented(tmp_path):
         ("channel_convert_to_private", "notice"),
         ("pinned_item", "pinned"),
         ("bot_add", "notice"),
+        ("tabbed_canvas_updated", "notice"),
         ("huddle_thread", "call"),
+        ("sh_room_shared", "call"),
         ("brand_new_subtype", "other"),
     ],
 )

@@ -213,6 +213,11 @@ def test_reactions_keep_who_is_named_and_how_many_are_not(tmp_path):
     [
         ({"photo": "photos/a.jpg", "photo_file_size": 5}, "media", ("a.jpg", None, 5)),
         ({"photo": "(File not included. Change data exporting settings to download.)"}, "media", (None, None, None)),
+        (
+            {"file": "a (1).pdf (File exceeds maximum size. Change data exporting settings to download.)"},
+            "media",
+            ("a (1).pdf", None, None),
+        ),
         ({"file": "files/a.pdf", "mime_type": "application/pdf"}, "media", ("a.pdf", "application/pdf", None)),
         ({"file": "files/a.pdf", "file_name": "Rechnung.pdf", "file_size": 9}, "media", ("Rechnung.pdf", None, 9)),
         ({"file": "stickers/s.webp", "media_type": "sticker"}, "sticker", ("s.webp", None, None)),
@@ -241,6 +246,8 @@ def test_files_become_attachments(tmp_path, fields, kind, attachment):
         ),
         ({"game_title": "Chess"}, "interactive", "Chess"),
         ({"invoice_information": {"title": "Shoes"}}, "order", "Shoes"),
+        ({"invoice_information": '{"title": "Shoes", "description": "red", "amount": 5}'}, "order", "Shoes\nred"),
+        ({"invoice_information": "{no JSON"}, "order", None),
         ({"media_type": "sticker", "sticker_emoji": "😀"}, "sticker", "😀"),
     ],
 )
@@ -258,8 +265,9 @@ def test_replies_and_forwards_are_marked_and_replies_to_another_chat_are_not(tmp
 def test_a_topic_takes_in_replies_to_its_messages(tmp_path):
     start = message(2, type="service", action="topic_created", title="Finance")
     messages = (start, message(3, reply_to_message_id=2), message(4, reply_to_message_id=3), message(5))
-    rows = read(tmp_path, chat(message(1, reply_to_message_id=2), *messages)).messages
-    assert [row["thread_key"] for row in rows] == [None, "2", "2", None]
+    elsewhere = message(6, reply_to_message_id=3, reply_to_peer_id="channel1")
+    rows = read(tmp_path, chat(message(1, reply_to_message_id=2), *messages, elsewhere)).messages
+    assert [row["thread_key"] for row in rows] == [None, "2", "2", None, None]
 
 
 @pytest.mark.parametrize(
@@ -347,6 +355,12 @@ def test_what_stands_behind_a_bracket_too_many_is_rejected_and_not_lost(tmp_path
 
 def test_a_lone_surrogate_does_not_cost_a_message(tmp_path):
     assert one(tmp_path, text="hi \ud83d")["text"] == "hi �"
+
+
+def test_control_characters_as_telegram_writes_them_do_not_cost_a_message(tmp_path):
+    (tmp_path / "result.json").write_text(json.dumps(chat(message(1, text="a ? b \\x1F"))).replace("?", r"\x1F"))
+    [batch] = telegram.read(Export(tmp_path / "result.json", "telegram"), ReadSettings())
+    assert batch.messages["text"].to_pylist() == ["a \x1f b \\x1F"]
 
 
 def test_an_account_cut_between_two_chats_says_so(tmp_path):

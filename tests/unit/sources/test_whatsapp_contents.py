@@ -40,6 +40,8 @@ def file(name: str | None, media_type: str | None) -> list[dict[str, Any]]:
         "You deleted this message.",
         "THIS MESSAGE WAS DELETED",
         MARK + "This message was deleted.",
+        MARK + "This message was deleted by admin Zoë.",
+        MARK + "You deleted this message as admin",
         "Diese Nachricht wurde gelöscht.",
         "Se eliminó este mensaje",
         "Ce message a été supprimé",
@@ -146,6 +148,10 @@ def test_an_edited_message_is_flagged_and_freed_of_the_remark(tmp_path: Path, te
     ("text", "kind"),
     [
         ("null", "unsupported"),
+        (
+            MARK + "You received a view once photo. For added privacy, you can only open it on your phone.",
+            "unsupported",
+        ),
         ("location: https://maps.google.com/?q=51.50214,-0.12739", "location"),
         (MARK + "Standort: https://maps.google.com/?q=51.50214,-0.12739", "location"),
         (MARK + "Café X (1 Road): https://foursquare.com/v/4b0", "location"),
@@ -179,6 +185,8 @@ def test_messages_that_are_no_plain_text_have_their_kind(tmp_path: Path, text: s
         "5 • 6",
         "Agenda:\nfirst",
         "this message was edited",
+        "This message was deleted by admin Zoë, I think",
+        "no image omitted",
         " two spaces ahead",
         "trailing space ",
         "a\u200eb",
@@ -240,8 +248,9 @@ def test_a_missed_call_is_an_event_even_with_a_sender(tmp_path: Path) -> None:
 
 
 def test_a_notice_names_its_actor_where_the_chat_knows_him(tmp_path: Path) -> None:
-    batch = read_lines(tmp_path, "Zoë Maria: hi", "Zoë Maria left", "+49 151 1234567 left", "Somebody left")
-    assert batch.events["actor_key"].to_pylist() == ["whatsapp_name:Zoë Maria", "phone:+491511234567", None]
+    lines = ("Zoë Maria: hi", "Zoë Maria left", "+49 151 1234567 left", "Somebody left", "~\u202fZoë Maria left")
+    zoe = "whatsapp_name:Zoë Maria"
+    assert read_lines(tmp_path, *lines).events["actor_key"].to_pylist() == [zoe, "phone:+491511234567", None, zoe]
 
 
 @pytest.mark.parametrize(
@@ -320,6 +329,21 @@ def test_without_any_title_the_people_are_the_conversation(tmp_path: Path) -> No
     assert conversation["conversation_key"] == "participants:whatsapp_name:A|whatsapp_name:B"
 
 
+@pytest.mark.parametrize(
+    ("text", "caption", "media_type"),
+    [
+        ("nice " + MARK + "image omitted", "nice", "image/*"),
+        ("two\nlines " + MARK + "Video weggelassen", "two\nlines", "video/*"),
+        (MARK + "so " + MARK + "GIF omitted", "so", "image/gif"),
+    ],
+)
+def test_ios_writes_what_it_left_out_behind_the_caption(
+    tmp_path: Path, text: str, caption: str, media_type: str
+) -> None:
+    message = only_message(tmp_path, text, ios=True)
+    assert (message["kind"], message["text"], message["attachments"]) == ("media", caption, file(None, media_type))
+
+
 def test_a_name_that_only_ever_informs_is_the_group_and_no_person(tmp_path: Path) -> None:
     lines = (f"Team 7: {MARK}Messages and calls are end-to-end encrypted.", "A: hi", "B: hi", "C: hi")
     batch = read_lines(tmp_path, *lines, ios=True)
@@ -345,3 +369,15 @@ def test_a_text_file_that_somebody_sent_along_is_a_reject_and_not_the_end(tmp_pa
         {"member": "00000002-notes.txt", "record": 1, "reason": "no_header", "raw": b"milk\nbread\n"}
     ]
     assert (notes.records, chat.records, chat.messages.num_rows) == (1, 1, 1)
+
+
+def test_whoever_opens_a_group_and_never_writes_is_the_group(tmp_path: Path) -> None:
+    lines = (f"Team 7: {MARK}Messages and calls are end-to-end encrypted.", f"Team 7: {MARK}You were added", "A: hi")
+    batch = read_lines(tmp_path, *lines, ios=True)
+    assert batch.participants["display_name"].to_pylist() == ["A"]
+    assert batch.conversations["title"].to_pylist() == ["Team 7"]
+
+
+def test_whoever_a_group_s_first_notice_speaks_of_is_a_person(tmp_path: Path) -> None:
+    batch = read_lines(tmp_path, f"Zoë: {MARK}Zoë created this group", "A: hi", ios=True)
+    assert batch.participants["display_name"].to_pylist() == ["Zoë", "A"]

@@ -234,6 +234,30 @@ def test_whoever_is_assigned_is_staff_even_where_they_ask(tmp_path: Path):
     assert people == {"zendesk_id:9": "staff", "zendesk_id:7": "customer"}
 
 
+def test_what_a_user_s_own_record_says_outweighs_a_note_in_their_name(tmp_path: Path):
+    note = {"id": 1, "author_id": 7, "body": "mailed in by somebody copied", "public": False}
+    comments = [note | {"created_at": "2024-05-01T08:00:00Z"}]
+    users = [{"id": 7, "name": "Zoë", "role": "end-user"}, {"id": 9, "name": "Al", "role": "agent"}]
+    for page in ({"comments": comments, "users": users}, {"users": users, "comments": comments}):
+        people = {row["sender_key"]: row["role"] for row in rows(batches_of(saved(tmp_path, page)), "participants")}
+        assert people == {"zendesk_id:7": "customer", "zendesk_id:9": "staff"}
+
+
+def test_what_a_caller_said_is_among_the_words_of_a_call(tmp_path: Path):
+    call = {
+        "id": 1,
+        "type": "VoiceComment",
+        "author_id": 7,
+        "body": "Call from: +1",
+        "created_at": "2024-05-01T08:00:00Z",
+    }
+    page = {"comments": [call | {"data": {"transcription_text": "please call back"}}, call | {"id": 2, "data": {}}]}
+    found = rows(batches_of(saved(tmp_path, page)))
+    assert [(row["kind"], row["text"]) for row in found] == [
+        ("call", "Call from: +1\nplease call back"), ("call", "Call from: +1"),
+    ]  # fmt: skip
+
+
 def test_the_policy_names_the_companys_own_accounts(tmp_path: Path):
     people = rows(batches_of(saved(tmp_path, ticket()), own_accounts=frozenset({"7"})), "participants")
     assert {row["sender_key"]: row["role"] for row in people}["zendesk_id:7"] == "staff"

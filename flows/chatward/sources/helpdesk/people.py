@@ -24,6 +24,7 @@ class People:
         self._own_accounts = own_accounts
         self._by_facts: dict[tuple[Any, ...], str] = {}
         self._known: dict[str, tuple[str | None, str | None, tuple[str, ...]]] = {}
+        self._told: set[str] = set()
 
     @property
     def scope(self) -> str:
@@ -31,26 +32,38 @@ class People:
         return self.accounts.scope if self.accounts else ""
 
     def meet(
-        self, key: str, name: str | None = None, role: str | None = None, same_as: tuple[str | None, ...] = ()
+        self,
+        key: str,
+        name: str | None = None,
+        role: str | None = None,
+        same_as: tuple[str | None, ...] = (),
+        *,
+        is_told: bool = False,
     ) -> str:
         """Add what a record says of somebody; return the key.
 
-        Whoever was once staff or bot stays it: agents open tickets, too, and then look like customers.
+        Whoever was once staff or bot stays it: agents open tickets, too, and then look like customers. But what people
+        seem to be by what they do never counts against what their own record says.
 
         Args:
             key: as in ``records.PARTICIPANTS``.
             name: the display name, if the record has one.
             role: what the record tells of their role.
             same_as: further identifiers, None for those that the record lacks.
+            is_told: whether the record is that person's own, and names the role.
         """
         known = self._known.get(key)
-        if known and (name is None or name == known[0]) and _ABOVE[role] <= _ABOVE[known[1]] and not any(same_as):
+        is_new = is_told or _ABOVE[role] > _ABOVE[known[1] if known else None]
+        if known and (name is None or name == known[0]) and not is_new and not any(same_as):
             return key
         before = known or (None, None, ())
         others = tuple(dict.fromkeys((*before[2], *filter(None, same_as))))[:_MOST_WAYS]
         if self._is_own(key, name, others):
             role = "staff"
-        role = role if _ABOVE[role] > _ABOVE[before[1]] else before[1]
+        elif is_told and key not in self._told:
+            self._told.add(key)
+        elif _ABOVE[role] <= _ABOVE[before[1]] or (key in self._told and not is_told):
+            role = before[1]
         now = (name or before[0], role, others)
         if now != known:
             self._known[key] = now

@@ -20,7 +20,7 @@ _CONVERSATIONS = """
     last_closed_by count_reopens count_assignments count_conversation_parts handling_time adjusted_handling_time
     assigned_team_first_response_time assigned_team_first_response_time_in_office_hours customers user assignee company
     companies email_message_metadata email_address_headers ecc_cc message_id brand channel initiated_from
-    workflow_preview copilot_used conversation_id value action attribute result ai_subtitle summary
+    workflow_preview copilot_used locale conversation_id value action attribute result ai_subtitle summary
 """
 _TICKETS = """
     ticket_id ticket_attributes _default_title_ _default_description_ ticket_state ticket_state_internal_label

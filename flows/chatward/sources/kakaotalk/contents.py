@@ -35,7 +35,7 @@ _STARTS = re.compile(
 )
 _NOTICE = re.compile(NOTICE)
 _EVENTS = (
-    ("message_deleted", ("가렸습니다",)),
+    ("message_deleted", ("가렸습니다", "삭제되었습니다")),
     ("member_joined", ("들어왔습니다", "초대", " invited ", " joined ")),
     ("member_left", ("나갔습니다", "내보", " left")),
     ("title_changed", ("채팅방 이름", "chatroom name")),

@@ -31,9 +31,10 @@ NOTICE = (
     r"| (?:joined|left) this chatroom\.)"
     r"|(?:채팅방 관리자가 메시지를 가렸습니다|방장이 메시지를 가렸습니다)\.)"
 )
+_DELETED = r"메시지가 삭제되었습니다\."  # on Windows in place of the whole row, behind a sender elsewhere
 WINDOWS = re.compile(
     rf"\n(?:-{{5,}} *{_DATE} *-{{5,}}{_LINE_END}|\[(?P<name>[^\n]{{0,100}}?)\] \[{_CLOCK}\](?: |{_LINE_END})"
-    rf"|(?P<notice>{NOTICE}|(?P<teller>[^\n]{{1,60}}?) (?:left\.|invited [^\n]{{1,200}}\.)){_LINE_END})"
+    rf"|(?P<notice>{NOTICE}|{_DELETED}|(?P<teller>[^\n]{{1,60}}?) (?:left\.|invited [^\n]{{1,200}}\.)){_LINE_END})"
 )
 PHONE = re.compile(
     rf"\n(?:{_DATE}(?:(?:,| at)? {_CLOCK})?|{_CLOCK_ALONE})"

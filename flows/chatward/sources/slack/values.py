@@ -17,13 +17,13 @@ _EVENTS = {
     "channel_join": "member_joined", "group_join": "member_joined", "app_conversation_join": "member_joined",
     "channel_leave": "member_left", "group_leave": "member_left", "app_conversation_leave": "member_left",
     "channel_name": "title_changed", "group_name": "title_changed", "pinned_item": "pinned", "unpinned_item": "other",
-    "huddle_thread": "call", "sh_room_created": "call", "message_replied": "other",
+    "huddle_thread": "call", "sh_room_created": "call", "sh_room_shared": "call", "message_replied": "other",
     "message_changed": "message_edited", "message_deleted": "message_deleted",
 }  # fmt: skip
 CHANGES = frozenset({"message_edited", "message_deleted"})
 """Events that concern an earlier message."""
 
-_NOTICES = ("channel_", "group_", "mpim_", "bot_", "reminder_", "joiner_")
+_NOTICES = ("channel_", "group_", "mpim_", "bot_", "reminder_", "joiner_", "tabbed_")
 _DETAILS = ("subtype", "inviter", "topic", "purpose", "name", "old_name", "bot_id")
 _LOG_PLACE = frozenset({"user_id", "user_name", "date", "channel"})
 

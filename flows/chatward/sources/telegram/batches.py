@@ -56,9 +56,14 @@ class Chat:
                 continue
             if record.get("action") == "topic_created":
                 self.topics[str(record.get("id"))] = str(record.get("id"))
-            elif self.topics and (topic := self.topics.get(str(record.get("reply_to_message_id")))):
+            elif self.topics and (topic := self.topics.get(str(_replied_to(record)))):
                 threads[row] = self.topics[str(record.get("id"))] = topic
         return threads
+
+
+def _replied_to(record: dict[str, Any]) -> Any:
+    """Return the id of what is answered if that stands in the same chat, else None: ids are of one chat."""
+    return None if "reply_to_peer_id" in record else record.get("reply_to_message_id")
 
 
 @dataclass(frozen=True, slots=True)

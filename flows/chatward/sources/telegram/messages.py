@@ -1,10 +1,12 @@
 """Turns Telegram's messages into columns; what most messages lack costs the others nothing."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
+from chatward.sources.json_values import parse
 from chatward.sources.telegram.people import People
 
 # the first key that a message has decides; media last, for a poll may carry a picture
@@ -25,6 +27,7 @@ _SPOKEN = frozenset(
 )
 # messages with none of these keys are plain, and most are
 _UNCOMMON = frozenset({*_KINDS, "reactions", "edited", "forwarded_from", "forwarded_from_id", "reply_to_peer_id"})
+_LEFT_OUT = re.compile(r"(?P<name>.*?) ?\((?:File|Photo) (?:not included|unavailable|exceeds)[^()]*\)", re.DOTALL)
 _NEVER = ("1970-01-01", "1969-12-31")  # exports of 2018 and 2019 write the epoch, in local time, for "not edited"
 
 
@@ -116,8 +119,11 @@ def _attachments(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _base_name(path: Any) -> str | None:
-    """Return a file's name; None where the export says why it left the file out, like "(File not included. …)"."""
-    return path.rpartition("/")[2] if isinstance(path, str) and not path.startswith("(") else None
+    """Return a file's name; None where the export only says why it left the file out, like "(File not included. …)"."""
+    if not isinstance(path, str):
+        return None
+    left_out = _LEFT_OUT.fullmatch(path)
+    return left_out["name"] or None if left_out else path.rpartition("/")[2]
 
 
 def _extras(message: Mapping[str, Any]) -> Iterator[str | None]:
@@ -135,8 +141,14 @@ def _extras(message: Mapping[str, Any]) -> Iterator[str | None]:
                 yield f"- {plain_text(choice.get('text') if isinstance(choice, dict) else choice)}"
     for key in ("place_name", "address", "game_title", "game_description", "sticker_emoji"):
         yield _words(message.get(key))
-    if isinstance(invoice := message.get("invoice_information"), dict):
+    if isinstance(invoice := _invoice(message.get("invoice_information")), dict):
         yield _words(invoice.get("title"))
+        yield _words(invoice.get("description"))
+
+
+def _invoice(given: Any) -> Any:
+    """Return what is said of an invoice, which Telegram Desktop writes as JSON within a string."""
+    return parse(given.encode()) if isinstance(given, str) else given
 
 
 def _reactions(reactions: Any, people: People) -> Iterator[dict[str, Any]]:

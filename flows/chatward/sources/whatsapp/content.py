@@ -12,6 +12,7 @@ from chatward.sources.whatsapp.omitted import ALSO_SAID, OMITTED
 from chatward.sources.whatsapp.phrases import (
     ATTACHED,
     DELETED,
+    DELETED_BY,
     EDIT_ROOTS,
     EDITED,
     FULL_STOPS,
@@ -36,6 +37,7 @@ _DELETED, _EDITED, _UNSUPPORTED, _LIVE, _POLL, _ATTACHED, _MISSED, _ALSO_SAID = 
     _folded, (DELETED, EDITED, UNSUPPORTED, LIVE_LOCATION, POLL, ATTACHED, CALLS, ALSO_SAID)
 )
 _MESSAGE_ROOTS, _EDIT_ROOTS = map(_folded, (MESSAGE_ROOTS, EDIT_ROOTS))
+_DELETED_BY = tuple(_folded(DELETED_BY))
 _OMITTED = {fold(phrase): family for family, phrases in OMITTED.items() for phrase in phrases}
 _LONGEST_NOTICE = 400  # characters; what is longer is somebody's words
 _MEDIA_TYPES = {
@@ -94,7 +96,7 @@ def _tells_of_an_edit(folded: str) -> bool:
 
 def _special(text: str, *, is_marked: bool) -> Content | None:
     whole = fold(text) if len(text) <= _LONGEST_NOTICE else ""
-    if whole in _DELETED:
+    if whole in _DELETED or (is_marked and whole.startswith(_DELETED_BY)):
         return Content("deleted", None, is_deleted=True)
     if whole in _UNSUPPORTED:
         return Content("unsupported", None)
@@ -116,7 +118,7 @@ def _event(text: str, whole: str, is_marked: bool) -> Content | None:
 
 def _media(text: str, is_marked: bool) -> Content | None:
     plain = _unmarked(text)
-    return _tagged(text) or _suffixed(plain) or _omitted(plain, is_marked)
+    return _tagged(text) or _suffixed(plain) or _omitted(plain, is_marked) or _captioned(text)
 
 
 def _tagged(text: str) -> Content | None:
@@ -160,6 +162,13 @@ def _omitted(text: str, is_marked: bool) -> Content | None:
         if _ALONE.fullmatch(text.strip()) and not _tells_of_an_edit(folded.strip("<>"))
         else None
     )
+
+
+def _captioned(text: str) -> Content | None:
+    """Read ``CAPTION image omitted``, where the mark of iOS stands behind the caption."""
+    caption, mark, words = text.rpartition(LEFT_TO_RIGHT)
+    family = _OMITTED.get(fold(words)) if mark else None
+    return _left_out(family, None, caption.strip()) if family is not None and caption.strip() else None
 
 
 def _left_out(family: str, name: str | None, caption: str | None) -> Content:

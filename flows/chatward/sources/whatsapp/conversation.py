@@ -1,6 +1,7 @@
 """Derives what the export does not say: which conversation a chat is, and who of the people in it is staff."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -51,7 +52,7 @@ def describe(chats: Chats, is_message: Flags, places: Sequence[Place]) -> list[C
     """Return the conversation that each chat is.
 
     iOS shows a group's notices as if the group had written them, so that a name which only ever informs is no person
-    but the chat's title.
+    but the chat's title, and so is one that opens a group and never writes.
 
     Args:
         is_message: which records are messages.
@@ -60,9 +61,11 @@ def describe(chats: Chats, is_message: Flags, places: Sequence[Place]) -> list[C
     names = chats.names
     wrote = set(np.unique(names.ids[is_message & (names.ids >= 0)]).tolist())
     events = {row: content.event for row, content in chats.contents.items() if content.event}
-    acted = {int(names.ids[row]) for row, event in events.items() if event != "notice"}
-    told = {int(names.ids[row]) for row, event in events.items() if event == "notice"} - wrote - acted
     groups = {int(chats.headers.chats[row]) for row, event in events.items() if event in _OF_GROUPS}
+    openers = {int(names.ids[row]) for row in map(int, chats.firsts[:-1]) if _opens_group(chats, row, groups)}
+    acted = {int(names.ids[row]) for row, event in events.items() if event != "notice"} - (openers - wrote)
+    told = {int(names.ids[row]) for row, event in events.items() if event == "notice"} | openers
+    told -= wrote | acted
     borders = np.searchsorted(names.chats, np.arange(len(places) + 1)).tolist()
     return [
         _conversation(
@@ -73,6 +76,14 @@ def describe(chats: Chats, is_message: Flags, places: Sequence[Place]) -> list[C
         )
         for chat, (place, (low, high)) in enumerate(zip(places, pairwise(borders), strict=True))
     ]
+
+
+def _opens_group(chats: Chats, row: int, groups: AbstractSet[int]) -> bool:
+    """Tell whether a group's first record is a notice that does not speak of its sender, who is the group then."""
+    content, name = chats.contents.get(row), int(chats.names.ids[row])
+    if content is None or not content.event or name < 0 or int(chats.headers.chats[row]) not in groups:
+        return False
+    return chats.names.names[name] not in (content.text or "")
 
 
 def _conversation(place: Place, writers: Iterable[str], informer: str | None, *, is_group: bool) -> Conversation:

@@ -110,6 +110,17 @@ Du har tagit bort meddelandet|آپ نے یہ میسج حذف کر دیا ہے|�
 """)
 """In place of a message that was deleted for everyone, by whomever."""
 
+DELETED_BY = phrases("""
+This message was deleted by admin|You deleted this message as admin
+Diese Nachricht wurde von Admin|Diese Nachricht wurde vom Admin|Du hast diese Nachricht als Admin
+Este mensaje fue eliminado por el admin|Eliminaste este mensaje como admin
+Esta mensagem foi apagada pelo admin|Você apagou esta mensagem como admin
+Ce message a été supprimé par l'admin|Ce message a été supprimé par l’admin
+Questo messaggio è stato eliminato dall'admin|Questo messaggio è stato eliminato dall’admin
+Dit bericht is verwijderd door beheerder|Данное сообщение удалено админом
+""")
+"""What such a remark begins with where it goes on with who did it: behind the mark of iOS alone."""
+
 EDITED = phrases("""
 This message was edited|Diese Nachricht wurde bearbeitet|Se editó este mensaje|Este mensaje se editó
 Se ha editado este mensaje
@@ -161,6 +172,11 @@ dəyişdiril|შესწორ|რედაქტ|խմբագր|athraíodh|in ea
 
 UNSUPPORTED = phrases("""
 null|Waiting for this message|Waiting for this message. This may take a while|This message can't be displayed here
+This message can't be displayed here. Please open WhatsApp on your phone to view the message
+You received a view once photo. For added privacy, you can only open it on your phone
+You received a view once video. For added privacy, you can only open it on your phone
+You received a view once voice message. For added privacy, you can only open it on your phone
+You received a view once message. For added privacy, you can only open it on your phone
 Warten auf diese Nachricht|Warte auf diese Nachricht. Dies kann eine Weile dauern|Esperando este mensaje
 Esperando el mensaje
 Aguardando mensagem|Aguardando mensagem. Essa ação pode levar alguns instantes|En attente de ce message

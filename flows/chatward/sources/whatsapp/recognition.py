@@ -15,7 +15,8 @@ from chatward.sources.whatsapp.senders import NAMED_OFTEN, bare_colon, display_n
 from chatward.sources.whatsapp.words import DIGIT_BLOCKS
 
 _LINES = 50
-_END = rb"(?:\]|:(?= )|(?<=[ \x80-\xff])-(?=[ \x80-\xff])|(?<=\xe2\x80)[\x93\x94](?= ))"
+_DIGIT = b"|".join(lead + b"[%c-%c]" % (zero, zero + 9) for lead, zero in DIGIT_BLOCKS)
+_END = rb"(?:\]|:(?= )|(?<=[ \x80-\xff])-(?=[ \x80-\xff])(?!" + _DIGIT + rb")|(?<=\xe2\x80)[\x93\x94](?= ))"
 _LONGEST = 95  # bytes up to and with the sign that ends a header
 _CUT = re.compile(
     rb"[ \[0-9RH\x80-\xff][^\]:\x93\x94-]*+(?:(?!" + _END + rb")[\]:\x93\x94-][^\]:\x93\x94-]*+)*+" + _END, re.DOTALL

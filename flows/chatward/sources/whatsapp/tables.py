@@ -23,7 +23,7 @@ from chatward.sources.tables import Rejects, build
 from chatward.sources.transcript.entries import Content
 from chatward.sources.whatsapp.chat import Chats
 from chatward.sources.whatsapp.conversation import Conversation, Place, describe
-from chatward.sources.whatsapp.senders import sender_key
+from chatward.sources.whatsapp.senders import display_name, sender_key
 from chatward.sources.whatsapp.texts import Flags, Offsets
 from chatward.sources.whatsapp.times import REASONS, DateOrder, read_times, to_utc
 
@@ -187,7 +187,7 @@ def _actor(columns: Columns, row: int, content: Content) -> str | None:
     if names.ids[row] >= 0:
         key = sender_key(names.names[names.ids[row]])
         return key if key in senders else None
-    notice = content.text or ""
+    notice = display_name(content.text or "")
     number = _LEADING_NUMBER.match(notice)
     if number:
         return sender_key(number[0])

@@ -31,7 +31,7 @@ DIGIT_BLOCKS: tuple[tuple[bytes, int], ...] = (
 
 BETWEEN = (
     "klo", "kl", "um", "at", "às", "as", "à", "a las", "a les", "alle", "le", "o", "u", "v", "ob", "din", "lúc",
-    "lik.", "в", "о", "ve", "saat", "pukul",
+    "lik.", "в", "во", "о", "ve", "saat", "pukul",
 )  # fmt: skip
 """Words that may stand between date and time."""
 

@@ -9,7 +9,7 @@ _CALLS = """
 _MESSAGES = """
         from to timestamp type context forwarded frequently_forwarded referred_product catalog_id product_retailer_id
     from_user_id recipient_user_id to_user_id parent_user_id to_parent_user_id from_parent_user_id text body preview_url
-    image video audio voice document     sticker caption filename mime_type sha256 url link animated location latitude
+    image video audio voice document sticker caption file filename mime_type sha256 url link animated location latitude
     longitude address contacts     addresses street city state zip country country_code birthday emails email
     formatted_name first_name last_name     middle_name prefix suffix org company department phones phone urls
     interactive button_reply list_reply nfm_reply     payment_method call_permission_reply response response_source

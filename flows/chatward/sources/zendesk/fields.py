@@ -30,7 +30,8 @@ _COMMENTS = """
     longitude message_id raw_email_identifier json_email_identifier eml_redacted custom flags flags_options trusted
     suspension_type_id file_name content_url mapped_content_url content_type size width height inline
     malware_access_override malware_scan_result thumbnails uploads data recorded started_at call_id call_duration
-    answered_by_id answered_by_name transcription_text transcription_visible recording_url brand_id line_type
+    answered_by_id answered_by_name transcription_text transcription_visible formatted_from
+    formatted_to recording_url brand_id line_type
     via_reference_id decoration notifications_suppressed_for
 """
 _AUDITS = """

@@ -30,8 +30,9 @@ def meet_user(people: People, user: dict[str, Any], role: str | None = None) -> 
     key = user_key(people, user.get("id")) or (f"email:{email}" if email else None)
     if key is None:
         return None
-    told = _ROLES.get(str(user.get("role") or user.get("type")), "staff" if user.get("is_staff") is True else role)
-    return people.meet(key, text_or_none(user.get("name")), told, reachable(email, user.get("phone")))
+    told = _ROLES.get(str(user.get("role") or user.get("type")), "staff" if user.get("is_staff") is True else None)
+    name, ways = text_or_none(user.get("name")), reachable(email, user.get("phone"))
+    return people.meet(key, name, told or role, ways, is_told=told is not None)
 
 
 def meet(people: People, id_: Any, role: str | None = None) -> str | None:

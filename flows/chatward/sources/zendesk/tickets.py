@@ -186,12 +186,18 @@ def description_id(ticket: str | None) -> str | None:
 
 
 def body_of(comment: dict[str, Any]) -> str | None:
-    """Return a comment's words; they are there up to three times, and in old exports only once."""
+    """Return a comment's words; they are there up to three times, and in old exports only once.
+
+    What a caller said stands apart from the words that tell of the call.
+    """
     text = comment.get("body") or comment.get("plain_body")
-    if text and text.__class__ is str:
-        return str(text)
-    html = comment.get("html_body")
-    return plain(html) or None if html.__class__ is str else None
+    if not text or text.__class__ is not str:
+        html = comment.get("html_body")
+        text = plain(html) if html.__class__ is str else ""
+    spoken = text_or_none(as_object(comment.get("data")).get("transcription_text")) if "data" in comment else None
+    if spoken and spoken not in text:
+        text = f"{text}\n{spoken}" if text else spoken
+    return text or None
 
 
 def _kind(comment: dict[str, Any], text: str | None, files: list[dict[str, Any]] | None) -> str:
