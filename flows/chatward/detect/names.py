@@ -37,13 +37,15 @@ _COMMON_WORDS = """
     papa mum mom dad boss chef school class
 """
 _WORDS = frozenset(_COMMON_WORDS.split())
-# As ``_haystack`` tells words apart: what else is beyond ASCII, like vowel signs, is in them.
-_BETWEEN = r"\x00-/:-@\[-^`{-\xbf\u2000-\u2bff\u3000-\u3004\u3008-\u303f\U0001f000-\U0001ffff"
-_FOLDED_WORD = re.compile(f"[^{_BETWEEN}]+")
-_WORD = re.compile(rf"[^{_BETWEEN}\d_]+(?:['’][^{_BETWEEN}\d_]+)*")
+BETWEEN = r"\x00-/:-@\[-^`{-\xbf\u2000-\u2bff\u3000-\u3004\u3008-\u303f\U0001f000-\U0001ffff"
+"""Characters between words, for a class of a pattern; what else is beyond ASCII, like vowel signs, is in words."""
+UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Characters of scripts that put no spaces between words, or that write names and particles as one word."""
+_FOLDED_WORD = re.compile(f"[^{BETWEEN}]+")
+_WORD = re.compile(rf"[^{BETWEEN}\d_]+(?:['’][^{BETWEEN}\d_]+)*")
 # The one capital of living languages whose small letter has other bytes than it; it takes another's of as many.
 _DOTTED, _DOTLESS = "İ", "ı"
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 _SPACE, _NEWLINE, _GENITIVE = ord(" "), ord("\n"), ord("s")
 _ROW_START = "\n "
