@@ -16,7 +16,7 @@ WORDS = {
         ولدت ولد_في
         تاريخ_الميلاد ميلاد مواليد נולד לידה जन्म জন্ম பிறந்த เกิด ngày_sinh sinh_ngày lahir tanggal_lahir
         nașter naster janam 生まれ 生于 geb szül. szül synt. др nar. gimiau gim. γεν. nac nato_a nata_a
-        né_à née_à נולדתי
+        né_à née_à né_en née_en נולדתי
         נולדה tgl_lahir d.t. născ. născut
         fecha_nac f._nac f.nac nac. fec_nac gebdat geb.dat data_ur ur. data_nasc dt_nasc nasc. ddn d.d.n. nasz.
         datum_rođ дата_на_раждане роден родена рођен народж дзн dzimis dzimusi dzimšan gimęs gimusi gimimo sündin
