@@ -97,8 +97,10 @@ def _register(
     for reading in readings:
         reading.rejects = words.unread(reading.rejects)
         reading.messages, reading.events = (each.schema.empty_table() for each in (reading.messages, reading.events))
-    others = (pa.concat_tables([getattr(reading, name) for reading in readings]) for name in ("conversations", "spans"))
-    for name, table in zip(_ARRIVING, (*arriving.values(), *others), strict=True):
+    conversations, spans = (
+        pa.concat_tables([getattr(reading, name) for reading in readings]) for name in ("conversations", "spans")
+    )
+    for name, table in zip(_ARRIVING, (*arriving.values(), words.titled(conversations), spans), strict=True):
         warehouse.connection.register(name, table)
     return arriving
 
