@@ -18,7 +18,7 @@ from chatward.detect.spans import Spans, in_bytes, without_overlaps
 from chatward.detect.tagger import tag, weights
 from chatward.detect.third_parties import with_others
 
-_VERSION = "8"
+_VERSION = "9"
 _DIGEST_DIGITS = 12
 
 _SURE = (Kind.EMAIL, Kind.CREDIT_CARD, Kind.IBAN, Kind.URL)

@@ -54,7 +54,7 @@ def test_texts_searched_for_signs_have_the_spans_of_texts_looked_at_each(monkeyp
     each = WITH_NAMES.find(few)
     monkeypatch.setattr(layout, "FEW_ROWS", 0)
     monkeypatch.setattr(forms, "FEW_MATCHES", 0)
-    assert rows_of(WITH_NAMES.find(few)) == rows_of(WITH_NAMES.find(many)) == rows_of(each)
+    assert rows_of(WITH_NAMES.find(many)) == rows_of(each)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -1,12 +1,15 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
 
 from chatward.sources.instagram import reader as instagram
+from chatward.sources.recognise import find_exports
 from chatward.sources.records import Export, ReadSettings
+from chatward.sources.testing import check_reader
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "instagram"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample exports are not beside the repository")
@@ -133,3 +136,53 @@ def test_the_smallest_sample_agrees_with_what_is_expected_of_it():
         for row in rows["messages"]
     ]
     assert found == expected
+
+
+FORMER: list[Any] = [
+    {
+        "participants": ["zoe", "acme"],
+        "conversation": [
+            {"sender": "zoe", "created_at": "2019-05-08T14:24:47.311263+00:00", "text": "Größe 38? 👟"},
+            {"sender": "acme", "created_at": "2019-05-08T16:24:48+02:00", "heart": "❤️",
+             "likes": [{"username": "zoe", "date": "2019-05-08T14:25:00+00:00"}]},
+            {"sender": "zoe", "created_at": "2019-05-08T14:26:00+00:00", "media": "direct/201905/a1.jpg"},
+            {"sender": "zoe", "created_at": "2019-05-08T14:27:00+00:00", "voice_media": "Media unavailable."},
+            {"sender": "zoe", "created_at": "2019-05-08T14:28:00+00:00", "media_owner": "shop", "text": "this one",
+             "media_share_caption": "New", "media_share_url": "https://www.instagram.com/p/X/"},
+            {"sender": "zoe", "created_at": "2019-05-08T14:29:00+00:00", "video_call_action": "Video chat ended"},
+            {"sender": "zoe", "text": "when?"},
+        ],
+    },
+    {"participants": ["zoe", "acme", "bo"], "conversation": [
+        {"sender": "bo", "created_at": "2019-05-09T14:24:47+00:00", "action": "bo named the group Shoes"},
+    ]},
+    "no conversation",
+]  # fmt: skip
+
+
+def test_a_download_of_before_2021_has_all_conversations_in_one_file(tmp_path: Path) -> None:
+    (tmp_path / "messages.json").write_text(json.dumps(FORMER))
+    (tmp_path / "likes.json").write_text('{"media_likes": []}')
+    [export] = find_exports([tmp_path])
+    assert isinstance(export, Export)
+    assert (export.platform, export.members) == ("instagram", ("messages.json",))
+    rows = read(tmp_path, "messages.json")
+    assert [(row["kind"], row["text"]) for row in rows["messages"]] == [
+        ("text", "Größe 38? 👟"), ("text", "❤️"), ("media", None), ("media", None),
+        ("text", "this one\nhttps://www.instagram.com/p/X/\nNew"),
+    ]  # fmt: skip
+    assert rows["messages"][0]["sent_at_utc"] == datetime(2019, 5, 8, 14, 24, 47, 311263, UTC)
+    assert rows["messages"][1]["reactions"] == [{"emoji": "❤", "sender_key": "instagram_name:zoe", "count": 1}]
+    assert [row["attachments"][0]["name"] for row in rows["messages"][2:4]] == ["a1.jpg", None]
+    assert [(row["event"], row["actor_key"]) for row in rows["events"]] == [
+        ("call", "instagram_name:zoe"), ("notice", "instagram_name:bo"),
+    ]  # fmt: skip
+    assert [(row["record"], row["reason"]) for row in rows["rejects"]] == [(7, "no_time"), (9, "not_an_object")]
+    assert [(row["conversation_key"], row["kind"]) for row in rows["conversations"]] == [
+        ("instagram:acme|zoe", "direct"), ("instagram:acme|bo|zoe", "group"),
+    ]  # fmt: skip
+
+
+def test_a_download_of_before_2021_keeps_what_every_reader_promises() -> None:
+    sound = [{"participants": ["zoe", "acme"], "conversation": FORMER[0]["conversation"][:6]}, FORMER[1]]
+    check_reader("instagram", {"messages.json": json.dumps(sound).encode()}, mutations=40)

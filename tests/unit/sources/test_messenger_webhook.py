@@ -105,6 +105,15 @@ def test_a_button_pressed_is_said_with_its_title(tmp_path):
             "Pick\nA\nB",
             None,
         ),
+        (
+            {
+                "type": "template",
+                "payload": {"product": {"elements": [{"id": "1", "title": "Boots", "subtitle": "5 €"}]}},
+            },
+            "interactive",
+            "Boots\n5 €",
+            None,
+        ),
         ({"type": "novelty"}, "media", None, [None]),
     ],
 )

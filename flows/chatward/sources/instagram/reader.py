@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from chatward.sources.instagram import former
 from chatward.sources.meta.dyi import Dialect, read_threads
 from chatward.sources.records import Batch, Export, ReadSettings
 
@@ -40,4 +41,4 @@ _DIALECT = Dialect("instagram", _REACTION, _ATTACHED)
 
 def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     """Yield the export's messages and events in file order; see ``meta.dyi`` for what is rejected and left out."""
-    return read_threads(export, settings, _DIALECT)
+    return former.read(export, settings) if former.is_former(export) else read_threads(export, settings, _DIALECT)

@@ -63,9 +63,11 @@ def _lines(sent: Mapping[str, Any]) -> Iterator[str]:
         yield f"{place.get('lat')},{place.get('long')}"
     yield from _words(sent, ("title", "url") if kind == "fallback" else ("title",))
     yield from _words(payload, _TEMPLATE_WORDS if kind in _WORDY else ("title",))
-    for card in _objects(payload.get("elements")):
+    product = payload.get("product")
+    cards = _objects((product if isinstance(product, dict) else payload).get("elements"))
+    for card in cards:
         yield from _words(card, _TEMPLATE_WORDS)
-    for card in (payload, *_objects(payload.get("elements"))):
+    for card in (payload, *cards):
         for button in _objects(card.get("buttons")):
             yield from _words(button, ("title",))
 
