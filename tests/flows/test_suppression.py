@@ -94,6 +94,12 @@ def of_july(company: Company) -> list[tuple[object, ...]]:
         return warehouse.connection.execute(query).fetchall()
 
 
+def titles(company: Company) -> list[str]:
+    with company.warehouse() as warehouse:
+        query = "select title from gov.conversations order by title"
+        return [title for (title,) in warehouse.connection.execute(query).fetchall()]
+
+
 def test_what_others_said_of_him_does_not_come_back_with_a_later_export(company: Company) -> None:
     liked = [{"type": "emoji", "count": 2, "emoji": "+", "recent": [
         {"from": "Anna Smith", "from_id": "user1"}, {"from": "Ben", "from_id": "user2"},
@@ -107,7 +113,7 @@ def test_what_others_said_of_him_does_not_come_back_with_a_later_export(company:
     other = telegram_message(1, "user3", "2026-07-16T11:00:00", f"Anna Smith has +{ANNA}0000")
 
     def deliver(*messages: dict[str, object], folder: str, number: int = 5) -> None:
-        content = {"name": "Group", "type": "private_supergroup", "id": number, "messages": messages}
+        content = {"name": "Anna's group", "type": "private_supergroup", "id": number, "messages": messages}
         company.write(f"exports/telegram/{folder}/result.json", json.dumps(content))
 
     register = (("k1", "telegram_id", "user1"), ("k1", "phone", f"+{ANNA}0000"), ("k1", "email", "anna@acme.example"))
@@ -115,11 +121,13 @@ def test_what_others_said_of_him_does_not_come_back_with_a_later_export(company:
     deliver(hers, his, folder="first")
     intake(company)
     erase(company, "user1")
+    assert titles(company) == ["▇'s group"]
     assert of_july(company) == [("ask ▇: ▇ or ▇", ["▇ cv.pdf"], ["telegram_id:user2"])]
     deliver(hers, his, since, folder="later")
     deliver(other, telegram_message(2, "user3", "2026-10-03T11:00:00", "x"), folder="another", number=6)
     intake(company, LATER)
     said = [text for text in state(company).texts if text != "x"]
+    assert titles(company) == ["Anna's group", "▇'s group"]
     assert said == ["Anna Smith has ▇", "Anna Smith is back", "ask ▇: ▇ or ▇"]
     assert of_july(company)[1:] == [("ask ▇: ▇ or ▇", ["▇ cv.pdf"], ["telegram_id:user2"])]
 

@@ -92,6 +92,17 @@ class ArrivingWords:
                 changed[place] = kept
         return replaced(messages, "reactions", changed), frozenset(changed)
 
+    def titled(self, conversations: pa.Table) -> pa.Table:
+        """Return conversations, whenever they were called so, with ``▇`` for who was erased and talked in them."""
+        if not self.is_needed or not conversations.num_rows:
+            return conversations
+        changed = {}
+        rows = zip(*(conversations[name].to_pylist() for name in ("conversation_id", "title")), strict=True)
+        for place, (talk, title) in enumerate(rows):
+            if title and talk in self._talkers:
+                changed[place] = self._naming.take_out(title, _EVER, self._talkers[talk])
+        return replaced(conversations, "title", changed)
+
     def unread(self, rejects: pa.Table) -> pa.Table:
         """Return records that could not be read, whenever they are of, without the bytes of those that name him."""
         if not self.is_needed or not rejects.num_rows:

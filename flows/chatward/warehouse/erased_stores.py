@@ -3,12 +3,14 @@
 A new store is one function and one line in ``STORES``.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 import duckdb
 import pyarrow as pa
 
 from chatward.identity.raw_names import RawNames
+from chatward.warehouse.erased_people import ANY_TIME, erased_talkers, naming_of_erased
 from chatward.warehouse.store import Warehouse
 
 Erase = Callable[[Warehouse], Mapping[str, int]]
@@ -53,6 +55,24 @@ def _find_naming(connection: duckdb.DuckDBPyConnection) -> None:
     connection.register("found_quarantine", pa.table(columns))
     connection.execute("create or replace temp table naming_quarantine as select * from found_quarantine")
     connection.unregister("found_quarantine")
+
+
+def erase_titles(warehouse: Warehouse) -> Mapping[str, int]:
+    """Take names out of the titles of conversations that people talked in, as long as it is known who did."""
+    connection, naming = warehouse.connection, naming_of_erased(warehouse)
+    counts = Counter[str]()
+    for conversation_id, people in erased_talkers(connection).items():
+        found = {"conversation_id": conversation_id}
+        query = "select title from gov.conversations where conversation_id = $conversation_id and title is not null"
+        for (title,) in connection.execute(query, found).fetchall():
+            left = naming.take_out(title, ANY_TIME, people)
+            if left != title:
+                connection.execute(
+                    "update gov.conversations set title = $title where conversation_id = $conversation_id",
+                    found | {"title": left},
+                )
+                counts[people[0].decode()] += 1
+    return counts
 
 
 def erase_people(warehouse: Warehouse) -> Mapping[str, int]:
@@ -115,6 +135,7 @@ def _counted(connection: duckdb.DuckDBPyConnection, *statements: str) -> Mapping
 STORES: Mapping[str, Erase] = {
     "quarantine": erase_quarantine,
     "requests": erase_requests,
+    "titles": erase_titles,
     "identifiers": erase_people,
 }
 """By the name under which receipts count what went; in this order."""

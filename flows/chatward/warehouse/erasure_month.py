@@ -17,14 +17,13 @@ from chatward import durable, queries
 from chatward.errors import IntegrityError
 from chatward.rights.naming import Naming
 from chatward.warehouse.connection import RECORD_ID, SHARD, attach, create_tables
+from chatward.warehouse.erased_people import ANY_TIME
 from chatward.warehouse.holding import find_held
 from chatward.warehouse.months import NOTES, describe_month
 from chatward.warehouse.naming_words import WORDS, Told, without_names
 
 TERMS = ("erased_subjects", "erased_targets", "erased_talks", "holds_in_force")
 """The small tables that every month needs."""
-_ANY_TIME = datetime.min  # noqa: DTZ901 - the warehouse's instants carry no zone
-"""Whatever is stored was sent before the erasure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def erase_month(connection: duckdb.DuckDBPyConnection, files: MonthFiles, terms:
 
 def _find_touched(connection: duckdb.DuckDBPyConnection, terms: Terms) -> list[str]:
     """Leave ``touched_<kind>``: of what something goes or would go; return the keys of reactions that go."""
-    reactors = [each for each in _keys_of_reactions(connection) if terms.naming.is_his(each, _ANY_TIME)]
+    reactors = [each for each in _keys_of_reactions(connection) if terms.naming.is_his(each, ANY_TIME)]
     for kind in RECORD_ID:
         _find_naming(connection, kind, terms, reactors)
         query = queries.load(f"erasure/touched_{kind}")
@@ -147,7 +146,7 @@ def _find_naming(connection: duckdb.DuckDBPyConnection, kind: str, terms: Terms,
     everybody = frozenset[bytes]().union(*terms.talkers.values())
     met = zip(talked["conversation_id"].to_pylist(), talked["has_reaction"].to_pylist(), strict=True)
     told: dict[int, Told] = {
-        place: (_ANY_TIME, everybody if has_reaction else terms.talkers[talk])
+        place: (ANY_TIME, everybody if has_reaction else terms.talkers[talk])
         for place, (talk, has_reaction) in enumerate(met)
     }
     changed = set[int]()

@@ -123,8 +123,11 @@ def _register(
     rejects = pa.concat_tables([words.unread(reading.rejects) for reading in readings])
     for reading in readings:
         reading.messages, reading.events = (each.schema.empty_table() for each in (reading.messages, reading.events))
-    others = (pa.concat_tables([getattr(reading, name) for reading in readings]) for name in ("conversations", "spans"))
-    for name, table in zip(_ARRIVING, (*arriving.values(), *others, rejects), strict=True):
+    conversations, spans = (
+        pa.concat_tables([getattr(reading, name) for reading in readings]) for name in ("conversations", "spans")
+    )
+    tables = (*arriving.values(), words.titled(conversations), spans, rejects)
+    for name, table in zip(_ARRIVING, tables, strict=True):
         connection.register(name, table)
     return arriving
 

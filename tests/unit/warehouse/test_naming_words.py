@@ -4,7 +4,7 @@ import pytest
 from chatward.identity.index import blind_index
 from chatward.rights.erased import KnownInClear
 from chatward.rights.naming import Naming
-from chatward.warehouse.erasure_month import _ANY_TIME
+from chatward.warehouse.erased_people import ANY_TIME
 from chatward.warehouse.naming_words import without_names
 
 KEY, ANNA = b"k" * 32, b"a" * 16
@@ -25,6 +25,6 @@ NAMING = Naming(
 )
 def test_a_detail_stays_the_object_that_it_was(detail: str | None, left: str | None) -> None:
     table = pa.table({"detail": pa.array([detail], pa.string())})
-    without, places = without_names(NAMING, table, "events", "detail", {0: (_ANY_TIME, [ANNA])})
+    without, places = without_names(NAMING, table, "events", "detail", {0: (ANY_TIME, [ANNA])})
     assert without["detail"].to_pylist() == [left]
     assert places.tolist() == ([] if left == detail else [0])
