@@ -91,18 +91,18 @@ def check_warehouse(run: Run, *, everything: bool) -> list[CheckResult]:
 
 
 def _check_inventory(run: Run) -> list[CheckResult]:
-    """Look at the months whose content changed since, and hold all that sources hold against what is declared."""
+    """Look at months of which other records are stored since, and hold all that sources hold against the policy."""
     connection, policy, started = run.warehouse.connection, run.moment.policy, perf_counter()
     regions = (policy.controller.country,)
-    states = inventorying.unseen_months(connection, Detector(regions))
-    months = list(states)
+    detector = Detector(regions)
+    months = inventorying.unseen_months(connection, detector)
     for first in range(0, len(months), _MONTHS_LOOKED_AT):
         glances = [_looked_at(run, month) for month in months[first : first + _MONTHS_LOOKED_AT]]
         share = -(-len(glances) // run.settings.workers)
         shares = [glances[start : start + share] for start in range(0, len(glances), share)]
         found = run.pool.map(inventorying.search_texts, shares, [regions] * len(shares))
         with run.warehouse.transaction():
-            inventorying.store_glances(connection, glances, chain.from_iterable(found), states)
+            inventorying.store_glances(connection, glances, chain.from_iterable(found), detector)
     with run.warehouse.transaction():
         inventory = inventorying.store_inventory(connection, policy, run.moment)
     return check_inventory(policy, inventory, perf_counter() - started)

@@ -24,7 +24,7 @@ from chatward.sets.partitions import as_partition, load_partitions, store_partit
 from chatward.sets.people import People, known_people
 from chatward.sets.planning import PublishPlan, plan_publication, retire_notes
 from chatward.sets.releases import Partition, Release
-from chatward.sets.searched import Searched, retire_searched, with_news, write_searched
+from chatward.sets.searched import Searched, digest_people, retire_searched, with_news, write_searched
 from chatward.warehouse.line_files import Intake
 
 CONTRACT_VERSION = "2"
@@ -91,8 +91,9 @@ def _build(run: Run, plan: PublishPlan, result: Published) -> tuple[list[BuiltPa
     if not plan.jobs:
         return [], None
     people = known_people(run.warehouse, run.moment)
+    digests = digest_people(run.warehouse, people)
     if plan.searched:
-        people = with_news(run.warehouse, people, plan.searched)
+        people = with_news(run.warehouse, people, digests, plan.searched)
     futures = [build_partitions.submit(run, job, people) for job in plan.jobs]
     preload()  # while the workers build
     built: list[BuiltPartition] = []
@@ -103,7 +104,7 @@ def _build(run: Run, plan: PublishPlan, result: Published) -> tuple[list[BuiltPa
     for each in built:
         for kind, count in each.replaced.items():
             result.replaced[kind] = result.replaced.get(kind, 0) + count
-    return built, write_searched(run.warehouse, people, plan.people_state)
+    return built, write_searched(run.warehouse, digests, plan.people_state)
 
 
 @step("build partitions", run_name="build partitions {call.args[1].month}")

@@ -13,7 +13,7 @@ files as (
         conversation_id,
         subject_id,
         purposes,
-        sent_at_utc
+        sent_at_utc as at_utc
     from shard.messages
     where len(attachments) > 0
 ),
@@ -34,7 +34,7 @@ kept as (
     select distinct files.message_id
     from files
     inner join terms on files.source = terms.source and list_contains(files.purposes, terms.purpose)
-    where files.sent_at_utc + terms.period > $due_before
+    where files.at_utc + terms.period > $due_before
 ),
 
 overdue as (
@@ -47,13 +47,7 @@ overdue as (
 unheld as (
     select overdue.message_id
     from overdue
-    anti join holds
-        on
-            (holds.subject_id is null or overdue.subject_id = holds.subject_id)
-            and (holds.conversation_id is null or overdue.conversation_id = holds.conversation_id)
-            and (holds.source is null or overdue.source = holds.source)
-            and overdue.sent_at_utc >= holds.from_utc
-            and overdue.sent_at_utc <= holds.until_utc
+    anti join holds on holds_back(holds, overdue)
 )
 
 select * from unheld

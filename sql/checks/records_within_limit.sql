@@ -125,13 +125,7 @@ unheld as (
     select concerning.record_id
     from concerning
     anti join kept on concerning.record_id = kept.record_id
-    anti join holds
-        on
-            (holds.subject_id is null or concerning.subject_id = holds.subject_id)
-            and (holds.conversation_id is null or concerning.conversation_id = holds.conversation_id)
-            and (holds.source is null or concerning.source = holds.source)
-            and concerning.at_utc >= holds.from_utc
-            and concerning.at_utc <= holds.until_utc
+    anti join holds on holds_back(holds, concerning)
 )
 
 select * from unheld

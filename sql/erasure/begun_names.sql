@@ -1,10 +1,11 @@
 -- One row per erasure that begins now and word that may name the person: his identifiers and the names that go with
--- them.
+-- them, and whether it is a name, as others may have it, too.
 with
 
 identifiers as (
     select
         begun.request_id,
+        identifiers.identifier_type,
         identifiers.identifier,
         identifiers.display_name
     from begun_identities as begun
@@ -14,17 +15,20 @@ identifiers as (
 named as (
     select
         request_id,
-        identifier as name
+        identifier as name,
+        ends_with(identifier_type, 'name') as is_name
     from identifiers
     union
     select
         request_id,
-        display_name as name
+        display_name as name,
+        true as is_name
     from identifiers
 )
 
 select
     request_id,
-    name
+    name,
+    is_name
 from named
 where name is not null

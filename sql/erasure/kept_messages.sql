@@ -4,6 +4,8 @@
 select
     stored.* replace (
         coalesce(if(touched.is_erased or touched.is_held, null, touched.redacted_text), stored.text) as text,
+        coalesce(if(touched.is_erased or touched.is_held, null, touched.redacted_attachments), stored.attachments)
+            as attachments,
         if(
             touched.is_erased or touched.is_held,
             stored.reactions,

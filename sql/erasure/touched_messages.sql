@@ -17,6 +17,7 @@ messages as (
         talks.request_id as talked_for,
         naming.record_id is not null as names_him,
         naming.text as redacted_text,
+        naming.attachments as redacted_attachments,
         coalesce(list_has_any(list_transform(messages.reactions, lambda r: r.sender_key), $reactors), false)
             as has_reaction
     from old.messages as messages
@@ -37,6 +38,7 @@ select
     at_utc,
     subject_id,
     redacted_text,
+    redacted_attachments,
     erased_for is not null as is_erased,
     coalesce(erased_for, talked_for, $any_request) as request_id,
     len(purposes) = 0 as is_aside

@@ -62,7 +62,8 @@ select
     sent_at_utc,
     record,
     kind,
-    text,
+    -- a word that no set shows is not copied
+    if(withheld is null, text, null) as text,
     coalesce(len(attachments), 0)::smallint as attachments,
     coalesce(list_sum(list_transform(reactions, lambda r: coalesce(r.count, 1))), 0)::smallint as reactions,
     reply_to is not null as is_reply,

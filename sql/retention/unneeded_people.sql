@@ -3,26 +3,15 @@
 -- name him in it. Who only stands in an export's list of people is needed as long as his source has anything stored.
 -- Of whom there is a consent event, a hold or a restriction, the blind index is needed still.
 -- Where a rule for identities counts, it says how long after the last contact somebody is known: rule and due time are
--- null where none does. Whom records named once, stored or not, stands in known_named_subjects no more.
+-- null where none does.
 with
-
-named as (
-    select distinct subject_id from known_named_subjects
-),
-
-named_people as (
-    select distinct subjects.canonical_id
-    from named
-    inner join gov.subjects as subjects on named.subject_id = subjects.subject_id
-),
 
 -- most people are named, and whoever is needs no look at anything else
 people as (
     select
-        subjects.subject_id,
-        subjects.canonical_id as person_id
-    from gov.subjects as subjects
-    anti join named_people on subjects.canonical_id = named_people.canonical_id
+        subject_id,
+        canonical_id as person_id
+    from unnamed_people
 ),
 
 stored_conversations as (

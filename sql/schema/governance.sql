@@ -65,7 +65,8 @@ create table if not exists drifts (
     run_id varchar not null
 );
 
--- One row per month whose records were looked at for the inventory, with the content and the detector it was done for.
+-- One row per month whose records were looked at for the inventory, until others are stored of it; the state is the
+-- detector's.
 create table if not exists inventoried_months (
     month varchar not null,
     state varchar not null
@@ -769,13 +770,16 @@ create table if not exists erased_subjects (
 create table if not exists erased_identities (
     request_id varchar not null,
     identity_index blob not null,
+    identifier_type varchar not null,
     subject_id blob not null
 );
 
--- One row per erasure that is not finished and word by which others name the person in conversations with him.
+-- One row per erasure that is not finished and identifier or name of the person, as others may write it.
 create table if not exists erased_names (
     request_id varchar not null,
-    name varchar not null
+    name varchar not null,
+    -- what people call themselves, as others may, too; else an identifier that nobody else has
+    is_name boolean not null
 );
 
 -- One row per erasure that is not finished and month in which something may have to go yet.
@@ -792,8 +796,9 @@ create table if not exists erased_files (
     has_others boolean not null
 );
 
--- One row per entry of the suppression list: of what nothing comes back that was sent until then. Of identifiers keyed
--- digests under the suppression key, of conversations and messages their ids.
+-- One row per entry of the suppression list: of what nothing comes back that was sent until then. Of identifiers and
+-- names keyed digests under the suppression key, of conversations and messages their ids, of talks that of the
+-- conversation and a random one by which the list tells one person's names from another's.
 create table if not exists suppressions (
     number bigint not null,
     kind varchar not null,

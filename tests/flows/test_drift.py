@@ -185,16 +185,26 @@ def test_the_inventory_tells_what_each_source_holds_and_an_undeclared_kind_stops
     assert "anna" not in failed["data_declared"].remedy
 
 
-def test_a_month_is_looked_at_once_for_each_content(company: Company) -> None:
-    company.telegram(1, SOUND)
-    company.stage("collect")
-    company.stage("assure")
+def test_a_month_is_looked_at_again_once_other_records_are_in_it_and_not_when_they_are_decided_otherwise(
+    company: Company,
+) -> None:
+    company.calls("first", call("1", "491511", AT, "hello"))
+    company.keep()
+    untouched = "tampered with"
     with company.warehouse() as warehouse:
-        before = warehouse.connection.execute("select * from gov.inventoried_months").fetchall()
-    company.telegram(2, telegram_message(1, "user3", "2026-09-02T10:00:00", "more"))
-    company.stage("collect")
-    company.stage("assure")
+        warehouse.connection.execute(f"update gov.month_inventory set detector = '{untouched}'")
+        versions = warehouse.connection.execute("select content_version from gov.shards").fetchall()
+    company.consent("web", ("+491511", "granted", "2025-01-01"))
+    company.keep()
+    assert detectors(company) == {untouched}
     with company.warehouse() as warehouse:
-        after = warehouse.connection.execute("select * from gov.inventoried_months").fetchall()
-    assert [month for month, _ in before] == [month for month, _ in after] == ["2026-09"]
-    assert before != after
+        assert warehouse.connection.execute("select content_version from gov.shards").fetchall() > versions
+    company.calls("second", call("2", "491511", AT, "more"))
+    company.keep()
+    assert untouched not in detectors(company)
+
+
+def detectors(company: Company) -> set[str]:
+    """Return by what it was found what the months hold."""
+    with company.warehouse() as warehouse:
+        return {each for (each,) in warehouse.connection.execute("select detector from gov.month_inventory").fetchall()}

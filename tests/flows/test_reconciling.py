@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from support.company import Company, telegram_message
+from support.once import lived_once
 from support.parts import read_in_parts
 from support.state import State, state
 
@@ -50,11 +51,20 @@ def reconciled(company: Company, platform: str = "telegram") -> Company:
     return company
 
 
+@lived_once
+def full(company: Company) -> None:
+    """A company whose first export of a chat has all of it."""
+    reconciled(company)
+    FULL(company)
+    company.keep()
+
+
 def after(company: Company, *deliveries: Delivery, name: str = "twin") -> State:
+    """Return what a twin holds after a day with each delivery; nobody consents, so there is nothing to publish."""
     twin = company.twin(name)
     for deliver in deliveries:
         deliver(twin)
-        twin.run()
+        twin.keep()
     return state(twin)
 
 
@@ -62,18 +72,16 @@ def words(*numbers: int) -> list[str]:
     return [f"words {number}" for number in numbers]
 
 
-def test_a_message_that_a_later_full_export_lacks_loses_its_words_and_leaves_a_mark(company: Company) -> None:
-    found = after(company, FULL, WITHOUT_2)
+def test_a_message_that_a_later_full_export_lacks_loses_its_words_and_leaves_a_mark(full: Company) -> None:
+    found = after(full, WITHOUT_2)
     assert found.texts == words(1, 3, 4)
     assert [row["kind"] for row in found.messages.values() if row["text"] is None] == ["deleted"]
 
 
-def test_the_words_leave_the_bytes_with_the_months_file_and_its_key(company: Company) -> None:
-    FULL(company)
-    company.run()
-    WITHOUT_2(company)
-    company.run()
-    with company.warehouse() as warehouse:
+def test_the_words_leave_the_bytes_with_the_months_file_and_its_key(full: Company) -> None:
+    WITHOUT_2(full)
+    full.keep()
+    with full.warehouse() as warehouse:
         assert warehouse.connection.execute("select generation from gov.shards").fetchall() == [(2,)]
         assert list(warehouse.keyring.names("shard/")) == ["shard/2026-09/2"]
         assert warehouse.connection.execute("select count(*) from gov.owed_shards").fetchall() == [(0,)]
@@ -84,14 +92,14 @@ def test_without_the_word_of_the_policy_nothing_is_taken_for_deleted(company: Co
     assert after(company, FULL, WITHOUT_2).texts == words(1, 2, 3, 4)
 
 
-def test_an_older_export_delivered_again_brings_nothing_back(company: Company) -> None:
+def test_an_older_export_delivered_again_brings_nothing_back(full: Company) -> None:
     again = export("again", said(1), said(2), said(3, text="words 3"), name="Anna B.")
-    assert after(company, FULL, WITHOUT_2, again).texts == words(1, 3, 4)
+    assert after(full, WITHOUT_2, again).texts == words(1, 3, 4)
 
 
-def test_a_still_later_export_that_has_the_message_again_brings_it_back(company: Company) -> None:
+def test_a_still_later_export_that_has_the_message_again_brings_it_back(full: Company) -> None:
     later = export("c", said(1), said(2), said(3), said(4), said(5))
-    assert after(company, FULL, WITHOUT_2, later).texts == words(1, 2, 3, 4, 5)
+    assert after(full, WITHOUT_2, later).texts == words(1, 2, 3, 4, 5)
 
 
 def test_the_order_of_delivery_does_not_matter(company: Company) -> None:
@@ -114,8 +122,8 @@ def test_the_order_of_delivery_does_not_matter(company: Company) -> None:
     ],
     ids=["later part", "earlier part", "within", "with a reject", "other chat", "as old"],
 )  # fmt: skip
-def test_what_an_export_need_not_have_is_not_missed(company: Company, second: Delivery) -> None:
-    assert "words 2" in after(company, FULL, second).texts
+def test_what_an_export_need_not_have_is_not_missed(full: Company, second: Delivery) -> None:
+    assert "words 2" in after(full, second).texts
 
 
 def test_an_older_export_that_does_not_have_a_message_yet_takes_nothing_away(company: Company) -> None:
@@ -150,25 +158,23 @@ def test_what_a_hold_keeps_stays_until_the_hold_is_released(company: Company) ->
     hold = {"hold_id": "h", "identifier_type": "", "identifier": "", "source": "telegram"}
     company.holds(hold)
     FULL(company)
-    company.run()
+    company.keep()
     WITHOUT_2(company)
-    company.run()
+    company.keep()
     assert state(company).texts == words(1, 2, 3, 4)
     company.holds(hold | {"released_at": "2026-09-29"})
-    company.run()
+    company.keep()
     assert state(company).texts == words(1, 3, 4)
 
 
-def test_a_run_cut_off_before_it_acted_acts_the_next_time(company: Company) -> None:
-    FULL(company)
-    company.run()
-    WITHOUT_2(company)
-    with company.opened() as run:
+def test_a_run_cut_off_before_it_acted_acts_the_next_time(full: Company) -> None:
+    WITHOUT_2(full)
+    with full.opened() as run:
         from chatward.collect import Collected, read_new
 
         read_new(run, Collected(), reading_ahead.read_ahead(run).found)
-    company.run()
-    assert state(company).texts == words(1, 3, 4)
+    full.keep()
+    assert state(full).texts == words(1, 3, 4)
 
 
 @pytest.mark.parametrize("deliveries", list(permutations([FULL, WITHOUT_2])))
@@ -214,21 +220,17 @@ def test_what_is_missing_in_one_of_many_chats_is_found_in_the_account_of_an_expo
     assert found.texts == ["other 4", "other 5", "other 6", "words 1", "words 3", "words 9"]
 
 
-def test_spans_and_what_they_show_are_forgotten_with_the_longest_period(company: Company) -> None:
-    FULL(company)
-    company.run()
-    company.run(as_of=datetime(2029, 12, 1, tzinfo=UTC))
-    with company.warehouse() as warehouse:
+def test_spans_and_what_they_show_are_forgotten_with_the_longest_period(full: Company) -> None:
+    full.keep(datetime(2029, 12, 1, tzinfo=UTC))
+    with full.warehouse() as warehouse:
         for table in ("shown_spans", "shown_messages"):
             assert warehouse.connection.execute(f"select count(*) from gov.{table}").fetchall() == [(0,)]
 
 
-def test_only_the_newest_span_that_shows_as_much_is_kept(company: Company) -> None:
-    FULL(company)
-    company.run()
-    export("b", *(said(number) for number in range(1, 6)))(company)
-    company.run()
-    with company.warehouse() as warehouse:
+def test_only_the_newest_span_that_shows_as_much_is_kept(full: Company) -> None:
+    export("b", *(said(number) for number in range(1, 6)))(full)
+    full.keep()
+    with full.warehouse() as warehouse:
         spans, shown = (
             warehouse.connection.execute(f"select count(*) from gov.{table}").fetchall()[0][0]
             for table in ("shown_spans", "shown_messages")
@@ -283,7 +285,8 @@ def x_archive(name: str, *blocks: tuple[int, ...], partial: bool = False) -> Del
 
 def test_an_archive_of_x_is_reconciled_only_if_nothing_of_it_may_have_been_cut_off(company: Company) -> None:
     reconciled(company, "x_twitter")
-    first = x_archive("a", (1, 2, 3))
+    x_archive("a", (1, 2, 3))(company)
+    company.keep()
     many = tuple(number for number in range(1, 1002) if number != 2)
     seconds = {
         "whole": x_archive("b", (1, 3, 4)),
@@ -291,7 +294,7 @@ def test_an_archive_of_x_is_reconciled_only_if_nothing_of_it_may_have_been_cut_o
         "two blocks": x_archive("b", (1, 3), (3, 4)),
         "full block": x_archive("b", many),
     }
-    gone = [name for name, second in seconds.items() if "words 2" not in after(company, first, second, name=name).texts]
+    gone = [name for name, second in seconds.items() if "words 2" not in after(company, second, name=name).texts]
     assert gone == ["whole"]
 
 

@@ -87,14 +87,22 @@ def test_in_whatever_order_parts_of_an_unknown_chat_come_nothing_of_it_is_stored
         assert "Chat 9" not in names(company)
 
 
+def of_july(company: Company) -> list[tuple[object, ...]]:
+    query = """select text, list_transform(attachments, lambda a: a.name),
+        list_transform(reactions, lambda r: r.sender_key) from shard.messages order by text"""
+    with company.warehouse() as warehouse, warehouse.shard(warehouse.shard_file("2026-07"), read_only=True):
+        return warehouse.connection.execute(query).fetchall()
+
+
 def test_what_others_said_of_him_does_not_come_back_with_a_later_export(company: Company) -> None:
     liked = [{"type": "emoji", "count": 2, "emoji": "+", "recent": [
         {"from": "Anna Smith", "from_id": "user1"}, {"from": "Ben", "from_id": "user2"},
     ]}]  # fmt: skip
     hers = telegram_message(1, "user1", "2026-07-15T10:00:00", "hello") | {"from": "Anna Smith"}
     his = telegram_message(
-        2, "user2", "2026-07-15T11:00:00", f"ask Anna  smith, @anna: +{ANNA}0000 or anna@acme.example", reactions=liked
-    )
+        2, "user2", "2026-07-15T11:00:00", f"ask Anna  smith, @anna: +{ANNA}0000 or anna@acme.example", reactions=liked,
+        file="files/cv.pdf", file_name="anna_smith cv.pdf", mime_type="application/pdf",
+    )  # fmt: skip
     since = telegram_message(3, "user2", "2026-10-02T11:00:00", "Anna Smith is back")
     other = telegram_message(1, "user3", "2026-07-16T11:00:00", f"Anna Smith has +{ANNA}0000")
 
@@ -107,15 +115,13 @@ def test_what_others_said_of_him_does_not_come_back_with_a_later_export(company:
     deliver(hers, his, folder="first")
     intake(company)
     erase(company, "user1")
+    assert of_july(company) == [("ask ▇: ▇ or ▇", ["▇ cv.pdf"], ["telegram_id:user2"])]
     deliver(hers, his, since, folder="later")
     deliver(other, telegram_message(2, "user3", "2026-10-03T11:00:00", "x"), folder="another", number=6)
     intake(company, LATER)
     said = [text for text in state(company).texts if text != "x"]
-    assert said == ["Anna Smith has ▇", "Anna Smith is back", "ask ▇, @anna: ▇ or ▇"]
-    with company.warehouse() as warehouse, warehouse.shard(warehouse.shard_file("2026-07"), read_only=True):
-        reactions = warehouse.connection.execute("select reactions from shard.messages").fetchall()
-    assert "user1" not in repr(reactions)
-    assert "user2" in repr(reactions)
+    assert said == ["Anna Smith has ▇", "Anna Smith is back", "ask ▇: ▇ or ▇"]
+    assert of_july(company)[1:] == [("ask ▇: ▇ or ▇", ["▇ cv.pdf"], ["telegram_id:user2"])]
 
 
 def test_what_cannot_be_read_of_him_is_not_kept_when_it_is_delivered_again(two: Company) -> None:

@@ -227,6 +227,7 @@ def _summary(lived: "Lived") -> dict[str, object]:
         "drift": sorted({(each.source, each.unknown.path) for each in collected.drifted}) if collected else [],
         "records": collected.records if collected else 0,
         "answered": dict(lived.responded.answered) if lived.responded else {},
+        "heeded": collected.requests.heeded if collected else 0,
         "request_rejects": collected.requests.reasons if collected else {},
         "consent_events": collected.consent.added if collected else 0,
         "consent_rejects": collected.consent.reasons if collected else {},
@@ -246,8 +247,9 @@ def _print_summary(lived: "Lived") -> None:
     if lived.collected and lived.collected.consent.rejects:
         print(f"consent     {'':>9}         {len(lived.collected.consent.rejects):>12,} lines that could not be read")
     print(f"disposed of {'':>9}         {summary['disposed']:>12,} records past their time")
-    if lived.responded and lived.responded.answers:
-        print(f"answered    {lived.responded.answers:>9,} requests")
+    at_once = lived.collected.requests.heeded if lived.collected else 0
+    if answers := at_once + (lived.responded.answers if lived.responded else 0):
+        print(f"answered    {answers:>9,} requests")
     if lived.published:
         for release in lived.published.releases:
             state = "released" if release.is_new else "unchanged"

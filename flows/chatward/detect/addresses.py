@@ -14,7 +14,7 @@ WORDS = {
         p.o._box
         p.o.box =pobox box
         straße strasse -str. -str -weg -platz -allee -gasse -ring -damm -ufer -chaussee postfach
-        rue =chemin =impasse =allée quai =route =faubourg
+        rue bd bd. bld. bvd. ctra. pza. p.zza v.le c.so бул. =chemin =impasse =allée quai =route =faubourg
         =calle =avenida =carrer =plaza =paseo =camino =carretera c/ av. avda. urb. colonia col.
         via =viale =piazza =corso =vicolo =largo rua =travessa =praça =alameda =estrada =rodovia
         -straat -laan -plein -gracht -kade -dijk -singel -steenweg
@@ -23,6 +23,7 @@ WORDS = {
         -gatan -vägen -vej -veien -vegen -gade -gata =gate -katu -tie -tee -põik sokak sokağı sok. =cadde =caddesi
         cad. mahallesi
         mah.
+        tänav puiestee -iela gatvė cesta trg námestie rruga küçəsi kalea
         bulvarı -utca út tér körút =strada str. =bulevardul ulice náměstí třída nagar marg jalan jl. lorong οδός
         đường phố شارع طريق =רחוב =ברחוב =מרחוב रोड मार्ग गली
     """
@@ -34,7 +35,7 @@ _SIGNS = r"\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff.'’-"
 _NAME = rf"(?:[^\W\d_][\w{_SIGNS}]*|[0-9]{{1,3}}(?:st|nd|rd|th))"
 _FLOOR = (
     r"[0-9]{1,2}\s?[ºª°]\.?(?:\s?(?:[0-9]{1,2}\s?[ºª°]?|[A-Z]|izq|dcha|esq|dto|centro)\.?(?!\w))?"
-    r"|[0-9]\.\s?(?:th|tv|mf|sal)"
+    r"|[0-9]\.\s?(?:th|tv|mf|sal)|[0-9]{1,3}(?:st|nd|rd|th)\s(?:floor|fl)(?![A-Za-z])"
 )
 """Floor and side: "3º B", "2.º esq.", "2. th"."""
 _UNIT = (
@@ -51,11 +52,21 @@ _CAPITAL = "A-ZÀ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄ\u05d0-\u0dff"
 _PROPER = rf"[{_CAPITAL}](?:[^\W\d_]|[{_SIGNS}])*"
 _CITY = rf"{_PROPER}(?:[ /-](?:{_PROPER}|am|an|der|de|la|le|sur|del|do|da|upon)){{0,3}}"
 _BREAK = r"(?:\s*[,،\n]\s*|\s[-–]\s){1,2}"
+_STATES = (
+    "al|ak|az|ar|ca|co|ct|de|dc|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa"
+    "|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy"
+)
+_LOWER_POSTCODE = rf"(?:[a-z]{{1,2}}[0-9][a-z0-9]?\s?[0-9][a-z]{{2}}|(?:{_STATES})\s[0-9]{{5}}(?:-[0-9]{{4}})?)"
+"""British post codes, and American ones behind their state, as people type them who write no capitals."""
+_LEAD = re.compile(
+    rf"(?<![\w.,-])(?:(?:[A-Z]{{1,2}}-)?[0-9]{{4,6}}\s{{1,2}}{_CITY}|(?:г|гор|м|місто|город)\.?\s?{_CITY}),?\s{{1,2}}$"
+)
 _MILITARY = re.compile(
     r"(?:Unit|PSC)\s[0-9]{1,5},?\sBox\s[0-9]{1,5}(?:,?\s[ADF]PO\s[A-Z]{2}\s[0-9]{5})?", re.IGNORECASE
 )
 _SEGMENT = re.compile(
     rf"(?P<sure>(?:{_BREAK}|\s+)(?:(?i:{_UNIT})|{_POSTCODE}(?:\s{{1,2}}{_CITY})?))"
+    rf"|(?P<lower>(?:{_BREAK}|\s+)(?:[a-z]{{3,}}(?:[ -][a-z]{{2,}}){{0,2}},?\s)?{_LOWER_POSTCODE}(?!\w))"
     rf"|{_BREAK}(?:(?:[A-Z]{{2,3}}|{_CITY})(?P<sure2>\s{{1,2}}{_POSTCODE})|{_CITY}|[A-Z]{{2,3}}|nan)(?!\w)"
 )
 """What follows a street: a unit, a post code and its place, or a place behind a comma or on the next line."""
@@ -66,6 +77,7 @@ _OTHER_WORDS = """
     the a an of on in at to for from this that my your our his her their more and or with by is are was days hours
     minutes people stars star min mins km miles m times years months weeks blocks down up off out all one two per next
     minute hour day week month year second seconds mile lb lbs kg cm ft feet inch x pieces items wide great big close
+    kr sek nok dkk eur usd gbp chf kč zł pr pcs stk
 """
 _DIRECTIONS, _NO_NAMES = frozenset(_DIRECTION_WORDS.split()), frozenset(_OTHER_WORDS.split())
 
@@ -123,7 +135,7 @@ def _around(text: str, mention: Mention) -> tuple[int, int] | None:
         found = _name_behind(text, mention)
     if found is None:
         found = _number_before(text, mention, is_english=word in _ENGLISH and word not in _ROMANCE)
-    return found and (found[0], _with_tail(text, found[1]))
+    return found and (_with_lead(text, found[0]), _with_tail(text, found[1]))
 
 
 def _number_before(text: str, mention: Mention, *, is_english: bool) -> tuple[int, int] | None:
@@ -198,6 +210,13 @@ def _name_behind(text: str, mention: Mention) -> tuple[int, int] | None:
     return (low + number.start() if number else mention.start, match.end(1)) if is_name else None
 
 
+def _with_lead(text: str, start: int) -> int:
+    """Return where the address starts: at a post code and its place before the street, or at a place named a city."""
+    low = max(0, start - BEFORE)
+    lead = _LEAD.search(text[low:start])
+    return low + lead.start() if lead else start
+
+
 def _with_tail(text: str, end: int) -> int:
     """Return where the address ends: behind its last unit or post code, or else behind one place."""
     sure = place = end
@@ -206,7 +225,7 @@ def _with_tail(text: str, end: int) -> int:
         if segment is None:
             break
         place = segment.end()
-        if segment["sure"] or segment["sure2"]:
+        if segment["sure"] or segment["sure2"] or segment["lower"]:
             sure = place
         elif not count:
             end = place

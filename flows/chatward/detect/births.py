@@ -15,6 +15,12 @@ WORDS = {
         születési születésnap urodziny rođendan verjaardag anniversaire aniversário день_рождения
         ولدت ولد_في
         تاريخ_الميلاد ميلاد مواليد נולד לידה जन्म জন্ম பிறந்த เกิด ngày_sinh sinh_ngày lahir tanggal_lahir
+        nașter naster janam 生まれ 生于 geb szül. szül synt. др nar. gimiau gim. γεν. nac nato_a nata_a
+        né_à née_à נולדתי
+        נולדה tgl_lahir d.t. născ. născut
+        fecha_nac f._nac f.nac nac. fec_nac gebdat geb.dat data_ur ur. data_nasc dt_nasc nasc. ddn d.d.n. nasz.
+        datum_rođ дата_на_раждане роден родена рођен народж дзн dzimis dzimusi dzimšan gimęs gimusi gimimo sündin
+        sünniaeg sünnipäev rojen rojstni fæddur nilizaliwa kuzaliwa tarikh_lahir ipinanganak kaarawan متولد تولد پیدائش
         kapanganakan 出生 生日 生年月日 誕生日 생년월일 태어 datum_narození rođen
     """
 }
@@ -39,20 +45,34 @@ _MONTHS = """
     يناير فبراير مارس أبريل ابريل مايو يونيو يوليو أغسطس اغسطس سبتمبر أكتوبر اكتوبر نوفمبر ديسمبر
     जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर maret agustus desember
     siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna studenoga
+    januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra
+    januarja februarja junija julija avgusta oktobra juna jula
+    януари февруари март април май юни юли август септември октомври ноември декември
+    јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра
+    jaanuar veebruar märts aprill juuni juuli oktoober detsember
+    sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio
+    janvāris februāris aprīlis maijs jūnijs jūlijs augusts septembris oktobris novembris decembris janvārī februārī
+    martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī decembrī
+    gener febrer març maig juny juliol agost novembre desembre mac ogos disember julai
+    মার্চ জানুয়ারি ফেব্রুয়ারি এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
+    جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر
+    มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
+    ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.
     ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
 """
-_MONTH = "|".join(sorted(set(_MONTHS.split()), key=len, reverse=True))
+_MONTH = "ב?(?:" + "|".join(sorted(map(re.escape, set(_MONTHS.split())), key=len, reverse=True)) + ")"
 _DAY, _NUMBER, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:19[0-9]{2}|20[0-9]{2})"
 _YEARS = rf"(?:{_YEAR}|['’]?[0-9]{{2}})"
-_SPELLED = rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.)?(?:\ |-|\ of\ |\ de\ |/){{1,2}}(?:{_MONTH})\.?,?"
+_SPELLED = rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.)?(?:\ |-|\ of\ |\ de\ |/){{0,2}}(?:{_MONTH})\.?,?"
 DATE = re.compile(
     rf"""
     (?<![0-9A-Za-zÀ-ɏа-я])(?:
       {_YEAR}(?P<by>[-./]){_NUMBER}(?P=by){_DAY}
     | (?:{_DAY}(?P<by2>[-./]|\ ?[./]\ ){_NUMBER}|{_NUMBER}[-./]{_DAY})(?:(?P=by2)|[-./])(?:{_YEAR}|[0-9]{{2}})
+    | {_DAY}\ (?:{_MONTH})\ 2[45][0-9]{{2}}
     | {_SPELLED}(?:\ |-|\ de\ |\ del\ |\ of\ |/){{0,2}}{_YEARS}
     | (?:{_MONTH})\.?(?:\ |-){_DAY}(?:st|nd|rd|th)?,?\ ?{_YEARS}
-    | {_YEAR}\.?\ (?:{_MONTH})\ {_DAY}
+    | {_YEAR}(?:\.|\ m\.)?\ (?:{_MONTH})\ {_DAY}(?:\ d\.)?
     | {_YEAR}\ ?[年년]\ ?{_NUMBER}\ ?[月월]\ ?{_DAY}\ ?[日일]
     )(?![0-9]|[-./][0-9])
     """,

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from chatward.detect.mentions import Mention
+from chatward.detect.mentions import UNSPACED, Mention
 
-SECRET, CODE, OWN_CODE = "secret", "code", "own_code"
+SECRET, CODE, OWN_CODE, ANY_CODE = "secret", "code", "own_code", "any_code"
 WORDS = {
     SECRET: """
         password passwd pwd passphrase passwort kennwort zugangsdaten contraseña contrasena clave senha
@@ -14,7 +14,12 @@ WORDS = {
         비밀번호 api_key apikey api-key secret_key access_token auth_token bearer client_secret secret token
         credentials pw pass passcode passwords security_answer secret_answer sicherheitsantwort wifi_key wlan-schlüssel
         wlan_schlüssel netzwerkschlüssel clé_wifi clave_wifi şifrem şifreniz şifresi parolam jelszó jelszavam salasanani
-        parolă parolul mot-de-passe palavra_passe zaporka geslo
+        parolă parolul mot-de-passe palavra_passe zaporka geslo passord parool slaptažodis lozinka лозинка парола
+        пассворд
+        كلمة_السر wagwoord contrasenya contrasinal pasahitza lykilorð fjalëkalimi şifrə parolu პაროლი գաղտնաբառ
+        құпиясөз পাসওয়ার্ড
+        கடவுச்சொல் పాస్‌వర్డ్ പാസ്‌വേഡ് પાસવર્ડ ਪਾਸਵਰਡ ລະຫັດຜ່ານ මුරපදය ពាក្យសម្ងាត់ စကားဝှက် የይለፍ_ቃል
+        ww پاسورڈ پاس_ورڈ parole: nenosiri kata_laluan סיסמא پسورد رمز_عبور 비번 암호 暗証番号 パスコード 口令 pswd psw
     """,
     CODE: """
         otp one-time one_time verification_code security_code auth_code login_code confirmation_code 2fa tan
@@ -22,7 +27,10 @@ WORDS = {
         código_de_verificación código_de_seguridad code_de_vérification code_de_sécurité codice_di_verifica
         código_de_verificação verificatiecode kod_weryfikacyjny код_подтверждения пин-код пинкод doğrulama_kodu
         验证码 驗證碼 認証コード 인증번호 รหัส_otp mã_otp mã_xác_nhận رمز_التحقق קוד_אימות doğrulama_kodunuz onay_kodu
-        kod_sms codice_otp code_otp código_otp
+        kod_sms codice_otp code_otp código_otp smscode sms_code sms-code smskod smskode code_sms código_sms codice_sms
+        код_из_смс код_из_sms смс-код смс_код код_із_смс код_от_смс vahvistuskoodi bekreftelseskode engangskode
+        engångskod verifieringskod bekräftelsekod ověřovací_kód overovací_kód cod_de_verificare κωδικός_επιβεβαίωσης
+        کد_تایید کد_تأیید کد_ورود kode_otp kode_verifikasi pinkod pinkode einmalpasswort tac 確認コード 短信码 校验码
     """,
     OWN_CODE: """
         your_code my_code the_code login_code access_code entry_code door_code gate_code ihr_code dein_code mein_code
@@ -30,7 +38,12 @@ WORDS = {
         seu_código meu_código teu_código código_de_acesso tuo_codice suo_codice mio_codice codice_di_accesso je_code
         uw_code
         jouw_code mijn_code toegangscode twój_kod mój_kod kod_dostępu ваш_код твой_код мой_код код_доступа ваш_пароль
-        din_kod min_kod din_kode min_kode kodunuz kodun 您的代码 동의_코드
+        din_kod min_kod din_kode min_kode kodunuz kodun 您的代码 동의_코드 der_code den_code le_code el_código il_codice
+        o_código de_code koden
+    """,
+    ANY_CODE: """
+        =code =código =codigo =codice =kod =kód =koden =kode =koodi =код =kodu =kodas =kods =cod =κωδικός =الرمز =رمز
+        =קוד =הקוד =कोड รหัส コード 코드 代码
     """,
 }
 _KEYS = r"""
@@ -62,14 +75,22 @@ _KEY = re.compile(rf"(?<![0-9A-Za-z])(?:[0-9]{{7,9}}(?=[0-9]:AA))?(?:{'|'.join(m
 _PRIVATE_KEY_END = re.compile(r"-----END [A-Z ]{0,24}PRIVATE KEY-----")
 
 _IS = (
-    r"(?:\s{0,3}(?:(?:is|was|ist|lautet|war|es|est|é|è|era|jest|это|to|the|my|new|code|number|nummer|sms|kod|код|below|here"
-    r"|है|sind|are|wynosi)(?!\w)|:=?|=>?|->|-|–|：|は|是|为|은|는)){1,4}"
+    r"(?:['’]s(?=\s)|\s{0,3}(?:(?:is|was|ist|lautet|war|es|est|é|è|era|jest|это|to|the|my|new|code|number|nummer|sms|kod|код|below|here"
+    r"|है|sind|are|wynosi|je|este|on|är|er|là|adalah|ialah|hai|yra|είναι|ay|ni|من|هو|هي|הוא|היא)(?!\w)|:=?|=>?|->|-|–|：|は|是|为|은|는)){1,4}"
 )
 _VALUE = r"[^\s\"'”“«»,;()`]{4,128}"
 _QUOTED = re.compile(
     rf"[\"']?{_IS}?\s{{0,3}}(?:\"([^\"\n]{{4,64}})\"|“([^”\n]{{4,64}})”|„([^“”\n]{{4,64}})[“”]|«([^»\n]{{4,64}})»)"
 )
-_NEXT_WORD = re.compile(rf"\s{{1,2}}({_VALUE})")
+_NEXT_WORD = re.compile(rf"(\s{{0,2}})({_VALUE})")
+_SAID_LATER = re.compile(
+    rf"((?:\s[\w']{{1,16}}){{1,4}}{_IS}\s{{0,3}}|(?:\s[^\x00-\x7f\s]{{1,16}}){{1,2}}\s)({_VALUE})", re.IGNORECASE
+)
+"""The value behind "password for the portal = " and "пароль от вайфая "; English has things like "Windows10" there."""
+_ENDING = re.compile(r"[^\W\d_]{1,3}(?![^\W\d_])")
+"""With what a word is inflected: "lösenordet", "passordet", "паролем"."""
+_PARTICLE = re.compile(r"([!-~]{4,})[^!-~]")
+"""Plain characters, and what a script without spaces puts behind them: "neko2024です"."""
 _LOOKS_SECRET = re.compile(
     r"(?=.*[A-Za-z])(?=.*[0-9])(?!.*@.*\.)(?![0-9]+(?:th|st|nd|rd|am|pm|x|gb|mb|min|h|s|k|%)?$)(?!https?:|www\.).{5,}"
 )
@@ -81,8 +102,20 @@ _CODE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _OWN_CODE_BEHIND = re.compile(
-    rf"[\"']?(?:{_IS}|\s)\s{{0,2}}[\"'(]?((?:[A-Z]-)?[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}})"
+    rf"[\"']?(?:(?:\s[\w']{{1,12}}){{0,4}}?{_IS}|\s)\s{{0,2}}[\"'(]?((?:[A-Z]-)?[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}})"
     r"(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{3})",
+    re.IGNORECASE,
+)
+_ANY_CODE_BEFORE = re.compile(
+    r"(?:^|[.,!?:;\n]\s{0,3}|(?<!\w)(?:the|this|that|a|my|your|use|got|enter|der|den|ein|le|un|ce|el|il|o|um|meu|de|to|ten|вот|мне|этот|пришел|"
+    r"пришёл|прийшов|gelen|reçu|recibido|recebido|ricevuto|przyszedł|otrzymany|přišel|prišiel|jött|stigao|"
+    r"ось|det|tento)\s)$",
+    re.IGNORECASE,
+)
+"""What stands before "code" where it is no error's, article's or voucher's."""
+_ANY_CODE_BEHIND = re.compile(
+    rf"(?:\s(?:z|från|fra|from|via|par|por|per|из|із|від|от|aus)\s\w{{2,8}})?(?:{_IS}|\s)\s{{0,2}}"
+    r"([0-9]{6}|[0-9]{3}[ -][0-9]{3})(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{3})",
     re.IGNORECASE,
 )
 _INDIAN_POSTCODE = re.compile(
@@ -116,26 +149,43 @@ def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
             yield from _code(text, mention)
         elif mention.tag == OWN_CODE and (own := _OWN_CODE_BEHIND.match(text, mention.end, mention.end + 64)):
             yield own.span(1)
+        elif mention.tag == ANY_CODE:
+            yield from _any_code(text, mention)
 
 
 def _secret(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
-    if text[mention.end : mention.end + 1].isalpha() and text[mention.end] < "\u0600":
-        return
-    quoted = _QUOTED.match(text, mention.end, mention.end + 160)
+    is_unspaced = text[mention.end - 1] >= UNSPACED
+    place = mention.end
+    if text[place : place + 1].isalpha() and text[place] < "\u0600" and not is_unspaced:
+        ending = _ENDING.match(text, place)
+        if ending is None:
+            return
+        place = ending.end()
+    quoted = _QUOTED.match(text, place, place + 160)
     if quoted is not None and quoted.lastindex is not None:
         yield quoted.span(quoted.lastindex)
         return
-    match = _SECRET_BEHIND.match(text, mention.end, mention.end + 160)
+    match = _SECRET_BEHIND.match(text, place, place + 160)
     if match is None:
-        following = _NEXT_WORD.match(text, mention.end, mention.end + 160)
-        if following is not None and _LOOKS_SECRET.fullmatch(following[1]):
-            yield following.start(1), following.start(1) + len(following[1].rstrip(".!?"))
+        following = _NEXT_WORD.match(text, place, place + 160)
+        if following is None or not (following[1] or is_unspaced) or not _LOOKS_SECRET.fullmatch(following[2]):
+            following = _SAID_LATER.match(text, place, place + 160)
+        if following is not None and _LOOKS_SECRET.fullmatch(following[2]):
+            yield following.start(2), following.start(2) + len(following[2].rstrip(".!?"))
         return
     value = match[1].rstrip(".!?")
-    joined = text[mention.end : match.start(1)]
+    particle = _PARTICLE.match(value) if is_unspaced else None
+    value = particle[1] if particle else value
+    joined = text[place : match.start(1)]
     is_prose = _PROSE.fullmatch(match[1]) is not None and not _FORCED.search(joined)
     if len(value) >= 4 and not is_prose:
         yield match.start(1), match.start(1) + len(value)
+
+
+def _any_code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
+    code = _ANY_CODE_BEHIND.match(text, mention.end, mention.end + 64)
+    if code and _ANY_CODE_BEFORE.search(text[max(0, mention.start - 16) : mention.start]):
+        yield code.span(1)
 
 
 def _code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:

@@ -18,7 +18,7 @@ from chatward.detect.spans import Spans, in_bytes, without_overlaps
 from chatward.detect.tagger import tag, weights
 from chatward.detect.third_parties import with_others
 
-_VERSION = "8"
+_VERSION = "9"
 _DIGEST_DIGITS = 12
 
 _SURE = (Kind.EMAIL, Kind.CREDIT_CARD, Kind.IBAN, Kind.URL)
@@ -118,8 +118,8 @@ class Detector:
     def find_in_batch(self, strings: pa.Array, names: Names | None = None) -> Spans:
         """Return the spans of one string array, small enough to be worked on in one go."""
         strings = strings.fill_null("") if strings.null_count else strings
-        has_words = layout.matches(strings, self._second_look.word_sign)
-        rows = np.flatnonzero(has_words | layout.matches(strings, *self._signs))
+        has_words = layout.may_match(strings, self._second_look.word_sign)
+        rows = np.flatnonzero(has_words | layout.may_match(strings, *self._signs))
         chosen = strings.take(pa.array(rows))
         forms = self._find_all(chosen, has_words[rows])
         spans = self._with_words(strings, forms.with_rows(rows[forms.row]), names)
@@ -128,7 +128,7 @@ class Detector:
             return spans
         plain = [disguise.undo(text) for text in strings.take(pa.array(disguised)).to_pylist()]
         texts = pa.array([one.text for one in plain], type=pa.string())
-        has_words = layout.matches(texts, self._second_look.word_sign)
+        has_words = layout.may_match(texts, self._second_look.word_sign)
         hidden = self._with_words(texts, self._find_all(texts, has_words), names)
         for i, row in enumerate(hidden.row):
             hidden.start[i], hidden.end[i] = plain[row].in_original(int(hidden.start[i]), int(hidden.end[i]))
@@ -145,7 +145,7 @@ class Detector:
         """Return what a second look at single texts sees, then what has a form: of equal spans the first counts."""
         forms = self._forms.find(strings)
         look = self._second_look
-        rows = np.flatnonzero(has_words | layout.matches(_without(strings, forms), *look.signs))
+        rows = np.flatnonzero(has_words | layout.may_match(_without(strings, forms), *look.signs))
         seen: list[tuple[int, int, int, int]] = []
         details: list[int] = []
         texts = strings.take(pa.array(rows))

@@ -16,6 +16,8 @@ from chatward.detect.screening import NumberScreen
 from chatward.detect.settling import NOTHING, settled
 from chatward.detect.spans import Spans, in_bytes
 
+FEW_MATCHES = 128
+"""So few matches are quicker judged than sorted out."""
 _Judged = tuple[int, int, int, int, int, int]
 """A span's row, start, end and kind; and in the bytes of the column, where its match starts and the span ends."""
 
@@ -29,20 +31,27 @@ class FormFinder:
     def find(self, strings: pa.Array) -> Spans:
         """Return what has a form: an account number within an address overlaps it, nothing else overlaps."""
         accounts, strings = find_accounts(without_marks(strings))
-        has_address = layout.matches(strings, patterns.ADDRESS_SIGN)
+        has_address = layout.may_match(strings, patterns.ADDRESS_SIGN)
         searches = []
         for addresses in (False, True):  # apart, since fewer patterns are quicker
             rows = np.flatnonzero(has_address == addresses)
             if len(rows):
                 searches.append((rows, patterns.alternation(addresses=addresses)))
         matches = Matches.of(strings, searches)
-        kinds = settled(matches)
-        others = matches.select(np.flatnonzero(kinds == NOTHING))
-        judged = self._judged(others.select(self._screen.left(others)))
+        kinds, others = self._sorted_out(matches)
+        judged = self._judged(others)
         sure = np.flatnonzero((kinds != NOTHING) & ~_are_covered(matches, judged))
         lows = matches.lows[sure]
         columns = matches.rows[sure], matches.starts[sure] - lows, matches.ends[sure] - lows, kinds[sure]
         return Spans.concat([accounts, Spans.plain(*columns), Spans.of([found[:4] for found in judged])])
+
+    def _sorted_out(self, matches: Matches) -> tuple[NDArray[np.uint8], Matches]:
+        """Return the kinds that are settled for many at once, and what takes a judgement each: of few matches all."""
+        if len(matches) <= FEW_MATCHES:
+            return np.full(len(matches), NOTHING, dtype=np.uint8), matches
+        kinds = settled(matches)
+        others = matches.select(np.flatnonzero(kinds == NOTHING))
+        return kinds, others.select(self._screen.left(others))
 
     def _judged(self, matches: Matches) -> list[_Judged]:
         lefts, rights = matches.bounds_around(CONTEXT)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from chatward.detect.mentions import Mention
+from chatward.detect.mentions import UNSPACED, Mention
 
 TAG = "account"
 WORDS = {
@@ -14,7 +14,7 @@ WORDS = {
         nome_de_usuário usuário utilizador nome_utente gebruikersnaam użytkownika nazwa_użytkownika kullanıcı_adı
         kullanıcı_adım användarnamn brukernavn brugernavn käyttäjätunnus логин никнейм ник юзернейм инста телеграм
         телеграмм дискорд скайп اسم_المستخدم انستا انستقرام سناب تليجرام 微信号 微信號 抖音号 用户名 ユーザー名
-        アカウント名 아이디 인스타 wechat_id line_id wechat
+        アカウント名 아이디 인스타 wechat_id line_id wechat user: login: usr:
     """
 }
 _SAID = (
@@ -28,7 +28,7 @@ _ACCOUNT = re.compile(
 _FORM = re.compile(r"[^\W\d]*[A-Za-z].*[0-9_.#:].*|[0-9].*[A-Za-z_].*", re.DOTALL)
 """No word of prose: letters, and a digit, an underscore or a full stop within."""
 _NO_ACCOUNT = re.compile(
-    r"[0-9]+(?:am|pm|h|min|st|nd|rd|th|x|k|gb|mb|days?)|.*\.(?:com|net|org|io|de|me|app|exe|apk|jpg|png|pdf|html?)|[a-z]+\.[A-Z][a-z]+"
+    r"[0-9]+(?:am|pm|h|min|st|nd|rd|th|x|k|gb|mb|days?)|.*\.(?:com|net|org|io|de|me|app|exe|apk|jpg|png|pdf|html?)|(?-i:[a-z]+\.[A-Z][a-z]+)"
     r"|(?:v|ios|android|windows)?[0-9.]+",
     re.IGNORECASE,
 )
@@ -44,7 +44,7 @@ def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
         match = _ACCOUNT.match(text, mention.end, mention.end + 80)
         if (
             match is not None
-            and match.start(1) > mention.end
+            and (match.start(1) > mention.end or text[mention.end - 1] >= UNSPACED)
             and _FORM.fullmatch(match[1])
             and not _NO_ACCOUNT.fullmatch(match[1])
         ):

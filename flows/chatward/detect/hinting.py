@@ -39,7 +39,7 @@ class HintFinder:
             strings = batch.fill_null("") if batch.null_count else batch
             bits = np.zeros(len(strings), dtype=np.uint8)
             if self.signs:
-                likely = np.flatnonzero(layout.matches(strings, *self.signs))
+                likely = np.flatnonzero(layout.may_match(strings, *self.signs))
                 bits[likely] = [self._bits(text) for text in strings.take(pa.array(likely)).to_pylist()]
             found.append(bits)
         return np.concatenate(found)

@@ -44,7 +44,7 @@ _PLACE_SIGN = "(?i:" + _PLACE_PATTERN.replace(r"\b", "").replace(r"\s", _SPACE).
 
 def introduced(strings: pa.Array) -> Spans:
     """Return the names with which people introduce themselves in a string array without nulls."""
-    rows = np.flatnonzero(layout.matches(strings, SIGN))
+    rows = np.flatnonzero(layout.may_match(strings, SIGN))
     found: list[tuple[int, int, int, int]] = [
         (row, *in_bytes(text, *place), Kind.PERSON)
         for row, text in zip(rows.tolist(), strings.take(pa.array(rows)).to_pylist(), strict=True)
@@ -79,7 +79,7 @@ def without_places(names: Spans, strings: pa.Array) -> Spans:
     for _ in range(_MOST_CUT):
         starts += (starts < ends) & (octets[starts] & 0xC0 == 0x80)  # no character is cut
     before = layout.pieces(octets, starts, ends)
-    likely = np.flatnonzero(layout.matches(before, _PLACE_SIGN))
+    likely = np.flatnonzero(layout.may_match(before, _PLACE_SIGN))
     kept = np.ones(len(names), dtype=bool)
     kept[likely] = [_PLACE_FOLLOWS.search(text) is None for text in before.take(pa.array(likely)).to_pylist()]
     return names.select(kept)

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 BATCH_ROWS = 131_072
 BATCH_BYTES = 1 << 27
 """A batch is worked on in one go: its bytes several times over are what memory must hold."""
+FEW_ROWS, FEW_BYTES = 64, 1 << 14
+"""So few texts are quicker looked at than searched for a sign: Arrow has RE2 compile a pattern at every call."""
 
 
 def batches(texts: pa.Array | pa.ChunkedArray) -> Iterator[pa.Array]:
@@ -77,6 +79,14 @@ def matches(strings: pa.Array, *patterns: str) -> NDArray[np.bool_]:
     Each is searched for by itself: one that is put together from patterns that count needs more states than RE2 keeps,
     and then costs fifty times as much as its parts.
     """
+    if not len(strings):
+        return np.zeros(0, dtype=bool)
     found = [pc.match_substring_regex(strings, each).to_numpy(zero_copy_only=False) for each in patterns]
     together: NDArray[np.bool_] = np.logical_or.reduce(found)
     return together
+
+
+def may_match(strings: pa.Array, *signs: str) -> NDArray[np.bool_]:
+    """Tell which texts are worth a look: those in which a sign, an RE2 pattern, finds something; all of few texts."""
+    is_few = len(strings) <= FEW_ROWS and len(offsets_and_bytes(strings)[1]) <= FEW_BYTES
+    return np.ones(len(strings), dtype=bool) if is_few else matches(strings, *signs)

@@ -7,9 +7,8 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 SHORT = 5
-
-
-_UNSPACED = "\u0e00"
+UNSPACED = "\u0e00"
+"""From this character on, scripts are written without spaces between words, or with particles behind them."""
 
 
 class Mention(NamedTuple):
@@ -23,8 +22,8 @@ class Mention(NamedTuple):
 class Lexicon:
     """Finds the words of many tags in one pass.
 
-    An underscore in a word stands for a blank. Words that begin with one of fewer than ``SHORT`` characters, and
-    those with a leading ``=``, count only by themselves; those with a leading ``-`` at the end of a word.
+    An underscore in a word stands for a blank or an underscore. Words that begin with one of fewer than ``SHORT``
+    characters, and those with a leading ``=``, count only by themselves; those with a leading ``-`` at a word's end.
     """
 
     def __init__(self, words: Mapping[str, str]) -> None:
@@ -37,7 +36,7 @@ class Lexicon:
                 tags.setdefault(word, []).append(tag)
                 if written.startswith("-"):
                     endings.add(word)
-                elif written.startswith("=") or (len(word.split()[0]) < SHORT and word < _UNSPACED):
+                elif written.startswith("=") or (len(word.split()[0]) < SHORT and word < UNSPACED):
                     alone.add(word)
         self._tags = list(tags.items())
         self._alone, self._endings = alone, endings
@@ -57,7 +56,7 @@ class Lexicon:
             is_alone = word in self._alone
             begins = r"\b" if is_alone and _is_plain(word[0]) else ""
             ends = r"\b" if (is_alone or word in self._endings) and _is_plain(word[-1]) else ""
-            groups.setdefault((begins, ends), []).append(re.escape(word))
+            groups.setdefault((begins, ends), []).append(re.escape(word).replace(r"\ ", "[ _]"))
         return "(?i:" + "|".join(f"{begins}(?:{'|'.join(some)}){ends}" for (begins, ends), some in groups.items()) + ")"
 
     def find(self, text: str) -> list[Mention]:
@@ -66,7 +65,7 @@ class Lexicon:
         if len(folded) != len(text):
             folded = "".join(low if len(low := character.lower()) == 1 else character for character in text)
         found = []
-        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+        for number, start, end in self._automaton.find_matches_as_indexes(folded.replace("_", " "), overlapping=True):
             word, tags = self._tags[number]
             is_begun, is_ended = not _is_letter(folded[start - 1 : start]), not _is_letter(folded[end : end + 1])
             if (word in self._alone and not (is_begun and is_ended)) or (word in self._endings and not is_ended):

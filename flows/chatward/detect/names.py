@@ -37,8 +37,15 @@ _COMMON_WORDS = """
     papa mum mom dad boss chef school class
 """
 _WORDS = frozenset(_COMMON_WORDS.split())
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+BETWEEN = r"\x00-/:-@\[-^`{-\xbf\u2000-\u2bff\u3000-\u3004\u3008-\u303f\U0001f000-\U0001ffff"
+"""Characters between words, for a class of a pattern; what else is beyond ASCII, like vowel signs, is in words."""
+UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Characters of scripts that put no spaces between words, or that write names and particles as one word."""
+_FOLDED_WORD = re.compile(f"[^{BETWEEN}]+")
+_WORD = re.compile(rf"[^{BETWEEN}\d_]+(?:['’][^{BETWEEN}\d_]+)*")
+# The one capital of living languages whose small letter has other bytes than it; it takes another's of as many.
+_DOTTED, _DOTLESS = "İ", "ı"
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 _SPACE, _NEWLINE, _GENITIVE = ord(" "), ord("\n"), ord("s")
 _ROW_START = "\n "
@@ -47,6 +54,8 @@ _FOLDED = bytes(ord(chr(code).lower()) if chr(code).isalnum() or chr(code) == "_
 _FOLDED += bytes(range(128, 256))
 # First bytes of characters that are in no word, how many bytes they have, and the second bytes for which that holds.
 _SEPARATORS = ((0xC2, 2, 0x80, 0xBF), (0xE2, 3, 0x80, 0xAF), (0xE3, 3, 0x80, 0x80), (0xF0, 4, 0x9F, 0x9F))
+# Third bytes of the letters 々〆〇 among what begins like the separators of Chinese and Japanese.
+_LETTERS_BETWEEN = (0x85, 0x87)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,18 +196,22 @@ def _entries(names: Iterable[tuple[str, int]]) -> dict[str, _Entry]:
 
 def ways_of_writing(display_name: str) -> Iterator[tuple[str, bool]]:
     """Yield what an index looks for of a display name, and whether it takes a capital to believe it."""
-    words = [_folded(word) for word in _WORD.findall(unicodedata.normalize("NFC", display_name))]
-    if "@" in display_name or not words:
+    if "@" in display_name:
         return
-    for full in _full_names(_folded(display_name), words):
-        yield full, False
-    for word in words:
-        if len(word) >= SHORTEST_PART and word not in _WORDS:
-            yield word, word.upper() != word
+    for name in dict.fromkeys((display_name, display_name.replace(_DOTTED, "I"))):
+        found = _WORD.findall(unicodedata.normalize("NFC", name))
+        words = [_folded(word) for word in found if any(map(str.isalpha, word))]
+        for full in _full_names(_folded(name), words):
+            yield full, False
+        for word in words:
+            if len(word) >= SHORTEST_PART and word not in _WORDS:
+                yield word, word.upper() != word
 
 
 def _full_names(whole: str, words: list[str]) -> set[str]:
     """Return the ways of writing a whole name: as displayed, without titles, either way round, without spaces."""
+    if not words:
+        return set()
     if len(words) == 1:
         return {whole} if whole != words[0] or (_UNSPACED.match(whole) and len(whole) > 1) else set()
     full = {whole}
@@ -221,14 +234,14 @@ def _folded(name: str) -> str:
     """Return a name as it stands in a haystack: lower case, one space for whatever is between its words."""
     if name.isascii() and name.isalpha():  # as most words are: nothing to look for
         return name.lower()
-    text = unicodedata.normalize("NFC", name)
-    return " ".join(re.findall(r"[\w]+", text.lower()))
+    text = unicodedata.normalize("NFC", name).replace(_DOTTED, _DOTLESS)
+    return " ".join(_FOLDED_WORD.findall(text.lower()))
 
 
 def _haystack(strings: pa.Array, offsets: NDArray[np.int64], octets: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return all texts' bytes in lower case, each text led by ``_ROW_START``, and spaces for all that is in no word."""
     if octets.max() >= 0x80:
-        lowered = pc.utf8_lower(strings)
+        lowered = pc.utf8_lower(pc.replace_substring(strings, _DOTTED, _DOTLESS))
         keeps_length = pc.equal(pc.binary_length(lowered), pc.binary_length(strings))
         strings = pc.if_else(keeps_length, lowered, strings)
     _, led = layout.offsets_and_bytes(pc.binary_replace_slice(strings, 0, 0, _ROW_START))
@@ -248,6 +261,9 @@ def _blank_separators(haystack: NDArray[np.uint8]) -> None:
     for first, width, low, high in _SEPARATORS:
         places = np.flatnonzero(haystack[: len(haystack) - width + 1] == first)
         places = places[(haystack[places + 1] >= low) & (haystack[places + 1] <= high)]
+        if first == 0xE3:
+            third = haystack[places + 2]
+            places = places[(third < _LETTERS_BETWEEN[0]) | (third > _LETTERS_BETWEEN[1])]
         for byte in range(width):
             haystack[places + byte] = _SPACE
 

@@ -36,9 +36,9 @@ _MAC = re.compile(
 )
 VERSION_BEFORE = (
     r"(?i:version|release|build|firmware|kernel|driver|chapter|section|clause|kapitel|abschnitt|article|artikel|\bver\.?|§|\bapp"
-    r"|update|versão|versión)\W{0,3}$"
+    r"|update|versão|versión|(?:up|down)grad[a-z]*(?:\s[a-z]+)?\s(?:from|to|auf|von)(?:\s[0-9.]{3,15}\s(?:to|auf|->))?)\W{0,3}$"
 )
-VERSION_REACH = 16
+VERSION_REACH = 48
 """So many characters before four numbers, ``VERSION_BEFORE`` matches where they are no address."""
 _VERSION_BEFORE = re.compile(VERSION_BEFORE)
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"

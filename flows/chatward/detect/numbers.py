@@ -13,6 +13,7 @@ from chatward.detect.kinds import Found, Kind
 from chatward.detect.network import is_ipv4
 from chatward.detect.phones import PhoneJudge, digits_of, extension_length
 from chatward.detect.plans import Grade
+from chatward.detect.topics import Topic, nearest_topic, speaks_of_phones
 
 CONTEXT = 64
 """So many characters before and behind a number are looked at."""
@@ -45,7 +46,11 @@ _CARD_FORM, _PHONE_FORM, _NEXT_NUMBER = map(re.compile, (CARD_FORM, PHONE_FORM, 
 _JOINERS = ("-", ".", "/")
 _GOES_ON_WITH_DOT = re.compile(r"\.[0-9]")
 _CODE_GOES_ON = re.compile(r".[0-9]|-[A-Za-z]{1,2}(?![A-Za-z])")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_WORD_BEHIND = re.compile(r"(?=[a-f]*[g-z])[a-z]{3,}(?![0-9A-Za-z_-])")
+"""A word that somebody typed without a space, and no hexadecimal digits."""
 _GROUPS_OF_FOUR = 4
+_SMALL = 2  # digits of a number that may stand beside a telephone number: "0171 1234567 2 times"
 _MOST_CARD_GROUPS, _MOST_PHONE_GROUPS = 5, 8
 
 
@@ -112,16 +117,26 @@ class NumberJudge:
         return found + self._judge_phones(text, groups[first:], before, after)
 
     def _judge_phones(self, text: str, groups: list[Group], before: str, after: str) -> list[Found]:
-        """Take numbers from the left, each in its longest reading; groups that are in none are passed over."""
-        found: list[Found] = []
+        """Take numbers from the left, each in its longest reading; groups that are in none are passed over.
+
+        Where no word speaks of telephones, what is only a part of a longer number is none.
+        """
+        taken: list[tuple[int, int]] = []
         i = 0
         while i < len(groups) and groups[-1][1] - groups[i][0] >= FEWEST_DIGITS:
-            taken = self._groups_of_phone(text, groups[i : i + _MOST_PHONE_GROUPS], before, after)
-            if taken:
-                end = groups[i + taken - 1][1]
+            width = self._groups_of_phone(text, groups[i : i + _MOST_PHONE_GROUPS], before, after)
+            if width:
+                taken.append((i, i + width))
+            i += width or 1
+        covered = {place for one in taken for place in range(*one)}
+        found: list[Found] = []
+        for first, behind in taken:
+            start, end = _with_prefix(text, groups[first][0]), groups[behind - 1][1]
+            is_part = text[start] != "+" and _is_part(text, groups, (first, behind), covered)
+            words = (before + text[max(0, start - CONTEXT) : start])[-CONTEXT:], text[end : end + CONTEXT] + after
+            if not is_part or nearest_topic(*words) is Topic.PHONE:
                 extension = extension_length(after) if end == len(text) else 0
-                found.append((Kind.PHONE, _with_prefix(text, groups[i][0]), end + extension))
-            i += taken or 1
+                found.append((Kind.PHONE, start, end + extension))
         return found
 
     def _groups_of_phone(self, text: str, groups: list[Group], before: str, after: str) -> int:
@@ -138,16 +153,34 @@ class NumberJudge:
             is_cut_out = end == len(text) or text[end] in " /)"
             behind = (text[end : end + CONTEXT] + after)[:CONTEXT]
             if is_cut_out and self._phones.is_phone(text[prefix:end], before, behind):
-                return self._without_next_number(text, groups[:taken], prefix)
+                return self._without_next_number(text, groups, prefix, taken)
         return 0
 
-    def _without_next_number(self, text: str, groups: list[Group], prefix: int) -> int:
-        """Return how many of the groups are the first number, if another begins with a trunk prefix behind a space."""
-        for i, ((_, left), (right, end)) in enumerate(pairwise(groups), start=1):
+    def _without_next_number(self, text: str, groups: list[Group], prefix: int, taken: int) -> int:
+        """Return how many of ``taken`` groups are the first number: another may begin with a trunk prefix."""
+        for i, ((_, left), (right, end)) in enumerate(pairwise(groups[:taken]), start=1):
             begins_anew = text[left:right] == " " and text[right] == "0" and end - right > 2
-            if begins_anew and self._phones.grade(text[prefix:left]) is Grade.ALWAYS:
+            is_whole = sum(behind - first for first, behind in groups[i:]) >= FEWEST_DIGITS
+            if begins_anew and is_whole and self._phones.grade(text[prefix:left]) is Grade.ALWAYS:
                 return i
-        return len(groups)
+        return taken
+
+
+def _is_part(text: str, groups: list[Group], taken: tuple[int, int], covered: set[int]) -> bool:
+    """Tell whether groups, from one up to another, are part of a longer number, of which one more stands beside them.
+
+    It is joined as they are among themselves, has three digits or as many as they have, and is in no number of its own.
+    """
+    first, behind = taken
+    sizes = {right - left for left, right in groups[first:behind]}
+    joints = {text[left:right] for (_, left), (right, _) in pairwise(groups[first:behind])}
+    for beside, (left, right) in ((first - 1, (first - 1, first)), (behind, (behind - 1, behind))):
+        if 0 <= beside < len(groups) and beside not in covered:
+            size = groups[beside][1] - groups[beside][0]
+            is_alike = joints <= {text[groups[left][1] : groups[right][0]]}
+            if is_alike and (size in sizes or (size > _SMALL and bool(joints))):
+                return True
+    return False
 
 
 def _groups_of_card(text: str, groups: list[Group], before: str) -> int:
@@ -187,16 +220,19 @@ def _without_glued(text: str, groups: list[tuple[int, int]], before: str, after:
 
 
 def _is_code_before(before: str) -> bool:
-    """Tell whether a number goes on a word or a longer code: "AB5551234567", "12-5551234567"."""
+    """Tell whether a number goes on a word or a longer code: "AB5551234567", "12-5551234567"; not "tel5551234567"."""
     neighbour = before[-1:]
-    return is_glued(neighbour) or (neighbour in _JOINERS and before[-2:-1].isdigit())
+    if is_glued(neighbour):
+        word = _WORD_BEFORE.search(before)
+        return not (word and speaks_of_phones(word.group()))
+    return neighbour in _JOINERS and before[-2:-1].isdigit()
 
 
 def _is_code_after(after: str) -> bool:
-    """Tell whether a word or a longer code goes on a number: "5551234567-A", but not its extension or "-Office"."""
+    """Tell whether a longer code goes on a number: "5551234567-A"; not its extension, "-Office" or "5551234567thx"."""
     neighbour = after[:1]
     if is_glued(neighbour):
-        return not extension_length(after)
+        return not (extension_length(after) or _WORD_BEHIND.match(after))
     return neighbour in _JOINERS and _CODE_GOES_ON.match(after) is not None
 
 

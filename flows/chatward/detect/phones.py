@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 import phonenumbers
 
 from chatward.detect.plans import Grade, grade_by_plan, sure_numbers
-from chatward.detect.topics import Topic, is_named_otherwise, nearest_topic
+from chatward.detect.topics import Topic, is_named_otherwise, nearest_topic, speaks_of_phones
 
 _MOST_DIGITS = 15  # with the country code (ITU-T E.164)
 _MOST_DIGITS_ABROAD = 19  # two of them to dial abroad; some plans allow themselves two more than E.164
@@ -26,6 +26,7 @@ _OTHER_CODES = re.compile(r"[0-9]{3}([- ])[0-9]{2}\1[0-9]{4}|(?:19|20)[0-9]{2}[-
 _EXTENSION = re.compile(r" ?(?:x|ext\.?|extension|#) ?[0-9]{1,6}(?![0-9A-Za-z])", re.IGNORECASE)
 
 
+_CODE_BEFORE = re.compile(r"(?<!\w)([A-Z]{1,5})-$")
 _NOT_DIGITS = dict.fromkeys(map(ord, " .-()/+"))
 
 
@@ -46,14 +47,14 @@ class PhoneJudge:
         if self.is_surely(text, before):
             return True
         grade = self.grade(text)
-        if grade in (Grade.NEVER, Grade.ALWAYS) or (text[0] != "+" and is_named_otherwise(before)):
+        if grade in (Grade.NEVER, Grade.ALWAYS) or (text[0] != "+" and _is_named_otherwise(before)):
             return False
         topic = nearest_topic(before, after)
         return topic is Topic.PHONE if grade is Grade.IF_WORDS_SAY_SO else topic is not Topic.OTHER
 
     def is_surely(self, text: str, before: str) -> bool:
         """Tell whether ``text`` is a telephone number by itself, and the word before it names nothing else."""
-        return self.grade(text) is Grade.ALWAYS and (text[0] == "+" or not is_named_otherwise(before))
+        return self.grade(text) is Grade.ALWAYS and (text[0] == "+" or not _is_named_otherwise(before))
 
     def _grade(self, text: str) -> Grade:
         digits = digits_of(text)
@@ -69,6 +70,12 @@ class PhoneJudge:
             if grade is Grade.NEVER or sure.search(digits):
                 grade = max(grade, grade_by_plan(text, digits, region))
         return grade
+
+
+def _is_named_otherwise(before: str) -> bool:
+    """Tell whether the word right before digits names another thing, or is the beginning of a code: "SN-0171"."""
+    code = _CODE_BEFORE.search(before)
+    return is_named_otherwise(before) or (code is not None and not speaks_of_phones(code[1]))
 
 
 def extension_length(after: str) -> int:

@@ -150,7 +150,7 @@ class SecondLook:
         """
         wanted = has_words * np.uint16(Look.WORDS)
         for look, sign in self._sign_of.items():
-            wanted |= layout.matches(texts, sign) * np.uint16(look)
+            wanted |= layout.may_match(texts, sign) * np.uint16(look)
         return wanted
 
     def find(self, text: str, looks: int = EVERYTHING) -> list[Seen]:

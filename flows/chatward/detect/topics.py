@@ -24,9 +24,13 @@ _PHONE_WORDS = """
     telemovel zap. zapzap wpp. ligar. ligue. liga. chamar chama cellulare chiam richiam recapito bel. bellen.
     belt. mobiel bereik zadzwo komórk komork gsm. tlf. tlf mobilnr puhelin soita telepon hp. hubungi điện thoại.
     sđt. ara. arayın numaram тел. телеф звон моб. мобил позвон τηλ κιν. κινητ هاتف جوال موبايل رقمي تلفون اتصل
+    llám dzwoń dzwoni tālru skambin pozov nazov zavol volejte volat. helist piezvan hívj pigia simu. telpon gọi.
+    sunați suna.
+    обади дзвон tawag viber. mob. mòbil wasap guasap watsap whatsap wsp. natel handynr תתקשר התקשר تماس زنگ موبایل فون
     טלפון נייד פלאפון फोन मोबाइल फ़ोन \u095eोन ফোন মোবাইল தொலைபேசி கைபேசி அலைபேசி
 """
 _OTHER_WORDS = """
+    art.nr. art.-nr. artnr. best.nr. kd.nr. rg.nr. re.nr.
     order invoice ticket case. po. sku. rma. awb. vorgang ref# booking. promo coupon voucher batch lot. ref. reference
     tracking account. acct. id. ids. identifier customer. zip. zipcode
     postcode postal isbn. part. serial model sku. article version ssn. token code. codes. pin. otp. amount
@@ -39,9 +43,11 @@ _OTHER_WORDS = """
     অর্ডার ஆர்டர்
 """
 _OWN_NUMBER = (
-    r"(?:my|mein|meine|meiner|unter|mon|mi|meu|mio|mijn|mój|moj|мой|мій|min|mit|můj|a|numărul|nomor|số|मेरा|mera|मेरे|이|제|내)\s"
+    r"(?:my|mein|meine|meiner|unter|mon|mi|meu|mio|mijn|mój|moj|мой|мій|min|mit|můj|a|numărul|nomor|số|मेरा|mera|मेरे|이|제|내|आमचा|माझा|আমার|என்|నా|ನನ್ನ|എന്റെ|ਮੇਰਾ|મારો|میرا"
+    r"|moje|mé|moja|mojo|mu|minu|mano|mans|minun|mitt|το|το\sκινητό|моя|моят|namba)\s"
     r"(?:new\s|neue\s|nouveau\s|nuevo\s|novo\s|nuovo\s|nieuwe\s|nowy\s|новый\s|other\s|mobile\s)?"
-    r"(?:number|num|nummer|nr|numéro|numero|número|numer|номер|číslo|cislo|számom|नंबर|नम्बर|nomor|번호)"
+    r"(?:number|num|nummer|nr|numéro|numero|número|numer|номер|číslo|cislo|broj|številka|numeris|numurs|szám|numero|broja|број|номера|yangu|νούμερο|számom|नंबर|नम्बर|nomor|번호|নম্বর|নাম্বার|எண்|నంబర్|నెంబర్|ನಂಬರ್|നമ്പർ|ਨੰਬਰ|નંબર|نمبر)"
+    r"|(?:nomor|nombor)\s(?:saya|aku)|namba\syangu|number\sko|شماره\s(?:من|ام)|số\s(?:của\s)?(?:tôi|mình|em)|המספר\sשלי"
 )
 NAMED_BEFORE = 32
 _QUANTITY = re.compile(
@@ -84,9 +90,8 @@ def _phone_sign() -> str:
     words = _PHONE_WORDS.split()
     plain = [word.replace(".", r"\b") for word in words if word[0].isascii()]
     other = [word.rstrip(".") for word in words if not word[0].isascii()]
-    return (
-        rf"(?i:\b(?:{'|'.join(plain)})|{'|'.join(other)}|{_UNSPACED[Topic.PHONE].pattern}|{_OWN_NUMBER})|[{_ODD_FOLDS}]"
-    )
+    spoken = rf"(?:\b|[0-9])(?:{'|'.join(plain)})|{'|'.join(other)}"
+    return rf"(?i:{spoken}|{_UNSPACED[Topic.PHONE].pattern}|{_OWN_NUMBER})|[{_ODD_FOLDS}]"
 
 
 def _other_sign() -> str:
@@ -119,6 +124,11 @@ _FILLER_WORDS = """
 """
 _FILLERS = frozenset(_FILLER_WORDS.split())
 _AROUND_WORDS = ".:#№-(\"'°"
+
+
+def speaks_of_phones(word: str) -> bool:
+    """Tell whether a word speaks of telephones."""
+    return _topic_of(word.casefold()) is Topic.PHONE
 
 
 def is_named_otherwise(before: str) -> bool:

@@ -5,25 +5,21 @@ again, and nothing that tells a person to whoever lacks the key.
 """
 
 import hmac
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from chatward.errors import IntegrityError
+from chatward.identity.index import ID_BYTES
 from chatward.identity.normalise import normalise
 
 IDENTIFIER, INDEX, CONVERSATION, MESSAGE, NAME, TALK = (
     "identifier", "index", "conversation", "message", "name", "talk",
 )  # fmt: skip
 KINDS = (IDENTIFIER, INDEX, CONVERSATION, MESSAGE, NAME, TALK)
-"""``name``: what others called somebody in a conversation with him; ``talk``: that there is any of it."""
+"""``name``: how others named somebody in a conversation with him; ``talk``: in which ones that may be."""
 START = "0" * 64
 """The link before the first entry."""
-WORD = re.compile(r"@?[^\W_][\w.'’-]*")
-"""One word of a name, with the ``@`` by which it may be mentioned."""
-_BEHIND = re.compile(r"(?:['’]s)?[.'’-]*$")
 _TITLE = "chatward-suppressions/1"
 _SEPARATOR = b"\x1f"
 
@@ -34,7 +30,8 @@ class Suppression:
 
     Attributes:
         kind: one of ``KINDS``.
-        digest: 32 bytes under the suppression key; of conversations, talks and messages their ids of 16 bytes.
+        digest: 32 bytes under the suppression key; of conversations and messages their ids of 16 bytes, of talks the
+            conversation's and 16 random bytes by which the list tells one person's names from another's.
     """
 
     kind: str
@@ -60,20 +57,24 @@ def suppressed_index(key: bytes, identity_index: bytes) -> bytes:
     return _digest(key, INDEX, identity_index)
 
 
-def suppressed_name(key: bytes, conversation_id: bytes, name: str) -> bytes:
-    """Return HMAC-SHA256 of what somebody is called in a conversation, without case and what parts words, 32 bytes."""
-    return _digest(key, NAME, conversation_id, " ".join(words_of(name)).encode())
+def suppressed_name(key: bytes, person: bytes, way: str) -> bytes:
+    """Return HMAC-SHA256 of one of ``rights.naming.ways_of_naming`` a person, 32 bytes."""
+    return _digest(key, NAME, person, way.encode())
 
 
-def words_of(name: str) -> list[str]:
-    """Return the words of a name in the one form in which they are compared."""
-    plain = "".join(char for char in unicodedata.normalize("NFKC", name) if unicodedata.category(char) != "Cf")
-    return [bare(word).removeprefix("@") for word in WORD.findall(plain.casefold())]
+def suppressed_sign(key: bytes, sign: str) -> bytes:
+    """Return HMAC-SHA256 of what tells at a glance that a text may name somebody, whoever it is, 32 bytes."""
+    return _digest(key, "sign", sign.encode())
 
 
-def bare(word: str) -> str:
-    """Return a word without what may stand behind it and is no part of it: a full stop, a genitive's ``'s``."""
-    return _BEHIND.sub("", word)
+def suppressed_talk(conversation_id: bytes, person: bytes) -> bytes:
+    """Return the ids of a conversation and of a person who talked in it, 32 bytes."""
+    return conversation_id + person
+
+
+def talk_of(digest: bytes) -> tuple[bytes, bytes]:
+    """Return conversation and person of ``suppressed_talk``."""
+    return digest[:ID_BYTES], digest[ID_BYTES:]
 
 
 def chain(key: bytes, entries: Iterable[Suppression], before: ListHead) -> ListHead:

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -46,10 +47,12 @@ class Document:
         return self.lines.get(place, 1)
 
 
+@lru_cache(maxsize=1)
 def parse(data: bytes) -> Document:
     """Return the document in ``data``: UTF-8, with or without a byte order mark, one YAML 1.2 document.
 
-    Anchors, aliases and merge keys are followed; tags are refused, for no value needs one.
+    Anchors, aliases and merge keys are followed; tags are refused, for no value needs one. The last one is remembered:
+    a command looks at its policy before it starts what takes long, and again with the workspace's lock held.
     """
     try:
         root = _compose(_decode(data))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatward.policy.model import Policy
-from chatward.policy.vocabulary import Holding
+from chatward.policy.vocabulary import RECTIFIED, Holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,14 @@ class Holds:
 
 
 def declared_by(policy: Policy, source: str, holding: Holding) -> list[str]:
-    """Return the categories of a source that cover a kind of data."""
-    declared = policy.sources[source].categories if source in policy.sources else ()
+    """Return the categories of a source that cover a kind of data.
+
+    What a request corrected stands for what some source brought: a category of any source covers it.
+    """
+    if source == RECTIFIED:
+        declared = tuple(dict.fromkeys(name for each in policy.sources.values() for name in each.categories))
+    else:
+        declared = policy.sources[source].categories if source in policy.sources else ()
     return [name for name in declared if holding in policy.data_categories[name].covered]
 
 

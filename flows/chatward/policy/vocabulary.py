@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 
+RECTIFIED = "rectified"
+"""In place of a source: identifiers that came by a request for rectification."""
+
 
 class Basis(StrEnum):
     """The six lawful bases, GDPR Art. 6(1)(a) to (f)."""

@@ -8,8 +8,8 @@ from time import perf_counter
 from typing import Any
 
 import duckdb
-import great_expectations
 from great_expectations import ExpectationSuite
+from great_expectations.data_context import EphemeralDataContext, set_context
 from great_expectations.data_context.types.base import (
     DataContextConfig,
     InMemoryStoreBackendDefaults,
@@ -25,6 +25,13 @@ from chatward.quality.suites import PlannedCheck, plan_suite
 _COUNTS_ONLY = {"result_format": "BASIC", "partial_unexpected_count": 0}
 
 
+class _Context(EphemeralDataContext):  # type: ignore[misc]  # Great Expectations is untyped here
+    """A context that lives in memory and does not write itself down, as YAML, with everything that is added to it."""
+
+    def _save_project_config(self) -> None:
+        """Save nothing: nobody reads it."""
+
+
 class Batches:
     """An in-memory Great Expectations context over one connection."""
 
@@ -34,7 +41,8 @@ class Batches:
             analytics_enabled=False,
             progress_bars=ProgressBarsConfig(globally=False),
         )
-        context = great_expectations.get_context(mode="ephemeral", project_config=config)
+        context = _Context(config)
+        set_context(context)
         self._source = context.data_sources.add_sql(
             "sets",
             connection_string=dialect.URL,

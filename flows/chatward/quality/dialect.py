@@ -41,6 +41,10 @@ class CheckDialect(duckdb_engine.Dialect):  # type: ignore[misc]  # SQLAlchemy i
         rows = connection.exec_driver_sql(f"select column_name from (describe {quoted(str(table_name))})").fetchall()
         return [{"name": name, "type": NullType(), "nullable": True, "default": None} for (name,) in rows]
 
+    def get_pk_constraint(self, *_: Any, **__: Any) -> dict[str, Any]:
+        """Return that there is no primary key: views have none, and to look for it takes longer than most checks."""
+        return {"constrained_columns": [], "name": None}
+
 
 registry.register("duckdb.chatward", __name__, CheckDialect.__name__)
 

@@ -80,6 +80,11 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def literal(text: str) -> str:
+    """Return ``text`` as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def _content(name: str) -> Content:
     if name.endswith("_token"):
         return "token"

@@ -17,8 +17,11 @@ Scope = Literal["shard", "governance", "sets"]
 
 _STARTED_FROM: Mapping[Scope, tuple[str, ...]] = {
     "shard": ("core/told_consents", "core/checked_subjects", "retention/holds_in_force"),
+    "governance": ("retention/holds_in_force",),
 }
 """By scope: models that do not depend on what is checked, and are as dear as the checks themselves."""
+_HOLDS_BACK = "retention/holds_back"
+"""The macro by which the checks of all limits ask whether a hold keeps something."""
 
 _HEADER = re.compile(r"^-- (title|severity|duties|on|remedy): (.+)$", re.MULTILINE)
 _PARAMETER = re.compile(r"\$([a-z_]+)")
@@ -81,6 +84,7 @@ def run_sql_checks(
 
 def prepare_checks(connection: duckdb.DuckDBPyConnection, scope: Scope, parameters: Mapping[str, object]) -> None:
     """Make the temporary tables that the checks of ``scope`` start from: once for all months, not once for each."""
+    connection.execute(queries.load(_HOLDS_BACK))
     for model in _STARTED_FROM.get(scope, ()):
         query, table = queries.load(model), model.rpartition("/")[2]
         values = {name: parameters[name] for name in _PARAMETER.findall(query)}

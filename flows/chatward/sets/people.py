@@ -87,7 +87,8 @@ def known_people(warehouse: Warehouse, moment: Moment) -> People:
     named = connection.execute(queries.load("core/named_people")).to_arrow_table()
     persons = named["canonical_id"].combine_chunks().dictionary_encode()
     numbers = persons.indices.to_pylist()
-    names = ((name, number) for name, number in zip(named["display_name"].to_pylist(), numbers, strict=True) if name)
+    # whoever is known by several identifiers has the same name with each of them
+    names = dict.fromkeys(pair for pair in zip(named["display_name"].to_pylist(), numbers, strict=True) if pair[0])
     purposes = {spec.purpose for spec in moment.policy.sets.values()}
     permitted = {
         purpose: connection.execute(

@@ -54,15 +54,28 @@ def last_searched(warehouse: Warehouse) -> Searched | None:
     return found[0] if found and _path(warehouse, found[0]).is_file() else None
 
 
-def with_news(warehouse: Warehouse, people: People, since: Searched) -> People:
-    """Return ``people`` with what changed in names and identifiers since a publication."""
+def digest_people(warehouse: Warehouse, people: People) -> pa.Table:
+    """Return (digest, person_id, place) of every name and then every identifier; no person has a shared name."""
+    owners = pa.chunked_array([people.names["subject"].combine_chunks(), people.identifiers["person"].combine_chunks()])
+    numbers = pc.if_else(pc.less(owners, 0), None, owners)
+    digests = keyed_ids(warehouse.keyring.key("dedupe"), _described(people))
+    return pa.table(
+        {
+            "digest": id_array(digests).cast(pa.binary()),
+            "person_id": people.persons.take(numbers.combine_chunks()).cast(pa.binary()),
+            "place": pa.array(range(len(digests)), pa.int64()),
+        }
+    )
+
+
+def with_news(warehouse: Warehouse, people: People, digests: pa.Table, since: Searched) -> People:
+    """Return ``people``, of whom ``digest_people`` gave the digests, with what changed since a publication."""
     former = read_encrypted(
         warehouse.connection, _path(warehouse, since), warehouse.keyring.key(since.key_name), _COLUMNS
     )
-    current = _digests(warehouse, people)
     connection = warehouse.connection
     connection.register("former_digests", former)
-    connection.register("current_digests", current)
+    connection.register("current_digests", digests)
     difference = """select {one}.* from {one}_digests as {one} anti join {other}_digests as {other}
         on {one}.digest = {other}.digest and {one}.person_id is not distinct from {other}.person_id"""
     added = connection.execute(difference.format(one="current", other="former") + " order by place").to_arrow_table()
@@ -89,13 +102,13 @@ def _news(people: People, added: pa.Table, lost: pa.Table) -> News:
     )
 
 
-def write_searched(warehouse: Warehouse, people: People, state: str) -> Searched:
-    """Write beside what texts are searched for in this publication; nothing names the file yet."""
+def write_searched(warehouse: Warehouse, digests: pa.Table, state: str) -> Searched:
+    """Write beside whom texts are searched for in this publication, by digests; nothing names the file yet."""
     searched = Searched(f"{secrets.token_hex(8)}.parquet", state)
     warehouse.keyring.create([searched.key_name])
     path = _path(warehouse, searched)
-    table = _digests(warehouse, people).select(_COLUMNS)
-    write_encrypted(warehouse.connection, table, path, warehouse.keyring.key(searched.key_name))
+    key = warehouse.keyring.key(searched.key_name)
+    write_encrypted(warehouse.connection, digests.select(_COLUMNS), path, key)
     return searched
 
 
@@ -116,20 +129,6 @@ def retire_searched(warehouse: Warehouse) -> set[str]:
 
 def _path(warehouse: Warehouse, searched: Searched) -> Path:
     return warehouse.folder / _FOLDER / searched.file_name
-
-
-def _digests(warehouse: Warehouse, people: People) -> pa.Table:
-    """Return (digest, person_id, place) of every name and then every identifier; no person has a shared name."""
-    owners = pa.chunked_array([people.names["subject"].combine_chunks(), people.identifiers["person"].combine_chunks()])
-    numbers = pc.if_else(pc.less(owners, 0), None, owners)
-    digests = keyed_ids(warehouse.keyring.key("dedupe"), _described(people))
-    return pa.table(
-        {
-            "digest": id_array(digests).cast(pa.binary()),
-            "person_id": people.persons.take(numbers.combine_chunks()).cast(pa.binary()),
-            "place": pa.array(range(len(digests)), pa.int64()),
-        }
-    )
 
 
 def _described(people: People) -> Iterator[bytes]:

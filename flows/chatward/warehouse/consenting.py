@@ -32,7 +32,7 @@ def take_consent(warehouse: Warehouse, folder: Path, moment: Moment) -> Intake:
         if added:
             added -= refuse_past_consents(connection, moment)
         store_lines(connection, CONSENT, reading)
-        return Intake(added, rejected_lines(connection, CONSENT))
+        return Intake(added, rejects=rejected_lines(connection, CONSENT))
 
 
 def append_events(warehouse: Warehouse, events: Sequence[ConsentEvent], moment: Moment) -> int:

@@ -18,7 +18,7 @@ from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.gating import gate_records, make_offers, offers
 from chatward.warehouse.hinted import note_read, read_texts
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.months import describe_month, store_months
+from chatward.warehouse.months import describe_month, store_decisions
 from chatward.warehouse.store import Warehouse
 from chatward.warehouse.turning_away import forget_suppressed
 
@@ -122,7 +122,7 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
             describe_month(connection, month)
     # one transaction for all months: a run that is cut off before it looks at the same months again
     with warehouse.transaction():
-        store_months(connection, months)
+        store_decisions(connection, months)
         _leave_unchecked(connection, checked)
         for table in ("undecided_subjects", "undecided_conversations", "gate_states", "changing_months"):
             connection.execute(f"delete from gov.{table}")

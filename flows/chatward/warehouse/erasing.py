@@ -6,6 +6,7 @@ all erasures that are open, writes the months anew. What a hold keeps stays for 
 nobody, and goes in the first pass after its release.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ import duckdb
 import pyarrow as pa
 
 from chatward import queries
-from chatward.identity.suppression import NAME, TALK, Suppression, suppressed_name
+from chatward.identity.index import ID_BYTES
+from chatward.identity.suppression import NAME, TALK, Suppression, suppressed_talk
+from chatward.rights.erased import digests_of_names
 from chatward.rights.kinds import Scope
 from chatward.warehouse.erased_stores import STORES
 from chatward.warehouse.erasure_pass import erase_months
@@ -118,7 +121,7 @@ def _find_begun(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"create or replace temp table begun_subjects as {queries.load('erasure/begun_subjects')}")
     connection.execute(
         """create or replace temp table begun_identities as
-        select request_id, identity_index, subject_id
+        select request_id, identity_index, identifier_type, subject_id
         from begun_subjects inner join gov.identities using (subject_id)"""
     )
     connection.execute(
@@ -136,7 +139,7 @@ def _suppressions(warehouse: Warehouse, moment: Moment) -> list[Suppression]:
     connection = warehouse.connection
     identities = connection.execute(
         """select distinct identity_index, begun.identifier_type, identifiers.identifier
-        from (select * from begun_identities inner join gov.identities using (identity_index, subject_id)) as begun
+        from begun_identities as begun
         left join gov.identifiers as identifiers using (identity_index)"""
     ).fetchall()
     others = connection.execute(
@@ -146,23 +149,29 @@ def _suppressions(warehouse: Warehouse, moment: Moment) -> list[Suppression]:
     return [
         *entries_for(warehouse, identities, moment.now_utc),
         *(Suppression(kind, digest, moment.now_utc) for kind, digest in others),
-        *_mentions(warehouse, moment),
+        *_names(warehouse, moment),
     ]
 
 
-def _mentions(warehouse: Warehouse, moment: Moment) -> Iterator[Suppression]:
-    """Yield the entries for what others called people in conversations with them, as they may tell it again."""
-    rows = warehouse.connection.execute(
-        """select distinct names.name, members.conversation_id
-        from begun_names as names inner join begun_subjects using (request_id)
-        inner join gov.conversation_members as members using (subject_id)
-        anti join begun_conversations as whole on members.conversation_id = whole.conversation_id order by all"""
+def _names(warehouse: Warehouse, moment: Moment) -> Iterator[Suppression]:
+    """Yield the entries for how others named people in conversations with them, as they may tell it again."""
+    connection = warehouse.connection
+    rows = connection.execute(
+        """select request_id, list(name order by name) from begun_names where is_name
+        group by request_id order by request_id"""
     ).fetchall()
-    key = warehouse.keyring.key(KEY)
-    for name, conversation_id in rows:
-        if any(map(str.isalpha, name)):
-            yield Suppression(NAME, suppressed_name(key, conversation_id, name), moment.now_utc)
-            yield Suppression(TALK, conversation_id, moment.now_utc)
+    for request_id, names in rows:
+        person = os.urandom(ID_BYTES)
+        talks = connection.execute(
+            """select distinct members.conversation_id
+            from gov.conversation_members as members inner join begun_subjects using (subject_id)
+            anti join begun_conversations as whole on members.conversation_id = whole.conversation_id
+            where request_id = ?""",
+            [request_id],
+        ).fetchall()
+        digests = digests_of_names(warehouse.keyring.key(KEY), person, names) if talks else ()
+        yield from (Suppression(NAME, digest, moment.now_utc) for digest in digests)
+        yield from (Suppression(TALK, suppressed_talk(talk, person), moment.now_utc) for (talk,) in talks)
 
 
 def _store_begun(connection: duckdb.DuckDBPyConnection, moment: Moment) -> None:

@@ -4,7 +4,7 @@ A month needs nothing but its own file, so that several are worked on at once, e
 sees no governance database.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,37 +12,19 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from chatward import durable, queries
 from chatward.errors import IntegrityError
-from chatward.identity.index import blind_index, split_key
-from chatward.identity.mentions import Mentions
+from chatward.rights.naming import Naming
 from chatward.warehouse.connection import RECORD_ID, SHARD, attach, create_tables
 from chatward.warehouse.holding import find_held
 from chatward.warehouse.months import NOTES, describe_month
+from chatward.warehouse.naming_words import WORDS, Told, without_names
 
 TERMS = ("erased_subjects", "erased_targets", "erased_talks", "holds_in_force")
 """The small tables that every month needs."""
-_WORDS = {"messages": ("text",), "events": ("text", "detail")}
-
-
-@dataclass(slots=True)
-class Reactors:
-    """Knows by which keys reactions name somebody who is erased; a key is looked at once, whatever the months."""
-
-    index_key: bytes
-    erased: frozenset[bytes]
-    _known: dict[str, bool] = field(default_factory=dict)
-
-    def among(self, sender_keys: Iterable[str]) -> list[str]:
-        """Return those of some keys that name somebody who is erased."""
-        return [each for each in sender_keys if self._names_erased(each)]
-
-    def _names_erased(self, sender_key: str) -> bool:
-        if sender_key not in self._known:
-            self._known[sender_key] = blind_index(self.index_key, *split_key(sender_key)) in self.erased
-        return self._known[sender_key]
+_ANY_TIME = datetime.min  # noqa: DTZ901 - the warehouse's instants carry no zone
+"""Whatever is stored was sent before the erasure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +32,15 @@ class Terms:
     """What is the same for every month of a pass.
 
     Attributes:
+        naming: knows those who are being erased.
+        talkers: by conversation: who of them talked in it, as ``naming`` knows them.
         tables: rows of ``TERMS``, by name.
         any_request: the erasure for which reactions go.
         now_utc: when what only a hold keeps stops serving any purpose.
     """
 
-    mentions: Mentions
-    reactors: Reactors
+    naming: Naming
+    talkers: Mapping[bytes, Sequence[bytes]]
     tables: Mapping[str, pa.Table]
     any_request: str
     now_utc: datetime
@@ -131,9 +115,9 @@ def erase_month(connection: duckdb.DuckDBPyConnection, files: MonthFiles, terms:
 
 def _find_touched(connection: duckdb.DuckDBPyConnection, terms: Terms) -> list[str]:
     """Leave ``touched_<kind>``: of what something goes or would go; return the keys of reactions that go."""
-    reactors = terms.reactors.among(_keys_of_reactions(connection))
+    reactors = [each for each in _keys_of_reactions(connection) if terms.naming.is_his(each, _ANY_TIME)]
     for kind in RECORD_ID:
-        _find_naming(connection, kind, terms.mentions, reactors)
+        _find_naming(connection, kind, terms, reactors)
         query = queries.load(f"erasure/touched_{kind}")
         values = {"reactors": reactors, "any_request": terms.any_request}
         connection.execute(f"create or replace temp table touched_records as {query}", _used(query, values))
@@ -156,19 +140,21 @@ def _keys_of_reactions(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [each for (each,) in rows if each]
 
 
-def _find_naming(connection: duckdb.DuckDBPyConnection, kind: str, mentions: Mentions, reactors: list[str]) -> None:
+def _find_naming(connection: duckdb.DuckDBPyConnection, kind: str, terms: Terms, reactors: list[str]) -> None:
     """Leave ``naming_<kind>``: records whose words name somebody who is erased, with the words instead of them."""
-    query, columns = queries.load(f"erasure/talked_{kind}"), _WORDS[kind]
-    if not mentions:
-        query = f"{query} limit 0"
+    query = queries.load(f"erasure/talked_{kind}")
     talked = connection.execute(query, _used(query, {"reactors": reactors})).to_arrow_table().combine_chunks()
-    is_naming = pa.array([False] * talked.num_rows, pa.bool_())
-    for column in columns:
-        before = talked[column].combine_chunks()
-        after = mentions.take_out(before)
-        is_naming = pc.or_(is_naming, pc.fill_null(pc.not_equal(before, after), fill_value=False))
-        talked = talked.set_column(talked.column_names.index(column), column, after)
-    connection.register("naming", talked.filter(is_naming))
+    everybody = frozenset[bytes]().union(*terms.talkers.values())
+    met = zip(talked["conversation_id"].to_pylist(), talked["has_reaction"].to_pylist(), strict=True)
+    told: dict[int, Told] = {
+        place: (_ANY_TIME, everybody if has_reaction else terms.talkers[talk])
+        for place, (talk, has_reaction) in enumerate(met)
+    }
+    changed = set[int]()
+    for column in WORDS[kind]:
+        talked, places = without_names(terms.naming, talked, kind, column, told)
+        changed.update(places)
+    connection.register("naming", talked.take(pa.array(sorted(changed), pa.int64())))
     connection.execute(f"create or replace temp table naming_{kind} as select * from naming")
     connection.unregister("naming")
 

@@ -15,13 +15,15 @@ import duckdb
 import pyarrow as pa
 
 from chatward import queries
-from chatward.identity.mentions import Mentions
+from chatward.rights.erased import KnownInClear
+from chatward.rights.naming import Naming
 from chatward.settings import processors
 from chatward.warehouse.connection import connect
-from chatward.warehouse.erasure_month import ErasedMonth, MonthFiles, Reactors, Terms, erase_month
+from chatward.warehouse.erasure_month import ErasedMonth, MonthFiles, Terms, erase_month
 from chatward.warehouse.holding import copy_holds, find_holds
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import NOTES, forget_month, store_months
+from chatward.warehouse.naming_words import identifier_types
 from chatward.warehouse.rewriting import forgive_month, remove_shards
 from chatward.warehouse.store import ShardFile, Warehouse, unlink_database
 
@@ -102,19 +104,31 @@ def _terms(warehouse: Warehouse, moment: Moment) -> Terms:
     """Return what all open erasures are about, for connections that see no governance database."""
     connection = warehouse.connection
     find_holds(connection, moment)
-    names = connection.execute("select distinct name from gov.erased_names").fetchall()
-    erased = connection.execute("select identity_index from gov.erased_identities").fetchall()
     request = connection.execute("select min(request_id) from gov.erasures where finished_at_utc is null").fetchall()
     tables = {name: connection.execute(query).to_arrow_table() for name, query in _TABLES.items()}
     return Terms(
-        mentions=Mentions(name for (name,) in names),
-        reactors=Reactors(warehouse.keyring.key("index"), frozenset(index for (index,) in erased)),
+        naming=_naming(warehouse),
+        talkers=dict(connection.execute(_TALKERS).fetchall()),
         tables={**tables, "holds_in_force": copy_holds(connection)},
         any_request=request[0][0] or "",
         now_utc=moment.now_utc,
     )
 
 
+def _naming(warehouse: Warehouse) -> Naming:
+    """Return what knows how those who are being erased may be named."""
+    connection = warehouse.connection
+    names = connection.execute(
+        "select encode(request_id), list(name) from gov.erased_names where is_name group by request_id"
+    ).fetchall()
+    rows = connection.execute("select identity_index, identifier_type from gov.erased_identities").fetchall()
+    known = KnownInClear(dict(names), warehouse.keyring.key("index"), frozenset(index for index, _ in rows))
+    return Naming(known, identifier_types(type_ for _, type_ in rows))
+
+
+_TALKERS = """select members.conversation_id, list(distinct encode(erased.request_id))
+    from gov.conversation_members as members inner join gov.erased_subjects as erased using (subject_id)
+    group by members.conversation_id"""
 _TABLES = {
     "erased_subjects": "select subject_id, min(request_id) as request_id from gov.erased_subjects group by subject_id",
     "erased_targets": """select scope, target_id, min(request_id) as request_id from gov.erasures

@@ -59,7 +59,8 @@ def find_due_identities(connection: duckdb.DuckDBPyConnection, moment: Moment, d
 def find_unneeded(connection: duckdb.DuckDBPyConnection, moment: Moment) -> None:
     """Leave ``unneeded_people``: who is needed no more by what ``known_named_subjects`` says is stored."""
     note_record_terms(connection, identity_terms(moment.policy))
-    know_starts(connection)
+    connection.execute(f"create or replace temp table unnamed_people as {queries.load('retention/unnamed_people')}")
+    know_starts(connection, "unnamed_people")
     connection.execute(f"create or replace temp table unneeded_people as {queries.load('retention/unneeded_people')}")
 
 

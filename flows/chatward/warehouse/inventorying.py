@@ -52,16 +52,15 @@ _IN_TEXT: Mapping[str, Holding] = {
 _Row = tuple[str, str, Holding, str, int, int]
 
 
-def unseen_months(connection: duckdb.DuckDBPyConnection, detector: Detector) -> dict[str, str]:
-    """Return the months whose inventory is of other content or another detector, each with what it is now to be of."""
+def unseen_months(connection: duckdb.DuckDBPyConnection, detector: Detector) -> list[str]:
+    """Return the months that no inventory is of since other records were stored of them, or by another detector."""
     rows = connection.execute(
-        """select month, content_version || ':' || $detector as state from gov.shards
-        anti join gov.inventoried_months as seen on shards.month = seen.month
-            and seen.state = shards.content_version || ':' || $detector
+        """select month from gov.shards
+        anti join gov.inventoried_months as seen on shards.month = seen.month and seen.state = $detector
         order by month""",
         {"detector": detector.version},
     ).fetchall()
-    return dict(rows)
+    return [month for (month,) in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +82,12 @@ def store_glances(
     connection: duckdb.DuckDBPyConnection,
     glances: Sequence[Glance],
     found: Iterable[tuple[Any, ...]],
-    states: Mapping[str, str],
+    detector: Detector,
 ) -> None:
-    """Store what the months hold, with what was ``found`` in their texts, inside the caller's transaction."""
+    """Store what the months hold, with what the detector ``found`` in their texts, inside the caller's transaction."""
     rows = [(glance.month, *row) for glance in glances for row in glance.rows]
     _replace(connection, "month_inventory", glances, [*rows, *found])
-    _replace(connection, "inventoried_months", glances, [(glance.month, states[glance.month]) for glance in glances])
+    _replace(connection, "inventoried_months", glances, [(glance.month, detector.version) for glance in glances])
 
 
 def _replace(

@@ -58,10 +58,12 @@ class Intake:
 
     Attributes:
         added: consent events or requests that were not known.
+        heeded: requests that were answered at once.
         rejects: lines that are none, by file and line.
     """
 
     added: int = 0
+    heeded: int = 0
     rejects: Sequence[RejectedLine] = ()
 
     @property

@@ -45,7 +45,16 @@ def describe_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
 
 
 def store_months(connection: duckdb.DuckDBPyConnection, months: Sequence[str]) -> None:
-    """Take over what was noted of ``months``, inside the caller's transaction, and raise their content version."""
+    """Take over what was noted of ``months``, inside the caller's transaction: other records are stored of them now."""
+    store_decisions(connection, months)
+    connection.execute("delete from gov.inventoried_months where list_contains($months, month)", {"months": [*months]})
+
+
+def store_decisions(connection: duckdb.DuckDBPyConnection, months: Sequence[str]) -> None:
+    """Take over what was noted of ``months``, inside the caller's transaction, and raise their content version.
+
+    Their records may be decided otherwise, but are the same: what they hold needs no second look.
+    """
     for table in _OF_MONTHS:
         connection.execute(f"delete from gov.{table} where list_contains($months, month)", {"months": list(months)})
     connection.execute("insert into gov.subject_months by name select * from noted_subjects")

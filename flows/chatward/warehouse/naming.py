@@ -20,7 +20,7 @@ def refresh_names(warehouse: Warehouse) -> None:
     """Read whom the months name whose files changed, and note it; whom they named before is noted, too."""
     shards = changed_shards(warehouse)
     connection = warehouse.connection
-    _empty(connection)
+    _empty(connection, reads=bool(shards))
     for shard in shards:
         _read_names(warehouse, shard)
     with warehouse.transaction():
@@ -75,9 +75,10 @@ class NamesAfter:
 _DUE = """where {record_id} not in (select record_id from due_{kind} where hold_id is null)"""
 
 
-def _empty(connection: duckdb.DuckDBPyConnection) -> None:
-    """Leave what ``_read_names`` adds to, and by which keys reactions name people: once for all months."""
-    connection.execute(f"create or replace temp table known_senders as {queries.load('core/known_senders')}")
+def _empty(connection: duckdb.DuckDBPyConnection, *, reads: bool = True) -> None:
+    """Leave what ``_read_names`` adds to, and if it will, by which keys reactions name people: once for all months."""
+    if reads:
+        connection.execute(f"create or replace temp table known_senders as {queries.load('core/known_senders')}")
     for table in _NAMED:
         connection.execute(f"create or replace temp table read_{table} as select * from gov.{table} limit 0")
 

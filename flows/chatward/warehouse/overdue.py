@@ -9,6 +9,7 @@ import duckdb
 from chatward import queries
 from chatward.policy.model import Policy
 from chatward.policy.terms import SENT, Term, attachment_terms, bits_of, terms_of
+from chatward.policy.vocabulary import StartingPoint
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.holding import find_held, find_holds
 from chatward.warehouse.moment import Moment
@@ -26,6 +27,11 @@ inner join (select source, min(rule) as rule from purpose_terms where of_files g
     using (source)
 where record_id in (select message_id from shard.messages where len(attachments) > 0)
     and record_id not in (select record_id from due_messages where hold_id is null)"""
+
+
+_PERSONAL = frozenset({StartingPoint.LAST_CONTACT, StartingPoint.CONTRACT_END})
+"""Starting points that lie in what is known of a person."""
+_NOBODY = "gov.subjects limit 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,8 @@ def know_terms(connection: duckdb.DuckDBPyConnection, moment: Moment, due_at: da
     """
     of_records, of_files = terms_of(moment.policy), attachment_terms(moment.policy)
     _note_terms(connection, of_records, of_files)
-    know_starts(connection)
+    is_personal = any(term.start in _PERSONAL for term in (*of_records, *of_files))
+    know_starts(connection, "gov.subjects" if is_personal else _NOBODY)
     consents = queries.load("retention/consents_in_force")
     connection.execute(f"create or replace temp table consents_in_force as {consents}", {"now": due_at})
     moving = {term.source for term in of_records if term.start != SENT}
@@ -67,8 +74,14 @@ def know_terms(connection: duckdb.DuckDBPyConnection, moment: Moment, due_at: da
     )
 
 
-def know_starts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Leave ``last_contacts`` and ``contract_ends``: when people last wrote, and when their contracts ended."""
+def know_starts(connection: duckdb.DuckDBPyConnection, people: str) -> None:
+    """Leave ``last_contacts`` and ``contract_ends``: when people last wrote, and when their contracts ended.
+
+    Args:
+        connection: sees the governance database.
+        people: a relation of subject_id and canonical_id: of whom, with all their ids.
+    """
+    connection.execute(f"create or replace temp view starting_people as select subject_id, canonical_id from {people}")
     for model in ("last_contacts", "contract_ends"):
         connection.execute(f"create or replace temp table {model} as {queries.load(f'retention/{model}')}")
 

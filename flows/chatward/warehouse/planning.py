@@ -4,15 +4,16 @@ A month in which nothing may stay is planned by what the governance database kno
 are not read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from datetime import datetime, timedelta
 
 import duckdb
 
 from chatward import process, queries
 from chatward.policy.model import Policy
+from chatward.policy.record_terms import RecordTerm, consent_terms, identity_terms, request_terms
 from chatward.policy.terms import SENT, Term, attachment_terms, bits_of, hint_sets, terms_of
-from chatward.policy.vocabulary import SOURCED, Approval
+from chatward.policy.vocabulary import SOURCED, Approval, RetentionObject
 from chatward.retention.plan import DisposalPlan, DueCount, Forecast, MonthPlan, RecordsPlan
 from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.gating import offers
@@ -30,6 +31,7 @@ from chatward.warehouse.record_plans import names_after, plan_records
 from chatward.warehouse.store import ShardFile, Warehouse
 
 _FORECAST_DAYS = 365
+_OWN_RECORDS = {RetentionObject.IDENTITY, RetentionObject.CONSENT_RECORD, RetentionObject.REQUEST_RECORD}
 _NEVER_READ = "whole"
 """What begins the digest of a month that goes wholly."""
 
@@ -224,16 +226,14 @@ def _forecast(connection: duckdb.DuckDBPyConnection, moment: Moment) -> list[For
 
 def limits_of(moment: Moment) -> dict[str, object]:
     """Return what the checks of limits go by: a second person who must approve has the time to dispose for it."""
-    policy, due_before = moment.policy, moment.now
-    if policy.approval is Approval.TWO_PERSONS:
-        of_records = (rule.disposal_within for rule in policy.retention if rule.object in SOURCED)
-        due_before = min(of_records).before(moment.now)
+    policy = moment.policy
     moving = [term for term in terms_of(policy) if term.start != SENT]
     of_files = attachment_terms(policy)
     moving_sources = {term.source for term in of_files if term.start != SENT}
     steady = [term for term in of_files if term.source not in moving_sources]
     return {
-        "due_before": naive_utc(due_before),
+        "due_before": _due_before(moment, SOURCED),
+        "own_due_before": _due_before(moment, _OWN_RECORDS),
         "term_sources": [term.source for term in moving],
         "term_purposes": [term.purpose for term in moving],
         "term_threads": [term.for_threads for term in moving],
@@ -244,4 +244,21 @@ def limits_of(moment: Moment) -> dict[str, object]:
         "file_sources": [term.source for term in steady],
         "file_purposes": [term.purpose for term in steady],
         "file_periods": [term.period.sql_interval for term in steady],
+        "identity_starts": [term.start for term in identity_terms(policy)],
+        **_keys_and_periods("identity", identity_terms(policy)),
+        **_keys_and_periods("consent", consent_terms(policy)),
+        **_keys_and_periods("request", request_terms(policy)),
     }
+
+
+def _due_before(moment: Moment, objects: Set[RetentionObject]) -> datetime:
+    """Return when whatever is past its limit was due, at the latest."""
+    within = [rule.disposal_within for rule in moment.policy.retention if rule.object in objects]
+    if moment.policy.approval is Approval.TWO_PERSONS and within:
+        return naive_utc(min(within).before(moment.now))
+    return moment.now_utc
+
+
+def _keys_and_periods(kind: str, terms: Sequence[RecordTerm]) -> dict[str, object]:
+    keys, periods = [term.of for term in terms], [term.period.sql_interval for term in terms]
+    return {f"{kind}_keys": keys, f"{kind}_periods": periods}

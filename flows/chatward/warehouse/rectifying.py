@@ -6,6 +6,7 @@ from chatward.errors import UsageError
 from chatward.identity.graph import Kind
 from chatward.identity.guards import guard_of
 from chatward.identity.index import blind_index
+from chatward.policy.vocabulary import RECTIFIED
 from chatward.rights.states import Act
 from chatward.warehouse.deciding import note_subjects
 from chatward.warehouse.identities import CLAIMS, MET, identify
@@ -14,7 +15,6 @@ from chatward.warehouse.request_acts import Deed, StoredRequest, close, indexes_
 from chatward.warehouse.store import Warehouse
 
 NAME = "name"
-_SOURCE = "rectified"
 
 
 def rectify(warehouse: Warehouse, moment: Moment, request: StoredRequest, subject: bytes) -> None:
@@ -38,7 +38,7 @@ def rectify(warehouse: Warehouse, moment: Moment, request: StoredRequest, subjec
                 inner join gov.identities as identities on identifiers.identity_index = identities.identity_index
                 inner join gov.subjects as subjects on identities.subject_id = subjects.subject_id
                 where subjects.canonical_id = $subject""",
-                {"source": _SOURCE, "value": value, "subject": subject},
+                {"source": RECTIFIED, "value": value, "subject": subject},
             )
         else:
             _add_identifier(warehouse, moment, request, subject, field, value)
@@ -70,12 +70,12 @@ def _add_identifier(
         )
     claims = [
         {"claimant_index": known, "claimed_index": index, "claimant_type": known_type, "kind": Kind.RECTIFIED.value,
-         "source": _SOURCE}
+         "source": RECTIFIED}
         for known, known_type in indexes_of(connection, request.request_id, "subject")[:1]
     ]  # fmt: skip
     met = [{"identity_index": index, "identifier_type": kind, "guard": guard_of(kind, value)}]
     identify(connection, moment, pa.Table.from_pylist(met, schema=MET), pa.Table.from_pylist(claims, schema=CLAIMS))
-    connection.execute("insert into gov.identifiers values (?, ?, ?, ?, null)", [index, _SOURCE, kind, value])
+    connection.execute("insert into gov.identifiers values (?, ?, ?, ?, null)", [index, RECTIFIED, kind, value])
     note_subjects(connection, _CORRECTED)
 
 

@@ -51,8 +51,8 @@ def take_requests(warehouse: Warehouse, folder: Path, moment: Moment) -> Intake:
         )  # fmt: skip
         added = _take(warehouse, reading, moment) if reading.found else 0
         store_lines(connection, REQUESTS, reading)
-        heed_at_once(warehouse, moment, load_requests(connection))
-        return Intake(added, rejected_lines(connection, REQUESTS))
+        heeded = heed_at_once(warehouse, moment, load_requests(connection))
+        return Intake(added, heeded, rejected_lines(connection, REQUESTS))
 
 
 def _take(warehouse: Warehouse, reading: LineReading[Request], moment: Moment) -> int:

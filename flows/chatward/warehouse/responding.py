@@ -1,7 +1,7 @@
 """Plans what is done for each request whose identity is verified. Planning changes nothing."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -34,6 +34,9 @@ _ORDER = (
 )
 """In which answers are given: who asks for a copy and for erasure at once gets the copy first."""
 
+_Stored = Mapping[bytes, Mapping[str, int]]
+"""By canonical id and month: how many messages are stored of a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -59,16 +62,18 @@ def plan_responses(warehouse: Warehouse, moment: Moment) -> tuple[ResponsePlan, 
     requests = load_requests(warehouse.connection)
     due = [request for request in requests if request.standing.state in (State.VERIFIED, State.ACTING)]
     meant = whom(warehouse.connection, due)
+    stored = _stored_of(warehouse.connection, {person for each in meant.values() for person in each.subject_ids})
     seen: dict[tuple[object, ...], str] = {}
-    found = [_plan(warehouse, request, meant[request.request_id], seen) for request in due]
+    found = [_plan(warehouse, request, meant[request.request_id], seen, stored=stored) for request in due]
     found.sort(key=lambda response: _ORDER.index(response.planned.action))
     planned = tuple(response.planned for response in found)
     return ResponsePlan(moment.run_id, moment.now, moment.policy.label, planned), found
 
 
-def _plan(warehouse: Warehouse, request: StoredRequest, meant: Meant, seen: dict[tuple[object, ...], str]) -> Response:
-    connection = warehouse.connection
-    values = values_of(connection, request.request_id)
+def _plan(
+    warehouse: Warehouse, request: StoredRequest, meant: Meant, seen: dict[tuple[object, ...], str], *, stored: _Stored
+) -> Response:
+    values = values_of(warehouse.connection, request.request_id)
     is_begun = request.standing.state is State.ACTING
     targets = _targets(warehouse, request, meant, values)
     key = (request.right, request.scope, request.purpose, meant.subject_ids, targets, tuple(sorted(values.items())))
@@ -83,7 +88,7 @@ def _plan(warehouse: Warehouse, request: StoredRequest, meant: Meant, seen: dict
     else:
         action, code = _ACTIONS[request.right], None
         seen[key] = request.reference
-    counts = _counts(connection, meant.subject_ids)
+    counts = _counts(stored, meant.subject_ids)
     digest = hashlib.sha256(repr((key, action, counts)).encode()).hexdigest()
     planned = PlannedResponse(
         request.reference, request.right.value, request.scope.value, action, code, sum(n for _, n in counts), digest
@@ -128,7 +133,8 @@ def _conversations(
 def _messages(warehouse: Warehouse, source: str, message: str, people: Sequence[bytes]) -> tuple[bytes, ...]:
     """Return the person's own messages that the platform calls so."""
     found: set[bytes] = set()
-    for month in months_of(warehouse.connection, people):
+    months = months_of(warehouse.connection, people)
+    for month in sorted(set[str]().union(*months.values())):
         with warehouse.shard(warehouse.shard_file(month), read_only=True):
             rows = warehouse.connection.execute(
                 f"""select message_id from {SHARD}.messages as messages
@@ -141,27 +147,41 @@ def _messages(warehouse: Warehouse, source: str, message: str, people: Sequence[
     return tuple(sorted(found))
 
 
-def months_of(connection: duckdb.DuckDBPyConnection, people: Sequence[bytes]) -> list[str]:
-    """Return the months with records that people wrote or that concern them, the oldest first."""
+def months_of(connection: duckdb.DuckDBPyConnection, people: Iterable[bytes]) -> dict[bytes, set[str]]:
+    """Return by canonical id of each of some people the months with records that he wrote or that concern him."""
     rows = connection.execute(
-        """select month from gov.shards where month in (
-            select months.month from gov.subject_months as months
-            inner join gov.subjects as subjects on months.subject_id = subjects.subject_id
-            where list_contains($people::blob[], subjects.canonical_id))
-            or month in (select named.month from gov.named_subjects as named
-            inner join gov.subjects as subjects on named.subject_id = subjects.subject_id
-            where list_contains($people::blob[], subjects.canonical_id))
-        order by month""",
-        {"people": list(people)},
-    ).fetchall()
-    return [month for (month,) in rows]
-
-
-def _counts(connection: duckdb.DuckDBPyConnection, people: Sequence[bytes]) -> list[tuple[str, int]]:
-    rows: list[tuple[str, int]] = connection.execute(
-        """select months.month, sum(months.messages)::bigint from gov.subject_months as months
+        """select distinct subjects.canonical_id, months.month
+        from (select subject_id, month from gov.subject_months
+            union all by name select subject_id, month from gov.named_subjects) as months
+        semi join gov.shards as shards on months.month = shards.month
         inner join gov.subjects as subjects on months.subject_id = subjects.subject_id
-        where list_contains($people::blob[], subjects.canonical_id) group by months.month order by months.month""",
+        semi join (select unnest($people::blob[]) as person_id) as asked on subjects.canonical_id = asked.person_id""",
         {"people": list(people)},
     ).fetchall()
-    return rows
+    months: dict[bytes, set[str]] = {}
+    for person, month in rows:
+        months.setdefault(person, set()).add(month)
+    return months
+
+
+def _stored_of(connection: duckdb.DuckDBPyConnection, people: Iterable[bytes]) -> _Stored:
+    rows = connection.execute(
+        """select subjects.canonical_id, months.month, sum(months.messages)::bigint
+        from gov.subject_months as months inner join gov.subjects as subjects on months.subject_id = subjects.subject_id
+        semi join (select unnest($people::blob[]) as person_id) as asked on subjects.canonical_id = asked.person_id
+        group by subjects.canonical_id, months.month""",
+        {"people": list(people)},
+    ).fetchall()
+    stored: dict[bytes, dict[str, int]] = {}
+    for person, month, messages in rows:
+        stored.setdefault(person, {})[month] = messages
+    return stored
+
+
+def _counts(stored: _Stored, people: Iterable[bytes]) -> list[tuple[str, int]]:
+    """Return how many messages are stored of some people together, by month."""
+    counts: dict[str, int] = {}
+    for person in people:
+        for month, messages in stored.get(person, {}).items():
+            counts[month] = counts.get(month, 0) + messages
+    return sorted(counts.items())

@@ -46,8 +46,11 @@ def withdraw(warehouse: Warehouse, request: Request, reference: str, moment: Mom
     return append_events(warehouse, events, moment) if events else 0
 
 
-def heed_at_once(warehouse: Warehouse, moment: Moment, requests: Iterable[StoredRequest]) -> None:
+def heed_at_once(warehouse: Warehouse, moment: Moment, requests: Iterable[StoredRequest]) -> int:
     """Put restrictions and objections in force that are verified and not doubtful, inside the caller's transaction.
+
+    Returns:
+        How many there were.
 
     What is doubtful now may be clear when exports were read: it is left for the stage that answers requests.
     """
@@ -57,12 +60,13 @@ def heed_at_once(warehouse: Warehouse, moment: Moment, requests: Iterable[Stored
         if request.right in (Right.RESTRICTION, Right.OBJECTION) and request.standing.state is State.VERIFIED
     ]
     if not stopping:
-        return
+        return 0
     _link(warehouse.connection, moment, stopping)
     meant = whom(warehouse.connection, stopping)
-    for request in stopping:
-        if not meant[request.request_id].doubt:
-            restrict(warehouse.connection, moment, request, meant[request.request_id].subject_ids)
+    clear = [request for request in stopping if not meant[request.request_id].doubt]
+    for request in clear:
+        restrict(warehouse.connection, moment, request, meant[request.request_id].subject_ids)
+    return len(clear)
 
 
 def restrict(

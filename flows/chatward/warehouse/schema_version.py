@@ -8,7 +8,7 @@ import duckdb
 from chatward import queries
 from chatward.errors import ConfigError
 
-VERSION = 3
+VERSION = 4
 """Rises whenever ``sql/schema`` changes in a way that a warehouse must be brought to."""
 _FIRST = 1
 _TABLE = "schema_versions"
@@ -16,10 +16,10 @@ _TABLE = "schema_versions"
 
 def version_of(connection: duckdb.DuckDBPyConnection) -> int:
     """Return the version of the governance database that is attached as ``gov``."""
-    known = connection.execute(
-        "select 1 from duckdb_tables() where database_name = 'gov' and table_name = $table", {"table": _TABLE}
-    ).fetchall()
-    rows = connection.execute(f"select version from gov.{_TABLE}").fetchall() if known else []
+    try:
+        rows = connection.execute(f"select version from gov.{_TABLE}").fetchall()
+    except duckdb.CatalogException:  # there was no such table then
+        rows = []
     return int(rows[0][0]) if rows else _FIRST
 
 

@@ -3,6 +3,11 @@
 It stands in the governance database, for the gate, and in a file beside the ledger, which outlives that database: each
 run's record in the ledger says how long it was. So an older governance database is found to lack entries, and an older
 or missing list is found to be so.
+
+Its key is never replaced: what an entry stands for is written nowhere, so that no entry could be made anew under
+another key, and an erased person would come back. The key is random and wrapped under the root like all others:
+whenever keys are destroyed or rotated it is wrapped anew and the former version of the root dies, so that copies of the
+keyring die though the key lives on.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +18,9 @@ import duckdb
 from chatward import durable
 from chatward.errors import ConfigError, IntegrityError
 from chatward.identity.suppression import (
+    IDENTIFIER,
+    INDEX,
+    NAME,
     ListHead,
     Suppression,
     chain,
@@ -23,6 +31,7 @@ from chatward.identity.suppression import (
     suppressed_identifier,
     suppressed_index,
 )
+from chatward.rights.erased import digest_of_sign
 from chatward.warehouse.store import Warehouse
 
 KEY = "suppression"
@@ -149,9 +158,11 @@ def entries_for(
         until_utc: what was sent later is a new affair.
     """
     key = warehouse.keyring.key(KEY)
-    return [
-        Suppression("index", suppressed_index(key, index), until_utc)
-        if identifier is None
-        else Suppression("identifier", suppressed_identifier(key, kind, identifier), until_utc)
-        for index, kind, identifier in identities
-    ]
+    entries = list[Suppression]()
+    for index, kind, identifier in identities:
+        if identifier is None:
+            entries.append(Suppression(INDEX, suppressed_index(key, index), until_utc))
+        else:
+            entries.append(Suppression(IDENTIFIER, suppressed_identifier(key, kind, identifier), until_utc))
+        entries.append(Suppression(NAME, digest_of_sign(key, identifier), until_utc))
+    return entries

@@ -56,10 +56,21 @@ def test_a_genitive_s_ends_a_name():
         ("Mary Ann Smith", "smith mary ann"),
         ("山田 太郎", "山田太郎"),
         ("Al-Sayed Omar", "al-sayed omar"),
+        ("हरि घोष", "हरि घोष"),
+        ("สมชาย ศรีสุข", "ศรีสุข"),
+        ("佐々木 希", "佐々木希"),
+        ("佐々木", "佐々木"),
+        ("İbrahim Şahin", "İbrahim Şahin"),
+        ("İbrahim Şahin", "ibrahim şahin"),
+        ("İbrahim", "İbrahim"),
     ],
 )
 def test_a_full_name_is_found_however_it_is_put_together(displayed, written):
     assert found(f"hi {written}", NameIndex([(displayed, 9)])) == [(written, 9)]
+
+
+def test_a_capital_whose_small_letter_is_longer_hides_no_name_beside_it():
+    assert found("İYİ GÜNLER ÖZTÜRK", NameIndex([("Öztürk", 3)])) == [("ÖZTÜRK", 3)]
 
 
 def test_the_longest_name_wins_and_a_torn_one_gives_way_to_its_parts():

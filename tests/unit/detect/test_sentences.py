@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from chatward.detect import Detector, Kind
+from chatward.detect import Detector, Kind, forms, layout
 
 FILES = sorted((Path(__file__).parent / "sentences").glob("*.txt"))
 MARKED = re.compile(r"\[\[([A-Z_]+):(.*?)\]\]")
@@ -40,16 +40,31 @@ def is_found(wanted, found):
     return True
 
 
+def sentences_of(path):
+    return [read(line.partition("|")[2]) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def rows_of(spans):
+    return list(zip(*(getattr(spans, name).tolist() for name in ("row", "start", "end", "kind")), strict=True))
+
+
+def test_texts_searched_for_signs_have_the_spans_of_texts_looked_at_each(monkeypatch):
+    many = pa.array([text for path in FILES for text, _ in sentences_of(path)])
+    few = pa.chunked_array([many.slice(start, layout.FEW_ROWS) for start in range(0, len(many), layout.FEW_ROWS)])
+    each = WITH_NAMES.find(few)
+    monkeypatch.setattr(layout, "FEW_ROWS", 0)
+    monkeypatch.setattr(forms, "FEW_MATCHES", 0)
+    assert rows_of(WITH_NAMES.find(many)) == rows_of(each)
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_in_every_sentence_all_is_found_and_nothing_else(path):
-    lines = [line.partition("|")[2] for line in path.read_text(encoding="utf-8").splitlines()]
-    sentences = [read(line) for line in lines]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    sentences = sentences_of(path)
     column = pa.array([text for text, _ in sentences])
     spans = (WITH_NAMES if path.stem == "names" else DETECTOR).find(column).in_characters(column)
     found = [[] for _ in sentences]
-    for row, start, end, kind in zip(
-        *(getattr(spans, name).tolist() for name in ("row", "start", "end", "kind")), strict=True
-    ):
+    for row, start, end, kind in rows_of(spans):
         found[row].append((Kind(kind).name, start, end))
     mistaken = [
         (line, [(kind, text[start:end]) for kind, start, end in some])

@@ -33,6 +33,13 @@ WORDS = st.sampled_from(
 TEXTS = st.lists(st.one_of(VALUES, VALUES, BETWEEN, WORDS), min_size=1, max_size=8).map("".join)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def of_few_matches_too():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(forms, "FEW_MATCHES", 0)
+        yield
+
+
 def rows_of(spans):
     return sorted(zip(spans.row, spans.start, spans.end, spans.kind, strict=True))
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from support.company import policy as company_policy
 
-from chatward.policy.inventory import Holds, never_seen, undeclared
+from chatward.policy.inventory import Holds, declared_by, never_seen, undeclared
 from chatward.policy.model import Policy
-from chatward.policy.vocabulary import HOLDINGS_OF_KIND, Holding
+from chatward.policy.vocabulary import HOLDINGS_OF_KIND, RECTIFIED, Holding
 from chatward.quality.inventory import check_inventory
 
 
@@ -44,6 +44,14 @@ def test_a_category_that_says_what_it_holds_covers_nothing_else() -> None:
     assert undeclared(policy(words=words), held(Holding.TEXT, Holding.ATTACHMENTS)) == [
         ("whatsapp", Holding.ATTACHMENTS)
     ]
+
+
+def test_what_a_request_corrected_is_declared_where_any_source_declares_it() -> None:
+    assert declared_by(policy(), RECTIFIED, Holding.NAMES)
+    words = company_policy() | {"data_categories": {"words": {"title": "Words", "kind": "content"}}}
+    for source in words["sources"].values():
+        source["categories"] = ["words"]
+    assert declared_by(Policy.of(words), RECTIFIED, Holding.NAMES) == []
 
 
 def test_what_is_declared_and_was_not_found_is_told_for_sources_with_data_only() -> None:

@@ -16,7 +16,10 @@ PARAMETERS = {
     "now": NOW, "due_before": NOW, "consent_purposes": ["quality"],
     "term_sources": [], "term_purposes": [], "term_threads": [], "term_starts": [], "term_periods": [],
     "file_sources": [], "file_purposes": [], "file_periods": [],
-    "term_hints": [], "named_hints": 0, "detector": "7",
+    "term_hints": [], "named_hints": 0, "detector": "7", "own_due_before": NOW,
+    "consent_keys": ["quality"], "consent_periods": ["10 days"], "request_keys": ["gdpr"],
+    "request_periods": ["10 days"], "identity_keys": ["slack", "slack"], "identity_periods": ["5 days", "10 days"],
+    "identity_starts": ["last_contact", "last_contact"],
 }  # fmt: skip
 ANNA, BEN = b"\x01" * 16, b"\x02" * 16
 
@@ -162,6 +165,78 @@ def test_what_is_stored_of_files_past_their_own_limit_is_found_unless_a_hold_kee
         add_hold(connection, **hold)
     results = run_sql_checks(connection, "shard", {**PARAMETERS, **RULED})
     assert sum(result.failing_rows or 0 for result in results if result.name == "attachments_within_limit") == found
+
+
+PACKAGE = {
+    "request_id": "r1", "subject_id": ANNA, "file_name": "f", "sha256": "d", "size_bytes": 1, "made_at_utc": NOW,
+    "expires_at_utc": NOW,
+}  # fmt: skip
+OF_OWN_RECORDS = pytest.mark.parametrize(
+    ("hold", "days", "found"),
+    [
+        (None, 10, 1),
+        (None, 9, 0),
+        ({"subject_id": ANNA}, 10, 0),
+        ({"subject_id": BEN}, 10, 1),
+        ({"subject_id": ANNA, "released_at_utc": NOW}, 10, 1),
+    ],
+)
+
+
+def of_own_records(connection, check, hold):
+    if hold:
+        add_hold(connection, **hold)
+    return failures(connection, "governance").get(check, 0)
+
+
+@OF_OWN_RECORDS
+def test_a_record_of_a_consent_that_is_over_has_a_limit(connection, hold, days, found):
+    add_consent(connection, "granted", NOW - 20 * DAY)
+    assert of_own_records(connection, "consents_within_limit", None) == 1, "a no before the yes, as far as is known"
+    add_consent(connection, "withdrawn", NOW - days * DAY)
+    assert of_own_records(connection, "consents_within_limit", hold) == 2 * found
+
+
+def test_a_record_of_a_consent_that_is_in_force_has_none(connection):
+    add_consent(connection, "granted", NOW - 20 * DAY)
+    insert(connection, "gov.consent_intervals", subject_id=ANNA, purpose="quality", granted_at_utc=NOW - 20 * DAY)
+    assert of_own_records(connection, "consents_within_limit", None) == 0
+
+
+@OF_OWN_RECORDS
+@pytest.mark.parametrize("acting", [None, "packages", "restrictions"])
+def test_a_record_of_a_closed_request_that_acts_no_more_has_a_limit(connection, hold, days, found, acting):
+    insert(connection, "gov.identities", identity_index=b"a", subject_id=ANNA, identifier_type="phone", number=1,
+           role="customer", normalisation_version="1")  # fmt: skip
+    insert(connection, "gov.requests", request_id="r1", reference="ref", kind="access", regime="gdpr", scope="subject",
+           keeps=False, received_at_utc=NOW - 30 * DAY, due_at_utc=NOW)  # fmt: skip
+    insert(connection, "gov.request_people", request_id="r1", part="subject", identity_index=b"a",
+           identifier_type="phone")  # fmt: skip
+    assert of_own_records(connection, "requests_within_limit", None) == 0
+    insert(connection, "gov.request_acts", request_id="r1", act="done", at_utc=NOW - days * DAY, run_id="r", number=1,
+           leaf=1)  # fmt: skip
+    if acting == "restrictions":
+        insert(connection, "gov.restrictions", request_id="r1", subject_id=ANNA, kind="objection", keeps=False,
+               since_utc=NOW - DAY)  # fmt: skip
+    elif acting == "packages":
+        insert(connection, "gov.packages", **PACKAGE)
+    assert of_own_records(connection, "requests_within_limit", hold) == (0 if acting else found)
+
+
+@OF_OWN_RECORDS
+@pytest.mark.parametrize("is_needed", [False, True])
+def test_who_is_in_no_record_has_a_limit(connection, hold, days, found, is_needed):
+    insert(connection, "gov.subjects", subject_id=ANNA, canonical_id=ANNA, role="customer")
+    insert(connection, "gov.identities", identity_index=b"a", subject_id=ANNA, identifier_type="phone", number=1,
+           role="customer", normalisation_version="1")  # fmt: skip
+    insert(
+        connection, "gov.identifiers", identity_index=b"a", source="slack", identifier_type="phone", identifier="+49"
+    )
+    insert(connection, "gov.activities", kind="subject", activity_id=ANNA, first_at_utc=NOW - 30 * DAY,
+           last_at_utc=NOW - days * DAY)  # fmt: skip
+    if is_needed:
+        insert(connection, "gov.named_subjects", month="2026-10", subject_id=ANNA)
+    assert of_own_records(connection, "identities_within_limit", hold) == (0 if is_needed else found)
 
 
 def test_a_hold_on_a_merged_subject_covers_the_person(connection):

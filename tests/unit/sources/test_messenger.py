@@ -144,6 +144,20 @@ def test_a_notice_without_a_type_stays_a_message(tmp_path):
     assert one(tmp_path, content="Jane named the group Crew.", type="Generic")["kind"] == "text"
 
 
+def test_you_acted_only_where_the_sender_may_be_the_exports_owner(tmp_path):
+    words = "You turned off disappearing messages."
+    file = tmp_path / "message_1.json"
+    file.write_text(json.dumps(thread(said(content=words), said(sender_name="Acme Care", content=words))))
+    for own in (frozenset(), frozenset({"Acme Care"})):
+        rows = read(file, own=own)
+        assert [row["sender_key"] for row in rows["messages"]] == ["messenger_name:Jane Doe"]
+        assert [row["actor_key"] for row in rows["events"]] == ["messenger_name:Acme Care"]
+    group = thread(said(content=words), title="Crew", participants=[{"name": name} for name in ("Jane Doe", "A", "B")])
+    assert read_thread(tmp_path, group)["events"]
+    file.write_text(json.dumps(group))
+    assert read(file, own=frozenset({"A"}))["messages"]
+
+
 def test_the_same_thread_in_inbox_and_archive_is_one_conversation(tmp_path):
     for section in ("inbox", "archived_threads"):
         (tmp_path / f"{section}.json").write_text(

@@ -124,6 +124,13 @@ def test_a_thread_keeps_its_name_when_it_moves_to_the_archive():
         ("Zoë 🌸 created a poll: Lunch?", "notice"),
         ('Zoë 🌸 voted for "Pizza" in the poll: Lunch?.', "notice"),
         ("Zoë 🌸 started a video chat", "call"),
+        ("Zoë 🌸 joined the group via the link.", "member_joined"),
+        ("You joined the group.", "member_joined"),
+        ("Zoë 🌸 turned on member approval and will review requests to join the group.", "notice"),
+        ("You turned off disappearing messages.", "notice"),
+        ("You turned off my account!", None),
+        ("You joined the group of people who never answer", None),
+        ("Zoë 🌸 turned on the heating", None),
         ("Zoë 🌸 is my name", None),
         ("Bob left the group.", None),
         ("named the group Team.", None),
@@ -132,4 +139,9 @@ def test_a_thread_keeps_its_name_when_it_moves_to_the_archive():
     ],
 )
 def test_what_the_platform_writes_in_a_members_name_is_told_from_what_a_member_says(words, event):
-    assert group_notice(words, "Zoë 🌸") == event
+    assert group_notice(words, "Zoë 🌸", may_own=True) == event
+
+
+def test_you_is_the_owner_of_the_export_alone():
+    assert group_notice("You pinned a message.", "Zoë 🌸", may_own=False) is None
+    assert group_notice("Zoë 🌸 pinned a message.", "Zoë 🌸", may_own=False) == "pinned"

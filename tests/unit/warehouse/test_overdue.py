@@ -67,7 +67,7 @@ def known(connection: duckdb.DuckDBPyConnection, rules: list[tuple[Any, ...]], a
     connection.execute("delete from gov.activities")
     for (kind, id_), (first, last) in active.items():
         connection.execute("insert into gov.activities values (?, ?, ?, ?)", [kind, id_, first, last])
-    know_starts(connection)
+    know_starts(connection, "gov.subjects")
     connection.execute(
         """create or replace temp table purpose_terms(of_files boolean, source varchar, purpose varchar,
             needs_consent boolean, for_threads boolean, hints utinyint, start varchar, period interval, rule varchar)"""

@@ -105,6 +105,7 @@ IN_PASSPORT               | id       | 8     | [A-Z][1-9]\d{6} | | | passport
 IS_KENNITALA              | id       | 10    | \d{10} | \d{6}-\d{4} | is_.kennitala | id is_kt
 IT_FISCAL_CODE            | id       | 16    | [A-Z]{6}[0-9LMNP-V]{2}[ABCDEHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z] | * | undivided | tax it_cf
 IT_VAT_CODE               | id       | 11-13 | (?:IT)?\d{11} | | it.iva | tax it_iva
+DE_DRIVER_LICENSE         | id       | 11    | [A-Z]\d{2}[0-9A-Z]{6}\d[0-9X] | | | driver
 IT_DRIVER_LICENSE         | id       | 10    | [A-Z]{2}\d{7}[A-Z]|U1[0-9BCDFGHJKLMNPRSTUWXYZ]{7}[A-Z] | | italian_driver | driver
 IT_IDENTITY_CARD          | id       | 9     | [A-Z]{2}\d{5}[A-Z]{2}|[A-Z]{2}\d{7}|\d{7}[A-Z]{2} | | | id
 IT_PASSPORT               | id       | 9     | [A-Z]{2}\d{7} | | undivided | passport
@@ -204,9 +205,10 @@ BR_PLATE                  | plate    | 7     | [A-Z]{3}\d[0-9A-Z]\d{2} | | | pla
 US_PLATE                  | plate    | 6-7   | \d[A-Z]{3}\d{3}|[A-Z]{3}\d{3,4} | | | plate
 UK_POSTCODE               | postcode | 5-7   | [A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2}|GIR0AA | [A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2} | | postcode uk_postcode
 CA_POSTCODE               | postcode | 6     | [ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]\d[ABCEGHJ-NPRSTV-Z]\d | [A-Z]\d[A-Z] \d[A-Z]\d | | postcode
+IE_EIRCODE                | postcode | 7     | [AC-FHKNPRTV-Y]\d[\dW][0-9AC-FHKNPRTV-Y]{4} | | | postcode uk_postcode
 MAC                       | mac      | 12    | [0-9A-F]{12} | | mixed | mac
 US_ZIP                    | postcode | 5-9   | \d{5}(?:\d{4})? | | zip_code | us_zip
-NL_POSTCODE               | postcode | 6     | [1-9]\d{3}[A-Z]{2} | | | postcode
+NL_POSTCODE               | postcode | 6     | [1-9]\d{3}[A-Z]{2} | | | postcode uk_postcode
 DE_PLZ                    | postcode | 5     | \d{5} | | german_postcode | de_plz
 POSTCODE                  | postcode | 4-8   | \d{4,6}|\d{7,8} | | postcode_form | postcode
 """

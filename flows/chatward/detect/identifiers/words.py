@@ -5,7 +5,8 @@ Words of fewer than five characters count only by themselves, longer ones in com
 
 WORDS: dict[str, str] = {
     "id": """
-        id_card identity_card id_number id_no national_id identification_number identity_number personal_number
+        id_card identity_card id_number id_no ausweisnr ausweis_nr dowodu national_id identification_number
+        identity_number personal_number
         personal_identity citizen_id resident_number resident_registration permanent_resident refugee_id rsa_id
         sa_id personalausweis ausweisnummer ausweis-nr personenkennzahl identitätskarte carte_d'identité cédula
         cedula documento_de_identidad identificación carta_d'identità carta_identità bilhete_de_identidade
@@ -16,7 +17,8 @@ WORDS: dict[str, str] = {
     """,
     "id_number": "id_card_number personalausweisnummer ausweisnummer id-card numéro_de_carte_d'identité",
     "tax": """
-        tax_id tax_number tax_file taxpayer tax_identification tin vat ust-id ustid ust-idnr umsatzsteuer
+        steuer_id steuer_nr p._iva p_iva part._iva tax_id tax_number tax_file taxpayer tax_identification tin vat
+        ust-id ustid ust-idnr umsatzsteuer
         steuernummer steuer-id steuer-nr steuerid idnr btw-nummer btw tva n°_tva p.iva partita_iva piva gstin
         gst nif moms ytj alv dic ičo ico нип инн налог uid-nummer mwst rfc rut ruc nit ein utr kra_pin ke_pin
         ice ubn 統一編號 número_de_contribuinte numéro_fiscal codice_fiscale contribuyente vergi 税号 納税
@@ -58,6 +60,8 @@ WORDS: dict[str, str] = {
     "postcode": """
         zip zipcode zip_code zips postcode post_code postal_code postleitzahl plz code_postal código_postal
         codigo_postal cap cep kod_pocztowy postnummer postinumero psč irányítószám posta_kodu индекс 邮编
+        cp c.p. eircode cod_poștal cod_postal kode_pos poskod poštanski_broj poštna_številka postiindeks пощенски_код
+        індекс τ.κ. מיקוד الرمز_البريدي mã_bưu_chính
         郵便番号 〒 pin_code 우편번호 पिन_कोड pincode
     """,
     "health": """
@@ -83,7 +87,7 @@ WORDS: dict[str, str] = {
     "au_bsb": "bsb",
     "de_blz": "blz bankleitzahl",
     "bic": "bic swift",
-    "de_tax": "steuernummer steuer-id steuer-nr steuerid st.-nr idnr de_tax ust-id ust-idnr",
+    "de_tax": "steuer_id steuer_nr steuernummer steuer-id steuer-nr steuerid st.-nr idnr de_tax ust-id ust-idnr",
     "de_rv": "rentenversicherung rvnr",
     "social_german": "sozialversicherung",
     "de_lanr": "lanr arztnummer arzt-nr",
@@ -126,7 +130,7 @@ WORDS: dict[str, str] = {
     "in_voter": "voter epic",
     "is_kt": "kennitala kt",
     "it_cf": "codice_fiscale c.f. fiscal_code",
-    "it_iva": "p.iva partita_iva piva vat_code",
+    "it_iva": "p._iva p_iva part._iva p.iva partita_iva piva vat_code",
     "jp_my": "my_number マイナンバー 個人番号",
     "kr_rrn": "rrn frn 주민 외국인등록 resident_registration",
     "kr_brn": "brn 사업자",

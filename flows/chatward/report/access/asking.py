@@ -77,9 +77,10 @@ def read_asking(
         asked[row.pop("asker")].identifiers.append(row)
     _register_keys(connection, asked)
     everybody = Everybody(Identifier(*row) for row in connection.execute(_EVERYBODY).fetchall())
+    months_by_person = months_of(connection, {person for each in asked for person in each.people})
     months: dict[str, list[Asked]] = {}
     for each in asked:
-        for month in months_of(connection, each.people):
+        for month in set[str]().union(*(months_by_person.get(person, ()) for person in each.people)):
             months.setdefault(month, []).append(each)
     for month in sorted(months):
         try:

@@ -116,6 +116,7 @@ class _Reading:
         self._collected = collected
         self._keys: dict[str, str] = {}
         self._member = self._conversation = ""
+        self._customer: str | None = None  # after whom a thread of two is called, for its owner sees it
         self._form = _DYI
         self._date_order: str | None = None
 
@@ -136,6 +137,7 @@ class _Reading:
         called = title(document, file)
         self._conversation = self._conversation_key(document, called, people)
         self._collected.add_conversation(self._conversation, called, _kind(document, len(participants)))
+        self._customer = called if len(participants) == 2 else None
         for name in people:
             self._key(name)
         return records
@@ -178,7 +180,7 @@ class _Reading:
         sender_key = self._keys.get(sender) or self._key(sender) if sender else None
         place = (self._member, number, self._conversation, sender_key, *sent)
         words = repaired(text) if text else ""
-        named = group_notice(words, sender_key.partition(":")[2]) if sender_key else None
+        named = self._group_notice(words, sender_key) if sender_key else None
         if words and named is None and self._is_plain(record, words):
             return (*place, "text", words, None, None, False)
         if record.get(form.unsent):
@@ -188,6 +190,10 @@ class _Reading:
             return None
         kind, words, files = self._content(record, words, sender_key)
         return (*place, kind, words or None, files, self._reactions(record), kind == "deleted")
+
+    def _group_notice(self, words: str, sender_key: str) -> str | None:
+        sender, own = sender_key.partition(":")[2], self._settings.own_accounts
+        return group_notice(words, sender, may_own=sender in own if own else sender != self._customer)
 
     def _is_plain(self, record: Mapping[str, Any], words: str) -> bool:
         """Return whether a message is words and nothing else, as nearly all are."""

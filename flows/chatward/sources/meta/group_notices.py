@@ -1,7 +1,8 @@
 """What Messenger and Instagram write into a thread in a member's name: since 2023 nothing but the words tells it.
 
 In the language of the account: English, and the commonest ones of German, French, Spanish and Portuguese. Other notices
-stay messages. A notice begins with the name of whoever acted, or with "you" where that was the account's own.
+stay messages. A notice begins with the name of whoever acted, or with "you" where that was the account's owner; anybody
+else who writes "You turned off …" means somebody.
 """
 
 import re
@@ -15,7 +16,8 @@ _KINDS = (
     ),
     (
         "member_joined",
-        r"added .+ to the group\.|joined the group.*|ha(?:t|st) .+ zur Gruppe hinzugefügt\.|a ajouté .+ au groupe\."
+        r"added .+ to the group\.|joined the group(?: (?:via|using|through|with) .+)?\."
+        r"|ha(?:t|st) .+ zur Gruppe hinzugefügt\.|a ajouté .+ au groupe\."
         r"|agregó a .+ al grupo\.|adicionou .+ ao grupo\.",
     ),
     (
@@ -29,23 +31,26 @@ _KINDS = (
         "notice",
         r"changed the (?:group photo|(?:chat )?theme\b.*|group description)\.?"
         r"|(?:set|cleared) (?:the|your|his own|her own|their own) nickname\b.*"
-        r"|set the (?:quick reaction|emoji) to .+|turned (?:on|off) .+|made .+ a(?:n| group) admin\."
+        r"|set the (?:quick reaction|emoji) to .+"
+        r"|turned (?:on|off) (?:member approval|disappearing messages|vanish mode|message requests?)\b.*"
+        r"|made .+ a(?:n| group) admin\."
         r"|created (?:a|the) poll: .+|(?:voted for|changed (?:(?:his|her|their|your) )?vote to) .+ in the poll: .+",
     ),
 )  # fmt: skip
 _NOTICE = re.compile(" (?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS) + ")", re.DOTALL)
 
 
-def group_notice(words: str, sender: str) -> str | None:
+def group_notice(words: str, sender: str, *, may_own: bool) -> str | None:
     """Return the event that words report which stand in a member's name, None for what a member said.
 
     Args:
         words: of the message, repaired.
         sender: name of the member, as the words show it.
+        may_own: whether the export may be this member's own, so that "you" is who acted.
     """
     if words.startswith(sender):
         start = len(sender)
-    elif words.startswith(_SELF):
+    elif may_own and words.startswith(_SELF):
         start = words.index(" ")
     else:
         return None

@@ -1,0 +1,234 @@
+"""What in a text may name a person: one grammar for all who take out the words by which others name somebody erased.
+
+What is stored is searched while his names are known in clear, what arrives later by keyed digests of them, for then
+nobody knows them any more. Both look at the same spans of a text in the same form, so that both take out the same.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Protocol
+
+from chatward.detect.names import BETWEEN, SHORTEST_PART, UNSPACED, ways_of_writing
+from chatward.identity.index import split_key
+
+REDACTED = "▇"
+"""What takes the place of a name or an identifier."""
+SIGN = r"@|\pN"
+"""RE2 pattern of texts that may have an identifier in them."""
+_SIGN = re.compile(r"@|\d")
+_ANY, _CAPITAL, _BEHIND_AT = "=", "^", "@"
+"""What it takes to believe that words are a name: nothing, a capital where there are any, or to stand behind ``@``."""
+_MOST_WORDS = 8
+"""Of a name."""
+_BEGINNING_CHARS = 2
+_SIGN_CHARS = 3
+_SHORTEST_JOINED_CHARS = 6
+_SHORTEST_NUMBER_DIGITS, _LONGEST_NUMBER_DIGITS = 6, 17
+_MOST_UNSPACED_CHARS = 32
+_MOST_REMEMBERED = 300_000
+_WIDE_SIGNS = r"\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+_WORD = re.compile(f"[^{BETWEEN}{_WIDE_SIGNS}{UNSPACED}_]+|[{UNSPACED}]+")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_GAP = re.compile(rf"(?<=[{UNSPACED}])\s+(?=[{UNSPACED}])")
+_UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+(?:\s+[{UNSPACED}]+)*")
+_AT = re.compile(r"@[\u200e\u200f\u202a-\u202e\u2060-\u2069]*$")
+"""WhatsApp puts marks of direction around the name of whom somebody mentions."""
+_PLAIN_I = str.maketrans("İı", "ii")
+_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_DIGITS = r"\d[\d\s().\-/\u2010-\u2015\u2060-\u2069]*"
+_NUMBER = re.compile(rf"(?<![\w+])@?(?:\+|\(\+)?\(?{_DIGITS}(?<=\d)(?!\w)")
+_GROUP = re.compile(r"[@+(]*\d+")
+_ID = re.compile(r"<?@(\w(?:[\w.:|-]*\w)?)>?|(?<![\w-])((?=[\w-]*\d)[\w-]{6,})(?![\w-])")
+
+Span = tuple[int, int]
+
+
+class Erased(Protocol):
+    """Who is not to be named any more; whatever it tells is the last instant of what must not name him, or None."""
+
+    def by_identifier(self, identifier_type: str, identifier: str) -> datetime | None:
+        """Tell of an identifier as it was written; nobody else has it, wherever it stands."""
+
+    def by_name(self, person: bytes, way: str) -> datetime | None:
+        """Tell of one of ``ways_of_naming``, where that person talked; elsewhere others may be called so."""
+
+    def has_sign(self, sign: str) -> bool:
+        """Tell whether somebody's name or identifier has a sign; what is wrongly thought to costs time only."""
+
+
+def ways_of_naming(name: str) -> frozenset[str]:
+    """Return in which forms a text names somebody with a display name or a handle, and what each takes to be believed.
+
+    That is the full name in any case, a first or last name that is no common word with a capital, and whatever single
+    word he calls himself behind ``@``: what ``detect.names.NameIndex`` finds in texts that are published, and more.
+    """
+    plain = _plain(name)
+    written = [(_form(way), needs_capital) for way, needs_capital in ways_of_writing(plain)]
+    ways = {(_CAPITAL if needs_capital else _ANY) + form for form, needs_capital in written if form}
+    joined = {form.replace(" ", "") for form, needs_capital in written if not needs_capital and " " in form}
+    ways |= {_ANY + form for form in joined if len(form) >= _SHORTEST_JOINED_CHARS}
+    handle = _form(plain)
+    if handle and " " not in handle and "@" not in plain.removeprefix("@"):
+        ways.add(_BEHIND_AT + handle)
+    return frozenset(ways)
+
+
+def sign_of_name(way: str) -> str:
+    """Return how a text that has one of ``ways_of_naming`` is told at a glance: by a first word, or part of one."""
+    return _beginning(way[1:].partition(" ")[0])
+
+
+def sign_of_identifier(identifier: str) -> str:
+    """Return how a text that has an identifier is told at a glance: by its last letters or digits."""
+    told = _plain(identifier).casefold()
+    if not told.isascii():
+        told = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in told)
+    return "-" + "".join(filter(str.isalnum, told))[-_SIGN_CHARS:]
+
+
+class Naming:
+    """Takes out of texts what names somebody who is erased."""
+
+    def __init__(self, erased: Erased, types: Collection[str]) -> None:
+        """Take who is meant, and of which types ids in texts may be."""
+        self._erased = erased
+        self._types = sorted(types)
+        # most words of a conversation were met in it before
+        self._begins = lru_cache(_MOST_REMEMBERED)(self._may_begin)
+        self._has_sign = lru_cache(_MOST_REMEMBERED)(erased.has_sign)
+        self._by_identifier = lru_cache(_MOST_REMEMBERED)(erased.by_identifier)
+
+    def take_out(self, text: str, at: datetime, people: Collection[bytes]) -> str:
+        """Return words of an instant without identifiers of anybody, and without the names of some people."""
+        spans = [*self._identified(text, at)]
+        if people and self._may_name(text):
+            spans += self._named(text, at, people)
+        end, parts = 0, list[str]()
+        for first, last in sorted(spans, key=lambda span: (span[0], -span[1])):
+            if first >= end:
+                parts += [text[end:first], REDACTED]
+            end = max(end, last)
+        return "".join(parts) + text[end:] if parts else text
+
+    def is_his(self, sender_key: str, at: datetime) -> bool:
+        """Return whether a reader's ``"<type>:<identifier>"`` is somebody's."""
+        return self._is_identifier([split_key(sender_key)], at)
+
+    def identifies_anybody(self, text: str, at: datetime) -> bool:
+        """Return whether a record that could not be read has an identifier of somebody, bare ids among them."""
+        words = set(re.findall(r"[\w.@+-]{5,}", text))
+        ways = [*((type_, word) for word in words for type_ in self._types), *(("phone", f"+{word}") for word in words)]
+        return any(True for _ in self._identified(text, at)) or self._is_identifier(ways, at)
+
+    def _identified(self, text: str, at: datetime) -> Iterator[Span]:
+        if _SIGN.search(text):
+            for (first, last), ways in self._identifiers(text):
+                if self._has_sign(sign_of_identifier(ways[0][1])) and self._is_identifier(ways, at):
+                    yield first, last
+
+    def _identifiers(self, text: str) -> Iterator[tuple[Span, list[tuple[str, str]]]]:
+        """Yield spans that may be an identifier, each with the types and identifiers that it would be."""
+        if "@" in text:
+            for match in _EMAIL.finditer(text):
+                yield match.span(), [("email", match[0])]
+        for match in _NUMBER.finditer(text):
+            for first, last in _numbers(match):
+                yield (first, last), [("phone", text[first:last]), ("phone", f"+{text[first:last]}")]
+        if self._types:
+            for match in _ID.finditer(text):
+                yield match.span(), [(type_, match[1] or match[2]) for type_ in self._types]
+
+    def _is_identifier(self, ways: Sequence[tuple[str, str]], at: datetime) -> bool:
+        return any(_is_until(self._by_identifier(*way), at) for way in ways)
+
+    def _may_name(self, text: str) -> bool:
+        """Return whether a text has the beginning of anybody's name; nearly none has."""
+        if not text.isascii():
+            text = _GAP.sub("", text)
+        return any(map(self._begins, _WORD.findall(text)))
+
+    def _may_begin(self, word: str) -> bool:
+        folded = _folded(word)
+        if not _UNSPACED.match(word):
+            return any(map(self._erased.has_sign, {_beginning(folded), _beginning(_without_genitive(folded))}))
+        return any(self._has_sign(_beginning(folded[place:])) for place in range(len(folded)))
+
+    def _named(self, text: str, at: datetime, people: Collection[bytes]) -> Iterator[Span]:
+        for span, ways in _candidates(text, self._begins):
+            if any(_is_until(self._erased.by_name(person, way), at) for way in ways for person in people):
+                yield span
+
+
+def _candidates(text: str, begins: Callable[[str], bool]) -> Iterator[tuple[Span, list[str]]]:
+    """Yield spans that may be a name by how they begin, each with the ``ways_of_naming`` somebody that it would be."""
+    found = [(*match.span(), _folded(match[0])) for match in _WORD.finditer(text)]
+    for place, (start, end, _) in enumerate(found):
+        if begins(text[start:end]):
+            at = _AT.search(text[:start])
+            is_believed = bool(at) or text[start] != text[start].lower()
+            for length in range(1, min(_MOST_WORDS, len(found) - place) + 1):
+                form, last = " ".join(word for *_, word in found[place : place + length]), found[place + length - 1][1]
+                for way, behind in ((form, 0), (_without_genitive(form), 1)):
+                    marks = [_ANY, *_CAPITAL[:is_believed], *(_BEHIND_AT if at and length == 1 else "")]
+                    yield (at.start() if at else start, last - behind), [mark + way for mark in marks]
+    if not text.isascii():
+        yield from _unspaced_candidates(text, begins)
+
+
+def _unspaced_candidates(text: str, begins: Callable[[str], bool]) -> Iterator[tuple[Span, list[str]]]:
+    """Yield what ``_candidates`` does within words of scripts that put no spaces between them, or anywhere."""
+    for match in _UNSPACED_RUN.finditer(text):
+        places = [place for place in range(*match.span()) if not text[place].isspace()]
+        folded = [_folded(text[place]) for place in places]
+        for first, start in enumerate(places):
+            if begins("".join(text[place] for place in places[first : first + _BEGINNING_CHARS])):
+                at = _AT.search(text[:start])
+                for last in range(first + 1, min(first + _MOST_UNSPACED_CHARS, len(places))):
+                    form = "".join(folded[first : last + 1])
+                    span = (at.start() if at else start, places[last] + 1)
+                    yield span, [mark + form for mark in (_ANY, *(_BEHIND_AT if at else ""))]
+
+
+def _numbers(match: re.Match[str]) -> Iterator[Span]:
+    """Yield what of a row of digits and what parts them may be one number: others may stand right beside it."""
+    groups = [group.span() for group in _GROUP.finditer(match.string, *match.span())]
+    for place, (first, _) in enumerate(groups):
+        for _, last in groups[place:]:
+            digits = sum(map(str.isdecimal, match.string[first:last]))
+            if digits > _LONGEST_NUMBER_DIGITS:
+                break
+            if digits >= _SHORTEST_NUMBER_DIGITS:
+                yield first, last
+
+
+def _beginning(word: str) -> str:
+    return (word[:_BEGINNING_CHARS] if _UNSPACED.match(word) else word) + "-"
+
+
+def _is_until(until: datetime | None, at: datetime) -> bool:
+    return until is not None and at <= until
+
+
+def _form(written: str) -> str:
+    """Return words in the one form in which they are compared."""
+    return " ".join(map(_folded, _WORD.findall(_GAP.sub("", written))))
+
+
+def _folded(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    return _plain(word).translate(_PLAIN_I).casefold()
+
+
+def _plain(text: str) -> str:
+    """Return a text without differences that nobody sees: of composition, width, and invisible marks."""
+    if text.isascii():
+        return text
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+
+
+def _without_genitive(form: str) -> str:
+    return form[:-1] if form.endswith("s") and len(form) > SHORTEST_PART + 1 else form

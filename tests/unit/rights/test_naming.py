@@ -1,0 +1,142 @@
+"""Who is erased is named no more by those whom he talked with, neither in what is stored nor in what arrives later."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from chatward.identity.index import blind_index
+from chatward.identity.suppression import suppressed_identifier
+from chatward.rights.erased import KnownByDigests, KnownInClear, digest_of_sign, digests_of_names
+from chatward.rights.naming import SIGN, Naming, ways_of_naming
+
+KEY, INDEX_KEY = b"k" * 32, b"i" * 32
+ANNA, BEN = b"a" * 16, b"b" * 16
+UNTIL = datetime(2026, 9, 30)  # noqa: DTZ001 - as the warehouse has it
+IDS = ("slack_id", "telegram_id")
+IDENTIFIERS = (
+    ("phone", "+4915112345601"),
+    ("email", "Anna@Acme.example"),
+    ("slack_id", "U0123ABCD"),
+    ("telegram_id", "user7771"),
+)
+
+
+def stored(*names: str) -> Naming:
+    """Return what knows Anna in clear."""
+    return Naming(KnownInClear({ANNA: names}, INDEX_KEY, {blind_index(INDEX_KEY, *each) for each in IDENTIFIERS}), IDS)
+
+
+def arriving(*names: str) -> Naming:
+    """Return what knows Anna by digests alone."""
+    told = [suppressed_identifier(KEY, *each) for each in IDENTIFIERS]
+    told += [digest_of_sign(KEY, identifier) for _, identifier in IDENTIFIERS]
+    untils = dict.fromkeys([*told, *digests_of_names(KEY, ANNA, names)], UNTIL)
+    return Naming(KnownByDigests(KEY, untils, lambda *way: [suppressed_identifier(KEY, *way)]), IDS)
+
+
+def redacted(text: str, *names: str, people: tuple[bytes, ...] = (ANNA,)) -> str:
+    """Return a text without what names Anna, which is the same whichever way she is known."""
+    left = stored(*names).take_out(text, UNTIL, people)
+    assert arriving(*names).take_out(text, UNTIL, people) == left
+    return left
+
+
+@pytest.mark.parametrize(
+    ("names", "before", "after"),
+    [
+        (["Anna Smith"], "ask Anna Smith, or anna  smith", "ask ▇, or ▇"),
+        (["Anna Smith"], "Anna Smith Anna Smith", "▇"),
+        (["Anna Smith"], "Joanna Smithers, Annasmithers", "Joanna Smithers, Annasmithers"),
+        (["Anna Smith"], "Smith, Anna or Anna Smith's boss, @anna.smith", "▇ or ▇'s boss, ▇"),
+        (["Anna Smith"], "thanks Anna, an anna is a coin; Annas Haus", "thanks ▇, an anna is a coin; ▇s Haus"),
+        (["Anna Smith"], "@anna hi, @\u2068Anna Smith\u2069 hi", "▇ hi, ▇\u2069 hi"),
+        (["Anna Smith"], "anna_smith_passport.pdf AnnaSmith.jpg", "▇_passport.pdf ▇.jpg"),
+        (["Anna"], "Anna said", "▇ said"),
+        (["José Núñez"], "dijo José Núñez. dijo JOSÉ", "dijo ▇. dijo ▇"),
+        (["Jörg von der Au"], "Jo\u0308rg von der Au and Jo\u0308rg", "▇ and ▇"),
+        (["Will"], "will you? @Will, yes. Will you?", "will you? ▇, yes. Will you?"),
+        (["Will Young"], "will young people? ask Will Young", "▇ people? ask ▇"),
+        (["anna_s"], "thanks @anna_s!", "thanks ▇!"),
+        (["王 小明"], "我问王 小明了,王小明", "我问▇了,▇"),
+        (["王小明"], "我问王 小明了 Anna在", "我问▇了 Anna在"),
+        (["田中 太郎"], "田中太郎さんと太郎", "▇さんと太郎"),
+        (["佐々木 希"], "佐々木希さん、佐々木さん", "▇さん、▇さん"),
+        (["สมชาย ศรีสุข"], "พบสมชาย ศรีสุขแล้ว สมชายมา", "พบ▇แล้ว ▇มา"),
+        (["김민수"], "저는 김민수입니다", "저는 ▇입니다"),
+        (["हरि घोष"], "कल हरि घोष आया", "कल ▇ आया"),
+        (["محمد علي"], "جاء محمد أمس", "جاء ▇ أمس"),
+        (["Anna Li"], "请问Anna在吗", "请问▇在吗"),
+        (["İbrahim Şahin"], "dün ibrahim şahin, sonra İBRAHİM", "dün ▇, sonra ▇"),
+        (["", "  ", "@", "🌸"], "@ all 🌸", "@ all 🌸"),
+        ([], "anything", "anything"),
+        (["Anna B", "Annabel B"], "Annabel B and anna b", "▇ and ▇"),
+        (["Straße 7 K"], "in der STRAẞE 7 k", "in der ▇"),
+    ],
+)
+def test_known_names(names: list[str], before: str, after: str) -> None:
+    assert redacted(before, *names) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("call +49 151 123-456-01 now", "call ▇ now"),
+        ("call 0049 (151) 12345601", "call ▇"),
+        ("call +49 151 12345601 2026 or 17 491511234 5601", "call ▇ 2026 or 17 ▇"),
+        ("ask @4915112345601", "ask ▇"),
+        ("mail anna@acme.EXAMPLE.", "mail ▇."),
+        ("<@U0123ABCD> said so, U0123ABCD did", "▇ said so, ▇ did"),
+        ("it was user7771, not xuser7771 or @user7772", "it was ▇, not xuser7771 or @user7772"),
+        ("call +49 151 123 456 02, order 4915112345", "call +49 151 123 456 02, order 4915112345"),
+    ],
+)
+def test_an_identifier_is_told_wherever_it_stands(before: str, after: str) -> None:
+    assert redacted(before, people=()) == after
+    assert re.search(SIGN.replace(r"\pN", r"\d"), before)
+
+
+def test_a_name_is_told_only_where_the_person_talked() -> None:
+    assert redacted("Anna Smith", "Anna Smith", people=(BEN,)) == "Anna Smith"
+
+
+def test_what_was_sent_later_is_another_affair() -> None:
+    text, later = "Anna Smith: anna@acme.example", UNTIL + timedelta(microseconds=1)
+    assert arriving("Anna Smith").take_out(text, later, [ANNA]) == text
+
+
+def test_a_record_that_cannot_be_read_has_an_identifier_however_it_stands_there() -> None:
+    for naming in (stored(), arriving()):
+        assert naming.identifies_anybody('{"from": "4915112345601"', UNTIL)
+        assert naming.identifies_anybody('{"from": "U0123ABCD"', UNTIL)
+        assert not naming.identifies_anybody('{"from": "4915112345602"', UNTIL)
+
+
+LETTERS = st.text("aAsſSßẞkK\u212aσςΣiİıée\u0301王小明々สมมี김 '_-@.1\n", max_size=8)
+"""Of scripts with and without spaces, and letters that are one letter in another case, of another length at that."""
+PIECES = st.sampled_from(["@", " ", "s", "'s ", ", ", "+49 151 12345601", "user7771", "<@U0123ABCD>", "x"])
+
+
+@given(names=st.lists(LETTERS, max_size=3), pieces=st.lists(LETTERS | PIECES | st.integers(0, 2), max_size=6))
+@example(names=["王s"], pieces=[0])
+def test_the_same_is_taken_out_of_what_is_stored_and_of_what_arrives(names, pieces) -> None:
+    parts = [names[each % len(names)] if isinstance(each, int) and names else str(each) for each in pieces]
+    redacted("".join(parts), *names)
+
+
+@given(st.text(min_size=1, max_size=12), st.text(max_size=12))
+def test_no_name_or_text_is_too_odd(name: str, text: str) -> None:
+    redacted(text, name)
+
+
+@given(st.text("abcdé ", min_size=3).filter(lambda name: len(name.split()) > 1))
+def test_a_full_name_never_stays(name: str) -> None:
+    assert " ".join(name.split()) not in redacted(f"so {name}, they say", name)
+
+
+def test_a_beginning_of_every_way_is_found_in_a_text_that_has_it() -> None:
+    for name in ("Anna Smith", "Will", "王 小明", "สมชาย ศรีสุข", "O'Brien, Seán", "Anna王"):
+        for way in ways_of_naming(name):
+            assert redacted(f"@{way[1:].title()}", name) != f"@{way[1:].title()}"
