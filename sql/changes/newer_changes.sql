@@ -1,5 +1,5 @@
--- One row per message that arriving events report as edited or deleted, merged with what was known of it; none where
--- nothing is new.
+-- One row per message that arriving events report as edited or deleted, or that arrives of a deleted conversation,
+-- merged with what was known of it; none where nothing is new.
 with
 
 arriving as (
@@ -14,6 +14,17 @@ arriving as (
     where
         target_id is not null
         and at_utc is not null
+    union all
+    select
+        messages.message_id as target_id,
+        true as is_deleted,
+        null as edited_at_utc,
+        null as event_id,
+        null as event_month,
+        deleted.deleted_at_utc as changed_at_utc
+    from arriving_times as messages
+    inner join gov.deleted_conversations as deleted on messages.conversation_id = deleted.conversation_id
+    where messages.sent_at_utc <= deleted.deleted_at_utc
 ),
 
 known as (

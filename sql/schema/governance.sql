@@ -317,6 +317,15 @@ create table if not exists content_changes (
     is_settled boolean not null
 );
 
+-- One row per conversation that a platform reported as deleted, until that report would be past its own time: what was
+-- said in it until then is gone, whenever it arrives.
+create table if not exists deleted_conversations (
+    conversation_id blob not null,
+    deleted_at_utc timestamp not null,
+    -- whether content_changes have all of it that was stored before the report
+    is_settled boolean not null
+);
+
 -- One row per conversation that an export shows in full between two instants, as long as no newer one shows as much.
 create table if not exists shown_spans (
     file_id varchar not null,

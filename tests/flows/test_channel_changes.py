@@ -123,6 +123,21 @@ CHANGES: dict[str, tuple[str, Files, Files, str | None]] = {
     "a ticket of Zendesk that is deleted for good": (
         "zendesk", zendesk_ticket(comments=[]), zendesk_call("ticket.permanently_deleted", {}), None,
     ),
+    "the comments of a ticket of Zendesk that is deleted": (
+        "zendesk",
+        zendesk_ticket(comments=[
+            comment(body=SECRET, created_at=SENT_ISO),
+            comment(id=6, body="restored", created_at="2026-08-31T12:00:00Z"),
+        ]),
+        zendesk_call("ticket.soft_deleted", {}), "restored",
+    ),
+    "a ticket of Zendesk that a later export has as deleted": (
+        "zendesk", zendesk_ticket(), zendesk_ticket(status="deleted", updated_at=LATER_ISO, comments=[]), None,
+    ),
+    "a conversation of Intercom that is deleted": (
+        "intercom", intercom({"body": f"<p>{SECRET}</p>"}, "conversation.user.replied", SENT),
+        intercom({}, "conversation.deleted", LATER), None,
+    ),
     "a message of Zendesk's messaging that is deleted": (
         "zendesk", sunshine_message(), sunshine("conversation:message:delete", LATER_ISO, {}), None,
     ),

@@ -47,6 +47,7 @@ class EventKind(StrEnum):
     CALL = "call"
     MESSAGE_EDITED = "message_edited"
     MESSAGE_DELETED = "message_deleted"
+    CONVERSATION_DELETED = "conversation_deleted"
     REACTION = "reaction"
     DELIVERY_STATUS = "delivery_status"
     CONSENT_GRANTED = "consent_granted"

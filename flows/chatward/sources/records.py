@@ -90,9 +90,10 @@ EVENTS = pa.schema(
 )
 EVENT_KINDS = (
     "notice", "member_joined", "member_left", "group_created", "title_changed", "pinned", "call", "message_edited",
-    "message_deleted", "reaction", "delivery_status", "consent_granted", "consent_withdrawn", "identity_changed",
-    "account", "other",
+    "message_deleted", "conversation_deleted", "reaction", "delivery_status", "consent_granted", "consent_withdrawn",
+    "identity_changed", "account", "other",
 )  # fmt: skip
+"""``conversation_deleted``: so is all that was said in it until then."""
 
 PARTICIPANTS = pa.schema(
     [

@@ -1,8 +1,9 @@
 """Lets edits and deletions that platforms report act on what is stored: the old words go, and do not come back.
 
 Reports and messages come in any order, twice, and years apart, so each message has one change that counts: a deletion
-for good, else the latest edit. What it replaces is replaced at once; the month's file, in whose bytes the old words may
-still lie, is written anew under a new key before the next publication. That is owed from before the first byte changes.
+for good, else the latest edit. A deleted conversation is a deletion of each message sent in it until then. What a
+change replaces is replaced at once; the month's file, in whose bytes the old words may still lie, is written anew under
+a new key before the next publication. That is owed from before the first byte changes.
 """
 
 import duckdb
@@ -67,6 +68,7 @@ def note_changes(connection: duckdb.DuckDBPyConnection) -> None:
         where target_id in (select target_id from arriving_events)
             and target_id not in (select target_id from fresh_changes)"""
     )
+    _note_deleted_conversations(connection)
     connection.execute(f"create or replace temp table newer_changes as {queries.load('changes/newer_changes')}")
     connection.execute(
         """insert into fresh_changes
@@ -82,6 +84,23 @@ def note_changes(connection: duckdb.DuckDBPyConnection) -> None:
         """update gov.content_changes as changes set is_settled = false from arriving_events as arriving
         where changes.is_settled and arriving.target_id = changes.target_id and arriving.event = 'message_edited'
             and (changes.is_deleted or arriving.event_id != changes.event_id)"""
+    )
+
+
+def _note_deleted_conversations(connection: duckdb.DuckDBPyConnection) -> None:
+    """Note which conversations are deleted; leave ``arriving_times`` of messages, empty if none ever was."""
+    deleted = queries.load("changes/deleted_conversations")
+    connection.execute(f"create or replace temp table newly_deleted as {deleted}")
+    connection.execute(
+        "delete from gov.deleted_conversations where conversation_id in (select conversation_id from newly_deleted)"
+    )
+    connection.execute("insert into gov.deleted_conversations by name select *, false as is_settled from newly_deleted")
+    has_deleted = bool(connection.execute("select 1 from gov.deleted_conversations limit 1").fetchall())
+    # by itself, since DuckDB cannot join Arrow's dictionaries with little
+    connection.execute(
+        """create or replace temp table arriving_times as
+        select message_id, conversation_id, sent_at_utc from arriving_messages where $has_deleted""",
+        {"has_deleted": has_deleted},
     )
 
 
@@ -113,6 +132,7 @@ def act_on_changes(warehouse: Warehouse, moment: Moment) -> None:
     What a hold keeps is replaced once the hold is released.
     """
     connection = warehouse.connection
+    _find_in_deleted_conversations(warehouse)
     if not connection.execute("select 1 from gov.content_changes where not is_settled limit 1").fetchall():
         return
     connection.execute("create or replace temp table changes as select * from gov.content_changes where not is_settled")
@@ -129,6 +149,29 @@ def act_on_changes(warehouse: Warehouse, moment: Moment) -> None:
             """update gov.content_changes set is_settled = true where target_id in (select target_id from changes)
                 and target_id not in (select target_id from held_edits)"""
         )
+
+
+def _find_in_deleted_conversations(warehouse: Warehouse) -> None:
+    """Note as deleted what is stored of conversations that were deleted."""
+    connection = warehouse.connection
+    if not connection.execute("select 1 from gov.deleted_conversations where not is_settled limit 1").fetchall():
+        return
+    months = connection.execute(
+        """select month from gov.shards where month <= (
+            select strftime(max(deleted_at_utc), '%Y-%m') from gov.deleted_conversations where not is_settled
+        ) order by month"""
+    ).fetchall()
+    connection.execute("create or replace temp table gone(target_id blob, changed_at_utc timestamp)")
+    for (month,) in months:
+        with warehouse.shard(warehouse.shard_file(month), read_only=True):
+            connection.execute(f"insert into gone {queries.load('changes/gone_messages')}")
+    with warehouse.transaction():
+        connection.execute("delete from gov.content_changes where target_id in (select target_id from gone)")
+        connection.execute(
+            """insert into gov.content_changes by name
+            select target_id, changed_at_utc, true as is_deleted, false as is_settled from gone"""
+        )
+        connection.execute("update gov.deleted_conversations set is_settled = true where not is_settled")
 
 
 def _set_held_aside(warehouse: Warehouse, months: list[str], moment: Moment) -> None:
@@ -182,6 +225,10 @@ def forget_changes(warehouse: Warehouse, moment: Moment) -> None:
         # what waits for a hold acts when that is released, however late
         connection.execute(
             "delete from gov.content_changes where is_settled and changed_at_utc + $longest::interval <= $now", past
+        )
+        connection.execute(
+            "delete from gov.deleted_conversations where is_settled and deleted_at_utc + $longest::interval <= $now",
+            past,
         )
     drop_spans(
         warehouse,

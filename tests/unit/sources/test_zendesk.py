@@ -141,7 +141,9 @@ def test_a_redacted_comment_comes_under_the_id_that_it_had(tmp_path: Path):
 def test_nothing_of_a_deleted_ticket_is_kept(tmp_path: Path):
     gone = ticket(status="deleted", subject="Geheim", description="Geheimes", comments=[comment(body="Geheimes")])
     batches = batches_of(saved(tmp_path, gone))
-    assert [(row["kind"], row["is_deleted"], row["text"]) for row in rows(batches)] == [("deleted", True, None)] * 2
+    assert [(row["kind"], row["is_deleted"], row["text"]) for row in rows(batches)] == [("deleted", True, None)]
+    (event,) = rows(batches, "events")
+    assert (event["event"], event["conversation_key"]) == ("conversation_deleted", "zendesk:1")
     assert rows(batches, "conversations")[0]["title"] is None
 
 
@@ -149,9 +151,9 @@ def test_a_list_of_deleted_tickets_reports_deletions(tmp_path: Path):
     deleted = {"id": 1, "subject": "x", "actor": {"id": 9, "name": "Ana"}, "deleted_at": AT, "previous_state": "open"}
     page = {"deleted_tickets": [deleted], "count": 1, "next_page": None}
     (event,) = rows(batches_of(saved(tmp_path, page)), "events")
-    assert (event["event"], event["target_message_id"], event["actor_key"]) == (
-        "message_deleted",
-        "ticket:1",
+    assert (event["event"], event["conversation_key"], event["actor_key"]) == (
+        "conversation_deleted",
+        "zendesk:1",
         "zendesk_id:9",
     )
 

@@ -143,7 +143,7 @@ def test_a_comment_that_is_not_public_is_a_note_in_calls_too(tmp_path: Path):
     [
         ("ticket.description_changed", {"current": "neu", "previous": "alt"}, ("message_edited", "ticket:12", "neu")),
         ("ticket.subject_changed", {"current": "neu", "previous": "alt"}, ("title_changed", None, "neu")),
-        ("ticket.soft_deleted", {}, ("message_deleted", "ticket:12", None)),
+        ("ticket.soft_deleted", {}, ("conversation_deleted", None, None)),
         ("ticket.comment_redacted", {"comment": {"id": "5", "body": "▇▇"}}, ("message_edited", "5", "▇▇")),
         ("ticket.status_changed", {"current": "SOLVED", "previous": "alt"}, ("other", None, None)),
         ("user.created", {}, ("account", None, None)),

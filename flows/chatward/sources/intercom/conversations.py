@@ -58,7 +58,7 @@ class Conversations:
             conversation: as the API has it; lists of the API leave out the parts.
             as_of: as in ``records``, for what a call reports.
         """
-        id_ = id_or_none(conversation.get("id")) or id_or_none(conversation.get("conversation_id")) or "unknown"
+        id_ = _id_of(conversation)
         key = f"intercom:{id_}"
         source = conversation.get("source") or conversation.get("conversation_message")
         attributes = as_object(conversation.get("ticket_attributes"))
@@ -70,6 +70,12 @@ class Conversations:
         if attributes.get(_WORDS) or not parts:
             return [(conversation, self._ticket, talk), *parts]
         return parts
+
+    def key(self, conversation: dict[str, Any]) -> str:
+        """Add a conversation of which no more than the id counts; return its key."""
+        key = f"intercom:{_id_of(conversation)}"
+        self._collected.add_conversation(key, None, "direct")
+        return key
 
     def meet(self, person: dict[str, Any]) -> str | None:
         """Add somebody as the API has them, or as an author; return the key."""
@@ -137,6 +143,10 @@ class Conversations:
 
     def _at(self, given: Any) -> Instant:
         return timed(instant(given, self._settings.zone), given)
+
+
+def _id_of(conversation: dict[str, Any]) -> str:
+    return id_or_none(conversation.get("id")) or id_or_none(conversation.get("conversation_id")) or "unknown"
 
 
 def _title(conversation: dict[str, Any], source: dict[str, Any], attributes: dict[str, Any]) -> str | None:

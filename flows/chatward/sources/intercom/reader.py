@@ -14,6 +14,7 @@ from chatward.sources.intercom.kinds import CONVERSATION, LAYOUT, NOTIFICATION, 
 from chatward.sources.records import Batch, Export, ReadSettings
 
 _CONSENT = {"subscribed": "consent_granted", "unsubscribed": "consent_withdrawn"}
+_DELETED = "conversation.deleted"
 _ABOUT_PEOPLE = ("contact", "user", "lead", "visitor", "company", "admin")
 _PLACES = {"conversations": CONVERSATION, "tickets": TICKET, "contacts": PERSON, "users": PERSON, "leads": PERSON}
 _PLACES["admins"] = PERSON
@@ -68,10 +69,17 @@ class _Intercom:
 
     def _notified(self, call: dict[str, Any]) -> list[Leaf]:
         item = as_object(as_object(call.get("data")).get("item"))
+        if call.get("topic") == _DELETED:
+            return [(call, self._deleted, item)]
         if kind_of(item) not in (CONVERSATION, TICKET):
             return [(call, self._notice, item)]
         at = instant(call.get("created_at"), self._settings.zone)
         return self._conversations.leaves(item, None if at is None else at[0])
+
+    def _deleted(self, call: dict[str, Any], item: dict[str, Any]) -> Event:
+        given = call.get("created_at")
+        at = timed(instant(given, self._settings.zone), given)
+        return happened(self._conversations.key(item), None, at, "conversation_deleted")
 
     def _notice(self, call: dict[str, Any], item: dict[str, Any]) -> Row | Event:
         """Return what a call reports of people, their consent to mails included, or of the app itself."""

@@ -92,7 +92,7 @@ def _change(call: _Call) -> tuple[str, str | None, str | None]:
     """Return the event that a change is, the message that it concerns, and the words that are new."""
     now, target = text_or_none(call.told.get("current")), id_or_none(call.spoken.get("id"))
     if call.name in _DELETIONS:
-        return "message_deleted", description_id(call.ticket), None
+        return "conversation_deleted", None, None
     if call.name == "ticket.description_changed":
         return "message_edited", description_id(call.ticket), now
     if call.name == "ticket.subject_changed":

@@ -63,7 +63,9 @@ class Tickets:
         """Return a ticket's records: its comments, as far as it has them in it, and its description if they miss it."""
         about = self.describe(ticket)
         comments: list[Leaf] = [(comment, self.comment, about) for comment in as_list(ticket.get("comments"))]
-        if not self.has_comments or about.id is None or about.is_deleted:
+        if about.is_deleted:
+            return [(ticket, self.deleted, None), *comments]
+        if not self.has_comments or about.id is None:
             return [(ticket, self.description, about), *comments]
         created = instant(ticket.get("created_at"), self.settings.zone)
         if created is None or not text_or_none(ticket.get("description")):
@@ -96,16 +98,16 @@ class Tickets:
         return Ticket(key, id_, is_deleted)
 
     def description(self, ticket: dict[str, Any], about: Ticket, as_of: int | None = None) -> Row | Event:
-        """Return a ticket's description as a message; one that was deleted is one without words."""
+        """Return a ticket's description as a message."""
         created = ticket.get("created_at")
         at = timed(instant(created, self.settings.zone), created)
         author = self._meet(ticket.get("submitter_id") or ticket.get("requester_id"))
         if author == self._meet(ticket.get("requester_id"), "customer"):
             meet_sender(self.people, author, ticket.get("via"))
         text = text_or_none(ticket.get("description"))
-        if text is None and not about.is_deleted:
+        if text is None:
             return happened(about.key, author, at, "other", detail=detail({"status": ticket.get("status")}))
-        kind = "deleted" if about.is_deleted else "note" if ticket.get("is_public") is False else "text"
+        kind = "note" if ticket.get("is_public") is False else "text"
         return said(about.key, author, at, description_id(about.id), kind=kind, text=text, as_of=as_of)
 
     def comment(self, comment: dict[str, Any], about: Ticket) -> Row:
@@ -138,14 +140,14 @@ class Tickets:
         return said(key, sender, at, f"suspended:{id_}" if id_ else None, text=text, attachments=_attachments(ticket))
 
     def deleted(self, ticket: dict[str, Any], _context: Any) -> Event:
-        """Return that a ticket was deleted."""
-        given = ticket.get("deleted_at")
+        """Return that a ticket was deleted, with all that was said in it: one of a list of these, or marked as such."""
+        given = ticket.get("deleted_at") or ticket.get("updated_at") or ticket.get("created_at")
         at = timed(instant(given, self.settings.zone), given)
         id_ = id_or_none(ticket.get("id"))
         key = ticket_key(self.people, id_)
         self._reading.collected.add_conversation(key, None, "direct")
         actor = meet_user(self.people, as_object(ticket.get("actor")), "staff")
-        return happened(key, actor, at, "message_deleted", target=description_id(id_))
+        return happened(key, actor, at, "conversation_deleted")
 
     def _author(self, comment: dict[str, Any], about: Ticket) -> str | None:
         role = "staff" if comment.get("public") is False else None
