@@ -33,10 +33,12 @@ from chatward.warehouse.reconciling import reconcile
 from chatward.warehouse.registers import take_registers
 from chatward.warehouse.requests import take_requests
 from chatward.warehouse.storing import store
+from chatward.warehouse.taking_in import Waiting, take_in
 
-FLUSH_BYTES = 96 * 2**20
-"""Bytes of records that are gathered before they are stored: each flush writes most months of the shards anew, and this
-process takes about four times as much meanwhile."""
+FLUSH_BYTES = 32 * 2**20
+"""Bytes of records that are gathered before they are taken in, at which this process takes about four times as much."""
+STORE_BYTES = 256 * 2**20
+"""Bytes of records that may wait to be stored: whatever is stored writes most months of the shards anew."""
 _MONTHS_AHEAD = 4
 """Months that wait for a process to be stored by."""
 
@@ -121,10 +123,13 @@ def read_new(run: Run, result: Collected, found: Found, ahead: Reads | None = No
     wanted = wanted_of(run, found, {failure.location for failure in result.failures})
     reads = ahead if ahead and ahead.wanted == wanted else Reads(run, found, wanted)
     with progress.bar("reading exports", len(wanted.entries)) as advance:
+        waiting = Waiting()
         for readings in _gathered(reads, result, advance):
-            store_readings(run, readings)
+            take_in(run.warehouse, readings, run.moment, waiting)
             give_back_memory()
-            reach("readings-stored")
+            if waiting.nbytes >= STORE_BYTES:
+                store_waiting(run, waiting)
+        store_waiting(run, waiting)
     failed = {failure.location for failure in result.failures}
     key = run.keyring.key("dedupe")
     read = [
@@ -199,18 +204,19 @@ def read_files(chunk: Chunk) -> Reading:
 
 
 @step("gate and store")
-def store_readings(run: Run, readings: list[Reading]) -> None:
-    """Gate what was read and have it put into its months' shards."""
+def store_waiting(run: Run, waiting: Waiting) -> None:
+    """Gate what was taken in and have it put into its months' shards."""
 
     def insert(months: Iterable[MonthRows]) -> Iterator[StoredMonth]:
-        waiting: deque[PrefectFuture[StoredMonth]] = deque()
+        ahead: deque[PrefectFuture[StoredMonth]] = deque()
         for rows in months:
-            waiting.append(store_month_rows.submit(run, rows))
-            if len(waiting) >= _MONTHS_AHEAD:
-                yield waiting.popleft().result()
-        yield from (future.result() for future in waiting)
+            ahead.append(store_month_rows.submit(run, rows))
+            if len(ahead) >= _MONTHS_AHEAD:
+                yield ahead.popleft().result()
+        yield from (future.result() for future in ahead)
 
-    store(run.warehouse, readings, run.moment, insert)
+    store(run.warehouse, waiting, run.moment, insert)
+    reach("readings-stored")
 
 
 @step("store month", run_name="store month {call.args[1].month}")

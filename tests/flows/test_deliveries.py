@@ -1,15 +1,19 @@
 """I1 and I4: nothing vanishes, nothing doubles, and how it was delivered does not matter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import permutations
 from typing import Any
 
 import pytest
+from duckdb import DuckDBPyConnection
 from support.company import OWN_NUMBER, Company, call, telegram_message
 from support.parts import read_in_parts
 from support.state import State, state
 
 from chatward import collect, reading_ahead
+from chatward.intake import discovery
+from chatward.warehouse import storing
+from chatward.warehouse.inserting import StoredMonth
 
 ANNA, BEN = "491511", "491512"
 YES = (f"+{ANNA}", "granted", "2026-01-01")
@@ -182,8 +186,30 @@ def test_day_by_day_gives_the_sets_that_one_delivery_gives(company: Company) -> 
     assert state(daily).published_texts == ["hello", "here too", "hey"]
 
 
-def test_an_export_that_is_stored_in_parts_is_what_it_is_as_a_whole(
+def test_a_month_is_written_once_however_many_exports_have_records_of_it(
     company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    take_over = storing._take_over
+
+    def noting(connection: DuckDBPyConnection, stored: Sequence[StoredMonth]) -> None:
+        written.extend(month.month for month in stored)
+        take_over(connection, stored)
+
+    monkeypatch.setattr(storing, "_take_over", noting)
+    monkeypatch.setattr(discovery, "CHUNK_ENTRIES", 1)
+    monkeypatch.setattr(collect, "FLUSH_BYTES", 1)
+    for number in range(1, 4):
+        company.telegram(number, telegram_message(1, f"user{number}", "2026-09-01T10:00:00", f"words {number}"))
+    company.calls("calls", call("1", ANNA, "2026-09-01T10:00:00", "hi"), call("2", ANNA, "2026-08-01T10:00:00", "ho"))
+    assert company.stage("collect").records == 5
+    assert written == ["2026-08", "2026-09"]
+    assert len(state(company).texts) == 5
+
+
+@pytest.mark.parametrize("store_bytes", [1, collect.STORE_BYTES])
+def test_an_export_that_is_stored_in_parts_is_what_it_is_as_a_whole(
+    company: Company, monkeypatch: pytest.MonkeyPatch, store_bytes: int
 ) -> None:
     lines = ["01/09/2026, 14:34 - Ben: ok"] * 3
     messages = [
@@ -200,6 +226,7 @@ def test_an_export_that_is_stored_in_parts_is_what_it_is_as_a_whole(
     whole.stage("collect")
     monkeypatch.setattr(reading_ahead, "read_entries", read_in_parts)
     monkeypatch.setattr(collect, "FLUSH_BYTES", 1)
+    monkeypatch.setattr(collect, "STORE_BYTES", store_bytes)
     parts.stage("collect")
     assert state(parts) == state(whole)
     assert fates(parts) == fates(whole)

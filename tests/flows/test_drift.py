@@ -117,6 +117,7 @@ def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading_ahead, "read_entries", read_in_parts)
     monkeypatch.setattr(discovery, "CHUNK_ENTRIES", 1)
     monkeypatch.setattr(collect, "FLUSH_BYTES", 1)
+    monkeypatch.setattr(collect, "STORE_BYTES", 1)
 
 
 @pytest.mark.usefixtures("in_parts")

@@ -15,8 +15,8 @@ from support.state import State, state
 
 from chatward import collect as collecting
 from chatward import reading_ahead
-from chatward.intake.results import Reading
 from chatward.opening import Run
+from chatward.warehouse.taking_in import Waiting
 
 Delivery = Callable[[Company], object]
 PEOPLE = ("user1", "user777")
@@ -56,6 +56,14 @@ def full(company: Company) -> None:
     """A company whose first export of a chat has all of it."""
     reconciled(company)
     FULL(company)
+    company.keep()
+
+
+@lived_once
+def longer(company: Company) -> None:
+    """A company whose first export of a chat has eight messages."""
+    reconciled(company)
+    export("a", *(said(number) for number in range(1, 9)))(company)
     company.keep()
 
 
@@ -132,11 +140,10 @@ def test_an_older_export_that_does_not_have_a_message_yet_takes_nothing_away(com
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.5, 0.7, 0.9, 0.99])
-def test_a_file_that_was_cut_off_takes_nothing_away(company: Company, cut: float) -> None:
-    first = export("a", *(said(number) for number in range(1, 9)))
+def test_a_file_that_was_cut_off_takes_nothing_away(longer: Company, cut: float) -> None:
     less = json.dumps({"name": "Anna", "type": "personal_chat", "id": 5,
                        "messages": [said(1), said(9), *(said(number) for number in range(3, 9))]})  # fmt: skip
-    found = after(company, first, lambda one: one.write("exports/telegram/b/result.json", less[: int(len(less) * cut)]))
+    found = after(longer, lambda one: one.write("exports/telegram/b/result.json", less[: int(len(less) * cut)]))
     assert "words 2" in found.texts
 
 
@@ -192,15 +199,16 @@ def test_an_export_of_which_some_parts_were_stored_and_then_no_more_lacks_nothin
     FULL(company)
     company.run()
     WITHOUT_2(company)
-    stored, calls = collecting.store_readings, list[None]()
+    stored, calls = collecting.store_waiting, list[None]()
 
-    def cut(run: Run, readings: list[Reading]) -> None:
-        calls.append(stored(run, readings))
+    def cut(run: Run, waiting: Waiting) -> None:
+        calls.append(stored(run, waiting))
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
         patch.setattr(collecting, "FLUSH_BYTES", 0)
-        patch.setattr(collecting, "store_readings", cut)
+        patch.setattr(collecting, "STORE_BYTES", 0)
+        patch.setattr(collecting, "store_waiting", cut)
         with pytest.raises(KeyboardInterrupt):
             company.run()
     (company.root / "exports/telegram/b/result.json").unlink()

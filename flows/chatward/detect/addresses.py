@@ -61,6 +61,11 @@ _LOWER_POSTCODE = rf"(?:[a-z]{{1,2}}[0-9][a-z0-9]?\s?[0-9][a-z]{{2}}|(?:{_STATES
 _LEAD = re.compile(
     rf"(?<![\w.,-])(?:(?:[A-Z]{{1,2}}-)?[0-9]{{4,6}}\s{{1,2}}{_CITY}|(?:г|гор|м|місто|город)\.?\s?{_CITY}),?\s{{1,2}}$"
 )
+_TURKISH_WORDS = "sokak sokağı sok. cadde caddesi cad. mahallesi mah."
+_TURKISH = frozenset(_TURKISH_WORDS.split())
+_QUARTER = re.compile(rf"{_PROPER}(?:\s{_PROPER})?\s$")
+_DISTRICT = re.compile(rf"\s{_PROPER}[ /]{_PROPER}(?!\w)")
+"""Turkey's quarter, before the word for it, and district and province, behind the house without a comma."""
 _MILITARY = re.compile(
     r"(?:Unit|PSC)\s[0-9]{1,5},?\sBox\s[0-9]{1,5}(?:,?\s[ADF]PO\s[A-Z]{2}\s[0-9]{5})?", re.IGNORECASE
 )
@@ -135,7 +140,14 @@ def _around(text: str, mention: Mention) -> tuple[int, int] | None:
         found = _name_behind(text, mention)
     if found is None:
         found = _number_before(text, mention, is_english=word in _ENGLISH and word not in _ROMANCE)
-    return found and (_with_lead(text, found[0]), _with_tail(text, found[1]))
+    if found is None:
+        return None
+    start, end = _with_lead(text, found[0]), _with_tail(text, found[1])
+    if word in _TURKISH:
+        lead = _QUARTER.search(text[max(0, start - BEFORE) : start]) if word.startswith("mah") else None
+        district = _DISTRICT.match(text, end, end + AFTER)
+        return start - (len(lead.group()) if lead else 0), district.end() if district else end
+    return start, end
 
 
 def _number_before(text: str, mention: Mention, *, is_english: bool) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from chatward.detect.mentions import Mention
 
@@ -16,7 +17,7 @@ WORDS = {
         ولدت ولد_في
         تاريخ_الميلاد ميلاد مواليد נולד לידה जन्म জন্ম பிறந்த เกิด ngày_sinh sinh_ngày lahir tanggal_lahir
         nașter naster janam 生まれ 生于 geb szül. szül synt. др nar. gimiau gim. γεν. nac nato_a nata_a
-        né_à née_à נולדתי
+        né_à née_à né_en née_en נולדתי
         נולדה tgl_lahir d.t. născ. născut
         fecha_nac f._nac f.nac nac. fec_nac gebdat geb.dat data_ur ur. data_nasc dt_nasc nasc. ddn d.d.n. nasz.
         datum_rođ дата_на_раждане роден родена рођен народж дзн dzimis dzimusi dzimšan gimęs gimusi gimimo sündin
@@ -64,8 +65,7 @@ _MONTH = "ב?(?:" + "|".join(sorted(map(re.escape, set(_MONTHS.split())), key=le
 _DAY, _NUMBER, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:19[0-9]{2}|20[0-9]{2})"
 _YEARS = rf"(?:{_YEAR}|['’]?[0-9]{{2}})"
 _SPELLED = rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.)?(?:\ |-|\ of\ |\ de\ |/){{0,2}}(?:{_MONTH})\.?,?"
-DATE = re.compile(
-    rf"""
+_DATE = rf"""
     (?<![0-9A-Za-zÀ-ɏа-я])(?:
       {_YEAR}(?P<by>[-./]){_NUMBER}(?P=by){_DAY}
     | (?:{_DAY}(?P<by2>[-./]|\ ?[./]\ ){_NUMBER}|{_NUMBER}[-./]{_DAY})(?:(?P=by2)|[-./])(?:{_YEAR}|[0-9]{{2}})
@@ -75,12 +75,11 @@ DATE = re.compile(
     | {_YEAR}(?:\.|\ m\.)?\ (?:{_MONTH})\ {_DAY}(?:\ d\.)?
     | {_YEAR}\ ?[年년]\ ?{_NUMBER}\ ?[月월]\ ?{_DAY}\ ?[日일]
     )(?![0-9]|[-./][0-9])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+"""
 SIGN = (
     r"[0-9] ?[-./] ?[0-9]|[0-9][^0-9A-Za-z]{0,3}(?:(?i:of|de) ){0,2}\pL{3}"
     r"|\pL{3}[^0-9A-Za-z]{0,4}(?:(?i:of|del?) ){0,2}[0-9]|[0-9] ?[年년]"
+    r"|[0-9][^0-9A-Za-z]{0,3}[\x{980}-\x{eff}]|[\x{980}-\x{eff}][^0-9A-Za-z]{0,4}[0-9]"
 )
 """RE2 pattern that finds something in every text with a date."""
 _INSTANT = re.compile(
@@ -88,12 +87,11 @@ _INSTANT = re.compile(
     rf"(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?|{_DAY}-(?:{_MONTH})|{_NUMBER}/(?:{_YEAR}|{_DAY}))(?![0-9\w]|[-./][0-9])",
     re.IGNORECASE,
 )
-_SHORT = re.compile(
+_SHORT = (
     rf"(?<![0-9A-Za-zÀ-ɏа-я.])(?:{_DAY}(?:st|nd|rd|th|\.)?(?: |-| of | de )(?:{_MONTH})"
     rf"|(?:{_MONTH}) {_DAY}(?:st|nd|rd|th)?"
     rf"|[0-9]{{1,2}}\s?[月월]\s?[0-9]{{1,2}}\s?[日号號일]"
-    rf"|{_YEAR}\s?[年년]?|{_DAY}[./]{_NUMBER}\.?|[0-9]{{8}}|[0-9]{{6}})(?![0-9A-Za-zÀ-ɏа-я])(?![./-][0-9])",
-    re.IGNORECASE,
+    rf"|{_YEAR}\s?[年년]?|{_DAY}[./]{_NUMBER}\.?|[0-9]{{8}}|[0-9]{{6}})(?![0-9A-Za-zÀ-ɏа-я])(?![./-][0-9])"
 )
 """Without a year, a year alone, or without separators: only right behind the word."""
 _YEAR_BEFORE = re.compile(
@@ -106,9 +104,20 @@ _JOINED = re.compile(
 )
 
 
+# Patterns with all months take a quarter of the package's start: they are compiled when a text needs them.
+@cache
+def _date() -> re.Pattern[str]:
+    return re.compile(_DATE, re.VERBOSE | re.IGNORECASE)
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    return re.compile(_SHORT, re.IGNORECASE)
+
+
 def find_dates(text: str) -> Iterator[tuple[int, int]]:
     """Yield where any dates stand, with their times; those of birth too."""
-    for pattern in (_INSTANT, DATE):
+    for pattern in (_INSTANT, _date()):
         for match in pattern.finditer(text):
             yield match.span()
 
@@ -133,7 +142,7 @@ def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
     words = [mention for mention in mentions if mention.tag == TAG]
     if not words:
         return
-    for match in DATE.finditer(text):
+    for match in _date().finditer(text):
         is_near = any(
             (word.end <= match.start() and match.start() - word.end <= BEFORE)
             or (word.start >= match.end() and word.start - match.end() <= AFTER)
@@ -142,7 +151,7 @@ def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
         if is_near and not all(_is_of_something_else(text, word, match.span()) for word in words):
             yield match.span()
     for word in words:
-        short = _SHORT.search(text, word.end, word.end + BEFORE)
+        short = _short().search(text, word.end, word.end + BEFORE)
         if short is not None and _JOINED.fullmatch(text, word.end, short.start()):
             yield short.span()
         low = max(0, word.start - _RIGHT_BEFORE)

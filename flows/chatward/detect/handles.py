@@ -14,7 +14,7 @@ WORDS = {
         nome_de_usuário usuário utilizador nome_utente gebruikersnaam użytkownika nazwa_użytkownika kullanıcı_adı
         kullanıcı_adım användarnamn brukernavn brugernavn käyttäjätunnus логин никнейм ник юзернейм инста телеграм
         телеграмм дискорд скайп اسم_المستخدم انستا انستقرام سناب تليجرام 微信号 微信號 抖音号 用户名 ユーザー名
-        アカウント名 아이디 인스타 wechat_id line_id wechat user: login: usr:
+        アカウント名 아이디 인스타 wechat_id line_id wechat user: login: usr: 微信 抖音 小红书 카톡 카카오톡
     """
 }
 _SAID = (
@@ -22,7 +22,7 @@ _SAID = (
     r"|ник|имя|это|:=?|=|->|-|–|は|是|은|는|isim|adı|adım|hesabım)){0,4}[\s\"'(:]{0,3}"
 )
 _ACCOUNT = re.compile(
-    rf"{_SAID}(@?(?:live:)?[A-Za-z0-9][A-Za-z0-9_.-]{{1,30}}[A-Za-z0-9_](?:#[0-9]{{4}})?)(?![\w@]|\.[A-Za-z]|/)",
+    rf"{_SAID}(@?(?:live:)?[A-Za-z0-9][A-Za-z0-9_.-]{{1,30}}[A-Za-z0-9_](?:#[0-9]{{4}})?)(?![0-9A-Za-z_\u00c0-\u0dff@]|\.[A-Za-z]|/)",
     re.IGNORECASE,
 )
 _FORM = re.compile(r"[^\W\d]*[A-Za-z].*[0-9_.#:].*|[0-9].*[A-Za-z_].*", re.DOTALL)

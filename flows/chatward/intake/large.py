@@ -20,7 +20,7 @@ from chatward.sources.records import CONVERSATIONS, Batch, Export, empty
 LARGE_BYTES = 2**22
 """Larger exports, as delivered, are read in parts; an archive may unpack to a hundred times as much."""
 
-PART_BYTES = 2**26
+PART_BYTES = 2**25
 """About so many bytes of records make a part."""
 
 
@@ -45,8 +45,8 @@ def add_large(
     try:
         for batch in bounded(recognise.read(export, task.settings), task.limits.field_bytes):
             if waiting and _bytes(waiting) + _bytes([batch]) > PART_BYTES:
-                path, key = seal(task.spill, parts.assembled(waiting))
-                sealed.append(SealedPart(path, key, task.source, file_id, not sealed, tally.end, NO_SPANS))
+                tables = seal(task.spill, parts.assembled(waiting))
+                sealed.append(SealedPart(tables, task.source, file_id, not sealed, tally.end, NO_SPANS))
                 waiting = []
             waiting.append(batch)
             tally.note(batch)
@@ -54,7 +54,7 @@ def add_large(
         last = parts.assembled(waiting, tally.spans())
     except BaseException:
         for part in sealed:
-            part.discard()
+            part.tables.discard()
         raise
     last["messages"] = tally.end.date(last["messages"])
     reading.before += [replace(part, spans=last["spans"]) for part in sealed]

@@ -116,7 +116,7 @@ class Reading:
     def held_back(self) -> "Reading":
         """Return it with nothing to store: its source is halted, and its exports are read again another time."""
         for part in self.before:
-            part.discard()
+            part.tables.discard()
         held = [Failure(file.source, file.location, held_back()) for file in self.files]
         return replace(self, begun=[], files=[], failures=[*self.failures, *held], before=[])
 

@@ -1,10 +1,10 @@
-"""Parts of a large export that wait on the disk until all of it was read, encrypted under keys that only memory holds.
+"""Records that wait on the disk, encrypted under keys that only memory holds.
 
-Nothing of an export may be stored before its end is known to be sound, and no more than a part of it fits into memory.
+Nothing of an export may be stored before its end is known to be sound, nothing of a run before it is known whom it
+names, and no more than a part of either fits into memory.
 """
 
 import secrets
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,75 +16,103 @@ from chatward.errors import ConfigError
 from chatward.intake.dating import End
 
 _KEY_BITS = 256
-_LENGTH = struct.Struct("<Q")
-_PACKED = pa.ipc.IpcWriteOptions(compression="zstd")
+_NONCE_BYTES = 12
+_PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
 
 
 @dataclass(frozen=True, slots=True)
-class SealedPart:
-    """One part of an export's records in a file of its own, AES-256-GCM.
+class Place:
+    """Where a table lies in its file: which it is of the tables, its first byte, and how many there are."""
+
+    number: int
+    at: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Tables in a file of their own, AES-256-GCM.
 
     Attributes:
         path: the file; it is swept away with what DuckDB spills if a run is cut off.
         key: its key, which is nowhere else.
+        places: of the tables, by their names.
+    """
+
+    path: Path
+    key: bytes
+    places: Mapping[str, Place]
+
+    def table(self, name: str) -> pa.Table:
+        """Return the table of this name."""
+        place = self.places[name]
+        with self.path.open("rb") as stream:
+            stream.seek(place.at)
+            sealed = stream.read(place.size)
+        plain = AESGCM(self.key).decrypt(_nonce(place.number), sealed, None)
+        return pa.ipc.open_stream(pa.py_buffer(plain)).read_all()
+
+    def discard(self) -> None:
+        """Remove the file."""
+        self.path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPart:
+    """One part of an export's records.
+
+    Attributes:
+        tables: as ``assembling`` gives them.
         is_first: whether it holds the export's first records.
         end: what the whole export says of when its contents hold.
         spans: what it shows in full.
     """
 
-    path: Path
-    key: bytes
+    tables: Sealed
     source: str
     file_id: str
     is_first: bool
     end: End
     spans: pa.Table
 
-    def discard(self) -> None:
-        """Remove the file unread."""
-        self.path.unlink(missing_ok=True)
-
     def open(self) -> dict[str, pa.Table]:
         """Return its tables by name, and remove the file."""
-        sealed = self.path.read_bytes()
-        plain = AESGCM(self.key).decrypt(bytes(12), sealed, None)
-        self.path.unlink()
-        tables: dict[str, pa.Table] = {}
-        at = 0
-        while at < len(plain):
-            size = _LENGTH.unpack_from(plain, at)[0]
-            at += _LENGTH.size
-            table = pa.ipc.open_stream(pa.py_buffer(plain)[at : at + size]).read_all()
-            tables[table.schema.metadata[b"name"].decode()] = table.replace_schema_metadata(None)
-            at += size
-        return tables
+        found = {name: self.tables.table(name) for name in self.tables.places}
+        self.tables.discard()
+        return found
 
 
-def seal(folder: Path, tables: Mapping[str, pa.Table]) -> tuple[Path, bytes]:
-    """Write tables into a new file below ``folder``, and return its path and the key it is under.
+def seal(folder: Path, tables: Mapping[str, pa.Table]) -> Sealed:
+    """Write tables into a new file below ``folder``, one after the other.
 
-    The key is of this file alone, so one nonce serves.
+    The key is of this file alone, so the number of a table in it serves as its nonce.
 
     Raises:
         ConfigError: the disk is full or not writable.
     """
-    key = AESGCM.generate_key(_KEY_BITS)
-    plain = bytearray()
-    for name, table in tables.items():
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, table.schema.with_metadata({"name": name}), options=_PACKED) as writer:
-            writer.write_table(table)
-        packed = sink.getvalue()
-        plain += _LENGTH.pack(packed.size)
-        plain += memoryview(packed)
-    path = folder / secrets.token_hex(8)
+    key, path = AESGCM.generate_key(_KEY_BITS), folder / secrets.token_hex(8)
+    places: dict[str, Place] = {}
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_bytes(AESGCM(key).encrypt(bytes(12), bytes(plain), None))
+        with path.open("wb") as stream:
+            for number, (name, table) in enumerate(tables.items()):
+                sealed = AESGCM(key).encrypt(_nonce(number), _packed(table), None)
+                places[name] = Place(number, stream.tell(), len(sealed))
+                stream.write(sealed)
     except OSError as error:
         path.unlink(missing_ok=True)
         raise ConfigError(
-            f"a part of a large export cannot be put aside: {error.strerror}",
-            hint="free about as much space as the export takes",
+            f"what was read cannot be put aside: {error.strerror}", hint="free about as much space as the exports take"
         ) from None
-    return path, key
+    return Sealed(path, key, places)
+
+
+def _packed(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema, options=_PACKED) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue())
+
+
+def _nonce(number: int) -> bytes:
+    return number.to_bytes(_NONCE_BYTES, "big")

@@ -6,11 +6,11 @@ still lie, is written anew under a new key before the next publication. That is 
 """
 
 import duckdb
-import pyarrow as pa
 
 from chatward import queries
 from chatward.policy.terms import SENT, terms_of
 from chatward.warehouse.connection import SHARD
+from chatward.warehouse.gating import gate_records
 from chatward.warehouse.holding import find_held, find_holds
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.reconciling import drop_spans
@@ -47,18 +47,31 @@ _WITHHELD = f"""select 1 from {SHARD}.messages as messages inner join held_chang
 _WITHHOLD = f"""update {SHARD}.messages set is_deleted = true
     where message_id in (select target_id from held_changes where is_deleted)"""
 
+# of what waits, what the gate must be asked about before it is known what counts
+_CONCERNED = {
+    "messages": "select * from waiting_messages where record_id in (select target_id from gov.content_changes)",
+    "events": "select * from waiting_events where row_number in (select row_number from waiting_edits)",
+}
+
 
 def note_changes(connection: duckdb.DuckDBPyConnection) -> None:
-    """Note what arriving events say of messages, inside the caller's transaction; leave ``former_changes``.
+    """Note what arriving events say of messages, inside the caller's transaction.
 
-    A message that arrives after the report of its edit makes that edit act again, and so do the words of an edit that
-    counted no more when they arrived.
+    What was known before anything that waits goes to ``former_changes``, what was not to ``fresh_changes``. A message
+    that arrives after the report of its edit makes that edit act again, and so do the words of an edit that counted no
+    more when they arrived.
     """
     connection.execute(
-        """create or replace temp table former_changes as select target_id from gov.content_changes
-        where target_id in (select target_id from arriving_events)"""
+        """insert into former_changes
+        select target_id from gov.content_changes
+        where target_id in (select target_id from arriving_events)
+            and target_id not in (select target_id from fresh_changes)"""
     )
     connection.execute(f"create or replace temp table newer_changes as {queries.load('changes/newer_changes')}")
+    connection.execute(
+        """insert into fresh_changes
+        select target_id from newer_changes where target_id not in (select target_id from former_changes)"""
+    )
     connection.execute("delete from gov.content_changes where target_id in (select target_id from newer_changes)")
     connection.execute("insert into gov.content_changes by name select *, false as is_settled from newer_changes")
     connection.execute(
@@ -72,42 +85,25 @@ def note_changes(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def answer_changes(connection: duckdb.DuckDBPyConnection, arriving: dict[str, pa.Table]) -> None:
-    """Let gated messages and events say what counts now, so that other words never reach the disk.
+def find_answers(warehouse: Warehouse, moment: Moment) -> None:
+    """Find what of the words that wait counts no more, so that they never reach the shards.
 
-    ``answered_changes`` is left for ``settle_answered``.
-
-    Args:
-        connection: sees them as ``arriving_messages`` and ``arriving_events``.
-        arriving: the same by kind; a row of which something changes is added once more, as it counts now.
+    Leaves ``answered_messages``, those that were deleted or edited since and what they say now, and
+    ``answered_events``, edits whose words count no more, by row numbers and months. What the gate asks is there.
     """
-    connection.execute(f"create or replace temp table answered_changes as {queries.load('changes/answered_changes')}")
-    # taken out by their numbers, which are their places: a join would put all texts that arrived into a hash table
-    places = connection.execute("select row_number from answered_changes").to_arrow_table()["row_number"]
-    connection.register("concerned_messages", arriving["messages"].take(places))
-    for kind, table in arriving.items():
-        answered = connection.execute(queries.load(f"changes/answered_{kind}")).to_arrow_table()
-        if answered.num_rows:
-            arriving[kind] = pa.concat_tables([table, _like(answered, table.schema)])
-    connection.unregister("concerned_messages")
-
-
-def _like(table: pa.Table, schema: pa.Schema) -> pa.Table:
-    """Return a table that came through DuckDB in the types in which it went there."""
-    columns = [
-        column.cast(field.type.value_type).dictionary_encode()
-        if pa.types.is_dictionary(field.type)
-        else column.cast(field.type)
-        for column, field in zip(table.select(schema.names).columns, schema, strict=True)
-    ]
-    return pa.table(columns, schema=schema)
+    for kind, query in _CONCERNED.items():
+        warehouse.connection.execute(f"create or replace temp view batch_records as {query}")
+        gate_records(warehouse, f"gated_{kind}", moment, columns="row_number, refused")
+    for kind in _CONCERNED:
+        answered = queries.load(f"changes/answered_{kind}")
+        warehouse.connection.execute(f"create or replace temp table answered_{kind} as {answered}")
 
 
 def settle_answered(connection: duckdb.DuckDBPyConnection) -> None:
     """Note, inside the caller's transaction, changes that were all about what arrived with them, and is stored so."""
     connection.execute(
         """update gov.content_changes set is_settled = true
-        where target_id in (select target_id from answered_changes where is_settled)"""
+        where target_id in (select target_id from answered_messages where is_settled)"""
     )
 
 

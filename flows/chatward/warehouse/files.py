@@ -6,14 +6,16 @@ from datetime import timedelta
 import duckdb
 import pyarrow as pa
 
-from chatward.intake.results import Failure, Reading
+from chatward.intake.results import Failure, FileRead
 from chatward.warehouse.moment import Moment
 
 QUARANTINE = timedelta(days=30)
 """How long a record that could not be read waits for somebody to look at it."""
 
 
-def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], moment: Moment) -> None:
+def store_files(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[FileRead], begun: Sequence[str], moment: Moment
+) -> None:
     """Store one row per file, its reasons and its rejects, inside the caller's transaction; replace earlier rows.
 
     Of a file that is stored in parts the row comes with the last one; what became of the records of those before is
@@ -22,17 +24,15 @@ def store_files(connection: duckdb.DuckDBPyConnection, readings: Sequence[Readin
     Raises:
         duckdb.Error: the batch's temporary tables are missing.
     """
-    files = [file for reading in readings for file in reading.files]
     connection.register(
         "arriving_files",
         pa.table({name: [getattr(file, name) for file in files] for name in _FILES.names}, schema=_FILES),
     )
-    begun = pa.array([file_id for reading in readings for file_id in reading.begun], pa.string())
-    connection.register("begun_files", pa.table({"file_id": begun}))
+    connection.register("begun_files", pa.table({"file_id": pa.array(begun, pa.string())}))
     for table in ("gov.files", "gov.file_reasons", "gov.quarantine"):
         connection.execute(f"delete from {table} where file_id in (select file_id from begun_files)")
     _note_fates(connection)
-    _store_rejects(connection, readings, moment)
+    _store_rejects(connection, moment)
     _store_reasons(connection)
     connection.execute(
         """insert into gov.files by name
@@ -79,29 +79,9 @@ def _note_fates(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("delete from record_fates where file_id in (select file_id from begun_files)")
     connection.execute(
         """insert into record_fates
-        with refused as (
-            select file_id, 'messages' as kind, refused as reason, count(*) as records
-            from gated_messages inner join arriving_messages using (row_number) where refused is not null group by all
-            union all
-            select file_id, 'events', refused, count(*)
-            from gated_events inner join arriving_events using (row_number) where refused is not null group by all
-        ),
-        duplicates as (
-            select file_id, kind, duplicates as records from met_records
-            union all
-            select file_id, 'messages', count(*) from repeated_messages
-            inner join gated_messages using (row_number) inner join arriving_messages using (row_number)
-            where refused is null group by all
-            union all
-            select file_id, 'events', count(*) from repeated_events
-            inner join gated_events using (row_number) inner join arriving_events using (row_number)
-            where refused is null group by all
-        )
-        select file_id, 'refused' as fate, reason, sum(records)::bigint as records from refused group by all
+        select * from batch_fates
         union all
-        select file_id, 'refused_' || kind, 'all', sum(records)::bigint from refused group by all
-        union all
-        select file_id, 'duplicate', kind, sum(records)::bigint from duplicates group by all"""
+        select file_id, 'duplicate', kind, sum(duplicates)::bigint from met_records group by all"""
     )
 
 
@@ -116,25 +96,20 @@ def _store_reasons(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _store_rejects(connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], moment: Moment) -> None:
-    rejects = [reading.rejects for reading in readings if reading.rejects.num_rows]
-    if not rejects:
-        return
-    connection.register("arriving_rejects", pa.concat_tables(rejects))
+def _store_rejects(connection: duckdb.DuckDBPyConnection, moment: Moment) -> None:
     connection.execute(
         """insert into gov.quarantine by name
         select file_id, member, record, reason,
             -- what cannot be read among what somebody sent who was erased may be his
             if(file_id in (select file_id from record_fates where reason = 'suppressed'), null, raw) as raw,
             $now as quarantined_at_utc, $until as expires_at_utc
-        from arriving_rejects""",
+        from waiting_rejects""",
         {"now": moment.now_utc, "until": moment.now_utc + QUARANTINE},
     )
     connection.execute(
         """insert into record_fates
-        select file_id, 'rejected' as fate, reason, count(*) as records from arriving_rejects group by all"""
+        select file_id, 'rejected' as fate, reason, count(*) as records from waiting_rejects group by all"""
     )
-    connection.unregister("arriving_rejects")
 
 
 def known_files(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:

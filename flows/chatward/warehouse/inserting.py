@@ -3,14 +3,17 @@
 Runs in worker processes, a month in each: shards are files of their own, so months need not wait for each other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from chatward import queries
+from chatward.intake.sealing import Sealed
 from chatward.warehouse.connection import RECORD_ID, SHARD, create_tables, worker_shard
 from chatward.warehouse.holding import find_held, take_holds
 from chatward.warehouse.months import NOTES, describe_month
@@ -26,6 +29,14 @@ _COLUMNS = {
         hints, basis, purposes, rule, expires_at_utc, policy_version""",
 }
 
+_PLACE = "file_id, member, record"
+_RANK = {
+    "messages": f"content_version(is_deleted, as_of_utc, kind, text, attachments, reactions) desc, {_PLACE}",
+    "events": _PLACE,
+}
+BATCH_BYTES = 64 * 2**20
+"""About so many bytes of records are inserted at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class MonthRows:
@@ -33,7 +44,9 @@ class MonthRows:
 
     Attributes:
         shard: the month's file; it is made where it is missing.
-        records: by kind: rows that may be kept, as read, with what the gate decided.
+        parts: where its records wait, as they were read.
+        decisions: by kind, what the gate decided of the rows that may be kept, ordered by row number.
+        answers: by kind, rows of which other words count than were read, as ``changing.find_answers`` has them.
         holds: the legal holds in force, as ``holding.copy_holds`` gives them.
         memory_bytes: what DuckDB may hold before it spills, encrypted, below the warehouse.
     """
@@ -41,7 +54,9 @@ class MonthRows:
     month: str
     shard: Path
     shard_key: bytes
-    records: Mapping[str, pa.Table]
+    parts: Sequence[Sealed]
+    decisions: Mapping[str, pa.Table]
+    answers: Mapping[str, pa.Table]
     holds: pa.Table
     memory_bytes: int
 
@@ -72,19 +87,24 @@ def store_month(rows: MonthRows) -> StoredMonth:
 
 def _store(connection: duckdb.DuckDBPyConnection, rows: MonthRows) -> StoredMonth:
     create_tables(connection, SHARD, "schema/shard")
+    for schema in ("schema/month_notes", "changes/content_version"):
+        connection.execute(queries.load(schema))
     connection.execute("create or replace temp table met_records(kind varchar, file_id varchar, duplicates bigint)")
-    connection.execute(queries.load("schema/month_notes"))
     take_holds(connection, rows.holds)
     connection.execute("begin transaction")
     has_replaced, deferred = False, frozenset[str]()
-    for kind, records in rows.records.items():
-        connection.register("arriving", records)
-        if _find_met(connection, kind):
-            _note_met(connection, kind)
-            if kind == "messages":
-                has_replaced, deferred = _replace_older(connection)
-        _insert(connection, kind)
-        connection.unregister("arriving")
+    for kind in rows.decisions:
+        connection.register("answers", rows.answers[kind])
+        for records in _batches(rows, kind):
+            _arrive(connection, kind, records)
+            if _find_met(connection, kind):
+                _note_met(connection, kind)
+                if kind == "messages":
+                    replaced, held = _replace_older(connection)
+                    has_replaced, deferred = has_replaced or replaced, deferred | held
+            _insert(connection, kind)
+            connection.unregister("arriving_rows")
+        connection.unregister("answers")
     connection.execute("commit")
     describe_month(connection, rows.month)
     notes = {name: connection.execute(f"select * from {name}").to_arrow_table() for name in NOTES}
@@ -92,12 +112,59 @@ def _store(connection: duckdb.DuckDBPyConnection, rows: MonthRows) -> StoredMont
     return StoredMonth(rows.month, met, notes, has_replaced, deferred)
 
 
+def _batches(rows: MonthRows, kind: str) -> Iterator[pa.Table]:
+    """Yield the records that may be kept, with what was decided of them, in their order."""
+    waiting: list[pa.Table] = []
+    for part in rows.parts:
+        name = f"{rows.month}/{kind}"
+        if name in part.places:
+            waiting.append(_decided(part.table(name), rows.decisions[kind]))
+        if sum(table.nbytes for table in waiting) >= BATCH_BYTES:
+            yield _whole(waiting)
+            waiting = []
+    if waiting:
+        yield _whole(waiting)
+
+
+def _whole(tables: Sequence[pa.Table]) -> pa.Table:
+    return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+
+
+def _decided(records: pa.Table, decisions: pa.Table) -> pa.Table:
+    """Return those of some records that may be kept, which are numbered in ascending order, with the decisions."""
+    numbers, decided = records["row_number"].to_numpy(), decisions["row_number"].to_numpy()
+    first, end = np.searchsorted(decided, [numbers[0], numbers[-1] + 1]).tolist()
+    kept = records.take(np.searchsorted(numbers, decided[first:end]))
+    made = decisions.slice(first, end - first).drop_columns("row_number")
+    return pa.table([*kept.columns, *made.columns], names=[*kept.column_names, *made.column_names])
+
+
+def _arrive(connection: duckdb.DuckDBPyConnection, kind: str, records: pa.Table) -> None:
+    """Leave the view ``arriving``: records as they count now, each once; note in ``met_records`` those met twice."""
+    connection.register("arriving_rows", records)
+    connection.execute(queries.load(f"changes/arriving_{kind}"))
+    if len(records[RECORD_ID[kind]].combine_chunks().unique()) == records.num_rows:
+        return
+    repeated = connection.execute(
+        f"""select row_number from arriving_rows
+        qualify row_number() over (partition by {RECORD_ID[kind]} order by {_RANK[kind]}) > 1"""
+    ).to_arrow_table()["row_number"]
+    connection.execute(
+        f"""insert into met_records select '{kind}', file_id, count(*) from arriving_rows
+        where row_number in (select unnest($repeated)) group by file_id""",
+        {"repeated": repeated.to_pylist()},
+    )
+    connection.unregister("arriving_rows")
+    connection.register(
+        "arriving_rows", records.filter(pc.invert(pc.is_in(records["row_number"], repeated.combine_chunks())))
+    )
+
+
 def _replace_older(connection: duckdb.DuckDBPyConnection) -> tuple[bool, frozenset[str]]:
     """Replace what is stored of messages where the batch has a version that counts more, unless a hold keeps it.
 
     Returns whether any words changed, and the files whose words wait for the release of a hold.
     """
-    connection.execute(queries.load("changes/content_version"))
     connection.execute(f"create or replace temp table newer_versions as {queries.load('changes/newer_versions')}")
     find_held(
         connection,

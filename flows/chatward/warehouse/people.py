@@ -34,14 +34,19 @@ def link_people(warehouse: Warehouse, people: pa.Table, moment: Moment) -> None:
             _claims(people, moment),
             named="select identity_index from new_identifiers where display_name is not null",
         )
-        connection.execute(
-            """create or replace temp table batch_people as
-            select people.person, identities.subject_id as writer_id, subjects.canonical_id as subject_id, subjects.role
-            from (select distinct person::blob as person from arriving_people) as people
-            inner join gov.identities as identities on people.person = identities.identity_index
-            inner join gov.subjects as subjects on identities.subject_id = subjects.subject_id"""
-        )
+        name_people(connection, "select person::blob as person from arriving_people")
         connection.unregister("arriving_people")
+
+
+def name_people(connection: duckdb.DuckDBPyConnection, persons: str) -> None:
+    """Leave ``batch_people`` (person, writer_id, subject_id, role) of those whom a query names, as ``link_people``."""
+    connection.execute(
+        f"""create or replace temp table batch_people as
+        select people.person, identities.subject_id as writer_id, subjects.canonical_id as subject_id, subjects.role
+        from (select distinct person from ({persons})) as people
+        inner join gov.identities as identities on people.person = identities.identity_index
+        inner join gov.subjects as subjects on identities.subject_id = subjects.subject_id"""
+    )
 
 
 def _store_identifiers(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,50 +1,34 @@
-"""Stores readings: links people, gates every record, has what may be kept put into its month's shard."""
+"""Stores what was taken in: gates every record, has what may be kept put into its month's shard."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
 from chatward import queries
-from chatward.detect.hinting import HintFinder
-from chatward.intake.results import Reading
 from chatward.process import give_back_memory
-from chatward.warehouse.arriving_words import ArrivingWords
-from chatward.warehouse.changing import answer_changes, note_changes, settle_answered
+from chatward.warehouse.changing import find_answers, settle_answered
 from chatward.warehouse.connection import RECORD_ID
-from chatward.warehouse.deciding import note_conversations
 from chatward.warehouse.files import store_files
 from chatward.warehouse.gating import gate_records, make_offers
-from chatward.warehouse.hinted import finder_for, with_hints
 from chatward.warehouse.holding import copy_holds, find_holds, holds_state
 from chatward.warehouse.inserting import MonthRows, StoredMonth
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import store_months
-from chatward.warehouse.opting import take_choices
-from chatward.warehouse.people import link_people
-from chatward.warehouse.reconciling import note_spans
+from chatward.warehouse.people import name_people
 from chatward.warehouse.rewriting import forgive_shards, owe_shards
 from chatward.warehouse.store import Warehouse
-from chatward.warehouse.suppressing import write_list
-from chatward.warehouse.turning_away import suppress_conversations, without_suppressed
+from chatward.warehouse.taking_in import Waiting
 
-_ARRIVING = ("arriving_messages", "arriving_events", "arriving_conversations", "arriving_spans")
+GATED_ROWS = 200_000
+"""About so many records are gated at once, whole months of them."""
 _DECISIONS = "row_number, writer_id, writer_role, subject_id, basis, purposes, rule, expires_at_utc"
-_PERSON = {"messages": "sender_index", "events": "actor_index"}
-_PLACE = "file_id, member, record"
-_RANK = {
-    "messages": f"content_version(is_deleted, as_of_utc, kind, text, attachments, reactions) desc, {_PLACE}",
-    "events": _PLACE,
-}
-_INSTANT = {"messages": "sent_at_utc", "events": "at_utc"}
-# a report on a message that was erased comes back no more than the message
-_ABOUT = {"messages": "message_id", "events": "coalesce(target_id, event_id)"}
 Insert = Callable[[Iterable[MonthRows]], Iterable[StoredMonth]]
 
 
-def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, insert: Insert) -> None:
-    """Store readings. Storing them again changes nothing.
+def store(warehouse: Warehouse, waiting: Waiting, moment: Moment, insert: Insert) -> None:
+    """Store what waits. Storing it again changes nothing.
 
     The order makes a cut at any point harmless: people first, so that ids stay; then the shards, each in its own
     transaction; the files last, so that what was not finished is read again and found to be there already.
@@ -52,150 +36,132 @@ def store(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, ins
     Args:
         insert: applies ``inserting.store_month`` to months, perhaps in other processes.
     """
-    if not any(reading.files or reading.begun or reading.nbytes for reading in readings):
+    if not waiting.sources:
         return
-    people = pa.concat_tables([reading.people for reading in readings])
-    words = ArrivingWords(warehouse, people["identifier_type"].unique().to_pylist())
-    arriving = _register(warehouse, readings, words, finder_for(moment.policy))
-    link_people(warehouse, without_suppressed(warehouse, people), moment)
-    take_choices(warehouse, moment)
-    with warehouse.transaction() as connection:
-        _note_changes(connection, arriving, readings)
-        _store_conversations(connection)
-        suppress_conversations(warehouse)
-    write_list(warehouse)
-    _gate(warehouse, sorted({reading.source for reading in readings}), moment)
-    give_back_memory()  # twice what the gate leaves
-    answer_changes(warehouse.connection, arriving)
-    find_holds(warehouse.connection, moment)
-    stored = list(insert(_months(warehouse, arriving, moment.policy.label)))
-    _take_over(warehouse.connection, stored)
-    with warehouse.transaction() as connection:
+    connection = warehouse.connection
+    with warehouse.transaction():
+        owe_shards(connection, waiting.months, is_certain=False)
+    _gather_terms(warehouse, waiting, moment)
+    find_answers(warehouse, moment)
+    find_holds(connection, moment)
+    connection.execute(
+        "create or replace temp table batch_fates(file_id varchar, fate varchar, reason varchar, records bigint)"
+    )
+    stored = list(insert(_months(warehouse, waiting, moment)))
+    _take_over(connection, stored)
+    with warehouse.transaction():
         settle_answered(connection)
         forgive_shards(connection, [month.month for month in stored if month.has_replaced])
-        store_files(connection, readings, moment)
+        store_files(connection, waiting.files, waiting.begun, moment)
         _note_deferred(connection, frozenset[str]().union(*(month.deferred for month in stored)))
         store_months(connection, [month.month for month in stored])
-    for name in _ARRIVING:
-        warehouse.connection.unregister(name)
-    for kind in RECORD_ID:
-        warehouse.connection.execute(f"drop table gated_{kind}")
+    waiting.clear()
+    connection.execute(queries.load("schema/waiting"))
 
 
-def _register(
-    warehouse: Warehouse, readings: Sequence[Reading], words: ArrivingWords, finder: HintFinder
-) -> dict[str, pa.Table]:
-    """Make the readings visible to SQL as ``arriving_<kind>``; return messages and events, their rows numbered.
-
-    Nothing in them names somebody who was erased since. They are taken out of the readings, so that memory holds them
-    once.
-    """
-    arriving = {
-        kind: with_hints(words.without(_numbered([getattr(reading, kind) for reading in readings]), kind), finder)
-        for kind in RECORD_ID
-    }
-    for reading in readings:
-        reading.rejects = words.unread(reading.rejects)
-        reading.messages, reading.events = (each.schema.empty_table() for each in (reading.messages, reading.events))
-    conversations, spans = (
-        pa.concat_tables([getattr(reading, name) for reading in readings]) for name in ("conversations", "spans")
+def _gather_terms(warehouse: Warehouse, waiting: Waiting, moment: Moment) -> None:
+    """Leave what the gate asks: who people are now, the customers of conversations, what the policy offers."""
+    connection = warehouse.connection
+    name_people(connection, "select person from waiting_people")
+    connection.execute(
+        "create or replace temp view batch_conversations as select conversation_id from waiting_conversations"
     )
-    for name, table in zip(_ARRIVING, (*arriving.values(), words.titled(conversations), spans), strict=True):
-        warehouse.connection.register(name, table)
-    return arriving
-
-
-def _note_changes(
-    connection: duckdb.DuckDBPyConnection, arriving: Mapping[str, pa.Table], readings: Sequence[Reading]
-) -> None:
-    """Note what is reported as edited or deleted, and that words may be replaced in every month that is stored in."""
-    months = {month for table in arriving.values() for month in table["month"].unique().to_pylist() if month}
-    note_changes(connection)
-    begun = [file_id for reading in readings for file_id in reading.begun]
-    note_spans(connection, begun=begun, ended=[file.file_id for reading in readings for file in reading.files])
-    owe_shards(connection, months, is_certain=False)
-
-
-def _numbered(tables: Sequence[pa.Table]) -> pa.Table:
-    """Return the rows of all tables in one piece, from which rows are taken far faster than from many."""
-    table = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
-    return table.append_column("row_number", pa.array(np.arange(table.num_rows)))
-
-
-def _store_conversations(connection: duckdb.DuckDBPyConnection) -> None:
-    """Store conversations and who wrote in them; leave ``batch_customers`` (conversation_id, customer_id)."""
     customers = queries.load("core/conversation_customers")
-    connection.execute(
-        "create or replace temp view batch_conversations as select conversation_id from arriving_conversations"
-    )
-    connection.execute(f"create or replace temp table former_customers as {customers}")
-    connection.execute(
-        """create or replace temp table former_conversations as
-        select conversation_id from gov.conversations
-        where conversation_id in (select conversation_id from arriving_conversations)"""
-    )
-    connection.execute(queries.load("core/new_conversations"))
-    connection.execute(queries.load("core/better_conversations"))
-    connection.execute(queries.load("core/new_conversation_members"))
     connection.execute(f"create or replace temp table batch_customers as {customers}")
-    note_conversations(connection, queries.load("core/changed_conversations"))
-
-
-def _gate(warehouse: Warehouse, sources: Sequence[str], moment: Moment) -> None:
-    """Leave ``gated_messages`` and ``gated_events``: every record's basis, or the reason of its refusal.
-
-    What the gate need not know, above all texts, is not copied into them.
-    """
-    make_offers(warehouse.connection, sources, moment)
-    for kind in RECORD_ID:
-        # a table, whose size is known: of Arrow's DuckDB knows none, and would join by hashing records, not people
-        warehouse.connection.execute(
-            f"""create or replace temp table arriving_records as
-            select row_number, source, month, conversation_id, {_PERSON[kind]} as person_index,
-                {_INSTANT[kind]} as at_utc, {_ABOUT[kind]} as record_id, hints
-            from arriving_{kind}"""
+    for table, whose in (("batch_suppressed_people", "person"), ("batch_suppressed_customers", "conversation_id")):
+        connection.execute(
+            f"""create or replace temp table {table} as
+            select {whose}, max(until_utc) as until_utc from {table.replace("batch", "waiting")} group by {whose}"""
         )
-        warehouse.connection.execute("create or replace temp view batch_records as select * from arriving_records")
-        gate_records(warehouse, f"gated_{kind}", moment, columns=f"month, refused, {_DECISIONS}")
-        _mark_repeats(warehouse, kind)
-    warehouse.connection.execute("drop table arriving_records")
+    make_offers(connection, sorted(waiting.sources), moment)
 
 
-def _mark_repeats(warehouse: Warehouse, kind: str) -> None:
-    """Leave ``repeated_<kind>``: rows of the batch that repeat another row's id."""
-    record_id = RECORD_ID[kind]
-    warehouse.connection.execute(queries.load("changes/content_version"))
-    warehouse.connection.execute(
-        f"""create or replace temp table repeated_{kind} as
-        with twice as (
-            select {record_id} from arriving_{kind} group by {record_id} having count(*) > 1
-        ),
-        ranked as (
-            select row_number, row_number() over (partition by {record_id} order by {_RANK[kind]}) as place
-            from arriving_{kind} semi join twice using ({record_id})
-        )
-        select row_number from ranked where place > 1"""
-    )
-
-
-def _months(warehouse: Warehouse, arriving: Mapping[str, pa.Table], policy_version: str) -> Iterator[MonthRows]:
+def _months(warehouse: Warehouse, waiting: Waiting, moment: Moment) -> Iterator[MonthRows]:
     """Yield what is to be stored, month by month."""
-    decisions = {kind: _decisions(warehouse.connection, kind, policy_version) for kind in RECORD_ID}
-    holds = copy_holds(warehouse.connection)
-    rows = {kind: _rows_by_month(table) for kind, table in decisions.items()}
-    places = {kind: _places(table) for kind, table in arriving.items()}
-    for month in sorted(rows["messages"].keys() | rows["events"].keys()):
-        shard = warehouse.shard_file(month)
-        warehouse.keyring.create([shard.key_name])
-        decided = {kind: table.take(rows[kind][month]) for kind, table in decisions.items() if month in rows[kind]}
-        yield MonthRows(
-            month=month,
-            shard=warehouse.shard_path(shard),
-            shard_key=warehouse.keyring.key(shard.key_name),
-            records={kind: _joined(arriving[kind], places[kind], table) for kind, table in decided.items()},
-            holds=holds,
-            memory_bytes=warehouse.memory_bytes,
+    connection = warehouse.connection
+    holds = copy_holds(connection)
+    for months in _rounds(connection):
+        decided = {kind: _decide(warehouse, kind, months, moment) for kind in RECORD_ID}
+        give_back_memory()  # twice what the gate leaves
+        for month in sorted(frozenset[str]().union(*decided.values())):
+            shard = warehouse.shard_file(month)
+            warehouse.keyring.create([shard.key_name])
+            yield MonthRows(
+                month=month,
+                shard=warehouse.shard_path(shard),
+                shard_key=warehouse.keyring.key(shard.key_name),
+                parts=waiting.parts_of(month),
+                decisions={kind: rows[month] for kind, rows in decided.items() if month in rows},
+                answers={kind: _answers(connection, kind, month) for kind in RECORD_ID},
+                holds=holds,
+                memory_bytes=warehouse.memory_bytes,
+            )
+
+
+def _rounds(connection: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
+    """Yield months to be gated together."""
+    rows = connection.execute(
+        """select month, count(*) from (select month from waiting_messages union all select month from waiting_events)
+        group by month order by month"""
+    ).fetchall()
+    months: list[str] = []
+    waiting = 0
+    for month, count in rows:
+        if months and waiting + count > GATED_ROWS:
+            yield months
+            months, waiting = [], 0
+        months.append(month)
+        waiting += count
+    if months:
+        yield months
+
+
+def _decide(warehouse: Warehouse, kind: str, months: Sequence[str], moment: Moment) -> dict[str, pa.Table]:
+    """Return by month the rows that may be kept and what was decided of them; note in ``batch_fates`` the others."""
+    connection = warehouse.connection
+    # a table, whose size is known: the gate would else join by hashing records, not people
+    connection.execute(
+        f"""create or replace temp table arriving_records as
+        select * from waiting_{kind} where list_contains($months, month)""",
+        {"months": months},
+    )
+    connection.execute("create or replace temp view batch_records as select * from arriving_records")
+    gate_records(warehouse, "gated_records", moment, columns=f"month, file_id, refused, {_DECISIONS}")
+    connection.execute(
+        f"""insert into batch_fates
+        with refused as (
+            select file_id, refused as reason, count(*) as records from gated_records
+            where refused is not null group by all
         )
+        select file_id, 'refused', reason, records from refused
+        union all
+        select file_id, 'refused_{kind}', 'all', sum(records)::bigint from refused group by file_id"""
+    )
+    decisions = connection.execute(
+        f"""select month, {_DECISIONS}, $policy_version as policy_version from gated_records
+        where refused is null order by month, row_number""",
+        {"policy_version": moment.policy.label},
+    ).to_arrow_table()
+    for table in ("gated_records", "arriving_records"):
+        connection.execute(f"drop table {table}")
+    return _by_month(decisions)
+
+
+def _by_month(decisions: pa.Table) -> dict[str, pa.Table]:
+    """Return the rows of each month out of those that are ordered by it."""
+    runs = decisions["month"].combine_chunks().dictionary_encode()
+    counts = np.bincount(runs.indices.to_numpy(), minlength=len(runs.dictionary)).tolist()
+    rows = decisions.drop_columns("month")
+    starts = np.cumsum([0, *counts]).tolist()
+    parts = (rows.slice(start, count) for start, count in zip(starts, counts, strict=False))
+    return dict(zip(runs.dictionary.to_pylist(), parts, strict=True))
+
+
+def _answers(connection: duckdb.DuckDBPyConnection, kind: str, month: str) -> pa.Table:
+    """Return of a month the rows of which other words count than arrived, with these."""
+    return connection.execute(
+        f"select * exclude (month) from answered_{kind} where month = ?", [month]
+    ).to_arrow_table()
 
 
 def _note_deferred(connection: duckdb.DuckDBPyConnection, files: frozenset[str]) -> None:
@@ -203,38 +169,6 @@ def _note_deferred(connection: duckdb.DuckDBPyConnection, files: frozenset[str])
     if files:
         values = {"files": sorted(files), "state": holds_state(connection)}
         connection.execute("insert into gov.deferred_files select unnest($files::varchar[]), $state", values)
-
-
-def _decisions(connection: duckdb.DuckDBPyConnection, kind: str, policy_version: str) -> pa.Table:
-    """Return month, row number and decision of the rows that may be kept."""
-    return connection.execute(
-        f"""select month, {_DECISIONS}, $policy_version as policy_version from gated_{kind}
-        anti join repeated_{kind} using (row_number) where refused is null""",
-        {"policy_version": policy_version},
-    ).to_arrow_table()
-
-
-def _rows_by_month(decisions: pa.Table) -> dict[str, np.ndarray]:
-    """Return the places of each month's rows, by row number."""
-    months = decisions["month"].cast(pa.string()).combine_chunks().dictionary_encode()
-    codes = months.indices.to_numpy()
-    order = np.lexsort((decisions["row_number"].to_numpy(), codes))
-    parts = np.split(order, np.cumsum(np.bincount(codes))[:-1])
-    return dict(zip(months.dictionary.to_pylist(), parts, strict=False))  # without rows: no month, one empty part
-
-
-def _places(arriving: pa.Table) -> np.ndarray:
-    """Return where each row number stands; of a number that stands twice the last place counts."""
-    places = np.zeros(arriving.num_rows, dtype=np.int64)
-    places[arriving["row_number"].to_numpy()] = np.arange(arriving.num_rows)
-    return places
-
-
-def _joined(arriving: pa.Table, places: np.ndarray, decisions: pa.Table) -> pa.Table:
-    """Return the rows that were decided on, as read, with what was decided."""
-    rows = arriving.drop_columns("row_number").take(places[decisions["row_number"].to_numpy()])
-    decided = decisions.drop_columns(["month", "row_number"])
-    return pa.table([*rows.columns, *decided.columns], names=[*rows.column_names, *decided.column_names])
 
 
 def _take_over(connection: duckdb.DuckDBPyConnection, stored: Sequence[StoredMonth]) -> None:

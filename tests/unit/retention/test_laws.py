@@ -282,7 +282,6 @@ def test_after_every_run_of_years_exactly_what_is_due_and_not_held_is_gone(world
             due = {key for key, message in kept.items() if due_at(world, message, now) <= now}
             assert (plan.messages, plan.held) == (len(going), len(due) - len(going))
             assert plan.subjects == len({kept[key].person for key in going})
-            assert plan_disposal(warehouse, moment) == plan
             apply_plan(warehouse, plan, moment)
             kept = {key: message for key, message in kept.items() if key not in going}
             assert stored(warehouse) == set(kept)

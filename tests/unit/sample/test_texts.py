@@ -2,28 +2,37 @@
 
 import string
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pytest
 
-from chatward.sample.cast import make_cast
+from chatward.sample.cast import Cast, make_cast
 from chatward.sample.locales import LOCALES
 from chatward.sample.phrases import BOOKS, PRODUCTS
 from chatward.sample.texts import CANARY_GROUP, GROUPS, KINDS, NO_TAIL, Request, Writer
 
-CAST = make_cast(100, 3)
-WRITER = Writer(CAST, 3, first=date(2024, 1, 1), last=date(2024, 12, 31))
 DAY = (date(2024, 6, 15) - date(1970, 1, 1)).days
 
 
+@cache
+def cast() -> Cast:
+    return make_cast(100, 3)
+
+
+@cache
+def writer() -> Writer:
+    return Writer(cast(), 3, first=date(2024, 1, 1), last=date(2024, 12, 31))
+
+
 def request(group: int, locale: int, *, count: int = 40, tail: int = NO_TAIL, canary: bool = False) -> Request:
-    subject = next(i for i in CAST.customers if CAST.is_canary[i] == canary)
+    subject = next(i for i in cast().customers if cast().is_canary[i] == canary)
     column = np.full(count, 1)
     return Request(column * group, column * locale, column * subject, column * DAY, column * tail)
 
 
 def written(made: Request, seed: int = 1) -> tuple[list[str], list[tuple[int, str, str]]]:
-    text, spans = WRITER.write(made, np.random.default_rng(seed))
+    text, spans = writer().write(made, np.random.default_rng(seed))
     rows = text.to_pylist()
     places = zip(spans.row.tolist(), spans.start.tolist(), spans.end.tolist(), spans.kind.tolist(), strict=True)
     return rows, [(row, kind, rows[row][start:end]) for row, start, end, kind in places]
@@ -69,7 +78,7 @@ def test_phrases_without_identifiers_note_none() -> None:
 
 def test_identifiers_of_the_subject_are_the_subjects_own() -> None:
     made = request(GROUPS.index("sharing"), 0)
-    person = CAST.people[made.subject[0]]
+    person = cast().people[made.subject[0]]
     _, found = written(made)
     emails = {value for _, kind, value in found if kind == "EMAIL"}
     phones = {value for _, kind, value in found if kind == "PHONE"}

@@ -1,4 +1,5 @@
 from collections import Counter
+from functools import cache
 
 import numpy as np
 import pytest
@@ -8,7 +9,10 @@ from hypothesis import strategies as st
 from chatward.sample.cast import Cast, make_cast
 from chatward.sample.threads import Thread, blocks, make_threads, sizes, split_evenly
 
-CAST = make_cast(120, 5)
+
+@cache
+def cast() -> Cast:
+    return make_cast(120, 5)
 
 
 def threads(count: int, source: str = "whatsapp") -> list[Thread]:
@@ -47,12 +51,12 @@ def test_blocks_hold_every_thread_that_has_messages_once_and_whole(counts: list[
 @pytest.mark.parametrize("source", ["whatsapp", "telegram", "messenger", "slack"])
 def test_threads_keep_their_numbers_and_people_when_newcomers_are_added(source: str) -> None:
     grown: Cast = make_cast(120, 5, later=[(10, 77)])
-    before, after = make_threads(CAST, source, 5), make_threads(grown, source, 5)
+    before, after = make_threads(cast(), source, 5), make_threads(grown, source, 5)
     assert after[: len(before)] == before
-    assert grown.people[: len(CAST.people)] == CAST.people
+    assert grown.people[: len(cast().people)] == cast().people
 
 
 def test_every_customer_has_a_thread_somewhere() -> None:
     sources = ("whatsapp", "telegram", "messenger", "instagram", "slack", "whatsapp_cloud_api")
-    talking = {who for source in sources for thread in make_threads(CAST, source, 5)[0] for who in thread.customers}
-    assert talking >= set(CAST.customers.tolist())
+    talking = {who for source in sources for thread in make_threads(cast(), source, 5)[0] for who in thread.customers}
+    assert talking >= set(cast().customers.tolist())

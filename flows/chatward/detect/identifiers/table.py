@@ -209,6 +209,8 @@ IE_EIRCODE                | postcode | 7     | [AC-FHKNPRTV-Y]\d[\dW][0-9AC-FHKN
 MAC                       | mac      | 12    | [0-9A-F]{12} | | mixed | mac
 US_ZIP                    | postcode | 5-9   | \d{5}(?:\d{4})? | | zip_code | us_zip
 NL_POSTCODE               | postcode | 6     | [1-9]\d{3}[A-Z]{2} | | | postcode uk_postcode
+BR_CEP                    | postcode | 8     | \d{8} | | | br_cep
+JP_POSTCODE               | postcode | 7     | \d{7} | | | jp_postcode
 DE_PLZ                    | postcode | 5     | \d{5} | | german_postcode | de_plz
 POSTCODE                  | postcode | 4-8   | \d{4,6}|\d{7,8} | | postcode_form | postcode
 """
