@@ -29,8 +29,8 @@ from chatward.sets.partitions import forget_partitions, load_partitions
 from chatward.sets.planning import AGGREGATE, token_key_name
 from chatward.sets.releases import POOL, Partition
 from chatward.sources.records import MESSAGE_KINDS
-from chatward.warehouse import inventorying
-from chatward.warehouse.planning import limits_of
+from chatward.warehouse.retention.planning import limits_of
+from chatward.warehouse.samples import inventorying
 from chatward.warehouse.store import ShardFile
 
 _DUCKDB_TYPES = {

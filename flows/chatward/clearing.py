@@ -16,8 +16,8 @@ from chatward.policy.pull_checks import folder_of
 from chatward.policy.sections import Source
 from chatward.pulling.landing import staging
 from chatward.sources.records import Export
-from chatward.warehouse.files import known_entries, settled_files
-from chatward.warehouse.pulled import pulled_entries
+from chatward.warehouse.records.files import known_entries, settled_files
+from chatward.warehouse.records.pulled import pulled_entries
 
 _CLEARED = "cleared"
 

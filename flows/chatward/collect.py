@@ -19,21 +19,21 @@ from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
 from chatward.process import give_back_memory
 from chatward.reading_ahead import Chunk, Found, Reads, read_ahead, wanted_of
-from chatward.warehouse.changing import act_on_changes
-from chatward.warehouse.consenting import take_consent
-from chatward.warehouse.deciding import decide_again, note_policy
-from chatward.warehouse.drifts import reopen_drifted, store_drifts
-from chatward.warehouse.files import store_entries, store_failures
-from chatward.warehouse.hinted import has_unread
-from chatward.warehouse.holding import reopen_deferred
-from chatward.warehouse.inserting import MonthRows, StoredMonth, store_month
-from chatward.warehouse.judging import write_review
-from chatward.warehouse.line_files import Intake
-from chatward.warehouse.reconciling import reconcile
-from chatward.warehouse.registers import take_registers
-from chatward.warehouse.requests import take_requests
-from chatward.warehouse.storing import store
-from chatward.warehouse.taking_in import Waiting, take_in
+from chatward.warehouse.gate.deciding import decide_again, note_policy
+from chatward.warehouse.gate.hinted import has_unread
+from chatward.warehouse.gate.holding import reopen_deferred
+from chatward.warehouse.kept.line_files import Intake
+from chatward.warehouse.people.judging import write_review
+from chatward.warehouse.people.registers import take_registers
+from chatward.warehouse.records.changing import act_on_changes
+from chatward.warehouse.records.consenting import take_consent
+from chatward.warehouse.records.drifts import reopen_drifted, store_drifts
+from chatward.warehouse.records.files import store_entries, store_failures
+from chatward.warehouse.records.inserting import MonthRows, StoredMonth, store_month
+from chatward.warehouse.records.reconciling import reconcile
+from chatward.warehouse.records.storing import store
+from chatward.warehouse.records.taking_in import Waiting, take_in
+from chatward.warehouse.requests.requests import take_requests
 
 FLUSH_BYTES = 32 * 2**20
 """Bytes of records that are gathered before they are taken in, at which this process takes about four times as much."""

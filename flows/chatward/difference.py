@@ -8,7 +8,7 @@ from chatward.opening import looked_into
 from chatward.policy.comparing import DueCount, changes, effects, renewals
 from chatward.policy.model import Policy
 from chatward.settings import Settings
-from chatward.warehouse.record_effects import RecordEffect, record_effects
+from chatward.warehouse.retention.record_effects import RecordEffect, record_effects
 from chatward.workspace import Workspace
 
 _DUE = """select source, rule, due_on, sum(messages + events)::bigint from gov.due_days

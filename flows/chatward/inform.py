@@ -24,7 +24,7 @@ from chatward.report.evidence import Run as RunEvidence
 from chatward.report.site import dump, write_site
 from chatward.retain import Retained
 from chatward.sets.releases import RELEASE
-from chatward.warehouse.suppressing import list_head
+from chatward.warehouse.gate.suppressing import list_head
 
 
 @stage("inform")

@@ -7,7 +7,7 @@ from chatward.opening import looked_into
 from chatward.policy import load
 from chatward.policy.inventory import never_seen, undeclared
 from chatward.settings import Settings
-from chatward.warehouse.inventorying import read_inventory
+from chatward.warehouse.samples.inventorying import read_inventory
 from chatward.workspace import Workspace
 
 

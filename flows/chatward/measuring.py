@@ -14,10 +14,10 @@ from chatward.policy import load as load_policy
 from chatward.policy.vocabulary import NamesInTexts
 from chatward.sets.people import known_people, name_index
 from chatward.settings import Settings
-from chatward.warehouse.judged_samples import SampleJudged, judged_sample
-from chatward.warehouse.measures import Measure, scores_of, store_measure
 from chatward.warehouse.moment import Moment, naive_utc
-from chatward.warehouse.text_samples import Sample, Shown, draw, open_item, store_sample, store_verdict
+from chatward.warehouse.samples.judged_samples import SampleJudged, judged_sample
+from chatward.warehouse.samples.measures import Measure, scores_of, store_measure
+from chatward.warehouse.samples.text_samples import Sample, Shown, draw, open_item, store_sample, store_verdict
 from chatward.workspace import Workspace
 
 MEASURE, SAMPLE = "detector_measure", "text_sample"

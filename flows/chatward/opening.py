@@ -27,10 +27,10 @@ from chatward.keyring.store import Keyring
 from chatward.ledger.log import Signer, last_record
 from chatward.policy import load as load_policy
 from chatward.settings import Settings
+from chatward.warehouse.erasure.restoring import check_suppressions, settle_suppressions
 from chatward.warehouse.generation import POINTER
 from chatward.warehouse.looking import read_governance
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.restoring import check_suppressions, settle_suppressions
 from chatward.warehouse.rewriting import settle_shards
 from chatward.warehouse.store import Warehouse, write_beside
 from chatward.workers import workers

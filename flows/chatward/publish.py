@@ -25,7 +25,7 @@ from chatward.sets.people import People, known_people
 from chatward.sets.planning import PublishPlan, plan_publication, retire_notes
 from chatward.sets.releases import Partition, Release
 from chatward.sets.searched import Searched, digest_people, retire_searched, with_news, write_searched
-from chatward.warehouse.line_files import Intake
+from chatward.warehouse.kept.line_files import Intake
 
 CONTRACT_VERSION = "2"
 """Rises when the same data would be published with other columns or values."""

@@ -17,7 +17,7 @@ from chatward.pulling.batches import Batch
 from chatward.pulling.patience import Patience
 from chatward.pulling.places import open_place
 from chatward.pulling.transfers import Brought, Errand, bring
-from chatward.warehouse.pulled import (
+from chatward.warehouse.records.pulled import (
     Unpulled,
     batch_pages,
     cursors,

@@ -20,8 +20,8 @@ from chatward.orchestration import scrubbed
 from chatward.policy.sections import Source
 from chatward.process import frugally
 from chatward.sources.archives import Limits
-from chatward.warehouse.files import known_entries, known_files
-from chatward.warehouse.home_accounts import known_home_accounts, note_home_accounts
+from chatward.warehouse.records.files import known_entries, known_files
+from chatward.warehouse.records.home_accounts import known_home_accounts, note_home_accounts
 
 _CHUNKS_AHEAD = 6
 """Chunks that are read while others are stored."""

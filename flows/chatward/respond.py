@@ -18,12 +18,12 @@ from chatward.rights import plan as plans
 from chatward.rights.kinds import Right
 from chatward.rights.plan import Action, ResponsePlan
 from chatward.rights.states import Act, State
-from chatward.warehouse.erasing import Erasure, begin_erasure, finish_erasures
-from chatward.warehouse.packages import dispose_of_packages, note_package, seal_package, withdraw_packages
-from chatward.warehouse.rectifying import rectify
-from chatward.warehouse.request_acts import Deed, add_act, close
-from chatward.warehouse.responding import Response, plan_responses
-from chatward.warehouse.restricting import lift_of, restrict
+from chatward.warehouse.erasure.erasing import Erasure, begin_erasure, finish_erasures
+from chatward.warehouse.requests.packages import dispose_of_packages, note_package, seal_package, withdraw_packages
+from chatward.warehouse.requests.rectifying import rectify
+from chatward.warehouse.requests.request_acts import Deed, add_act, close
+from chatward.warehouse.requests.responding import Response, plan_responses
+from chatward.warehouse.requests.restricting import lift_of, restrict
 from chatward.warehouse.store import write_beside
 
 

@@ -11,13 +11,13 @@ from chatward.policy.vocabulary import Approval
 from chatward.receipting import record
 from chatward.retention import plan as plans
 from chatward.retention.plan import DisposalPlan
-from chatward.warehouse.approving import require_approval
-from chatward.warehouse.changing import forget_changes
-from chatward.warehouse.disposing import apply_plan, dispose_of_quarantine
-from chatward.warehouse.erasing import finish_erasures
-from chatward.warehouse.forgetting import forget_people
-from chatward.warehouse.planning import plan_disposal
-from chatward.warehouse.registers import take_contracts
+from chatward.warehouse.erasure.erasing import finish_erasures
+from chatward.warehouse.people.registers import take_contracts
+from chatward.warehouse.records.changing import forget_changes
+from chatward.warehouse.retention.approving import require_approval
+from chatward.warehouse.retention.disposing import apply_plan, dispose_of_quarantine
+from chatward.warehouse.retention.forgetting import forget_people
+from chatward.warehouse.retention.planning import plan_disposal
 from chatward.warehouse.rewriting import settle_shards
 from chatward.warehouse.store import write_beside
 

@@ -11,8 +11,8 @@ from chatward import clock
 from chatward.errors import ConfigError, UsageError
 from chatward.opening import looked_into
 from chatward.settings import Settings
-from chatward.warehouse.judging import opened_case, record_decision
-from chatward.warehouse.linking import cases
+from chatward.warehouse.people.judging import opened_case, record_decision
+from chatward.warehouse.people.linking import cases
 from chatward.workspace import Workspace, locked, unwritten
 
 

@@ -12,11 +12,11 @@ from chatward.report import wording
 from chatward.rights.states import Standing, State
 from chatward.sets.catalogue import describe
 from chatward.settings import Settings
-from chatward.warehouse.consent_files import CONSENT
 from chatward.warehouse.generation import POINTER
-from chatward.warehouse.line_files import LineFolder, rejected_lines, rejected_places, spans
-from chatward.warehouse.request_acts import load_requests
-from chatward.warehouse.requests import REQUESTS
+from chatward.warehouse.kept.consent_files import CONSENT
+from chatward.warehouse.kept.line_files import LineFolder, rejected_lines, rejected_places, spans
+from chatward.warehouse.requests.request_acts import load_requests
+from chatward.warehouse.requests.requests import REQUESTS
 from chatward.workspace import Workspace, Writer, unwritten
 
 Sections = dict[str, list[dict[str, object]]]

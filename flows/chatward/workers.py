@@ -48,4 +48,4 @@ def _prepare() -> None:
 
 def _import_work() -> None:
     import chatward.intake.reading  # noqa: PLC0415 - this is what is started early
-    import chatward.warehouse.inserting  # noqa: F401, PLC0415
+    import chatward.warehouse.records.inserting  # noqa: F401, PLC0415

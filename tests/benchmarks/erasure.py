@@ -19,9 +19,9 @@ from chatward.keyring import store as keyring_store
 from chatward.policy import load as load_policy
 from chatward.rights.kinds import Scope
 from chatward.warehouse.connection import RECORD_ID, SHARD
-from chatward.warehouse.erasing import Erasure, begin_erasure, finish_erasures
-from chatward.warehouse.forgetting import forget_people
+from chatward.warehouse.erasure.erasing import Erasure, begin_erasure, finish_erasures
 from chatward.warehouse.moment import Moment
+from chatward.warehouse.retention.forgetting import forget_people
 from chatward.warehouse.store import ShardFile, Warehouse, unlink_database
 
 MESSAGES = 5_000_000

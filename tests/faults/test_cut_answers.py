@@ -10,8 +10,8 @@ from support.company import NOW, Company, call, edit, telegram_message
 from support.dying import ALL, Child, count_steps, die_at
 from support.state import State, state
 
-from chatward.warehouse.packages import open_package
-from chatward.warehouse.request_acts import load_requests
+from chatward.warehouse.requests.packages import open_package
+from chatward.warehouse.requests.request_acts import load_requests
 
 ANNA, BEN, CARA, DORA, EVE = (f"49151123456{place:02d}" for place in range(5))
 ERASED = ["xqbenqx", BEN, "xqchatqx", "xqlineqx"]

@@ -18,7 +18,7 @@ from support.state import state
 
 from chatward.keyring.passphrases import Cost
 from chatward.rights.kinds import Scope
-from chatward.warehouse.erasing import Erasure
+from chatward.warehouse.erasure.erasing import Erasure
 
 LATER = datetime(2026, 10, 5, tzinfo=UTC)
 MONTHS = ("2026-07", "2026-08", "2026-09")

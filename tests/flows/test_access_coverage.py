@@ -75,8 +75,8 @@ def _ask(company: Company, phones: dict[str, str]) -> None:
 def _answers(company: Company) -> dict[str, dict[str, bytes]]:
     """Collect and answer; return the files of each package by request."""
     from chatward.keyring import store
-    from chatward.warehouse.packages import open_package
-    from chatward.warehouse.request_acts import load_requests
+    from chatward.warehouse.requests.packages import open_package
+    from chatward.warehouse.requests.request_acts import load_requests
 
     store.create(company.keyring)
     with company.opened():

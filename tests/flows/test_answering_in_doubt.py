@@ -10,8 +10,8 @@ from support.company import NOW, Company, call, telegram_message
 from support.state import state
 
 from chatward.ledger import tiles
-from chatward.warehouse.judging import record_decision
-from chatward.warehouse.request_acts import load_requests
+from chatward.warehouse.people.judging import record_decision
+from chatward.warehouse.requests.request_acts import load_requests
 
 ANNA, BEN = "4915112345601", "4915112345602"
 

@@ -10,8 +10,8 @@ from support.state import state
 from chatward import settings, workspace
 from chatward.errors import ConfigError
 from chatward.status import read_failures, read_status
-from chatward.warehouse.consent_files import CONSENT
-from chatward.warehouse.line_files import rejected_lines
+from chatward.warehouse.kept.consent_files import CONSENT
+from chatward.warehouse.kept.line_files import rejected_lines
 
 HEADER = "identifier_type,identifier,purpose,action,notice_version,effective_at\n"
 ANNA, BEN = "491511", "491512"

@@ -212,7 +212,7 @@ def test_decisions_cut_off_before_the_month_is_described_are_taken_over_by_the_n
         raise CutError
 
     with monkeypatch.context() as patch:
-        patch.setattr("chatward.warehouse.deciding.describe_month", cut)
+        patch.setattr("chatward.warehouse.gate.deciding.describe_month", cut)
         with pytest.raises(CutError):
             company.stage("collect")
     company.run()

@@ -12,8 +12,8 @@ from support.state import State, state
 
 from chatward import collect, reading_ahead
 from chatward.intake import discovery
-from chatward.warehouse import storing
-from chatward.warehouse.inserting import StoredMonth
+from chatward.warehouse.records import storing
+from chatward.warehouse.records.inserting import StoredMonth
 
 ANNA, BEN = "491511", "491512"
 YES = (f"+{ANNA}", "granted", "2026-01-01")

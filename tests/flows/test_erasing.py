@@ -10,7 +10,7 @@ from support.erasures import begin, conversation_of, erase, finish, intake, subj
 from chatward import settings, workspace
 from chatward.opening import open_sets
 from chatward.rights.kinds import Scope
-from chatward.warehouse.erasing import Erasure
+from chatward.warehouse.erasure.erasing import Erasure
 
 ANNA, BEN = "491511", "491512"
 LATER = datetime(2026, 10, 5, tzinfo=UTC)

@@ -262,7 +262,7 @@ def test_people_of_a_collection_that_was_cut_off_are_not_forgotten_before_it_is_
         raise CutError
 
     with monkeypatch.context() as patch:
-        patch.setattr(f"chatward.warehouse.storing.{step}", cut)
+        patch.setattr(f"chatward.warehouse.records.storing.{step}", cut)
         with pytest.raises(CutError):
             company.stage("collect")
     company.stage("retain", NOW, plan_only=False)

@@ -13,7 +13,7 @@ from support.state import state
 from chatward.detect import Kind, detector, hinting, hints
 from chatward.policy.terms import bits_of
 from chatward.policy.vocabulary import HintKind
-from chatward.warehouse import hinted
+from chatward.warehouse.gate import hinted
 
 ANNA, BEN = "491511", "491512"
 SENT = datetime(2026, 9, 1, 10, tzinfo=UTC)

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from chatward.cli.main import app
 from chatward.errors import Error
-from chatward.warehouse.judging import DECISION_COLUMNS, record_decision
+from chatward.warehouse.people.judging import DECISION_COLUMNS, record_decision
 
 ANNA = "491511"
 PHONE = f"+{ANNA}"

@@ -291,8 +291,8 @@ def test_keys_move_to_another_root_and_algorithm_and_the_next_day_runs(
 
 def test_whom_the_suppression_list_knows_by_an_index_stays_erased_after_rotations(full: Company) -> None:
     from chatward.identity.suppression import Suppression, suppressed_index
-    from chatward.warehouse.suppressing import KEY, suppress, write_list
-    from chatward.warehouse.turning_away import unknown_or_later
+    from chatward.warehouse.gate.suppressing import KEY, suppress, write_list
+    from chatward.warehouse.gate.turning_away import unknown_or_later
 
     told = [("phone", CARL, NOW.replace(tzinfo=None)), ("phone", BERT, NOW.replace(tzinfo=None))]
     with full.warehouse() as warehouse:

@@ -15,8 +15,8 @@ from chatward.cli.main import app
 from chatward.detect import detector
 from chatward.errors import UsageError
 from chatward.report import detection
-from chatward.warehouse.judged_samples import SampleJudged
-from chatward.warehouse.text_samples import WITH, WITHOUT, newest_sample
+from chatward.warehouse.samples.judged_samples import SampleJudged
+from chatward.warehouse.samples.text_samples import WITH, WITHOUT, newest_sample
 
 ANNA = "491511"
 CANARY = "canary@nest.example"

@@ -16,7 +16,7 @@ from support.state import State, state
 from chatward import collect as collecting
 from chatward import reading_ahead
 from chatward.opening import Run
-from chatward.warehouse.taking_in import Waiting
+from chatward.warehouse.records.taking_in import Waiting
 
 Delivery = Callable[[Company], object]
 PEOPLE = ("user1", "user777")

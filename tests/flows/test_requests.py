@@ -8,7 +8,7 @@ from support.once import lived_once
 from support.state import state
 
 from chatward.rights.states import State
-from chatward.warehouse.request_acts import load_requests
+from chatward.warehouse.requests.request_acts import load_requests
 
 HEADER = "request_id,kind,identifier_type,identifier,received_at,channel,verified,proven_type,proven,purpose,keeps\n"
 ANNA, BEN = "491511", "491512"

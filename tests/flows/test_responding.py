@@ -15,8 +15,8 @@ from support.state import state
 
 from chatward.errors import IntegrityError, UsageError
 from chatward.keyring.sealing import unseal
-from chatward.warehouse.packages import open_package, passphrase_of
-from chatward.warehouse.request_acts import load_request, load_requests
+from chatward.warehouse.requests.packages import open_package, passphrase_of
+from chatward.warehouse.requests.request_acts import load_request, load_requests
 
 ANNA, BEN, SHARED = "4915112345601", "4915112345602", "4915112345603"
 HOSTILE = "<script>alert(1)</script> =HYPERLINK(1)"

@@ -12,8 +12,8 @@ from support.state import state
 
 from chatward.errors import IntegrityError, PolicyError, UsageError
 from chatward.keyring import store as keyring_store
-from chatward.warehouse.approving import approve
 from chatward.warehouse.connection import attach, connect
+from chatward.warehouse.retention.approving import approve
 
 ANNA, BEN = "491511", "491512"
 SENT = datetime(2024, 10, 15, 10, tzinfo=UTC)

@@ -14,7 +14,7 @@ from chatward import settings, workspace
 from chatward.errors import IntegrityError
 from chatward.opening import looked_into
 from chatward.rights.kinds import Scope
-from chatward.warehouse.erasing import Erasure
+from chatward.warehouse.erasure.erasing import Erasure
 
 ANNA, BEN = "491511", "491512"
 LATER = datetime(2026, 10, 5, tzinfo=UTC)
@@ -184,7 +184,9 @@ def test_a_run_that_was_cut_off_before_it_wrote_the_list_is_followed_by_one_that
     two: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("chatward.warehouse.erasing.write_list", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(
+            "chatward.warehouse.erasure.erasing.write_list", lambda _: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
         with pytest.raises(KeyboardInterrupt):
             begin(two, Erasure("r", Scope.SUBJECT, subject_of(two, f"+{ANNA}")))
     assert not (two.root / "ledger" / "suppressions").exists()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chatward.rights.kinds import Scope
-from chatward.warehouse.erasing import Erased, Erasure, begin_erasure, finish_erasures
+from chatward.warehouse.erasure.erasing import Erased, Erasure, begin_erasure, finish_erasures
 from support.company import NOW, Company
 
 

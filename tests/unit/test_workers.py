@@ -8,7 +8,7 @@ import pytest
 _NEEDLESS = ("prefect", "pydantic", "great_expectations", "chatward.policy", "chatward.detect", "chatward.keyring")
 _IMPORTED = """
 import sys
-import chatward.workers, chatward.intake.reading, chatward.warehouse.inserting
+import chatward.workers, chatward.intake.reading, chatward.warehouse.records.inserting
 print(" ".join(sys.modules))
 """
 

@@ -16,7 +16,7 @@ __all__ = ["request_app"]  # with the commands of this module added to it
 if TYPE_CHECKING:
     from chatward.opening import Desk
     from chatward.rights.states import Act
-    from chatward.warehouse.request_acts import StoredRequest
+    from chatward.warehouse.requests.request_acts import StoredRequest
 
 
 @request_app.command("verify")
@@ -96,8 +96,8 @@ def request_lift(request_id: RequestId, because: Because, place: Place = Path(),
     """
     from chatward.rights.kinds import Right
     from chatward.rights.states import Act
-    from chatward.warehouse.request_acts import check_act
-    from chatward.warehouse.restricting import lift
+    from chatward.warehouse.requests.request_acts import check_act
+    from chatward.warehouse.requests.restricting import lift
 
     code = code_of(because)
     with desk_of(place, as_of) as desk:
@@ -121,7 +121,7 @@ def request_open(
     Example: chatward request open T-1042 --out package.zip
     """
     from chatward.durable import write
-    from chatward.warehouse.packages import open_package
+    from chatward.warehouse.requests.packages import open_package
 
     if out.exists():
         raise UsageError(f"{out.name} is there already", hint="name another file")
@@ -138,7 +138,7 @@ def _act(place: Path, as_of: str | None, request_id: str, act: "Act", code: str 
 
 def _do(desk: "Desk", found: "StoredRequest", act: "Act", deed: dict[str, Any]) -> "StoredRequest":
     """Add an act by hand, with what follows from it at once; return the request as it stands then."""
-    from chatward.warehouse.request_acts import Deed
-    from chatward.warehouse.requests import act_by_hand
+    from chatward.warehouse.requests.request_acts import Deed
+    from chatward.warehouse.requests.requests import act_by_hand
 
     return act_by_hand(desk.warehouse, desk.moment, found, act, Deed(**deed))

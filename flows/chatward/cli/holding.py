@@ -50,7 +50,7 @@ def hold_add(
     Whoever is the same person in another channel is held too. `--person -` reads the identifier from standard input, so
     that it stands in no history of commands.
     """
-    from chatward.warehouse.hold_register import append_line, next_id, read_holds
+    from chatward.warehouse.kept.hold_register import append_line, next_id, read_holds
 
     found = workspace.find(place)
     kind, identifier = _person(person)
@@ -69,7 +69,7 @@ def hold_release(
     hold_id: Annotated[str, typer.Argument(help="Id of the hold.")], place: Place = Path(), as_of: AsOf = None
 ) -> None:
     """Release a hold: what waited for it is changed or disposed of by the next run."""
-    from chatward.warehouse.hold_register import append_line, read_holds
+    from chatward.warehouse.kept.hold_register import append_line, read_holds
     from chatward.warehouse.moment import naive_utc
 
     path, now = workspace.find(place).holds / _REGISTER, _now(as_of)
@@ -85,7 +85,7 @@ def hold_release(
 @hold_app.command("list", epilog="Example: chatward hold list --json")
 def hold_list(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Print all holds and what they keep, without naming people or conversations."""
-    from chatward.warehouse.hold_register import read_holds, summary
+    from chatward.warehouse.kept.hold_register import read_holds, summary
 
     rows = summary(read_holds(workspace.find(place).holds / _REGISTER), _now(as_of))
     if as_json:

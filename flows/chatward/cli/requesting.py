@@ -17,7 +17,7 @@ from chatward.errors import UsageError
 
 if TYPE_CHECKING:
     from chatward.opening import Desk
-    from chatward.warehouse.request_acts import StoredRequest
+    from chatward.warehouse.requests.request_acts import StoredRequest
 
 request_app = typer.Typer(
     help="Requests of data subjects: access, portability, erasure, rectification, restriction, objection, withdrawal.",
@@ -50,7 +50,7 @@ def request_add(
     rectification corrects, as `name: Anna Berg` or `email: anna@example.org`. Nothing is done before it is verified.
     """
     from chatward.rights.requests import request_of
-    from chatward.warehouse.requests import add_request
+    from chatward.warehouse.requests.requests import add_request
 
     lines = [line.strip() for line in _asked("identifier").splitlines()] + [""]
     field, _, value = lines[1].partition(":")
@@ -87,7 +87,7 @@ def request_list(
     Example: chatward request list --json
     """
     from chatward.opening import looked_into
-    from chatward.warehouse.request_acts import load_requests
+    from chatward.warehouse.requests.request_acts import load_requests
 
     with looked_into(workspace.find(place), settings.load()) as connection:
         found = load_requests(connection) if connection else []
@@ -110,7 +110,7 @@ def request_show(request_id: RequestId, place: Place = Path(), as_of: AsOf = Non
     Example: chatward request show T-1042
     """
     from chatward.opening import looked_into
-    from chatward.warehouse.request_acts import load_request
+    from chatward.warehouse.requests.request_acts import load_request
 
     with looked_into(workspace.find(place), settings.load()) as connection:
         if connection is None:
@@ -136,7 +136,7 @@ def request_show(request_id: RequestId, place: Place = Path(), as_of: AsOf = Non
 
 def found_at(desk: "Desk", request_id: str) -> "StoredRequest":
     """Return the request of an id or reference."""
-    from chatward.warehouse.request_acts import load_request
+    from chatward.warehouse.requests.request_acts import load_request
 
     return load_request(desk.warehouse.connection, request_id)
 

@@ -47,7 +47,7 @@ def retain_command(
 
 def _approve(place: Path, path: Path, now: datetime | None) -> None:
     from chatward.opening import load_keyring
-    from chatward.warehouse.approving import approve
+    from chatward.warehouse.retention.approving import approve
 
     with workspace.locked(found := workspace.find(place)):
         digest = approve(path, load_keyring(found, settings.load()), now or clock.now())

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from chatward.intake.drifting import Drifted
     from chatward.intake.results import Failure
     from chatward.respond import Responded
-    from chatward.warehouse.line_files import Intake
-    from chatward.warehouse.pulled import Unpulled
+    from chatward.warehouse.kept.line_files import Intake
+    from chatward.warehouse.records.pulled import Unpulled
 
 
 def tell(error: Error) -> int:

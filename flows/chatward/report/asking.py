@@ -7,10 +7,10 @@ from statistics import median
 import duckdb
 
 from chatward.rights.states import State
-from chatward.warehouse.line_files import rejected_places
+from chatward.warehouse.kept.line_files import rejected_places
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.request_acts import StoredRequest, load_requests
-from chatward.warehouse.requests import REQUESTS
+from chatward.warehouse.requests.request_acts import StoredRequest, load_requests
+from chatward.warehouse.requests.requests import REQUESTS
 
 _WEEK_S = 7 * 86_400
 

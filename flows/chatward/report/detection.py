@@ -8,9 +8,9 @@ import duckdb
 from chatward.detect.detector import version
 from chatward.detect.estimating import Interval
 from chatward.detect.scoring import Score
-from chatward.warehouse.judged_samples import judged_sample
-from chatward.warehouse.measures import newest_measure
-from chatward.warehouse.text_samples import WITH, WITHOUT
+from chatward.warehouse.samples.judged_samples import judged_sample
+from chatward.warehouse.samples.measures import newest_measure
+from chatward.warehouse.samples.text_samples import WITH, WITHOUT
 
 UNIT = 10_000
 """Figures are kept to four decimals."""

@@ -21,10 +21,10 @@ from chatward.report.evidence import (
 )
 from chatward.sets.catalogue import describe
 from chatward.sources.drift_paths import policy_line
-from chatward.warehouse.consent_files import CONSENT
-from chatward.warehouse.inventorying import read_inventory
-from chatward.warehouse.line_files import rejected_places, spans
+from chatward.warehouse.kept.consent_files import CONSENT
+from chatward.warehouse.kept.line_files import rejected_places, spans
 from chatward.warehouse.moment import Moment
+from chatward.warehouse.samples.inventorying import read_inventory
 
 _FATES = "sum(records), sum(messages), sum(events), sum(duplicates), sum(rejected), sum(refused)"
 _CONSENT_STATES = """

@@ -9,8 +9,6 @@ import pyarrow.compute as pc
 from chatward.consent.events import ConsentEvent
 from chatward.errors import ConfigError
 from chatward.identity.index import blind_index
-from chatward.warehouse.consent_files import all_consent_events
-from chatward.warehouse.consenting import event_ids
 from chatward.warehouse.index_key import (
     INDEX,
     NEXT_INDEX,
@@ -22,8 +20,10 @@ from chatward.warehouse.index_key import (
     promote_index_key,
     replace_indexes,
 )
+from chatward.warehouse.kept.consent_files import all_consent_events
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.registers import registered_identifiers
+from chatward.warehouse.people.registers import registered_identifiers
+from chatward.warehouse.records.consenting import event_ids
 from chatward.warehouse.rewriting import owe_shards, settle_shards
 from chatward.warehouse.store import Warehouse
 from chatward.workspace import Workspace

@@ -10,7 +10,7 @@ from chatward import process
 from chatward.errors import PolicyError, UsageError
 from chatward.keyring import store as keyring_store
 from chatward.retention.plan import DisposalPlan, digest, dump
-from chatward.warehouse.approving import approve, require_approval
+from chatward.warehouse.retention.approving import approve, require_approval
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 PLAN = DisposalPlan("p1", NOW, "1", "anna", ())

@@ -20,11 +20,11 @@ from chatward.keyring import store as keyring_store
 from chatward.policy.model import Policy
 from chatward.policy.terms import bits_of
 from chatward.policy.vocabulary import HintKind
-from chatward.warehouse.disposing import apply_plan
-from chatward.warehouse.gating import offers
+from chatward.warehouse.gate.gating import offers
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.months import describe_month, store_months
-from chatward.warehouse.planning import plan_disposal
+from chatward.warehouse.retention.disposing import apply_plan
+from chatward.warehouse.retention.planning import plan_disposal
 from chatward.warehouse.store import Warehouse
 
 START = datetime(2024, 1, 10, 12, tzinfo=UTC)

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from chatward import queries
 from chatward.errors import ConfigError
 from chatward.identity.guards import guard_of
-from chatward.warehouse.identities import CLAIMS, MET, identify
-from chatward.warehouse.joining import forget_evidence
-from chatward.warehouse.judging import record_decision, review_text, take_decisions
-from chatward.warehouse.linking import Case, cases, people_of
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.renormalising import renormalise
+from chatward.warehouse.people.identities import CLAIMS, MET, identify
+from chatward.warehouse.people.joining import forget_evidence
+from chatward.warehouse.people.judging import record_decision, review_text, take_decisions
+from chatward.warehouse.people.linking import Case, cases, people_of
+from chatward.warehouse.people.renormalising import renormalise
 
 POLICY: Any = SimpleNamespace(purposes={})
 MOMENT = Moment("r1", datetime(2026, 9, 30, tzinfo=UTC), POLICY)
@@ -498,8 +498,8 @@ def renormalised(people: People, monkeypatch: pytest.MonkeyPatch, form: Any) -> 
         return index(name)
 
     for module in ("identities", "renormalising"):
-        monkeypatch.setattr(f"chatward.warehouse.{module}.NORMALISATION_VERSION", "2")
-    monkeypatch.setattr("chatward.warehouse.renormalising.blind_index", new_index)
+        monkeypatch.setattr(f"chatward.warehouse.people.{module}.NORMALISATION_VERSION", "2")
+    monkeypatch.setattr("chatward.warehouse.people.renormalising.blind_index", new_index)
     warehouse: Any = SimpleNamespace(connection=people.connection, keyring=Keys())
     renormalise(warehouse, MOMENT)
 
@@ -537,6 +537,6 @@ def test_the_index_of_a_register_that_names_a_former_form_keeps_its_person(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people.contacts(("k1", "email:anna"), ("k1", PHONE))
-    monkeypatch.setattr("chatward.warehouse.identities.NORMALISATION_VERSION", "2")
+    monkeypatch.setattr("chatward.warehouse.people.identities.NORMALISATION_VERSION", "2")
     people.contacts(("k1", "email:<anna>"), ("k1", PHONE))
     assert people.persons() == {one("email:anna", "email:<anna>", PHONE)}

@@ -4,8 +4,8 @@ import pytest
 from chatward.identity.index import blind_index
 from chatward.rights.erased import KnownInClear
 from chatward.rights.naming import Naming
-from chatward.warehouse.erased_people import ANY_TIME
-from chatward.warehouse.naming_words import without_names
+from chatward.warehouse.erasure.erased_people import ANY_TIME
+from chatward.warehouse.erasure.naming_words import without_names
 
 KEY, ANNA = b"k" * 32, b"a" * 16
 NAMING = Naming(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from chatward import queries
 from chatward.warehouse.connection import create_tables
-from chatward.warehouse.overdue import know_starts
+from chatward.warehouse.retention.overdue import know_starts
 
 NOW = datetime.fromisoformat("2026-03-01")
 ANN, BEN, TALK, THREAD = b"ann", b"ben", b"talk", b"thread"

@@ -18,13 +18,18 @@ from chatward.policy.model import Policy
 from chatward.policy.period import Period
 from chatward.quality.sql_checks import run_sql_checks
 from chatward.retention.plan import DisposalPlan
-from chatward.warehouse.intervals import rebuild_intervals
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.naming import know_names
-from chatward.warehouse.own_records import CONSENTS, IDENTITIES, REQUESTS
-from chatward.warehouse.planning import limits_of
-from chatward.warehouse.record_keeping import refuse_past_consents
-from chatward.warehouse.record_plans import dispose_of_identities, dispose_of_kept_records, names_after, plan_records
+from chatward.warehouse.people.intervals import rebuild_intervals
+from chatward.warehouse.people.naming import know_names
+from chatward.warehouse.retention.own_records import CONSENTS, IDENTITIES, REQUESTS
+from chatward.warehouse.retention.planning import limits_of
+from chatward.warehouse.retention.record_keeping import refuse_past_consents
+from chatward.warehouse.retention.record_plans import (
+    dispose_of_identities,
+    dispose_of_kept_records,
+    names_after,
+    plan_records,
+)
 from chatward.warehouse.store import Warehouse
 
 DAY_0 = datetime(2020, 1, 30)  # noqa: DTZ001 - the warehouse's instants carry no zone

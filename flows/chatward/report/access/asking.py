@@ -11,7 +11,7 @@ from chatward.deidentify.everybody import Everybody, Identifier
 from chatward.errors import Error
 from chatward.policy.model import Policy
 from chatward.report.access.published import Ids, Row, read_published
-from chatward.warehouse.responding import months_of
+from chatward.warehouse.requests.responding import months_of
 from chatward.warehouse.store import Warehouse
 
 

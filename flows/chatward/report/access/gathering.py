@@ -14,7 +14,7 @@ from chatward.report.access.asking import Asked, Asking, rows_of
 from chatward.report.access.published import Row
 from chatward.rights.kinds import Right
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.request_acts import StoredRequest, load_requests
+from chatward.warehouse.requests.request_acts import StoredRequest, load_requests
 from chatward.warehouse.store import Warehouse
 
 _PORTABLE = frozenset({"consent", "contract"})

@@ -1,0 +1,1 @@
+"""Files that people keep: registers, consent, requests, read line by line."""

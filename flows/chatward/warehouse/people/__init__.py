@@ -1,0 +1,1 @@
+"""Who is one person: identifiers, the evidence that joins them, and whom each month names."""

@@ -1,0 +1,182 @@
+"""Takes readings in: links people, notes what is reported, and has the records wait until they are decided on.
+
+Whom a record concerns and on which basis it may be kept depends on everybody whom a run names. So nothing is decided
+before all was read, or as much of it as may wait; then each month is written once. What the gate need not know, above
+all texts, waits sealed on the disk, by months.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from chatward import queries
+from chatward.detect.hinting import HintFinder
+from chatward.intake.results import FileRead, Reading
+from chatward.intake.sealing import Sealed, seal
+from chatward.warehouse.connection import RECORD_ID
+from chatward.warehouse.erasure.arriving_words import ArrivingWords
+from chatward.warehouse.gate.deciding import note_conversations
+from chatward.warehouse.gate.hinted import finder_for, with_hints
+from chatward.warehouse.gate.suppressing import write_list
+from chatward.warehouse.gate.turning_away import suppress_conversations, without_suppressed
+from chatward.warehouse.moment import Moment
+from chatward.warehouse.people.people import link_people
+from chatward.warehouse.records.changing import note_changes
+from chatward.warehouse.records.opting import take_choices
+from chatward.warehouse.records.reconciling import note_spans
+from chatward.warehouse.store import Warehouse
+
+_ARRIVING = ("arriving_messages", "arriving_events", "arriving_conversations", "arriving_spans", "arriving_rejects")
+
+
+@dataclass(slots=True)
+class Waiting:
+    """What was taken in and not stored yet; its records are in the tables of ``schema/waiting``, too.
+
+    Attributes:
+        begun: ids of files whose first records are among it.
+        files: those whose last records are.
+        sources: whose records they are.
+        parts: the records but for those without a time, tables called ``<month>/<kind>``.
+        rows: how many there are, by kind.
+        nbytes: what they took in memory.
+    """
+
+    begun: list[str] = field(default_factory=list)
+    files: list[FileRead] = field(default_factory=list)
+    sources: set[str] = field(default_factory=set)
+    parts: list[Sealed] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(RECORD_ID, 0))
+    nbytes: int = 0
+
+    @property
+    def months(self) -> set[str]:
+        """The months of its records."""
+        return {name.partition("/")[0] for part in self.parts for name in part.places}
+
+    def parts_of(self, month: str) -> list[Sealed]:
+        """Return the parts that have records of a month."""
+        return [part for part in self.parts if any(f"{month}/{kind}" in part.places for kind in RECORD_ID)]
+
+    def clear(self) -> None:
+        """Let go of all that was stored."""
+        for part in self.parts:
+            part.discard()
+        for each in (self.begun, self.files, self.sources, self.parts):
+            each.clear()
+        self.rows, self.nbytes = dict.fromkeys(RECORD_ID, 0), 0
+
+
+def take_in(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, waiting: Waiting) -> None:
+    """Add readings to what waits.
+
+    What is noted of people, conversations and changes stays where a run is cut off afterwards: it is met again when the
+    files are read again, and ids stay.
+    """
+    if not any(reading.files or reading.begun or reading.nbytes for reading in readings):
+        return
+    connection = warehouse.connection
+    if not waiting.sources:
+        connection.execute(queries.load("schema/waiting"))
+    waiting.nbytes += sum(reading.nbytes for reading in readings)
+    people = pa.concat_tables([reading.people for reading in readings])
+    words = ArrivingWords(warehouse, people["identifier_type"].unique().to_pylist())
+    arriving = _register(connection, readings, words, finder_for(moment.policy), waiting)
+    waiting.parts.append(seal(warehouse.spill, _by_month(arriving)))
+    link_people(warehouse, without_suppressed(warehouse, people), moment)
+    take_choices(warehouse, moment)
+    waiting.begun += [file_id for reading in readings for file_id in reading.begun]
+    waiting.files += [file for reading in readings for file in reading.files]
+    waiting.sources |= {reading.source for reading in readings}
+    with warehouse.transaction():
+        note_changes(connection)
+        begun = [file_id for reading in readings for file_id in reading.begun]
+        note_spans(connection, begun=begun, ended=[file.file_id for reading in readings for file in reading.files])
+        _store_conversations(connection)
+        suppress_conversations(warehouse)
+    write_list(warehouse)
+    _wait(connection)
+    for name in _ARRIVING:
+        connection.unregister(name)
+
+
+def _register(
+    connection: duckdb.DuckDBPyConnection,
+    readings: Sequence[Reading],
+    words: ArrivingWords,
+    finder: HintFinder,
+    waiting: Waiting,
+) -> dict[str, pa.Table]:
+    """Make the readings visible to SQL as ``arriving_<kind>``; return messages and events, their rows numbered.
+
+    Nothing in them names somebody who was erased since. They are taken out of the readings, so that memory holds them
+    once.
+    """
+    arriving: dict[str, pa.Table] = {}
+    for kind in RECORD_ID:
+        records = _numbered([getattr(reading, kind) for reading in readings], waiting.rows[kind])
+        waiting.rows[kind] += records.num_rows
+        arriving[kind] = with_hints(words.without(records, kind), finder)
+    rejects = pa.concat_tables([words.unread(reading.rejects) for reading in readings])
+    for reading in readings:
+        reading.messages, reading.events = (each.schema.empty_table() for each in (reading.messages, reading.events))
+    conversations, spans = (
+        pa.concat_tables([getattr(reading, name) for reading in readings]) for name in ("conversations", "spans")
+    )
+    tables = (*arriving.values(), words.titled(conversations), spans, rejects)
+    for name, table in zip(_ARRIVING, tables, strict=True):
+        connection.register(name, table)
+    return arriving
+
+
+def _numbered(tables: Sequence[pa.Table], first: int) -> pa.Table:
+    """Return the rows of all tables in one piece, from which rows are taken far faster than from many."""
+    table = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+    return table.append_column("row_number", pa.array(np.arange(first, first + table.num_rows)))
+
+
+def _by_month(arriving: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return the rows of each month, in their order."""
+    return {f"{month}/{kind}": rows for kind, table in arriving.items() for month, rows in _months(table) if month}
+
+
+def _months(table: pa.Table) -> Iterable[tuple[str | None, pa.Table]]:
+    months = table["month"].combine_chunks()
+    codes = months.indices.fill_null(len(months.dictionary)).to_numpy()
+    counts = np.bincount(codes, minlength=len(months.dictionary) + 1)
+    ordered = table.drop_columns("month").take(np.argsort(codes, kind="stable"))
+    ends = np.cumsum(counts)
+    for month, end, count in zip([*months.dictionary.to_pylist(), None], ends.tolist(), counts.tolist(), strict=True):
+        if count:
+            yield month, ordered.slice(end - count, count)
+
+
+def _store_conversations(connection: duckdb.DuckDBPyConnection) -> None:
+    """Store conversations and who wrote in them; leave ``batch_customers`` (conversation_id, customer_id)."""
+    customers = queries.load("core/conversation_customers")
+    connection.execute(
+        "create or replace temp view batch_conversations as select conversation_id from arriving_conversations"
+    )
+    connection.execute(f"create or replace temp table former_customers as {customers}")
+    connection.execute(
+        """create or replace temp table former_conversations as
+        select conversation_id from gov.conversations
+        where conversation_id in (select conversation_id from arriving_conversations)"""
+    )
+    connection.execute(queries.load("core/new_conversations"))
+    connection.execute(queries.load("core/better_conversations"))
+    connection.execute(queries.load("core/new_conversation_members"))
+    connection.execute(f"create or replace temp table batch_customers as {customers}")
+    note_conversations(connection, queries.load("core/changed_conversations"))
+
+
+def _wait(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add to the tables of ``schema/waiting`` what the gate must know of what arrived."""
+    connection.execute(queries.load("core/waiting_records"))
+    connection.execute(
+        """insert into waiting_suppressed_people select person, until_utc from batch_suppressed_people;
+        insert into waiting_suppressed_customers select conversation_id, until_utc from batch_suppressed_customers"""
+    )
