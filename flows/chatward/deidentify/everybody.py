@@ -8,7 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from chatward.detect import NameIndex, Spans
-from chatward.detect.names import list_entries, ways_of_writing
+from chatward.detect.persons.names import list_entries, ways_of_writing
 from chatward.identity.normalise import normalise
 
 OWN, OTHER = 0, 1

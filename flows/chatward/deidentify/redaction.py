@@ -11,7 +11,7 @@ from chatward.deidentify.everybody import OTHER
 from chatward.deidentify.splice import replace
 from chatward.detect import Detector, Kind, Spans, layout
 from chatward.detect.kinds import FIRST_HINT
-from chatward.detect.names import Names
+from chatward.detect.persons.names import Names
 from chatward.identity.normalise import normalise
 
 

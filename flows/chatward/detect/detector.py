@@ -6,17 +6,18 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from chatward.detect import disguise, layout, patterns
-from chatward.detect.forms import FormFinder
-from chatward.detect.introductions import with_introduced
+from chatward.detect import disguise, layout
+from chatward.detect.formed import patterns
+from chatward.detect.formed.forms import FormFinder
 from chatward.detect.kinds import Kind
 from chatward.detect.lists import find_references, without_allowed, without_own
 from chatward.detect.mentions import Mention
-from chatward.detect.names import NameIndex, Names
-from chatward.detect.second_look import SecondLook
+from chatward.detect.persons.introductions import with_introduced
+from chatward.detect.persons.names import NameIndex, Names
+from chatward.detect.persons.third_parties import with_others
 from chatward.detect.spans import Spans, in_bytes, without_overlaps
 from chatward.detect.tagger import tag, weights
-from chatward.detect.third_parties import with_others
+from chatward.detect.worded.second_look import SecondLook
 
 _VERSION = "9"
 _DIGEST_DIGITS = 12

@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from chatward import re2
 from chatward.detect import layout
+from chatward.detect.formed.marking import match_bounds, without_marks
 from chatward.detect.kinds import Kind
-from chatward.detect.marking import match_bounds, without_marks
 from chatward.detect.spans import Spans
 
 _NEVER_ALLOWED = (Kind.EMAIL, Kind.PHONE, Kind.CREDIT_CARD, Kind.IBAN)

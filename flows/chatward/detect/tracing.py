@@ -7,15 +7,15 @@ nothing else of the text.
 from typing import Any, NamedTuple
 
 from chatward.detect import disguise, tagger
-from chatward.detect.cards import is_card
 from chatward.detect.detector import Detector
+from chatward.detect.formed.cards import is_card
+from chatward.detect.formed.numbers import CONTEXT
+from chatward.detect.formed.phones import PhoneJudge
+from chatward.detect.formed.topics import nearest_topic
 from chatward.detect.identifiers import IDENTIFIERS
 from chatward.detect.identifiers.finder import WORDS_AFTER, WORDS_BEFORE
 from chatward.detect.identifiers.table import Identifier
 from chatward.detect.kinds import Kind
-from chatward.detect.numbers import CONTEXT
-from chatward.detect.phones import PhoneJudge
-from chatward.detect.topics import nearest_topic
 
 _TAGS = {
     Kind.ADDRESS: "street", Kind.DATE_OF_BIRTH: "birth", Kind.HANDLE: "account", Kind.EMAIL: "dot",

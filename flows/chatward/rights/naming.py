@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
 
-from chatward.detect.names import BETWEEN, SHORTEST_PART, UNSPACED, ways_of_writing
+from chatward.detect.persons.names import BETWEEN, SHORTEST_PART, UNSPACED, ways_of_writing
 from chatward.identity.index import split_key
 
 REDACTED = "▇"

@@ -10,7 +10,7 @@ from chatward import queries
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.detect import Kind, NameIndex
-from chatward.detect.names import list_entries
+from chatward.detect.persons.names import list_entries
 from chatward.identity.normalise import normalise_all
 from chatward.sets.columns import SUBJECT
 from chatward.warehouse.moment import Moment

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatward.detect import Detector, Kind, iban
-from chatward.detect.accounts import find
+from chatward.detect import Detector, Kind
+from chatward.detect.formed import iban
+from chatward.detect.formed.accounts import find
 
 MADE_OF = {"n": "0123456789", "a": "ABCXYZabcxyz", "c": "0123456789ABCxyz"}
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatward.detect import introductions, layout
+from chatward.detect import layout
+from chatward.detect.persons import introductions
 
 PIECES = st.sampled_from(
     [

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatward.detect import Detector, Kind, NameIndex, Spans, iban, patterns
+from chatward.detect import Detector, Kind, NameIndex, Spans
+from chatward.detect.formed import iban, patterns
 from chatward.detect.spans import without_overlaps
 
 DETECTOR = Detector()

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatward.detect import Detector, Kind, layout, topics
-from chatward.detect.judge import Judge
-from chatward.detect.matches import Matches
-from chatward.detect.plans import Grade, grade_by_plan, sure_numbers
-from chatward.detect.screening import NumberScreen
-from chatward.detect.topics import Topic, nearest_topic
+from chatward.detect import Detector, Kind, layout
+from chatward.detect.formed import topics
+from chatward.detect.formed.judge import Judge
+from chatward.detect.formed.matches import Matches
+from chatward.detect.formed.plans import Grade, grade_by_plan, sure_numbers
+from chatward.detect.formed.screening import NumberScreen
+from chatward.detect.formed.topics import Topic, nearest_topic
 
 REGIONS = ["DE", "US", "GB", "GG", "BR", "IT", "ES", "RU", "JP", "AR", "KY", "XX"]
 WORDS = st.sampled_from(

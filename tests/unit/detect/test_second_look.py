@@ -9,8 +9,10 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from chatward.detect import Detector, Kind, address_forms, patterns
-from chatward.detect.second_look import Look, SecondLook
+from chatward.detect import Detector, Kind
+from chatward.detect.formed import patterns
+from chatward.detect.worded import address_forms
+from chatward.detect.worded.second_look import Look, SecondLook
 
 HINTS = frozenset(kind for kind in Kind if kind.is_asked_for)
 DETECTOR, CURIOUS = Detector(), Detector(also=HINTS)

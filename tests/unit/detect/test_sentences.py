@@ -10,7 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from chatward.detect import Detector, Kind, forms, layout
+from chatward.detect import Detector, Kind, layout
+from chatward.detect.formed import forms
 
 FILES = sorted((Path(__file__).parent / "sentences").glob("*.txt"))
 MARKED = re.compile(r"\[\[([A-Z_]+):(.*?)\]\]")

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatward.detect import Detector, Kind, forms
-from chatward.detect.forms import FormFinder
-from chatward.detect.settling import NOTHING
+from chatward.detect import Detector, Kind
+from chatward.detect.formed import forms
+from chatward.detect.formed.forms import FormFinder
+from chatward.detect.formed.settling import NOTHING
 
 GERMAN, BRITISH, NORWEGIAN = "DE44 5001 0517 5407 3249 31", "GB29NWBK60161331926819", "NO93-8601-1117-947"
 VALUES = st.sampled_from(

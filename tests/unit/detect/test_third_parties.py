@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatward.detect import Kind, Spans
+from chatward.detect.persons.third_parties import with_others
 from chatward.detect.spans import without_overlaps
-from chatward.detect.third_parties import with_others
 
 WORDS = "Zoë ab 😀 c"
 DRAWN = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 10), st.integers(1, 6)), max_size=8)

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chatward.detect import Detector, Kind
-from chatward.detect.topics import Topic, nearest_topic
+from chatward.detect.formed.topics import Topic, nearest_topic
 
 NUMBER = "415 555 0132"
 PHONES = {

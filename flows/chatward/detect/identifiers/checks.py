@@ -12,7 +12,7 @@ from itertools import chain
 
 from stdnum import verhoeff
 
-from chatward.detect.cards import passes_luhn
+from chatward.detect.formed.cards import passes_luhn
 from chatward.detect.identifiers import german_checks
 from chatward.detect.identifiers.arithmetic import LETTERS_FROM_TEN, digits_of, weighed
 

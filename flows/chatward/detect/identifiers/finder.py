@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from chatward.detect.boundaries import is_glued
+from chatward.detect.formed.boundaries import is_glued
+from chatward.detect.formed.topics import Topic, is_named_otherwise, nearest_topic
 from chatward.detect.identifiers.checks import find_check
 from chatward.detect.identifiers.table import IDENTIFIERS, Identifier
 from chatward.detect.identifiers.words import GENERAL_TAGS
 from chatward.detect.kinds import Kind
 from chatward.detect.mentions import Mention
-from chatward.detect.topics import Topic, is_named_otherwise, nearest_topic
 
 WORDS_BEFORE, WORDS_AFTER = 48, 28
 """So many characters before and behind a number its words may stand."""

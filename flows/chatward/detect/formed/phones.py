@@ -5,8 +5,8 @@ from functools import cache, lru_cache
 
 import phonenumbers
 
-from chatward.detect.plans import Grade, grade_by_plan, sure_numbers
-from chatward.detect.topics import Topic, is_named_otherwise, nearest_topic, speaks_of_phones
+from chatward.detect.formed.plans import Grade, grade_by_plan, sure_numbers
+from chatward.detect.formed.topics import Topic, is_named_otherwise, nearest_topic, speaks_of_phones
 
 _MOST_DIGITS = 15  # with the country code (ITU-T E.164)
 _MOST_DIGITS_ABROAD = 19  # two of them to dial abroad; some plans allow themselves two more than E.164

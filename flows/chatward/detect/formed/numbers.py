@@ -7,13 +7,13 @@ has, and what is left is tried from the longest reading to the shortest.
 import re
 from itertools import pairwise
 
-from chatward.detect.boundaries import is_glued
-from chatward.detect.cards import SHORT_DIGITS, is_card
+from chatward.detect.formed.boundaries import is_glued
+from chatward.detect.formed.cards import SHORT_DIGITS, is_card
+from chatward.detect.formed.network import is_ipv4
+from chatward.detect.formed.phones import PhoneJudge, digits_of, extension_length
+from chatward.detect.formed.plans import Grade
+from chatward.detect.formed.topics import Topic, nearest_topic, speaks_of_phones
 from chatward.detect.kinds import Found, Kind
-from chatward.detect.network import is_ipv4
-from chatward.detect.phones import PhoneJudge, digits_of, extension_length
-from chatward.detect.plans import Grade
-from chatward.detect.topics import Topic, nearest_topic, speaks_of_phones
 
 CONTEXT = 64
 """So many characters before and behind a number are looked at."""

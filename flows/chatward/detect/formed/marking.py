@@ -5,7 +5,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from chatward.detect import layout, patterns
+from chatward.detect import layout
+from chatward.detect.formed import patterns
 
 _OPEN, _CLOSE = ord(patterns.OPEN), ord(patterns.CLOSE)
 _MARKED = patterns.OPEN + r"\0" + patterns.CLOSE

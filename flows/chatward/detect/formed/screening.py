@@ -4,10 +4,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from chatward.detect import layout, topics
-from chatward.detect.matches import Matches
-from chatward.detect.numbers import CONTEXT, DATE, FEWEST_DIGITS
-from chatward.detect.plans import sure_numbers
+from chatward.detect import layout
+from chatward.detect.formed import topics
+from chatward.detect.formed.matches import Matches
+from chatward.detect.formed.numbers import CONTEXT, DATE, FEWEST_DIGITS
+from chatward.detect.formed.plans import sure_numbers
 
 _NOTHING = f"^(?:{DATE}|[0-9]{{20,}})$"
 """Days, and digits that are too many for a telephone or card number."""

@@ -11,24 +11,23 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from chatward.detect import (
+from chatward.detect import hints, layout
+from chatward.detect.identifiers import IdentifierFinder
+from chatward.detect.identifiers.words import WORDS as IDENTIFIER_WORDS
+from chatward.detect.kinds import Kind
+from chatward.detect.mentions import Lexicon
+from chatward.detect.spans import PLAIN
+from chatward.detect.worded import (
     address_forms,
     addresses,
     births,
     credentials,
     eastern,
     handles,
-    hints,
-    layout,
     places,
     spelled,
     wallets,
 )
-from chatward.detect.identifiers import IdentifierFinder
-from chatward.detect.identifiers.words import WORDS as IDENTIFIER_WORDS
-from chatward.detect.kinds import Kind
-from chatward.detect.mentions import Lexicon
-from chatward.detect.spans import PLAIN
 
 Seen = tuple[Kind, int, int, int]
 """Kind, first character, the one after the last, and detail."""

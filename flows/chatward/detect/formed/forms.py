@@ -6,14 +6,15 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from chatward.detect import layout, patterns
-from chatward.detect.accounts import find as find_accounts
-from chatward.detect.judge import Judge
-from chatward.detect.marking import without_marks
-from chatward.detect.matches import Matches
-from chatward.detect.numbers import CONTEXT
-from chatward.detect.screening import NumberScreen
-from chatward.detect.settling import NOTHING, settled
+from chatward.detect import layout
+from chatward.detect.formed import patterns
+from chatward.detect.formed.accounts import find as find_accounts
+from chatward.detect.formed.judge import Judge
+from chatward.detect.formed.marking import without_marks
+from chatward.detect.formed.matches import Matches
+from chatward.detect.formed.numbers import CONTEXT
+from chatward.detect.formed.screening import NumberScreen
+from chatward.detect.formed.settling import NOTHING, settled
 from chatward.detect.spans import Spans, in_bytes
 
 FEW_MATCHES = 128

@@ -2,10 +2,10 @@
 
 import re
 
-from chatward.detect import network, patterns
+from chatward.detect.formed import network, patterns
+from chatward.detect.formed.numbers import NumberJudge
+from chatward.detect.formed.phones import PhoneJudge
 from chatward.detect.kinds import Found
-from chatward.detect.numbers import NumberJudge
-from chatward.detect.phones import PhoneJudge
 
 _NUMBER_ONLY = re.compile(r"[0-9 .\-()/+]+")
 _URL = re.compile(r"[a-z][a-z0-9+.-]{1,15}://|www\.", re.IGNORECASE)

@@ -7,10 +7,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from chatward.detect import iban, layout
-from chatward.detect.boundaries import is_glued
+from chatward.detect import layout
+from chatward.detect.formed import iban
+from chatward.detect.formed.boundaries import is_glued
+from chatward.detect.formed.matches import Matches
 from chatward.detect.kinds import Kind
-from chatward.detect.matches import Matches
 from chatward.detect.spans import Spans
 
 _LONGEST = 4 + 30

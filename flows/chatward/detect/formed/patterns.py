@@ -4,7 +4,7 @@ Each part may match too much, never too little: what a match is, and whether it 
 has no lookaround and takes the first alternative that matches at the leftmost place, so their order matters.
 """
 
-from chatward.detect import iban
+from chatward.detect.formed import iban
 
 OPEN, CLOSE = "\x01", "\x02"
 """Put around every match; never in a text that is scanned."""

@@ -3,7 +3,7 @@
 import re
 from ipaddress import AddressValueError, IPv6Address
 
-from chatward.detect.boundaries import is_glued
+from chatward.detect.formed.boundaries import is_glued
 from chatward.detect.kinds import Found, Kind
 
 # Scripts that write words without spaces, and Hangul, whose particles follow a word directly.

@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from chatward.detect import layout
-from chatward.detect.marking import match_bounds
+from chatward.detect.formed.marking import match_bounds
 
 _SPACE = ord(" ")
 

@@ -10,9 +10,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from chatward.detect import cards, layout, network, numbers, phones, topics
+from chatward.detect import layout
+from chatward.detect.formed import cards, network, numbers, phones, topics
+from chatward.detect.formed.matches import Matches
 from chatward.detect.kinds import Kind
-from chatward.detect.matches import Matches
 
 NOTHING = 0
 """Stands for a match that is not settled."""

@@ -1,0 +1,1 @@
+"""Names: of participants, who are known, and of others, who are guessed."""
