@@ -335,7 +335,9 @@ def test_who_was_erased_comes_back_after_no_rotation_of_keys_and_no_end_of_an_ep
 
 def test_the_index_waits_for_an_erasure_that_is_not_finished(full: Company) -> None:
     with full.warehouse() as warehouse:
-        warehouse.connection.execute("insert into gov.erased_identities values ('r', '\\x01'::blob, '\\x02'::blob)")
+        warehouse.connection.execute(
+            "insert into gov.erased_identities values ('r', '\\x01'::blob, 'phone', '\\x02'::blob)"
+        )
     key = keyring_store.load(full.keyring).key("index")
     with pytest.raises(ConfigError, match="erasure"):
         act(full, "rotate", "index")
