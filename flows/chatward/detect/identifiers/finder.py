@@ -33,7 +33,25 @@ _BIC = re.compile(
 _CLAUSE_END = re.compile(r"[,;\n]|[.!?] ")
 _SEPARATORS = frozenset((" ", "-", ".", "/", ":", "_", "–", " - ", "("))
 _ORDINARY = frozenset(
-    ("sin", "nie", "pan", "cap", "fin", "run", "tin", "plate", "plates", "zip", "tc", "mac", "nas", "ic", "dea", "bir")
+    (
+        "sin",
+        "nie",
+        "pan",
+        "cap",
+        "fin",
+        "run",
+        "tin",
+        "plate",
+        "plates",
+        "zip",
+        "tc",
+        "mac",
+        "nas",
+        "ic",
+        "dea",
+        "bir",
+        "ice",
+    )
 )
 """Words of everyday language, too: in small letters they speak of an identifier only right before it."""
 _RIGHT_BEFORE = re.compile(

@@ -85,7 +85,7 @@ UK_DRIVING_LICENCE        | id       | 16    | [A-Z][A-Z9]{4}\d[0156]\d(?:0[1-9]
 UK_PASSPORT               | id       | 9     | [A-Z]{2}\d{7} | | undivided | passport
 GR_AMKA                   | id       | 11    | \d{11} | | gr.amka | social gr_amka
 GR_VAT                    | id       | 9-11  | (?:EL|GR)?\d{9} | | gr.vat | tax gr_afm
-GT_NIT                    | id       | 3-12  | \d{2,11}[\dK] | | gt.nit | tax
+GT_NIT                    | id       | 6-12  | \d{5,11}[\dK] | | gt.nit | tax
 HR_OIB                    | id       | 11    | \d{11} | | hr.oib | id tax hr_oib
 HU_ANUM                   | id       | 10    | HU\d{8} | * | hu.anum | tax
 HK_ID                     | id       | 8-9   | [A-Z]{1,2}\d{6}[0-9A] | [A-Z]{1,2}\d{6}\([0-9A] | hong_kong_id | id cn_id tw_id hk_id

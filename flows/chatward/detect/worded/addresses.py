@@ -29,7 +29,11 @@ WORDS = {
     """
 }
 BEFORE, AFTER = 64, 120
-_NUMBER = r"[0-9]{1,5}(?:[ -]?[A-Za-z](?![A-Za-z])|[/-][0-9]{1,4}[A-Za-z]?)?"
+_NUMBER = (
+    r"[0-9]{1,5}(?: m\. ?[0-9]{1,3}| [A-Z] [0-9]{1,3}(?=\s?(?:,|$))|[ -]?[A-Za-z](?![A-Za-z:])"
+    r"|[/-][0-9]{1,4}[A-Za-z]?)?"
+)
+"""Of a house, with what parts it: "12a", "5-7", Poland's "10 m. 5", Finland's "5 A 12"."""
 _SIGNS = r"\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff.'’-"
 """What beside letters may be in a name: vowel signs, accents, hyphens."""
 _NAME = rf"(?:[^\W\d_][\w{_SIGNS}]*|[0-9]{{1,3}}(?:st|nd|rd|th))"
@@ -40,7 +44,7 @@ _FLOOR = (
 """Floor and side: "3º B", "2.º esq.", "2. th"."""
 _UNIT = (
     rf"(?:{_FLOOR}|(?:apt|apartment|suite|ste|unit|floor|flat|piso|puerta|depto|dept|bâtiment|bat|appt|apto|apartamento|bloco|app|int|interno|whg"
-    r"|stock|kv|кв|корп|стр|д|дом|lokal|m|lgh|etage|daire|kat|kapı|blok|d|bl|ap|sc|et|no|#)[.:]?\s?#?"
+    r"|stock|quận|phường|kv|кв|корп|стр|д|дом|lokal|m|lgh|etage|daire|kat|kapı|blok|d|bl|ap|sc|et|no|#)[.:]?\s?#?"
     r"[0-9A-Za-z]{0,2}[0-9]{1,4}[A-Za-z]?)(?!\w)"
 )
 _POSTCODE = (
@@ -71,7 +75,8 @@ _MILITARY = re.compile(
 )
 _SEGMENT = re.compile(
     rf"(?P<sure>(?:{_BREAK}|\s+)(?:(?i:{_UNIT})|{_POSTCODE}(?:\s{{1,2}}{_CITY})?))"
-    rf"|(?P<lower>(?:{_BREAK}|\s+)(?:[a-z]{{3,}}(?:[ -][a-z]{{2,}}){{0,2}},?\s)?{_LOWER_POSTCODE}(?!\w))"
+    rf"|(?P<lower>(?:{_BREAK}|\s+)(?:[a-z]{{3,}}(?:[ -][a-z]{{2,}}){{0,2}},?\s)?{_LOWER_POSTCODE}(?!\w)"
+    rf"(?:\s{{1,2}}{_CITY})?)"
     rf"|{_BREAK}(?:(?:[A-Z]{{2,3}}|{_CITY})(?P<sure2>\s{{1,2}}{_POSTCODE})|{_CITY}|[A-Z]{{2,3}}|nan)(?!\w)"
 )
 """What follows a street: a unit, a post code and its place, or a place behind a comma or on the next line."""
@@ -109,7 +114,9 @@ _NO_STREET_WORDS = """
     bundesstraße bundesstrasse bundesstr landstraße einbahnstraße onderweg unterweg heimweg rückweg umweg hinweg
 """
 _NO_STREETS = frozenset(_NO_STREET_WORDS.split())
-_ENGLISH = frozenset(word.lstrip("=") for word in WORDS[TAG].split("straße")[0].split())
+_ENGLISH_WORDS = WORDS[TAG].split("straße", 1)[0]
+_NAME_FIRST = frozenset(word.lstrip("=") for word in f"{_ENGLISH_WORDS} gate".split())
+"""Words of English, and the Norwegian one that stands alone: a street's name is before them."""
 
 
 def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
@@ -136,10 +143,12 @@ def _around(text: str, mention: Mention) -> tuple[int, int] | None:
         return (mention.start, end) if word != "box" or end > box.end() else None
     found = _house_behind(text, mention)
     is_numbered = text[max(0, mention.start - 2) : max(0, mention.start - 1)].isdigit()
-    if found is None and (word not in _ENGLISH or word in _ROMANCE) and not is_numbered:
+    if found is None and word in _ROMANCE:
+        found = _number_before(text, mention, has_name_first=True, takes_words=False)
+    if found is None and (word not in _NAME_FIRST or word in _ROMANCE) and not is_numbered:
         found = _name_behind(text, mention)
     if found is None:
-        found = _number_before(text, mention, is_english=word in _ENGLISH and word not in _ROMANCE)
+        found = _number_before(text, mention, has_name_first=word in _NAME_FIRST and word not in _ROMANCE)
     if found is None:
         return None
     start, end = _with_lead(text, found[0]), _with_tail(text, found[1])
@@ -150,19 +159,24 @@ def _around(text: str, mention: Mention) -> tuple[int, int] | None:
     return start, end
 
 
-def _number_before(text: str, mention: Mention, *, is_english: bool) -> tuple[int, int] | None:
-    """Find "221B Baker Street" or "12 rue de la Paix": the number, then names and the word, or the word and names."""
+def _number_before(
+    text: str, mention: Mention, *, has_name_first: bool, takes_words: bool = True
+) -> tuple[int, int] | None:
+    """Find "221B Baker Street" or "12 rue de la Paix": the number, then names and the word, or the word and names.
+
+    Names are capitalised or numbers, like "5th", unless ``takes_words`` of other kinds.
+    """
     low = max(0, mention.start - BEFORE)
     match = _NUMBER_FIRST.search(text[low : mention.start])
     if match is None or text[mention.end : mention.end + 1].isalpha():
         return None
     names = match[2].split()
     if names:
-        if not _is_name(names):
+        if not _is_name(names) or not (takes_words or all(name[0].isupper() or name[0].isdigit() for name in names)):
             return None
         quadrant = _QUADRANT.match(text, mention.end + (text[mention.end : mention.end + 1] == "."))
         return low + match.start(), quadrant.end() if quadrant else mention.end
-    behind = None if is_english else _NAME_BEHIND.match(text, mention.end, mention.end + AFTER)
+    behind = None if has_name_first else _NAME_BEHIND.match(text, mention.end, mention.end + AFTER)
     return (low + match.start(), behind.end()) if behind else None
 
 

@@ -76,7 +76,7 @@ _PRIVATE_KEY_END = re.compile(r"-----END [A-Z ]{0,24}PRIVATE KEY-----")
 
 _IS = (
     r"(?:['’]s(?=\s)|\s{0,3}(?:(?:is|was|ist|lautet|war|es|est|é|è|era|jest|это|to|the|my|new|code|number|nummer|sms|kod|код|below|here"
-    r"|है|sind|are|wynosi|je|este|on|är|er|là|adalah|ialah|hai|yra|είναι|ay|ni|من|هو|هي|הוא|היא)(?!\w)|:=?|=>?|->|-|–|：|は|是|为|은|는)){1,4}"
+    r"|है|sind|are|wynosi|je|este|on|är|er|là|adalah|ialah|hai|yra|είναι|ay|ni|من|هو|هي|הוא|היא)(?!\w)|:=?|=>?|->|-|–|：|は|是|为|은|는|คือ|ຄື|គឺ)){1,4}"
 )
 _VALUE = r"[^\s\"'”“«»,;()`]{4,128}"
 _QUOTED = re.compile(
@@ -95,15 +95,17 @@ _LOOKS_SECRET = re.compile(
     r"(?=.*[A-Za-z])(?=.*[0-9])(?!.*@.*\.)(?![0-9]+(?:th|st|nd|rd|am|pm|x|gb|mb|min|h|s|k|%)?$)(?!https?:|www\.).{5,}"
 )
 """Letters and digits in one word: behind "password" it needs no "is"."""
+_NEXT_SECRET = re.compile(rf"{_LOOKS_SECRET.pattern}|[0-9]{{6}}")
+"""Right behind the word so may six digits, which are no year and no amount."""
 _SECRET_BEHIND = re.compile(rf"[\"']?(?:{_IS}\s{{0,3}})[\"'“„«(`]?([^\s\"'”“«»,;()`]{{4,128}})", re.IGNORECASE)
-_CODE_VALUE = r"(?:[A-Z]-)?[0-9]{3,8}|[0-9]{3}[ -][0-9]{3}|[0-9]{2} [0-9]{2} [0-9]{2}|[0-9A-Z]{6,8}"
+_CODE_VALUE = r"[0-9]{3}[ -][0-9]{3}|[0-9]{2} [0-9]{2} [0-9]{2}|(?:[A-Z]-)?[0-9]{3,8}|[0-9A-Z]{6,8}"
 _CODE_BEHIND = re.compile(
     rf"[\"']?(?:{_IS})?\s{{0,3}}[\"'(]?({_CODE_VALUE})(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{{3}}(?![0-9]))",
     re.IGNORECASE,
 )
 _OWN_CODE_BEHIND = re.compile(
-    rf"[\"']?(?:(?:\s[\w']{{1,12}}){{0,4}}?{_IS}|\s)\s{{0,2}}[\"'(]?((?:[A-Z]-)?[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}})"
-    r"(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{3})",
+    rf"[\"']?(?:(?:\s[\w']{{1,12}}){{0,4}}?{_IS}|\s)\s{{0,2}}[\"'(]?((?:[A-Z]-)?[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}}"
+    r"|[0-9]{2}[ ][0-9]{2}[ ][0-9]{2})(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{3})",
     re.IGNORECASE,
 )
 _ANY_CODE_BEFORE = re.compile(
@@ -118,8 +120,13 @@ _ANY_CODE_BEHIND = re.compile(
     r"([0-9]{6}|[0-9]{3}[ -][0-9]{3})(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{3})",
     re.IGNORECASE,
 )
+_ANY_CODE_AHEAD = re.compile(
+    r"(?<![0-9A-Za-z.,$€£-])((?:[A-Z]-)?[0-9]{6}|[0-9]{3}[ -][0-9]{3})\s{1,2}(?:is|ist|es|est|é|è|to|jest|—|-)\s{0,2}"
+    r"(?:your|dein|ihr|votre|ton|tu|su|tuo|suo|seu|ваш|твой|twój)(?:\s\w{1,20}){0,2}\s?$",
+    re.IGNORECASE,
+)
 _INDIAN_POSTCODE = re.compile(
-    r"[ -]?code[\s:.-]{0,3}(?:is|of\s\w+\s(?:is)?)?[\s:]{0,2}[1-9][0-9]{2}\s?[0-9]{3}(?![0-9])"
+    r"[ -]?code[\s:.-]{0,3}(?:is|of(?:\s\w+){1,4}?\s(?:is)?)?[\s:]{0,2}[1-9][0-9]{2}\s?[0-9]{3}(?![0-9])"
 )
 """Behind "PIN code" six digits are India's post code."""
 _CODE_BEFORE = re.compile(
@@ -168,9 +175,10 @@ def _secret(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
     match = _SECRET_BEHIND.match(text, place, place + 160)
     if match is None:
         following = _NEXT_WORD.match(text, place, place + 160)
-        if following is None or not (following[1] or is_unspaced) or not _LOOKS_SECRET.fullmatch(following[2]):
+        if following is None or not (following[1] or is_unspaced) or not _NEXT_SECRET.fullmatch(following[2]):
             following = _SAID_LATER.match(text, place, place + 160)
-        if following is not None and _LOOKS_SECRET.fullmatch(following[2]):
+            following = following if following and _LOOKS_SECRET.fullmatch(following[2]) else None
+        if following is not None:
             yield following.start(2), following.start(2) + len(following[2].rstrip(".!?"))
         return
     value = match[1].rstrip(".!?")
@@ -186,6 +194,10 @@ def _any_code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
     code = _ANY_CODE_BEHIND.match(text, mention.end, mention.end + 64)
     if code and _ANY_CODE_BEFORE.search(text[max(0, mention.start - 16) : mention.start]):
         yield code.span(1)
+        return
+    low = max(0, mention.start - 64)
+    if ahead := _ANY_CODE_AHEAD.search(text[low : mention.start]):
+        yield low + ahead.start(1), low + ahead.end(1)
 
 
 def _code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
@@ -196,6 +208,9 @@ def _code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
     match = _CODE_BEHIND.match(text, mention.end, mention.end + 64)
     if match is not None and any(character.isdigit() for character in match[1]):
         yield match.span(1)
+        return
+    if own := _OWN_CODE_BEHIND.match(text, mention.end, mention.end + 64):
+        yield own.span(1)
         return
     low = max(0, mention.start - 64)
     before = _CODE_BEFORE.search(text[low : mention.start])

@@ -23,9 +23,9 @@ _COUNTRIES = "ar|au|br|ca|ch|cl|cn|cz|de|dk|es|fi|fr|gr|hu|ie|jp|kr|mx|nl|nz|pl|
 _TOP = f"com|net|org|edu|gov|info|biz|io|co|app|dev|ai|eu|example|test|{_COUNTRIES}"
 _LOCAL = rf"[\w+-]{{1,40}}(?:(?:\.|{_SURE_DOT})[\w+-]{{1,40}}){{0,3}}"
 _LABEL = r"[a-z0-9][a-z0-9-]{0,40}"
-_WITH_AT = rf"{_LOCAL}{_SURE_AT}{_LABEL}(?:(?:\.|{_SURE_DOT}){_LABEL}){{0,3}}(?:\.|{_SURE_DOT})(?:{_TOP})"
+_WITH_AT = rf"{_LOCAL}{_SURE_AT}{_LABEL}(?:(?:\.|{_SURE_DOT}){_LABEL}){{0,3}}(?:\.|{_SURE_DOT})(?:{_TOP}|[a-z]{{2}})"
 _WITH_DOT = rf"{_LOCAL}(?:\s(?:{_AT})\s|\s?@\s?)(?:{_LABEL}(?:\.|{_SURE_DOT})){{0,3}}{_LABEL}(?:{_SURE_DOT})(?:{_TOP})"
-_WITH_GAPS = rf"{_LOCAL}(?:\s@\s?|\s?@\s){_LABEL}(?:\.{_LABEL}){{0,3}}\.(?:{_TOP})"
+_WITH_GAPS = rf"{_LOCAL}(?:\s@\s?|\s?@\s){_LABEL}(?:(?:\.|\s\.\s){_LABEL}){{0,3}}(?:\.|\s\.\s)(?:{_TOP})"
 _FOREIGN_AT = "arroba|arobase|chiocciola|kukac|małpa|zavináč|собака|apenstaartje|snabel-a"
 _WITH_FOREIGN_AT = (
     rf"{_LOCAL}\s(?:{_FOREIGN_AT})\s(?:{_LABEL}(?:\.|{_SURE_DOT})){{1,4}}(?:{_TOP}|it|no|be|me|us|at|in|is)"
