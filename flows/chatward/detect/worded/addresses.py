@@ -31,9 +31,9 @@ WORDS = {
 BEFORE, AFTER = 64, 120
 _NUMBER = (
     r"[0-9]{1,5}(?: m\. ?[0-9]{1,3}| [A-Z] [0-9]{1,3}(?=\s?(?:,|$))|[ -]?[A-Za-z](?![A-Za-z:])"
-    r"|[/-][0-9]{1,4}[A-Za-z]?)?"
+    r"|/[A-Za-z](?![A-Za-z])|[/-][0-9]{1,4}[A-Za-z]?|\s?(?:bis|ter|quater)(?!\w))?"
 )
-"""Of a house, with what parts it: "12a", "5-7", Poland's "10 m. 5", Finland's "5 A 12"."""
+"""Of a house, with what parts it: "12a", "5-7", "12/B", "8 bis", Poland's "10 m. 5", Finland's "5 A 12"."""
 _SIGNS = r"\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff.'’-"
 """What beside letters may be in a name: vowel signs, accents, hyphens."""
 _NAME = rf"(?:[^\W\d_][\w{_SIGNS}]*|[0-9]{{1,3}}(?:st|nd|rd|th))"
@@ -92,6 +92,7 @@ _OTHER_WORDS = """
 _DIRECTIONS, _NO_NAMES = frozenset(_DIRECTION_WORDS.split()), frozenset(_OTHER_WORDS.split())
 
 _NUMBER_FIRST = re.compile(rf"(?<![\w.,$€£/-])({_NUMBER}),?\s((?:{_NAME}\s){{0,4}})$")
+_NUMBERED = re.compile(rf"(?<![\w.,$€£/-]){_NUMBER}\s$")
 _NUMBER_WORD = r"(?:[nN][º°.o]{0,2}[.:]?\s?|[nN][rR]\.?:?\s?|№\s?|д\.?\s?|дом\s|буд\.?\s?|αρ\.?\s?)?"
 _NO_HOUSE = (
     r"(?![\w%º°]|[.,:][0-9]|\s?(?i:[%€$£°x]|(?:min|minut|mins|stunden|std|hours?|hrs?|uhr|meter|metros|m|km|tage|days|jahre|years"
@@ -142,7 +143,7 @@ def _around(text: str, mention: Mention) -> tuple[int, int] | None:
         end = _with_tail(text, box.end())
         return (mention.start, end) if word != "box" or end > box.end() else None
     found = _house_behind(text, mention)
-    is_numbered = text[max(0, mention.start - 2) : max(0, mention.start - 1)].isdigit()
+    is_numbered = _NUMBERED.search(text[max(0, mention.start - BEFORE) : mention.start]) is not None
     if found is None and word in _ROMANCE:
         found = _number_before(text, mention, has_name_first=True, takes_words=False)
     if found is None and (word not in _NAME_FIRST or word in _ROMANCE) and not is_numbered:
