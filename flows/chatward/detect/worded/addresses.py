@@ -25,6 +25,7 @@ WORDS = {
         mah.
         tänav puiestee -iela gatvė cesta trg námestie rruga küçəsi kalea
         bulvarı -utca út tér körút =strada str. =bulevardul ulice náměstí třída nagar marg jalan jl. lorong οδός
+        =calea șoseaua prospektas =mnt maantee -vegur -stígur שדרות
         đường phố شارع طريق =רחוב =ברחוב =מרחוב रोड मार्ग गली
     """
 }

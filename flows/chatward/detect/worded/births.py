@@ -23,6 +23,7 @@ WORDS = {
         datum_rođ дата_на_раждане роден родена рођен народж дзн dzimis dzimusi dzimšan gimęs gimusi gimimo sündin
         sünniaeg sünnipäev rojen rojstni fæddur nilizaliwa kuzaliwa tarikh_lahir ipinanganak kaarawan متولد تولد پیدائش
         kapanganakan 出生 生日 生年月日 誕生日 생년월일 태어 datum_narození rođen
+        nascut pinanganak जन्मतिथि जन्म_तिथि d.tarihi d._tarihi
     """
 }
 BEFORE, AFTER = 48, 24
@@ -59,6 +60,7 @@ _MONTHS = """
     جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر
     มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
     ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.
+    pebrero marso hunyo hulyo setyembre oktubre nobyembre disyembre
     ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
 """
 _MONTH = "ב?(?:" + "|".join(sorted(map(re.escape, set(_MONTHS.split())), key=len, reverse=True)) + ")"
@@ -73,6 +75,7 @@ _DATE = rf"""
     | {_SPELLED}(?:\ |-|\ de\ |\ del\ |\ of\ |/){{0,2}}{_YEARS}
     | (?:{_MONTH})\.?(?:\ |-){_DAY}(?:st|nd|rd|th)?,?\ ?{_YEARS}
     | {_YEAR}(?:\.|\ m\.)?\ (?:{_MONTH})\ {_DAY}(?:\ d\.)?
+    | (?:昭和|平成|令和|大正)\ ?(?:[0-9]{{1,2}}|元)\ ?年\ ?{_NUMBER}\ ?月\ ?{_DAY}\ ?日
     | {_YEAR}\ ?[年년]\ ?{_NUMBER}\ ?[月월]\ ?{_DAY}\ ?[日일]
     )(?![0-9]|[-./][0-9])
 """

@@ -15,7 +15,7 @@ WORDS = {
         credentials pw pass passcode passwords security_answer secret_answer sicherheitsantwort wifi_key wlan-schlüssel
         wlan_schlüssel netzwerkschlüssel clé_wifi clave_wifi şifrem şifreniz şifresi parolam jelszó jelszavam salasanani
         parolă parolul mot-de-passe palavra_passe zaporka geslo passord parool slaptažodis lozinka лозинка парола
-        пассворд
+        пассворд kodeord parole_ir kata_sandinya პაროლია
         كلمة_السر wagwoord contrasenya contrasinal pasahitza lykilorð fjalëkalimi şifrə parolu პაროლი գաղտնաբառ
         құпиясөз পাসওয়ার্ড
         கடவுச்சொல் పాస్‌వర్డ్ പാസ്‌വേഡ് પાસવર્ડ ਪਾਸਵਰਡ ລະຫັດຜ່ານ මුරපදය ពាក្យសម្ងាត់ စကားဝှက် የይለፍ_ቃል
@@ -23,12 +23,12 @@ WORDS = {
     """,
     CODE: """
         otp one-time one_time verification_code security_code auth_code login_code confirmation_code 2fa tan
-        mtan pin pin-code pincode cvv cvc cvv2 passcode bestätigungscode sicherheitscode einmalcode
+        mtan pin =пин pin-code pincode cvv cvc cvv2 passcode bestätigungscode sicherheitscode einmalcode
         código_de_verificación código_de_seguridad code_de_vérification code_de_sécurité codice_di_verifica
         código_de_verificação verificatiecode kod_weryfikacyjny код_подтверждения пин-код пинкод doğrulama_kodu
         验证码 驗證碼 認証コード 인증번호 รหัส_otp mã_otp mã_xác_nhận رمز_التحقق קוד_אימות doğrulama_kodunuz onay_kodu
         kod_sms codice_otp code_otp código_otp smscode sms_code sms-code smskod smskode code_sms código_sms codice_sms
-        код_из_смс код_из_sms смс-код смс_код код_із_смс код_от_смс vahvistuskoodi bekreftelseskode engangskode
+        kinnituskood staðfestingarkóði код_из_смс код_из_sms смс-код смс_код код_із_смс код_от_смс vahvistuskoodi bekreftelseskode engangskode
         engångskod verifieringskod bekräftelsekod ověřovací_kód overovací_kód cod_de_verificare κωδικός_επιβεβαίωσης
         کد_تایید کد_تأیید کد_ورود kode_otp kode_verifikasi pinkod pinkode einmalpasswort tac 確認コード 短信码 校验码
     """,
@@ -43,7 +43,7 @@ WORDS = {
     """,
     ANY_CODE: """
         =code =código =codigo =codice =kod =kód =koden =kode =koodi =код =kodu =kodas =kods =cod =κωδικός =الرمز =رمز
-        =קוד =הקוד =कोड รหัส コード 코드 代码
+        =codul =kodum =kodi =קוד =הקוד =कोड รหัส コード 코드 代码
     """,
 }
 _KEYS = r"""
@@ -76,7 +76,7 @@ _PRIVATE_KEY_END = re.compile(r"-----END [A-Z ]{0,24}PRIVATE KEY-----")
 
 _IS = (
     r"(?:['’]s(?=\s)|\s{0,3}(?:(?:is|was|ist|lautet|war|es|est|é|è|era|jest|это|to|the|my|new|code|number|nummer|sms|kod|код|below|here"
-    r"|है|sind|are|wynosi|je|este|on|är|er|là|adalah|ialah|hai|yra|είναι|ay|ni|من|هو|هي|הוא|היא)(?!\w)|:=?|=>?|->|-|–|：|は|是|为|은|는|คือ|ຄື|គឺ)){1,4}"
+    r"|है|sind|are|wynosi|je|este|on|är|er|là|adalah|ialah|hai|yra|είναι|ay|ni|var|ir|nya|من|هو|هي|הוא|היא)(?!\w)|:=?|=>?|->|-|–|：|は|是|为|은|는|คือ|ຄື|គឺ)){1,4}"
 )
 _VALUE = r"[^\s\"'”“«»,;()`]{4,128}"
 _QUOTED = re.compile(
@@ -98,14 +98,16 @@ _LOOKS_SECRET = re.compile(
 _NEXT_SECRET = re.compile(rf"{_LOOKS_SECRET.pattern}|[0-9]{{6}}")
 """Right behind the word so may six digits, which are no year and no amount."""
 _SECRET_BEHIND = re.compile(rf"[\"']?(?:{_IS}\s{{0,3}})[\"'“„«(`]?([^\s\"'”“«»,;()`]{{4,128}})", re.IGNORECASE)
-_CODE_VALUE = r"[0-9]{3}[ -][0-9]{3}|[0-9]{2} [0-9]{2} [0-9]{2}|(?:[A-Z]-)?[0-9]{3,8}|[0-9A-Z]{6,8}"
+_GROUPED = r"[0-9]{3}[ -][0-9]{3}|[0-9]{2}[ ][0-9]{2}[ ][0-9]{2}"
+_NO_MORE = r"(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{3})"
+"""Behind a code stand no further letters, and no decimals or thousands."""
+_CODE_VALUE = rf"{_GROUPED}|(?:[A-Z]-)?[0-9]{{3,8}}|[0-9A-Z]{{6,8}}"
 _CODE_BEHIND = re.compile(
     rf"[\"']?(?:{_IS})?\s{{0,3}}[\"'(]?({_CODE_VALUE})(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{{3}}(?![0-9]))",
     re.IGNORECASE,
 )
 _OWN_CODE_BEHIND = re.compile(
-    rf"[\"']?(?:(?:\s[\w']{{1,12}}){{0,4}}?{_IS}|\s)\s{{0,2}}[\"'(]?((?:[A-Z]-)?[0-9]{{4,8}}|[0-9]{{3}}[ -][0-9]{{3}}"
-    r"|[0-9]{2}[ ][0-9]{2}[ ][0-9]{2})(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{3})",
+    rf"[\"']?(?:(?:\s[\w']{{1,12}}){{0,4}}?{_IS}|\s)\s{{0,2}}[\"'(]?({_GROUPED}|(?:[A-Z]-)?[0-9]{{4,8}}){_NO_MORE}",
     re.IGNORECASE,
 )
 _ANY_CODE_BEFORE = re.compile(
@@ -117,13 +119,28 @@ _ANY_CODE_BEFORE = re.compile(
 """What stands before "code" where it is no error's, article's or voucher's."""
 _ANY_CODE_BEHIND = re.compile(
     rf"(?:\s(?:z|från|fra|from|via|par|por|per|из|із|від|от|aus)\s\w{{2,8}})?(?:{_IS}|\s)\s{{0,2}}"
-    r"([0-9]{6}|[0-9]{3}[ -][0-9]{3})(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{3})",
+    rf"([0-9]{{6}}|[0-9]{{3}}[ -][0-9]{{3}}){_NO_MORE}",
     re.IGNORECASE,
 )
 _ANY_CODE_AHEAD = re.compile(
     r"(?<![0-9A-Za-z.,$€£-])((?:[A-Z]-)?[0-9]{6}|[0-9]{3}[ -][0-9]{3})\s{1,2}(?:is|ist|es|est|é|è|to|jest|—|-)\s{0,2}"
     r"(?:your|dein|ihr|votre|ton|tu|su|tuo|suo|seu|ваш|твой|twój)(?:\s\w{1,20}){0,2}\s?$",
     re.IGNORECASE,
+)
+_VERIFYING = re.compile(
+    r"verif|veryf|weryf|conf[ei]rm|konfirm|bekr[äe]ft|best[äa]tig|potvr|подтвер|підтвер|потвърд|потврд|ellenőrz|megerős"
+    r"|doğrula|onay|vahvist|kinnit|patvirt|apstipr|staðfest|אימות|تحقق|تأكيد|تایید|تأیید|xác (?:nhận|thực)|auth?ent"
+    r"|kontroln|ověř|overov|preverj|aktyw|aktiva|sigurnosn|bezpečnost|biztonsági|güvenlik|turva|drošīb|saugos|безопас"
+    r"|безпек|сигурност|ασφάλε|επιβεβ|επαλήθ|सत्यापन|যাচাই|ยืนยัน",
+    re.IGNORECASE,
+)
+"""Words beside "code" that say what it is for, by what their inflections share."""
+_OF_SOMETHING_ELSE = re.compile(
+    r"(?:err\w*|fehler|erreur|hiba|virhe|fel|ошиб\w*|грешк\w*|chyb\w*|hata|status)[\s-]?$", re.I
+)
+"""What stands right before "code" where it is no secret."""
+_VERIFIED_BEHIND = re.compile(
+    rf"((?:\s\w{{1,20}}){{0,3}}?)(?:{_IS}|\s)\s{{0,2}}({_GROUPED}|[0-9]{{4,8}}){_NO_MORE}", re.IGNORECASE
 )
 _INDIAN_POSTCODE = re.compile(
     r"[ -]?code[\s:.-]{0,3}(?:is|of(?:\s\w+){1,4}?\s(?:is)?)?[\s:]{0,2}[1-9][0-9]{2}\s?[0-9]{3}(?![0-9])"
@@ -194,6 +211,10 @@ def _any_code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
     code = _ANY_CODE_BEHIND.match(text, mention.end, mention.end + 64)
     if code and _ANY_CODE_BEFORE.search(text[max(0, mention.start - 16) : mention.start]):
         yield code.span(1)
+        return
+    before, code = text[max(0, mention.start - 24) : mention.start], _VERIFIED_BEHIND.match(text, mention.end)
+    if code and _VERIFYING.search(before + code[1]) and not _OF_SOMETHING_ELSE.search(before):
+        yield code.span(2)
         return
     low = max(0, mention.start - 64)
     if ahead := _ANY_CODE_AHEAD.search(text[low : mention.start]):
