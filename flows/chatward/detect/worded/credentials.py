@@ -28,7 +28,8 @@ WORDS = {
         código_de_verificação verificatiecode kod_weryfikacyjny код_подтверждения пин-код пинкод doğrulama_kodu
         验证码 驗證碼 認証コード 인증번호 รหัส_otp mã_otp mã_xác_nhận رمز_التحقق קוד_אימות doğrulama_kodunuz onay_kodu
         kod_sms codice_otp code_otp código_otp smscode sms_code sms-code smskod smskode code_sms código_sms codice_sms
-        kinnituskood staðfestingarkóði код_из_смс код_из_sms смс-код смс_код код_із_смс код_от_смс vahvistuskoodi bekreftelseskode engangskode
+        kinnituskood staðfestingarkóði
+        код_из_смс код_из_sms смс-код смс_код код_із_смс код_от_смс vahvistuskoodi bekreftelseskode engangskode
         engångskod verifieringskod bekräftelsekod ověřovací_kód overovací_kód cod_de_verificare κωδικός_επιβεβαίωσης
         کد_تایید کد_تأیید کد_ورود kode_otp kode_verifikasi pinkod pinkode einmalpasswort tac 確認コード 短信码 校验码
     """,
