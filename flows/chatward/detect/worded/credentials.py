@@ -214,7 +214,7 @@ def _any_code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
         yield code.span(1)
         return
     before, code = text[max(0, mention.start - 24) : mention.start], _VERIFIED_BEHIND.match(text, mention.end)
-    if code and _VERIFYING.search(before + code[1]) and not _OF_SOMETHING_ELSE.search(before):
+    if code and _VERIFYING.search(code[1] or before) and not _OF_SOMETHING_ELSE.search(before):
         yield code.span(2)
         return
     low = max(0, mention.start - 64)
