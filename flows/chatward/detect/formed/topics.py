@@ -27,6 +27,7 @@ _PHONE_WORDS = """
     llám dzwoń dzwoni tālru skambin pozov nazov zavol volejte volat. helist piezvan hívj pigia simu. telpon gọi.
     sunați suna.
     обади дзвон tawag viber. mob. mòbil wasap guasap watsap whatsap wsp. natel handynr תתקשר התקשר تماس زنگ موبایل فون
+    sími. síminn símanúm farsím ტელეფონ ნომერი მობილურ հեռախոս
     טלפון נייד פלאפון फोन मोबाइल फ़ोन \u095eोन ফোন মোবাইল தொலைபேசி கைபேசி அலைபேசி
 """
 _OTHER_WORDS = """
