@@ -192,11 +192,7 @@ def _secret(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
         return
     match = _SECRET_BEHIND.match(text, place, place + 160)
     if match is None:
-        following = _NEXT_WORD.match(text, place, place + 160)
-        if following is None or not (following[1] or is_unspaced) or not _NEXT_SECRET.fullmatch(following[2]):
-            following = _SAID_LATER.match(text, place, place + 160)
-            following = following if following and _LOOKS_SECRET.fullmatch(following[2]) else None
-        if following is not None:
+        if following := _secret_without_is(text, place, is_unspaced=is_unspaced):
             yield following.start(2), following.start(2) + len(following[2].rstrip(".!?"))
         return
     value = match[1].rstrip(".!?")
@@ -206,6 +202,15 @@ def _secret(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
     is_prose = _PROSE.fullmatch(match[1]) is not None and not _FORCED.search(joined)
     if len(value) >= 4 and not is_prose:
         yield match.start(1), match.start(1) + len(value)
+
+
+def _secret_without_is(text: str, place: int, *, is_unspaced: bool) -> re.Match[str] | None:
+    """Return what looks like a secret right behind its word, or some words behind it; its second group is the value."""
+    following = _NEXT_WORD.match(text, place, place + 160)
+    if following and (following[1] or is_unspaced) and _NEXT_SECRET.fullmatch(following[2]):
+        return following
+    later = _SAID_LATER.match(text, place, place + 160)
+    return later if later and _LOOKS_SECRET.fullmatch(later[2]) else None
 
 
 def _any_code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:

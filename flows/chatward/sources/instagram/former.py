@@ -14,7 +14,7 @@ from chatward.sources.file_text import as_utf8
 from chatward.sources.files import opened, read_members
 from chatward.sources.instants import instant
 from chatward.sources.jsontext import ANY, Broken, load_json
-from chatward.sources.meta.values import attachment, names, with_share
+from chatward.sources.meta.values import HEART, attachment, names, with_share
 from chatward.sources.records import Batch, Export, ReadSettings
 
 _COLUMNS = (
@@ -23,7 +23,6 @@ _COLUMNS = (
 )  # fmt: skip
 _CONSTANTS = {"zone_source": "explicit", "is_edited": False, "is_deleted": False, "is_forwarded": False}
 _START_BYTES = 4096
-_HEART = "❤"
 _SPOKEN = ("text", "heart", "story_share", "live_video_share", "profile_share_username", "mentioned_username", "link")
 _FILES = ("media", "media_url", "voice_media", "animated_media_images")
 _HAPPENED = {"video_call_action": "call", "action": "notice"}
@@ -110,7 +109,7 @@ class _Reading:
 
     def _likes(self, record: Mapping[str, Any]) -> list[dict[str, Any]] | None:
         who = names(record.get("likes"), "username")
-        return [{"emoji": _HEART, "sender_key": self._key(name), "count": 1} for name in who] or None
+        return [{"emoji": HEART, "sender_key": self._key(name), "count": 1} for name in who] or None
 
     def refuse(self, number: int, reason: str, record: Any) -> None:
         """Add a reject of the open member."""

@@ -25,6 +25,7 @@ from chatward.sources.meta.page import thread_of
 from chatward.sources.meta.page_times import ORDERS, Clock, order_of
 from chatward.sources.meta.values import (
     ATTACHMENT_FIELDS,
+    HEART,
     attachments,
     instant,
     names,
@@ -46,7 +47,6 @@ _CONSTANTS = {"is_edited": False, "is_forwarded": False}
 _MEMBERSHIP = {"Subscribe": "member_joined", "Unsubscribe": "member_left"}
 _EVENT_TYPES = ("Call", *_MEMBERSHIP)
 _NAMELESS: dict[str, str | None] = {"name": None, "media_type": None}
-_HEART = "❤"
 _TEXT = (str, type(None))
 _SENT_TOO = ATTACHMENT_FIELDS | {"share"}
 _OF_CALLS = frozenset({"call_duration", "missed"})
@@ -219,7 +219,7 @@ class _Reading:
             return named, {}
         notice = self._dialect.reaction
         if notice and (found := notice.fullmatch(words)) and _SENT_TOO.isdisjoint(record):
-            return "reaction", {"emoji": next(filter(None, found.groups()), _HEART)}
+            return "reaction", {"emoji": next(filter(None, found.groups()), HEART)}
         return None
 
     def _add_event(self, place: tuple[Any, ...], words: str, event: str, detail: Mapping[str, Any]) -> None:

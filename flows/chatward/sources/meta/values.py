@@ -7,6 +7,9 @@ from typing import Any
 _END_OF_TIME_MS = 253_402_300_800_000  # the year 10000
 _EARLIEST_MS = 100_000_000_000  # 1973: a smaller number counts seconds
 
+HEART = "❤"
+"""What a like is where no emoji is told."""
+
 _ATTACHMENTS = ("photos", "videos", "audio_files", "files", "gifs", "media")
 ATTACHMENT_FIELDS = frozenset({*_ATTACHMENTS, "sticker"})
 

@@ -5,7 +5,6 @@ those that may have an identifier, are of a conversation that an erased person t
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from functools import partial
 
 import duckdb
@@ -17,13 +16,13 @@ from numpy.typing import NDArray
 from chatward.identity.suppression import CONVERSATION, MESSAGE, TALK, talk_of
 from chatward.rights.erased import KnownByDigests
 from chatward.rights.naming import SIGN, Naming
+from chatward.warehouse.erasure.erased_people import ANY_TIME
 from chatward.warehouse.erasure.naming_words import WORDS, Told, identifier_types, replaced, without_names
 from chatward.warehouse.gate.suppressing import KEY, is_suppressing
 from chatward.warehouse.gate.turning_away import digests_of
 from chatward.warehouse.store import Warehouse
 
 _INSTANT = {"messages": "sent_at_utc", "events": "at_utc"}
-_EVER = datetime(1, 1, 1)  # noqa: DTZ001 - the warehouse's instants carry no zone
 
 
 class ArrivingWords:
@@ -47,7 +46,7 @@ class ArrivingWords:
         self._naming = Naming(erased, identifier_types([*types, *(type_ for (type_,) in known)]))
         self._talkers = _talkers(connection)
         self._everybody = frozenset[bytes]().union(*self._talkers.values())
-        self._last = max(untils.values(), default=_EVER)
+        self._last = max(untils.values(), default=ANY_TIME)
 
     def without(self, records: pa.Table, kind: str) -> pa.Table:
         """Return messages or events with ``▇`` in the place of names, and without reactions, of who was erased."""
@@ -100,7 +99,7 @@ class ArrivingWords:
         rows = zip(*(conversations[name].to_pylist() for name in ("conversation_id", "title")), strict=True)
         for place, (talk, title) in enumerate(rows):
             if title and talk in self._talkers:
-                changed[place] = self._naming.take_out(title, _EVER, self._talkers[talk])
+                changed[place] = self._naming.take_out(title, ANY_TIME, self._talkers[talk])
         return replaced(conversations, "title", changed)
 
     def unread(self, rejects: pa.Table) -> pa.Table:
@@ -108,7 +107,7 @@ class ArrivingWords:
         if not self.is_needed or not rejects.num_rows:
             return rejects
         raws = [(raw or b"").decode(errors="replace") for raw in rejects["raw"].to_pylist()]
-        naming = [place for place, raw in enumerate(raws) if self._naming.identifies_anybody(raw, _EVER)]
+        naming = [place for place, raw in enumerate(raws) if self._naming.identifies_anybody(raw, ANY_TIME)]
         return replaced(rejects, "raw", dict.fromkeys(naming))
 
 

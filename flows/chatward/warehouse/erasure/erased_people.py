@@ -11,7 +11,7 @@ from chatward.warehouse.erasure.naming_words import identifier_types
 from chatward.warehouse.store import Warehouse
 
 ANY_TIME = datetime.min  # noqa: DTZ901 - the warehouse's instants carry no zone
-"""Whatever is stored was sent before the erasure."""
+"""Of words that count whenever they were sent: whatever is stored was sent before the erasure."""
 
 
 def naming_of_erased(warehouse: Warehouse) -> Naming:

@@ -88,13 +88,14 @@ def take_in(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, w
     waiting.parts.append(seal(warehouse.spill, _by_month(arriving)))
     link_people(warehouse, without_suppressed(warehouse, people), moment)
     take_choices(warehouse, moment)
-    waiting.begun += [file_id for reading in readings for file_id in reading.begun]
-    waiting.files += [file for reading in readings for file in reading.files]
+    begun = [file_id for reading in readings for file_id in reading.begun]
+    ended = [file for reading in readings for file in reading.files]
+    waiting.begun += begun
+    waiting.files += ended
     waiting.sources |= {reading.source for reading in readings}
     with warehouse.transaction():
         note_changes(connection)
-        begun = [file_id for reading in readings for file_id in reading.begun]
-        note_spans(connection, begun=begun, ended=[file.file_id for reading in readings for file in reading.files])
+        note_spans(connection, begun=begun, ended=[file.file_id for file in ended])
         _store_conversations(connection)
         suppress_conversations(warehouse)
     write_list(warehouse)
