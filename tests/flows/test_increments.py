@@ -18,6 +18,7 @@ from support.once import lived_once
 from chatward import settings as chatward_settings
 from chatward import workspace
 from chatward.opening import open_sets
+from chatward.sets.planning import PublishPlan, plan_publication
 
 NAMES = {"491511": "Anna Muster", "491512": "Ben Kimmich", "491513": "Anna Kimmich", "491514": "李小龙"}
 PHONES = sorted(NAMES)
@@ -106,6 +107,42 @@ def test_lists_of_the_policy_say_what_texts_show(talked: Company) -> None:
     told(talked, NOW)
     assert "ask Ben Kimmich" in texts(talked)
     assert any(re.fullmatch(r"\[REFERENCE:[a-z2-7]{16}\]", text) for text in texts(talked))
+
+
+def months_built(company: Company, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return of which months partitions of messages are built by a run."""
+    months: list[str] = []
+
+    def planned(*arguments: Any) -> PublishPlan:
+        plan = plan_publication(*arguments)
+        months.extend(job.month for job in plan.jobs if any(each.name == "messages" for each in job.sets))
+        return plan
+
+    monkeypatch.setattr("chatward.publish.plan_publication", planned)
+    company.run()
+    return months
+
+
+def test_a_month_of_which_no_text_is_published_is_not_searched_for_whoever_becomes_known(
+    talked: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talked.calls("old", call("o1", "491511", "2025-02-01T10:00:00", "ask Ben Kimmich", name="Anna Muster"))
+    talked.run()
+    talked.calls("ben", call("b1", "491512", "2026-09-01T10:00:00", "here I am", name="Ben Kimmich"))
+    assert months_built(talked, monkeypatch) == [f"2026-0{month}" for month in (1, 2, 3, 4, 5, 6, 9)]
+
+
+def test_a_month_whose_texts_were_left_out_for_what_they_show_is_searched_again(
+    talked: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talked.calls("old", call("o1", "491511", "2025-02-01T10:00:00", "ask Ben Kimmich", name="Anna Muster"))
+    talked.run()
+    with talked.warehouse() as warehouse:
+        warehouse.connection.execute(
+            """update gov.partitions set withheld = '{"identifier_left_in_text": 1}' where month = '2025-02'"""
+        )
+    talked.calls("ben", call("b1", "491512", "2026-09-01T10:00:00", "here I am", name="Ben Kimmich"))
+    assert "2025-02" in months_built(talked, monkeypatch)
 
 
 def test_a_second_bearer_of_a_name_makes_it_nobodys(talked: Company) -> None:
