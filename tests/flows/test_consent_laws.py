@@ -43,18 +43,18 @@ def test_a_yes_that_is_told_late_counts_in_every_month_however_many_records_are_
     company: Company, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
     months = [f"2026-{month:02d}-10T10:00:00" for month in (3, 4, 5, 6)]
-    company.calls("anna", *(call(f"a{at}", ANNA, at, f"anna {at[5:7]}") for at in months))
-    company.calls("ben", *(call(f"b{at}", BEN, at, f"ben {at[5:7]}") for at in months))
+    company.calls("anna", *(call(f"a{at}", ANNA, at, f"hello {at[5:7]}") for at in months))
+    company.calls("ben", *(call(f"b{at}", BEN, at, f"hey {at[5:7]}") for at in months))
     company.run()
     company.consent("web", (PHONE, "granted", "2026-04-01"))
     monkeypatch.setattr("chatward.warehouse.gate.deciding.GATED_ROWS", at_once)
     company.run()
     found = state(company)
-    assert found.published_texts == ["anna 04", "anna 05", "anna 06"]
+    assert found.published_texts == ["hello 04", "hello 05", "hello 06"]
     assert [row["text"] for row in found.messages.values() if "quality" in row["purposes"]] == [
-        "anna 04",
-        "anna 05",
-        "anna 06",
+        "hello 04",
+        "hello 05",
+        "hello 06",
     ]
 
 
