@@ -5,6 +5,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,11 @@ from support.once import lived_once
 
 from chatward import settings as chatward_settings
 from chatward import workspace
+from chatward.errors import CheckError
 from chatward.opening import open_sets
+from chatward.publish import begin
+from chatward.quality.results import CheckResult
+from chatward.quality.sql_checks import run_sql_checks
 from chatward.sets.planning import PublishPlan, plan_publication
 
 NAMES = {"491511": "Anna Muster", "491512": "Ben Kimmich", "491513": "Anna Kimmich", "491514": "李小龙"}
@@ -178,6 +183,37 @@ def test_a_month_of_which_only_rows_are_left_out_has_its_other_rows_as_they_were
     talked.consent("later", ("+491512", "withdrawn", "2026-09-15"))
     told(talked, NOW)
     assert [len(found) for found in rows(talked).values()] == [6, 0]
+
+
+def test_what_was_built_for_one_publication_is_not_taken_for_another(talked: Company) -> None:
+    with talked.opened() as run:
+        talked.stage("collect")
+        run.leave(begin(run))
+        talked.stage("publish")
+        talked.consent("later", (f"+{PHONES[0]}", "withdrawn", "2026-02-15"))
+        talked.stage("collect")
+        talked.stage("publish")
+    assert rows(talked)["messages"] == [], "nobody else wrote"
+    assert rows(talked) == built_from_nothing(talked, NOW)
+
+
+def test_what_was_built_while_a_check_failed_is_not_published(talked: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = rows(talked)
+    talked.calls("ben", call("b1", "491512", "2026-09-01T10:00:00", "here I am", name="Ben Kimmich"))
+    with monkeypatch.context() as patch:
+        patch.setattr("chatward.assure.run_sql_checks", failing)
+        with pytest.raises(CheckError):
+            talked.run()
+    assert rows(talked) == before
+    told(talked, NOW)
+    assert len(rows(talked)["messages"]) == len(before["messages"]) + 1
+    kept = {path.name for path in (talked.root / "sets" / "messages" / "pool").glob("*")}
+    assert kept == partition_files(talked)
+
+
+def failing(*arguments: Any, **options: Any) -> list[CheckResult]:
+    """Return the results of checks that all find something."""
+    return [replace(each, passed=False) for each in run_sql_checks(*arguments, **options)]
 
 
 def test_where_the_notes_are_gone_or_damaged_everything_is_built_anew(talked: Company) -> None:
