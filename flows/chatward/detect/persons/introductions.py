@@ -29,7 +29,10 @@ _PATTERNS = (
     rf"(?:이름은|성함은|저는)\s?([{_KOREAN_SURNAMES}][가-힣]{{1,2}})(?=\s?(?:입니다|이에요|예요|이라고|라고|이고|[.,]|$))",
 )
 _INTRODUCTION = re.compile("|".join(_PATTERNS))
-SIGN = "我叫|我的名字|名字叫|姓名|我是|と申します|といいます|と言います|私は|名前は|氏名|이름은|성함은|저는|입니다|이에요|이라고"
+SIGN = (
+    "我叫|我的名字|名字叫|姓名|我是|と申します|といいます|と言います|私は|名前は|氏名"
+    "|이름은|성함은|저는|입니다|이(?:에요|라고)"
+)
 """RE2 pattern that finds something in every text in which somebody says his name in such a script."""
 _WITHIN = re.compile(rf"(?:\s(?:{PARTICLES}|y|e)){{1,2}}\s|-".encode())
 _BEFORE = 40  # bytes
