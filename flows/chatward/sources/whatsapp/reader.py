@@ -131,7 +131,7 @@ def _passes(texts: Sequence[_Text], settings: ReadSettings) -> tuple[list[int], 
     if not texts:
         return [], []  # of all the exports of a group, none could be opened
     known = [place.own | ({compared(place.title)} if place.title else set()) for place, _ in texts]
-    chats = take_apart(join(raw for _, raw in texts), known)
+    chats = take_apart(join(raw for _, raw in texts), known, settings.date_order)
     places = chats.headers.texts.tolist()
     return places, list(passes(chats, [texts[at].place for at in places], settings))
 
