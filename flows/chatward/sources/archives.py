@@ -85,9 +85,12 @@ def zip_in(stream: BinaryIO) -> zipfile.ZipFile:
         ) from None
 
 
+_OF_SYSTEMS = frozenset({"__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini"})
+
+
 def is_visible(name: str) -> bool:
-    """Return whether a member is neither hidden nor a resource fork of macOS."""
-    return not any(part == "__MACOSX" or part.startswith(".") for part in name.split("/"))
+    """Return whether a member is neither hidden nor what macOS or Windows itself put into a folder."""
+    return not any(part.startswith(".") or part.casefold() in _OF_SYSTEMS for part in name.split("/"))
 
 
 def leads_out(name: str) -> bool:

@@ -29,6 +29,14 @@ _META_FOLDERS = re.compile(
     r"|preferences|security_and_login_information|media|start_here\.html)(?:/|$)",
     re.IGNORECASE,
 )
+# names that other deliveries have, too: an export in such a folder is one, and only what is none is passed by
+_META_USUAL_FOLDERS = re.compile(
+    r"(?:about_you|ads_\w+|comments|contacts|events|facebook_\w+|followers_and_following|following_and_followers|friends\w*"
+    r"|groups|information_about_you|instagram_\w+|interactions|likes\w*|location|login\w*|marketplace|notifications"
+    r"|other_\w+|pages|payment\w*|photos_and_videos|polls|portal|posts|profile\w*|saved\w*|search\w*|settings"
+    r"|short_videos|stories)(?:/|\.json$)|index\.html$",
+    re.IGNORECASE,
+)
 _TELEGRAM_FOLDERS = re.compile(
     r"(?:photos|files|video_files|voice_messages|round_video_messages|stickers|chats|profile_pictures|stories|contacts"
     r"|css|js|images)/"
@@ -95,16 +103,18 @@ def arrange(container: Container, place: Sequence[str], contents: Mapping[str, C
             belongings.setdefault(group.root, []).append(_META_FOLDERS)
     for name in (name for group in of_forms for name in group.members):
         form = contents[name]
-        if isinstance(form, Form) and form.root and form.belongings:
-            belongings.setdefault(form.root(name) or "", []).append(form.belongings)
+        if isinstance(form, Form) and form.belongings:
+            root = form.root(name) if form.root else _folder(name)
+            belongings.setdefault(root or "", []).append(form.belongings)
     for single in singles:
         if single.platform == "telegram":
             belongings.setdefault(_folder(single.root), []).append(_TELEGRAM_FOLDERS)
     # a file that people sent in a chat may itself be another chat's export
     singles = [single for single in singles if not _belongs(single.root, belongings)]
     taken.update(single.root for single in singles)
-    for group in slack:
-        belongings.setdefault(group.root, []).append(_ANYTHING)
+    for group in (*slack, *(group for group in meta if group.is_tree)):
+        pattern = _ANYTHING if group.platform == "slack" else _META_USUAL_FOLDERS
+        belongings.setdefault(group.root, []).append(pattern)
     left = [name for name in contents if name not in taken and not _belongs(name, belongings)]
     return Layout(
         groups=[*trees, *singles],

@@ -303,3 +303,15 @@ def test_a_file_cut_anywhere_keeps_what_is_before_the_cut(tmp_path_factory: pyte
         return
     assert list(faults(batches)) == []
     assert len(rows(batches)) >= 2 * whole[:end].count(b"}]}}")
+
+
+def test_what_a_customer_remarked_on_rating_is_an_event_at_its_own_time(tmp_path):
+    rating = {"rating": 2, "remark": "<p>Took too long</p>", "created_at": 1_719_493_000, "contact": {"id": "u1"}}
+    (event,) = rows(batches_of(tmp_path, conversation(conversation_rating=rating)), "events")
+    assert (event["event"], event["text"], event["actor_key"]) == ("other", "Took too long", "intercom_id:u1")
+    assert event["at_utc"].timestamp() == 1_719_493_000
+    assert '"rating":2' in event["detail"]
+
+
+def test_a_rating_without_a_remark_is_no_record(tmp_path):
+    assert not rows(batches_of(tmp_path, conversation(conversation_rating={"rating": 5, "remark": ""})), "events")

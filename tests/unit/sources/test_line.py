@@ -301,3 +301,11 @@ def read_bytes(path: Path, data: bytes) -> list[Batch]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("chatward.sources.transcript.decoding.read_members", lambda export: [("", data)])
         return list(read(Export(path, "line"), ReadSettings()))
+
+
+def test_a_banner_may_go_without_the_day_of_saving(tmp_path: Path) -> None:
+    batch = batch_of(tmp_path, "[LINE] Chat history with Bob\n\nThu, 02/08/2024\n10:15\tBob\thi\n")
+    assert (walls(batch), rows(batch.messages, "text")) == (["2024-02-08T10:15:00"], ["hi"])
+    assert rows(batch.conversations, "title") == ["Bob"]
+    saved = "[LINE] Chat history with Bob\nSaved on: 2024/02/05 09:00\n\n2024/02/03 Sat\n10:15\tBob\thi\n"
+    assert walls(batch_of(tmp_path, saved)) == ["2024-02-03T10:15:00"]

@@ -318,3 +318,36 @@ def test_each_sample_is_recognised_as_its_own_platform_or_refused():
             assert taken.get(file) == platform, file
         else:
             assert taken.get(file) in (None, platform), file
+
+
+def platforms_of(path: Path) -> list[str]:
+    return [each.platform for each in find_exports([path]) if isinstance(each, Export)]
+
+
+def test_what_a_download_of_meta_holds_besides_is_passed_by_but_no_export_in_a_folder_of_such_a_name(tmp_path):
+    beside = {"posts/1.json": {"a": 1}, "instagram_ads_and_businesses/x.json": {}, "comments/c.html": "<p>x</p>"}
+    put(
+        tmp_path, {"messages/inbox/a_1/message_1.json": THREAD, "groups/chat.txt": WHATSAPP, "else/x.json": {}} | beside
+    )
+    assert platforms_of(tmp_path) == ["messenger", "whatsapp"]
+    assert reasons(tmp_path) == {"x.json": UNKNOWN}
+
+
+def test_what_windows_puts_into_folders_is_passed_by_like_hidden_files(tmp_path):
+    put(
+        tmp_path,
+        {"chat.txt": WHATSAPP, "Thumbs.db": b"\xd0\xcf\x11\xe0" + bytes(600), "desktop.ini": "[.ShellClassInfo]"},
+    )
+    assert reasons(tmp_path) == {}
+
+
+def test_what_signal_export_writes_beside_a_chat_tells_it_again_and_is_passed_by(tmp_path):
+    chat = "[2024-01-02, 10:15] Eve: hi\n"
+    beside = {
+        "Eve/data.json": '{"date": "2024-01-02", "body": "hi"}',
+        "Eve/index.html": "<p>hi</p>",
+        "Eve/media/n.txt": "x",
+    }
+    put(tmp_path, {"Eve/chat.md": chat, "data.json": {"a": 1}} | beside)
+    assert platforms_of(tmp_path) == ["signal"]
+    assert reasons(tmp_path) == {"data.json": UNKNOWN}

@@ -122,7 +122,6 @@ def test_any_kind_of_zone_may_be_declared(tmp_path, zone):
         {"date": 5, "date_unixtime": ["5"]},
         {"date": "", "date_unixtime": "9" * 30},
         {"date": "2024-13-01T00:00:00", "date_unixtime": ""},
-        {"type": "unsupported", "date": None, "date_unixtime": None},
         {"type": "service", "date": None, "date_unixtime": None},
     ],
 )
@@ -131,6 +130,22 @@ def test_a_record_without_a_time_is_rejected_and_its_siblings_are_read(tmp_path,
     assert [row["platform_message_id"] for row in reading.messages] == ["1", "3"]
     assert [(row["record"], row["reason"]) for row in reading.rejects] == [(2, "no_time")]
     assert json.loads(reading.rejects[0]["raw"])["id"] == 2
+
+
+def test_a_message_that_telegram_cannot_export_counts_as_sent_when_the_one_before_it_was(tmp_path):
+    reading = read(tmp_path, chat(message(1), {"id": 2, "type": "unsupported"}, {"id": 3, "type": "unsupported"}))
+    told = [(row["platform_message_id"], row["kind"], row["sent_at_utc"]) for row in reading.messages]
+    assert told == [("1", "text", TEN), ("2", "unsupported", TEN), ("3", "unsupported", TEN)]
+    assert {row["zone_source"] for row in reading.messages} == {"explicit"}
+    assert not reading.rejects
+
+
+def test_where_none_is_before_it_in_its_chat_it_is_rejected(tmp_path):
+    unsupported = {"id": 2, "type": "unsupported"}
+    chats = {"chats": {"list": [chat(message(1)), chat(unsupported, message(3), id=8)]}}
+    reading = read(tmp_path, chats)
+    assert [row["platform_message_id"] for row in reading.messages] == ["1", "3"]
+    assert [(row["record"], row["reason"]) for row in reading.rejects] == [(2, "no_time")]
 
 
 def test_odd_wall_clocks_beside_sound_instants_are_left_out(tmp_path):

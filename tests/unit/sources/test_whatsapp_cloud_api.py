@@ -406,3 +406,14 @@ def test_the_samples_are_read_in_full(name, messages, events):
     reading = Reading(list(whatsapp_cloud_api.read(Export(found[0], "whatsapp_cloud_api"), ReadSettings())))
     assert (len(reading.messages), len(reading.events), reading.rejects) == (messages, events, [])
     assert {row["sender_key"] for row in reading.messages} <= set(reading.participants)
+
+
+def test_what_becomes_of_groups_is_told_with_their_times_and_without_the_link_into_them(tmp_path):
+    made = {"timestamp": AT, "group_id": "G1", "type": "group_create", "subject": "Crew", "invite_link": "https://x"}
+    changed = {"timestamp": AT, "group_id": "G1", "type": "group_delete", "request_id": "r"}
+    reading = read(tmp_path, call({"groups": [made, changed]}, "group_lifecycle_update"))
+    assert [(row["event"], row["text"], row["at_utc"]) for row in reading.events] == [
+        ("group_created", "Crew", INSTANT), ("other", None, INSTANT),
+    ]  # fmt: skip
+    assert not any("https://x" in row["detail"] for row in reading.events)
+    assert not reading.rejects

@@ -111,8 +111,8 @@ TIMES = st.datetimes(FIRST, LAST).map(lambda time: time.replace(microsecond=0))
 def test_what_is_written_is_what_is_read(
     tmp_path: Path, shape: Shape, rows: list[tuple[datetime, str, list[str]]]
 ) -> None:
-    # a last message whose day is over 12, so that the file itself shows the order of its dates
-    rows = [*rows, (LAST, "Bo", ["w"])]
+    # messages come late by hours, not by days; the day of the last one shows the order of the file's dates
+    rows = [*sorted(rows, key=lambda row: row[0].date()), (LAST, "Bo", ["w"])]
     written = "".join(
         time.strftime(shape.header) + name + ": " + "\n".join(lines) + shape.ending for time, name, lines in rows
     )

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from chatward.errors import SourceFormatError
 from chatward.sources import recognise
 from chatward.sources.outcomes import Outcome
+from chatward.sources.recognise import find_exports
 from chatward.sources.records import Batch, Export, ReadSettings
+from chatward.sources.trial import pack, put
 from chatward.sources.whatsapp import headers as whatsapp_headers
 from chatward.sources.whatsapp import reader as whatsapp
 from chatward.sources.whatsapp.recognition import cut, shape_of
@@ -156,3 +158,25 @@ def test_recognition_cuts_a_line_where_reading_does(line: str) -> None:
     if shape is not None:
         assert first.encode("utf-8", "replace").endswith(body)
         assert len(body) == 1 + len(first.encode("utf-8", "replace")) - found.bodies[0]
+
+
+def test_a_chat_has_its_title_however_deep_its_zip_or_folder_lies(tmp_path: Path) -> None:
+    chat = b"[20.02.24, 08:59:01] Eve: hello\n[20.02.24, 08:59:02] Ann: hi\n"
+    inner = pack(tmp_path / "in" / "WhatsApp Chat - Eve.zip", {"_chat.txt": chat}).read_bytes()
+    pack(tmp_path / "all" / "all.zip", {"WhatsApp Chat - Eve.zip": inner})
+    put(tmp_path / "all", {"WhatsApp Chat - Eve/_chat.txt": chat})
+    pack(tmp_path / "all" / "phone.zip", {"WhatsApp Chat - Eve/_chat.txt": chat})
+    found = [each for each in find_exports([tmp_path / "all"]) if isinstance(each, Export)]
+    titles = {row["title"] for each in found for batch in whatsapp.read(each, ReadSettings()) for row in about(batch)}
+    assert (len(found), titles) == (3, {"Eve"})
+
+
+def about(batch: Batch) -> list[dict[str, Any]]:
+    return list(batch.conversations.to_pylist())
+
+
+def test_lines_may_end_as_those_of_old_macs_do(tmp_path: Path) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_bytes(b"[20.02.24, 08:59:01] Eve: hello\r[20.02.24, 08:59:02] Ann: hi\r")
+    [batch] = whatsapp.read(Export(path, "whatsapp"), ReadSettings())
+    assert batch.messages["text"].to_pylist() == ["hello", "hi"]

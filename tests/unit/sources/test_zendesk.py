@@ -323,3 +323,21 @@ def test_tickets_of_which_a_dump_kept_little_are_found(tmp_path: Path):
 def test_what_only_looks_alike_is_not_taken(tmp_path: Path, other: Any):
     found = list(find_exports([saved(tmp_path, other)]))
     assert all(not isinstance(each, Export) or each.platform != "zendesk" for each in found)
+
+
+def test_what_a_requester_remarked_on_rating_a_ticket_is_an_event(tmp_path: Path):
+    rated = ticket(satisfaction_rating={"score": "bad", "comment": "Slow as ever", "id": 7})
+    (event,) = rows(batches_of(saved(tmp_path, rated)), "events")
+    requester = f"zendesk_id:{rated['requester_id']}"
+    assert (event["event"], event["text"], event["actor_key"]) == ("other", "Slow as ever", requester)
+    assert json.loads(event["detail"]) == {"type": "SatisfactionRating", "score": "bad"}
+
+
+@pytest.mark.parametrize("rated", [{"score": "offered"}, {"score": "good", "comment": None}, None])
+def test_a_rating_without_a_remark_is_no_record(tmp_path: Path, rated: Any):
+    assert not rows(batches_of(saved(tmp_path, ticket(satisfaction_rating=rated))), "events")
+
+
+def test_of_a_deleted_ticket_no_remark_is_left(tmp_path: Path):
+    gone = ticket(status="deleted", satisfaction_rating={"score": "bad", "comment": "Slow as ever"})
+    assert [row["event"] for row in rows(batches_of(saved(tmp_path, gone)), "events")] == ["conversation_deleted"]

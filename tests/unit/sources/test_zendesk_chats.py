@@ -234,3 +234,10 @@ def test_odd_values_in_any_field_lose_no_record(tmp_path_factory: pytest.TempPat
     batches = list(read(Export(path, "zendesk"), ReadSettings()))
     assert list(faults(batches)) == []
     assert sum(batch.records for batch in batches) >= 1
+
+
+def test_what_a_visitor_remarked_on_rating_a_chat_is_an_events_text(tmp_path):
+    item = {"type": "chat.comment", "new_comment": "rude agent", "nick": "visitor", "name": "Łucja"}
+    (event,) = rows(batches_of(tmp_path, chat(item)), "events")
+    assert (event["text"], event["actor_key"]) == ("rude agent", "zendesk_visitor_id:1.7")
+    assert "rude agent" not in event["detail"]

@@ -65,6 +65,9 @@ class Conversations:
         self._collected.add_conversation(key, _title(conversation, as_object(source), attributes), "direct")
         talk = _Talk(key, id_, conversation.get("created_at"), self._contacts(conversation), as_of)
         parts: list[Leaf] = [(part, self._part, talk) for part in parts_of(conversation)]
+        rating = as_object(conversation.get("conversation_rating"))
+        if text_or_none(rating.get("remark")):
+            parts.append((rating, self._rating, talk))
         if isinstance(source, dict):
             return [(source, self._source, talk), *parts]
         if attributes.get(_WORDS) or not parts:
@@ -136,6 +139,14 @@ class Conversations:
             return said(talk.key, author, at, id_, kind=kind, text=text, attachments=files, as_of=talk.as_of)
         told = {"type": kind} | {name: part[name] for name in _TOLD if name in part}
         return happened(talk.key, author, at, _EVENTS.get(kind, "other"), detail=detail(told))
+
+    def _rating(self, rating: dict[str, Any], talk: _Talk) -> Event:
+        """Return what a customer remarked on rating a conversation."""
+        given = rating.get("created_at") or talk.created
+        actor = self.meet(as_object(rating.get("contact"))) or talk.first
+        told = {"type": "conversation_rating", "rating": rating.get("rating")}
+        remark = _body(rating.get("remark"))
+        return happened(talk.key, actor, self._at(given), "other", text=remark, detail=detail(told))
 
     def _author(self, record: dict[str, Any]) -> str | None:
         author = record.get("author")

@@ -26,7 +26,13 @@ DATE = (
     rf"(?P<c>\d{{1,4}})[日일.]?[ ]?(?:[(（]?(?P<last>{_WORD})[.]?[)）]?)?"
 )
 
-BANNER = re.compile(r"(?:\A|\n)[ \t]*\[LINE\] ?(?P<title>[^\n\t]+)\n+(?P<saved>[^\n\t]{0,40}\d[^\n\t]*)(?=\n|\Z)")
+_DAY = rf"{re.sub(r'[?]P<[a-z]+>', '?:', DATE)}[ ]*(?=\n|\Z)"
+BANNER = re.compile(
+    r"(?:\A|\n)[ \t]*\[LINE\] ?(?P<title>[^\n\t]+)"
+    rf"(?:(?=\n+{_DAY})|\n+(?P<saved>[^\n\t]{{0,40}}\d[^\n\t]*)(?=\n|\Z))"
+)
+"""Above a chat; the day of saving may be missing, and then the first heading comes next."""
+
 HEADING = re.compile(rf"{DATE}[ ]*")
 ITEM = re.compile(rf"\n(?:(?P<heading>{DATE})[ ]*(?=\n|\Z)|{CLOCK}\t(?:(?P<name>[^\t\n]*)\t)?)")
 """Where a day or a message begins, in a file with tabs."""

@@ -31,13 +31,15 @@ _LISTS = """
     status_emoji always_active bot_user_id     is_app_user is_self has_files manual_presence enterprise_name
     authorizations is_profile_only_user
 """
+_OTHER_EXPORTERS = "replace_original delete_original slackdump_thread_replies"
+
 _LOG = """
     user_name date change_type app_type admin_app_id scope scopes reason service resolution installed_app_version
     rss_feed rss_feed_change_type rss_feed_title rss_feed_url
 """
 
-FIELDS: frozenset[str] = frozenset(f"{_MESSAGES} {_LISTS} {_LOG}".split())
-"""Of messages, of the lists beside them, and of the integration log."""
+FIELDS: frozenset[str] = frozenset(f"{_MESSAGES} {_LISTS} {_LOG} {_OTHER_EXPORTERS}".split())
+"""Of messages, of the lists beside them, of the integration log, and what slackdump adds."""
 
 DATA_KEYS: re.Pattern[str] = re.compile(r"[UWTCGDBEF][A-Z0-9]{7,}|\d{9,10}\.\d{6}")
 """Matches ids of people, teams and channels, and times."""

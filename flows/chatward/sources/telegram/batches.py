@@ -88,6 +88,7 @@ class Gathering:
         self._people = people
         self._clock = Clock(zone)
         self._next = 1
+        self._latest: dict[str, tuple[int | None, str]] = {}
         self._clear()
 
     def __len__(self) -> int:
@@ -100,7 +101,7 @@ class Gathering:
             return
         numbers = list(range(self._next, self._next + len(records)))
         self._next += len(records)
-        utc, zone_sources = self._clock.times(records)
+        utc, zone_sources = self._times(chat.key, records)
         rows = _Rows(records, numbers, utc, zone_sources, chat.threads(records))
         if None in utc:
             self._refuse(
@@ -114,6 +115,23 @@ class Gathering:
             rows = rows.where([not service for service in services])
         columns = message_columns(rows.records, self._people) | {"thread_key": rows.threads}
         _extend(self._messages, chat, rows, columns, "sent_at")
+
+    def _times(self, chat: str, records: list[Any]) -> tuple[list[int | None], list[str]]:
+        """Return when records happened, and what says so.
+
+        Of a message that it cannot export Telegram tells no more than the id. Ids ascend with time within a chat, so
+        it counts as sent when the one before it was, the earliest that can be.
+        """
+        utc, zone_sources = self._clock.times(records)
+        if None in utc:
+            before = self._latest.get(chat, (None, ""))
+            for row, record in enumerate(records):
+                if utc[row] is None and isinstance(record, dict) and record.get("type") == "unsupported":
+                    utc[row], zone_sources[row] = before
+                elif utc[row] is not None:
+                    before = utc[row], zone_sources[row]
+        self._latest = {chat: (utc[-1], zone_sources[-1])}
+        return utc, zone_sources
 
     def batch(self, contacts: pa.Table | None = None) -> Batch:
         """Return what was gathered, with further participants, and begin anew."""

@@ -14,8 +14,10 @@ from chatward.sources.transcript.entries import Content
 from chatward.sources.whatsapp.content import PHRASE_SIGNS, classify, signs
 from chatward.sources.whatsapp.headers import Headers, find
 from chatward.sources.whatsapp.notices import event_kind
+from chatward.sources.whatsapp.pasted import pasted
 from chatward.sources.whatsapp.senders import Names, split_names
 from chatward.sources.whatsapp.texts import Bytes, Flags, Offsets, Texts
+from chatward.sources.whatsapp.times import Times, read_times
 
 _NEWLINE, _RETURN, _SPACE, _COLON, _CLOSING, _GREATER = b"\n\r :)>"
 _TELLING = tuple(map(str.encode, ("\u200e", " • ", "（", "maps.google", "foursquare.com")))
@@ -27,6 +29,7 @@ class Chats:
 
     Attributes:
         raw: the texts that the chats are in; all offsets are into it.
+        times: of each row.
         firsts: by chat its first row, and after the last chat the number of rows.
         orphans: chat, start and end of each line before a chat's first header that is not blank.
         is_damaged: whether the record is not UTF-8.
@@ -39,6 +42,7 @@ class Chats:
 
     raw: bytes
     headers: Headers
+    times: Times
     firsts: Offsets
     orphans: Offsets
     is_damaged: Flags
@@ -50,22 +54,30 @@ class Chats:
     has_returns: bool
 
 
-def take_apart(texts: Texts, known_names: Sequence[frozenset[str]]) -> Chats:
+def take_apart(texts: Texts, known_names: Sequence[frozenset[str]], declared: str | None) -> Chats:
     """Return the chats among ``texts``: those that have a header in any line.
 
     Args:
         texts: files as exported.
         known_names: by text, see ``split_names``.
+        declared: see ``read_times``.
     """
     headers = find(texts)
-    data, starts, chats = texts.data, headers.starts, headers.chats
-    stops = texts.ends[headers.texts][chats]
-    borders = np.minimum(np.append(starts[1:], len(data))[: len(starts)], stops)
-    ends = _without_newline(data, headers.bodies, borders)
-    following = np.append(texts.lines, len(data))[np.searchsorted(texts.lines, starts, side="right")]
-    line_ends = _without_newline(data, headers.bodies, np.minimum(following, stops))
+    times = read_times(headers, declared)
+    line_ends = _line_ends(texts, headers)
     known = [known_names[text] for text in headers.texts.tolist()]
-    names = split_names(texts, headers.bodies, line_ends, chats, known)
+    names = split_names(texts, headers.bodies, line_ends, headers.chats, known)
+    is_text = pasted(texts, headers, times, names, known)
+    if is_text.any():
+        headers, times, names, line_ends = (
+            headers.only(~is_text),
+            times.only(~is_text),
+            names.only(~is_text),
+            line_ends[~is_text],
+        )
+    data, starts, chats = texts.data, headers.starts, headers.chats
+    borders = np.minimum(np.append(starts[1:], len(data))[: len(starts)], texts.ends[headers.texts][chats])
+    ends = _without_newline(data, headers.bodies, borders)
     text_starts, is_marked = _text_starts(data, headers.bodies, names, ends)
     firsts = np.searchsorted(chats, np.arange(len(headers.texts) + 1))
     is_damaged = _damaged(texts, starts, borders, firsts)
@@ -74,6 +86,7 @@ def take_apart(texts: Texts, known_names: Sequence[frozenset[str]]) -> Chats:
     return Chats(
         texts.raw,
         headers,
+        times,
         firsts,
         _orphans(texts, headers, firsts),
         is_damaged,
@@ -85,6 +98,13 @@ def take_apart(texts: Texts, known_names: Sequence[frozenset[str]]) -> Chats:
         | _notices(texts.raw, np.flatnonzero(names.ends < 0), text_starts, ends),
         b"\r\n" in texts.raw,
     )
+
+
+def _line_ends(texts: Texts, headers: Headers) -> Offsets:
+    """Return where the line ends that each header begins."""
+    following = np.append(texts.lines, len(texts.data))[np.searchsorted(texts.lines, headers.starts, side="right")]
+    borders = np.minimum(following, texts.ends[headers.texts][headers.chats])
+    return _without_newline(texts.data, headers.bodies, borders)
 
 
 def _without_newline(data: Bytes, starts: Offsets, ends: Offsets) -> Offsets:

@@ -6,7 +6,7 @@ a line of another shape is text, however much it looks like a header: people pas
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -52,6 +52,11 @@ class Headers:
     fields: NDArray[np.int32]
     halves: NDArray[np.int8]
     first_years: NDArray[np.int32]
+
+    def only(self, rows: Flags) -> "Headers":
+        """Return some of the headers, at least one of each chat."""
+        parts = ("chats", "starts", "bodies", "has_short_last", "fields", "halves", "first_years")
+        return replace(self, **{part: getattr(self, part)[rows] for part in parts})
 
 
 def find(texts: Texts) -> Headers:

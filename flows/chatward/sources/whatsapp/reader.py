@@ -12,6 +12,7 @@ PM to us), ``calendar`` (no year of the common era), ``encoding`` (not UTF-8; th
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from operator import itemgetter
+from pathlib import PurePath
 from typing import NamedTuple
 
 from chatward.errors import SourceFormatError
@@ -33,6 +34,7 @@ PASS_BYTES = 4 << 20
 """Exports are read together up to about so much; one that is larger is read alone."""
 
 _PASS_TEXTS = 500
+_UNNAMED = "_chat.txt"  # in an iPhone's zip, which bears the title
 
 
 class _Text(NamedTuple):
@@ -119,7 +121,15 @@ def _loaded(export: Export, own: frozenset[str]) -> list[_Text] | SourceFormatEr
 
 def _texts(export: Export, own: frozenset[str]) -> Iterator[_Text]:
     for member, raw in read_members(export):
-        yield _Text(Place(member, chat_title((member, export.path.name)), own), raw)
+        yield _Text(Place(member, chat_title(_names_above(export, member)), own), raw)
+
+
+def _names_above(export: Export, member: str) -> Iterator[str]:
+    """Yield what may bear a chat's title: its file, then the folders and archives around it, the nearest first."""
+    yield from reversed(PurePath(member).parts)
+    yield export.path.name
+    if export.path.name == _UNNAMED:
+        yield export.path.parent.name
 
 
 def _compared(settings: ReadSettings) -> frozenset[str]:
@@ -131,7 +141,7 @@ def _passes(texts: Sequence[_Text], settings: ReadSettings) -> tuple[list[int], 
     if not texts:
         return [], []  # of all the exports of a group, none could be opened
     known = [place.own | ({compared(place.title)} if place.title else set()) for place, _ in texts]
-    chats = take_apart(join(raw for _, raw in texts), known)
+    chats = take_apart(join(raw for _, raw in texts), known, settings.date_order)
     places = chats.headers.texts.tolist()
     return places, list(passes(chats, [texts[at].place for at in places], settings))
 

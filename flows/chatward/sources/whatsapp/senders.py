@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePath
 from typing import NamedTuple
@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from chatward.sources.whatsapp.notices import event_kind
-from chatward.sources.whatsapp.texts import Bytes, Offsets, Texts
+from chatward.sources.whatsapp.texts import Bytes, Flags, Offsets, Texts
 from chatward.sources.whatsapp.words import MARKS
 
 NAMED_OFTEN = 3
@@ -56,6 +56,10 @@ class Names:
     ids: Offsets
     names: list[str]
     chats: Offsets
+
+    def only(self, rows: Flags) -> "Names":
+        """Return the names of some records; the distinct names stay as they are."""
+        return replace(self, ends=self.ends[rows], ids=self.ids[rows])
 
 
 @lru_cache(maxsize=4096)

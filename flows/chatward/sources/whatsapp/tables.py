@@ -25,7 +25,7 @@ from chatward.sources.whatsapp.chat import Chats
 from chatward.sources.whatsapp.conversation import Conversation, Place, describe
 from chatward.sources.whatsapp.senders import display_name, sender_key
 from chatward.sources.whatsapp.texts import Flags, Offsets
-from chatward.sources.whatsapp.times import REASONS, DateOrder, read_times, to_utc
+from chatward.sources.whatsapp.times import REASONS, DateOrder, to_utc
 
 _TEXT = MESSAGE_KINDS.index("text")
 _KINDS = pa.array(MESSAGE_KINDS)
@@ -72,7 +72,7 @@ class Columns:
 def columns_of(chats: Chats, places: Sequence[Place], settings: ReadSettings) -> Columns:
     """Return what the chats hold, in columns; ``places`` are one a chat."""
     owners = chats.headers.chats
-    times = read_times(chats.headers, settings.date_order)
+    times = chats.times
     is_readable = (times.reasons == 0) & ~chats.is_damaged
     instants = np.zeros(len(owners), dtype=np.int64)
     instants[is_readable] = to_utc(times.wall[is_readable], settings.zone, owners[is_readable])

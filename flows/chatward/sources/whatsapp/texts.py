@@ -53,4 +53,6 @@ def join(raws: Iterable[bytes]) -> Texts:
 def _utf8(raw: bytes) -> bytes:
     if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         raw = raw.decode("utf-16", "replace").encode()
+    if b"\n" not in raw:
+        raw = raw.replace(b"\r", b"\n")  # as editors of old Macs end lines
     return raw.removeprefix(b"\xef\xbb\xbf")

@@ -1,7 +1,7 @@
 """Turns the digits of WhatsApp's headers into times: day and month order once a chat, then wall clock, then UTC."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -21,8 +21,10 @@ REASONS = (READABLE, "date_order", "no_date", "no_time", "unknown_half", "calend
 """Why a header's time cannot be read; the place in this list is what ``Times.reasons`` holds."""
 
 _DATE_ORDER, _NO_DATE, _NO_TIME, _UNKNOWN_HALF, _CALENDAR = range(1, 6)
-_PLACES = {"dmy": (2, 1, 0), "mdy": (2, 0, 1), "ymd": (0, 1, 2)}
-_ORDERS = tuple(_PLACES)
+PLACES = {"dmy": (2, 1, 0), "mdy": (2, 0, 1), "ymd": (0, 1, 2)}
+"""By date order the places of year, month and day in a header."""
+
+_ORDERS = tuple(PLACES)
 _BUDDHIST_FROM, _BUDDHIST_AHEAD = 2400, 543
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
 _DAY = 86_400
@@ -57,6 +59,10 @@ class Times:
     wall: Seconds
     reasons: NDArray[np.int8]
 
+    def only(self, rows: Flags) -> "Times":
+        """Return the times of some headers."""
+        return replace(self, wall=self.wall[rows], reasons=self.reasons[rows])
+
 
 class _Days(NamedTuple):
     """Dates read in one order: days since 1970, which rows name a day at all, and which a year that can be."""
@@ -79,6 +85,8 @@ def read_times(headers: Headers, declared: str | None) -> Times:
     Args:
         declared: what the settings say of the order, for chats that leave it open.
     """
+    if not headers.shapes:
+        return Times([], np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int8))
     has_year_first = _by_row(headers, [shape.year == "first" for shape in headers.shapes])
     needed = ("ymd",) if has_year_first.all() else _ORDERS
     readings = {order: _days(headers, order) for order in needed}
@@ -184,7 +192,7 @@ def _usual(shape: Shape, *, has_short_first: bool) -> str:
 
 
 def _days(headers: Headers, order: str) -> _Days:
-    year_place, month_place, day_place = _PLACES[order]
+    year_place, month_place, day_place = PLACES[order]
     years = headers.fields[:, year_place].astype(np.int64) + headers.first_years
     years += _by_row(headers, [2000 * (shape.year == "short") for shape in headers.shapes])
     years -= _BUDDHIST_AHEAD * (years >= _BUDDHIST_FROM)

@@ -27,6 +27,7 @@ _MOVED = ("user_changed_number", "customer_changed_number", "user_identity_chang
 _TOLD_ELSEWHERE = frozenset({"id", "from", "to", "timestamp", "recipient_id", "wa_id"})
 _TOLD_OF_CALLS = _TOLD_ELSEWHERE - {"id"} | {"session"}
 _TOLD_OF_PREFERENCES = _TOLD_ELSEWHERE | {"detail"}
+_TOLD_OF_GROUPS = _TOLD_ELSEWHERE | {"subject", "invite_link"}
 _TOLD_OF_SYSTEM = _TOLD_ELSEWHERE | {"body"}
 
 
@@ -75,6 +76,12 @@ def _notice(field: str, content: Any) -> Event:
     return event, None, None, _json({"field": field, "value": content})
 
 
+def _group(item: dict[str, Any]) -> Event:
+    """Return what became of a group: it was made, or something of it was changed or failed to be."""
+    event = "group_created" if item.get("type") == "group_create" and not item.get("errors") else "other"
+    return event, None, _string(item.get("subject")), _rest(item, _TOLD_OF_GROUPS)
+
+
 def _reaction(content: dict[str, Any]) -> Event:
     emoji = content.get("emoji") or None
     return "reaction", _string(content.get("message_id")), emoji, None if emoji else _json({"is_removed": True})
@@ -110,5 +117,5 @@ def _string(value: Any) -> str | None:
 
 _Make = Callable[[dict[str, Any]], Event]
 _MESSAGE_SECTIONS = frozenset({"messages", "message_echoes", "history"})
-_EVENTS: dict[str, _Make] = {"statuses": _delivery, "calls": _call, "user_preferences": _preference}
+_EVENTS: dict[str, _Make] = {"statuses": _delivery, "calls": _call, "user_preferences": _preference, "groups": _group}
 _TOLD_AS_MESSAGES: dict[str, _Make] = {"reaction": _reaction, "edit": _edit, "revoke": _revoke, "system": _system}

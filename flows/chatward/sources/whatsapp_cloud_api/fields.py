@@ -25,6 +25,10 @@ _MESSAGES = """
     status_message     media_placeholder history_context is_history deleted_by edited_at thread parent_group_id
     revoke_timestamp
 """
+_GROUPS = """
+    subject invite_link request_id join_approval_mode creation_timestamp wa_id added_participants removed_participants
+    failed_participants profile_picture update_successful join_request_id reason input initiated_by
+"""
 _STATUSES = """
     status recipient_id recipient_type recipient_participant_id conversation origin pricing billable pricing_model
     category pricing_type payment transaction amount offset error method_type method_last_four refund receipt
@@ -53,7 +57,7 @@ _ACCOUNTS = """
     recommendation initiated_by
 """
 
-FIELDS: frozenset[str] = frozenset(f"{_CALLS} {_MESSAGES} {_STATUSES} {_CALLING} {_ACCOUNTS}".split())
+FIELDS: frozenset[str] = frozenset(f"{_CALLS} {_MESSAGES} {_STATUSES} {_CALLING} {_ACCOUNTS} {_GROUPS}".split())
 """Of all fields of a subscription; versions of the API differ in which of them they send."""
 
 BELOW: frozenset[str] = frozenset({"entry"})

@@ -10,7 +10,7 @@ from chatward.sources.whatsapp_cloud_api.people import as_list, as_object, busin
 TIMELESS = frozenset({"", "errors", "user_preferences"})
 """Sections whose items may have no time of their own."""
 
-_SECTIONS = ("messages", "message_echoes", "statuses", "calls", "user_preferences", "errors")
+_SECTIONS = ("messages", "message_echoes", "statuses", "calls", "user_preferences", "groups", "errors")
 _TIMES = (str, int)  # bool, which is a kind of int, is none
 _BOTH_WAYS = frozenset({"message_echoes", "history"})
 _LAST_SECOND = 253_402_300_799  # 9999-12-31T23:59:59Z

@@ -53,8 +53,8 @@ class _Step:
             field, text = "subject", text_or_none(event.get("subject"))  # as ticket events spell it
         elif kind in ("Change", "Create") and field == "subject":
             text = text_or_none(event.get("value"))
-        elif name == "notice":
-            text = text_or_none(event.get("body")) or text_or_none(event.get("subject"))
+        elif name == "notice" or kind == "SatisfactionRating":
+            text = next(filter(None, (text_or_none(event.get(name)) for name in ("body", "comment", "subject"))), None)
         if field == "subject" and kind == "Change":
             name = "title_changed"
         told = {"type": kind} | {key: event[key] for key in _TOLD if key in event and (key != "value" or text is None)}

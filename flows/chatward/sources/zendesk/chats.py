@@ -11,7 +11,7 @@ from chatward.sources.helpdesk.values import as_list, as_object, attachment, det
 from chatward.sources.records import ReadSettings
 
 _EVENTS = {"chat.memberjoin": "member_joined", "chat.memberleave": "member_left"}
-_TOLD = ("rating", "new_rating", "new_comment", "comment", "new_tags", "tags", "reason", "new_department_name")
+_TOLD = ("rating", "new_rating", "new_tags", "tags", "reason", "new_department_name")
 _BOTS = ("trigger", "system", "answer bot")
 
 
@@ -73,8 +73,9 @@ class Chats:
         at = timed(instant(given, self._settings.zone), given)
         text = text_or_none(chat.get("message"))
         if text is None and chat.get("type") != "offline_msg":
-            told = {name: chat[name] for name in ("missed", "rating", "comment") if name in chat}
-            return happened(about.key, about.visitor, at, "other", detail=detail(told))
+            told = {name: chat[name] for name in ("missed", "rating") if name in chat}
+            remark = text_or_none(chat.get("comment"))
+            return happened(about.key, about.visitor, at, "other", text=remark, detail=detail(told))
         return said(about.key, about.visitor, at, f"chat:{about.id}", text=text)
 
     def _item(self, item: dict[str, Any], about: Chat) -> Row | Event:
@@ -93,7 +94,8 @@ class Chats:
     def _event(self, item: dict[str, Any], about: Chat, at: Instant, named: tuple[str, str | None]) -> Event:
         kind, actor = named
         told = {"type": kind} | {name: item[name] for name in _TOLD if name in item}
-        return happened(about.key, actor, at, _EVENTS.get(kind, "other"), detail=detail(told))
+        remark = text_or_none(item.get("new_comment")) or text_or_none(item.get("comment"))
+        return happened(about.key, actor, at, _EVENTS.get(kind, "other"), text=remark, detail=detail(told))
 
     def _sender(self, item: dict[str, Any], about: Chat) -> str | None:
         """Return who acted: a visitor, an agent by number, or a trigger that bears any name."""

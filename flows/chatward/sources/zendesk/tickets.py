@@ -63,6 +63,8 @@ class Tickets:
         """Return a ticket's records: its comments, as far as it has them in it, and its description if they miss it."""
         about = self.describe(ticket)
         comments: list[Leaf] = [(comment, self.comment, about) for comment in as_list(ticket.get("comments"))]
+        if not about.is_deleted and text_or_none(as_object(ticket.get("satisfaction_rating")).get("comment")):
+            comments.append((ticket, self.rating, about))
         if about.is_deleted:
             return [(ticket, self.deleted, None), *comments]
         if not self.has_comments or about.id is None:
@@ -109,6 +111,15 @@ class Tickets:
             return happened(about.key, author, at, "other", detail=detail({"status": ticket.get("status")}))
         kind = "note" if ticket.get("is_public") is False else "text"
         return said(about.key, author, at, description_id(about.id), kind=kind, text=text, as_of=as_of)
+
+    def rating(self, ticket: dict[str, Any], about: Ticket) -> Event:
+        """Return what the requester remarked on rating a ticket, which may tell no more of its time than its own."""
+        rating = as_object(ticket.get("satisfaction_rating"))
+        given = rating.get("created_at") or ticket.get("created_at")
+        at = timed(instant(given, self.settings.zone), given)
+        told = {"type": "SatisfactionRating"} | {name: rating[name] for name in ("score", "reason") if name in rating}
+        actor = self._meet(ticket.get("requester_id"), "customer")
+        return happened(about.key, actor, at, "other", text=text_or_none(rating.get("comment")), detail=detail(told))
 
     def comment(self, comment: dict[str, Any], about: Ticket) -> Row:
         """Return a comment; what only staff may see is a note."""
