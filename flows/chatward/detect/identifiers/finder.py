@@ -59,6 +59,11 @@ _RIGHT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_NO_LEADS = frozenset("exp expires until valid bis from since till gen von seit".split())
+"""Words in front of a year, which begin no identifier."""
+_TAX_TAG = "tax"
+_RATE = re.compile(r"\W{0,3}[0-9]{1,2}(?:[.,][0-9]{1,2})?\s?%")
+"""Behind a word for taxes: it speaks of how high they are."""
 _BANKS = frozenset(("us_aba", "uk_sort", "au_bsb", "de_blz", "bic"))
 """Tags of words for banks: where one stands, "account" alone is a bank's."""
 _JOINERS = ("-", ".", "/")
@@ -90,7 +95,8 @@ class IdentifierFinder:
         """
         tags = {mention.tag for mention in mentions}
         beside = set() if tags & _BANKS else {"bank_beside"}
-        spoken_of = [mention for mention in mentions if mention.tag in self._by_tag and mention.tag not in beside]
+        spoken_of = [one for one in mentions if one.tag in self._by_tag and one.tag not in beside]
+        spoken_of = [one for one in spoken_of if one.tag != _TAX_TAG or not _RATE.match(text, one.end)]
         if not (spoken_of or has_sign):
             return
         places = [mention.start for mention in spoken_of]
@@ -226,6 +232,8 @@ def _leads(text: str, group: Group, following: Group) -> bool:
     if right - left > _MOST_LETTERS or text[right : following[0]] not in _SEPARATORS:
         return False
     letters = text[left:right]
+    if letters.lower() in _NO_LEADS:
+        return False
     return letters.isalpha() and (letters.isupper() or text[slice(*following)] == text[slice(*following)].lower())
 
 

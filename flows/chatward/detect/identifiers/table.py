@@ -50,6 +50,7 @@ CZ_DIC                    | id       | 10-12 | CZ\d{8,10} | | cz.dic | tax
 DE_TAX_ID                 | id       | 11    | [1-9]\d{10} | | de.idnr | tax de_tax
 DE_TAX_NUMBER             | id       | 9-13  | \d{9,11}|\d{13} | | german_tax_number | tax de_tax
 DE_VAT_ID                 | id       | 11    | DE\d{9} | *|[Dd][Ee][ .-]?\d{3}[ .-]?\d{3}[ .-]?\d{3} | de.vat | tax de_tax
+DE_VAT_ID                 | id       | 11    | DE\d{9} | | | de_vat
 DE_ID_CARD                | id       | 9     | [CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{7}\d | | german_document | id
 DE_ID_CARD                | id       | 9     | T\d{8} | | | id
 DE_ID_CARD                | id       | 9-10  | [CFGHJKLMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}\d? | | german_serial | id passport

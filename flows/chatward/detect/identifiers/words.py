@@ -25,7 +25,7 @@ WORDS: dict[str, str] = {
         사업자 afm αφμ
     """,
     "social": """
-        social_security social_insurance ssn sozialversicherung versicherungsnummer rentenversicherung svnr sv-nummer
+        social_security social_insurance ssn sozialversicherung versicherungsnummer rentenversicherung svnr sv-nummer sv_nummer sv-nr sv_nr
         sécurité_sociale securite_sociale n°_sécu numéro_de_sécu seguridad_social segurança_social national_insurance
         ni_number ahv avs personnummer rijksregister registre_national sosiaaliturvatunnus снилс
     """,
@@ -47,6 +47,7 @@ WORDS: dict[str, str] = {
         rejestracji
         rejestracyjny my_car my_vehicle mein_auto mein_wagen auto_mit wagen_mit fahrzeug ma_voiture mi_coche meu_carro
         mia_macchina mia_auto
+        gaadi_no gaadi_number gadi_no gadi_number rej. nr_rej =rej plat_nomor nopol biển_số رقم_اللوحة پلاک
         mijn_auto mój_samochód моя_машина гос_номер 车牌号 車牌
     """,
     "bank": """
@@ -55,6 +56,7 @@ WORDS: dict[str, str] = {
         conta_bancária rekeningnummer bankrekening konta bankkonto hesap_no счёт счет 账号 帐号 口座 계좌 ifsc
         bban sort_code bsb blz clabe checking_account savings_account a/c acc_no acc_number acct_no account_nr счёта
         счета счете
+        rekening_bca rekening_bri rekening_bni rekening_mandiri no_rek no._rek norek nomor_rekening
         conta_poupança numéro_compte nr_konta numer_konta číslo_účtu účet számlaszám bankszámla رقم_الحساب חשבון_בנק
     """,
     "postcode": """
@@ -90,8 +92,9 @@ WORDS: dict[str, str] = {
     "de_blz": "blz bankleitzahl",
     "bic": "bic swift",
     "de_tax": "steuer_id steuer_nr steuernummer steuer-id steuer-nr steuerid st.-nr idnr de_tax ust-id ust-idnr",
+    "de_vat": "ust-id ustid ust-idnr ust_idnr umsatzsteuer-id umsatzsteuer_id umsatzsteueridentifikation",
     "de_rv": "rentenversicherung rvnr",
-    "social_german": "sozialversicherung",
+    "social_german": "sozialversicherung svnr sv-nummer sv_nummer sv-nr sv_nr",
     "de_lanr": "lanr arztnummer arzt-nr",
     "de_bsnr": "bsnr betriebsstätten",
     "de_hr": "hrb hra handelsregister",

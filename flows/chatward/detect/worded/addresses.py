@@ -39,7 +39,7 @@ _SIGNS = r"\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff.'’-"
 """What beside letters may be in a name: vowel signs, accents, hyphens."""
 _NAME = rf"(?:[^\W\d_][\w{_SIGNS}]*|[0-9]{{1,3}}(?:st|nd|rd|th))"
 _FLOOR = (
-    r"[0-9]{1,2}\s?[ºª°]\.?(?:\s?(?:[0-9]{1,2}\s?[ºª°]?|[A-Z]|izq|dcha|esq|dto|centro)\.?(?!\w))?"
+    r"[0-9]{1,2}\.?\s?[ºª°]\.?(?:\s?(?:[0-9]{1,2}\s?[ºª°]?|[A-Z]|izq|dcha|esq|dto|centro)\.?(?!\w))?"
     r"|[0-9]\.\s?(?:th|tv|mf|sal)|[0-9]{1,3}(?:st|nd|rd|th)\s(?:floor|fl)(?![A-Za-z])"
 )
 """Floor and side: "3º B", "2.º esq.", "2. th"."""
@@ -141,7 +141,7 @@ def _around(text: str, mention: Mention) -> tuple[int, int] | None:
         box = _BOX.match(text, mention.end)
         if box is None:
             return None
-        end = _with_tail(text, box.end())
+        end = with_tail(text, box.end())
         return (mention.start, end) if word != "box" or end > box.end() else None
     found = _house_behind(text, mention)
     is_numbered = _NUMBERED.search(text[max(0, mention.start - BEFORE) : mention.start]) is not None
@@ -153,7 +153,7 @@ def _around(text: str, mention: Mention) -> tuple[int, int] | None:
         found = _number_before(text, mention, has_name_first=word in _NAME_FIRST and word not in _ROMANCE)
     if found is None:
         return None
-    start, end = _with_lead(text, found[0]), _with_tail(text, found[1])
+    start, end = _with_lead(text, found[0]), with_tail(text, found[1])
     if word in _TURKISH:
         lead = _QUARTER.search(text[max(0, start - BEFORE) : start]) if word.startswith("mah") else None
         district = _DISTRICT.match(text, end, end + AFTER)
@@ -245,7 +245,7 @@ def _with_lead(text: str, start: int) -> int:
     return low + lead.start() if lead else start
 
 
-def _with_tail(text: str, end: int) -> int:
+def with_tail(text: str, end: int) -> int:
     """Return where the address ends: behind its last unit or post code, or else behind one place."""
     sure = place = end
     for count in range(_MOST_SEGMENTS):

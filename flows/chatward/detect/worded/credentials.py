@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from chatward.detect.formed.topics import is_named_otherwise
 from chatward.detect.mentions import UNSPACED, Mention
 
 SECRET, CODE, OWN_CODE, ANY_CODE = "secret", "code", "own_code", "any_code"
@@ -31,7 +32,7 @@ WORDS = {
         kinnituskood staðfestingarkóði
         код_из_смс код_из_sms смс-код смс_код код_із_смс код_от_смс vahvistuskoodi bekreftelseskode engangskode
         engångskod verifieringskod bekräftelsekod ověřovací_kód overovací_kód cod_de_verificare κωδικός_επιβεβαίωσης
-        کد_تایید کد_تأیید کد_ورود kode_otp kode_verifikasi pinkod pinkode einmalpasswort tac 確認コード 短信码 校验码
+        کد_تایید کد_تأیید کد_ورود kode_otp kode_verifikasi pinkod pinkode einmalpasswort tac =blik kod_blik 確認コード 短信码 校验码
     """,
     OWN_CODE: """
         your_code my_code the_code login_code access_code entry_code door_code gate_code ihr_code dein_code mein_code
@@ -111,6 +112,14 @@ _OWN_CODE_BEHIND = re.compile(
     rf"[\"']?(?:(?:\s[\w']{{1,12}}){{0,4}}?{_IS}|\s)\s{{0,2}}[\"'(]?({_GROUPED}|(?:[A-Z]-)?[0-9]{{4,8}}){_NO_MORE}",
     re.IGNORECASE,
 )
+_SENT = (
+    r"sen[dt]|got|g[ei]t|receiv|text|came|enter|typ|us(?:e|ing)|bekomm|geschick|erhalt|kam|kommen|eingeb|reçu|recu|envoy|arriv|lleg|envi"
+    r"|recib|mand|cheg|receb|inviat|ricev|kreeg|krijg|gekreg|gestuurd|prisz|przysz|dosta|wysł|приш|присл|получ|отправ|gel|gönder"
+    r"|dikirim|masuk|kirim|mila|aaya|bhej|přiš|dosta|jött|kapt|primi|fick|fått|fik|tuli|sain"
+)
+"""Stems of what people do with a code."""
+_SENT_BEHIND = re.compile(rf"(?:\s[\w']{{1,16}}){{0,5}}?\s(?:{_SENT})\w{{0,8}}(?:\s[\w']{{1,8}}){{0,3}}?\s([0-9]{{4,6}}){_NO_MORE}", re.IGNORECASE)
+"""The value behind "the code you sent me"."""
 _ANY_CODE_BEFORE = re.compile(
     r"(?:^|[.,!?:;\n]\s{0,3}|(?<!\w)(?:the|this|that|a|my|your|use|got|enter|der|den|ein|le|un|ce|el|il|o|um|meu|de|to|ten|вот|мне|этот|пришел|"
     r"пришёл|прийшов|gelen|reçu|recibido|recebido|ricevuto|przyszedł|otrzymany|přišel|prišiel|jött|stigao|"
@@ -172,7 +181,7 @@ def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
             yield from _secret(text, mention)
         elif mention.tag == CODE:
             yield from _code(text, mention)
-        elif mention.tag == OWN_CODE and (own := _OWN_CODE_BEHIND.match(text, mention.end, mention.end + 64)):
+        elif mention.tag == OWN_CODE and (own := _own_code(text, mention)):
             yield own.span(1)
         elif mention.tag == ANY_CODE:
             yield from _any_code(text, mention)
@@ -211,6 +220,13 @@ def _secret_without_is(text: str, place: int, *, is_unspaced: bool) -> re.Match[
         return following
     later = _SAID_LATER.match(text, place, place + 160)
     return later if later and _LOOKS_SECRET.fullmatch(later[2]) else None
+
+
+def _own_code(text: str, mention: Mention) -> re.Match[str] | None:
+    sent = _SENT_BEHIND.match(text, mention.end, mention.end + 96)
+    if sent and not is_named_otherwise(text[mention.end : sent.start(1)]):
+        return sent
+    return _OWN_CODE_BEHIND.match(text, mention.end, mention.end + 64)
 
 
 def _any_code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:

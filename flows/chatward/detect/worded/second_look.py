@@ -20,6 +20,7 @@ from chatward.detect.spans import PLAIN
 from chatward.detect.worded import (
     address_forms,
     addresses,
+    announced,
     births,
     credentials,
     eastern,
@@ -32,7 +33,8 @@ from chatward.detect.worded import (
 Seen = tuple[Kind, int, int, int]
 """Kind, first character, the one after the last, and detail."""
 
-_WORDS = {**IDENTIFIER_WORDS, **births.WORDS, **addresses.WORDS, **credentials.WORDS, **spelled.WORDS, **handles.WORDS}
+_WORDS = {**IDENTIFIER_WORDS, **births.WORDS, **addresses.WORDS, **announced.WORDS, **credentials.WORDS}
+_WORDS |= {**spelled.WORDS, **handles.WORDS}
 _FIRST = (
     r"[A-Za-z][0-9]|[0-9][A-Za-z]|[0-9]\.[0-9]{3,}[ ,;/NSns°]|[0-9]\s?°|PRIVATE KEY"
     r"|[\[(<{]\s?(?i:[aä]t|ar[or]|chi|kuk|mał|zav|соб|ape|sna)|[A-Z]-[0-9]{3}-[A-Z]"
@@ -88,6 +90,7 @@ _FINDERS: tuple[tuple[Kind, int, Callable[..., Iterable[tuple[int, int]]]], ...]
     (Kind.GEO, Look.PLACES, places.find),
     (Kind.DATE_OF_BIRTH, Look.WORDS, births.find),
     (Kind.ADDRESS, Look.WORDS, addresses.find),
+    (Kind.ADDRESS, Look.WORDS, announced.find),
     (Kind.ADDRESS, Look.EASTERN, eastern.find),
     (Kind.ADDRESS, Look.FORMS, address_forms.find),
 )
