@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from chatward.detect.formed.boundaries import is_glued
+from chatward.detect.formed.numbers import DATE
 from chatward.detect.formed.topics import Topic, is_named_otherwise, nearest_topic
 from chatward.detect.identifiers.checks import find_check
 from chatward.detect.identifiers.table import IDENTIFIERS, Identifier
@@ -59,8 +60,13 @@ _RIGHT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
-_NO_LEADS = frozenset("exp expires until valid bis from since till gen von seit".split())
-"""Words in front of a year, which begin no identifier."""
+_NO_LEAD_WORDS = """
+    exp expires until valid bis from since till gen von seit at on by to of for and the was seen is are my no you has had
+    am pm um im zu ab mit und der die das ist war auf le la un une el los las con por para il da na op te van het een w z od
+"""
+_NO_LEADS = frozenset(_NO_LEAD_WORDS.split())
+"""Words that, in small letters, begin no identifier."""
+_DATE = re.compile(DATE)
 _TAX_TAG = "tax"
 _RATE = re.compile(r"\W{0,3}[0-9]{1,2}(?:[.,][0-9]{1,2})?\s?%")
 """Behind a word for taxes: it speaks of how high they are."""
@@ -158,11 +164,12 @@ class IdentifierFinder:
         Only plates have unlike separators: ``is_even`` tells that these here are alike.
         """
         countries = {one.country for word in near if word.tag not in GENERAL_TAGS for one in self._by_tag[word.tag]}
+        is_date = _DATE.fullmatch(written) is not None
         for word in near:
             for one in self._by_tag[word.tag]:
                 is_meant = not countries or one.country is None or one.country in countries
                 is_meant = is_meant and (is_even or one.kind is Kind.LICENCE_PLATE)
-                if is_meant and one.made_of.fullmatch(compact) and _is_right(one, compact, written):
+                if is_meant and not is_date and one.made_of.fullmatch(compact) and _is_right(one, compact, written):
                     return one
         return None
 
@@ -203,7 +210,8 @@ def _near(text: str, mentions: list[Mention], start: int, end: int) -> Iterator[
             return
         yield word
     behind = [word for word in behind if not _is_ordinary(text, word)]
-    if behind and not (is_number and _is_of_something_else(text[first:start])):
+    is_taken = behind and (is_named_otherwise(text[first:start]) or (is_number and _is_of_something_else(text[first:start])))
+    if not is_taken:
         yield from behind
 
 
@@ -232,7 +240,7 @@ def _leads(text: str, group: Group, following: Group) -> bool:
     if right - left > _MOST_LETTERS or text[right : following[0]] not in _SEPARATORS:
         return False
     letters = text[left:right]
-    if letters.lower() in _NO_LEADS:
+    if letters in _NO_LEADS:
         return False
     return letters.isalpha() and (letters.isupper() or text[slice(*following)] == text[slice(*following)].lower())
 

@@ -31,6 +31,7 @@ BE_VAT                    | id       | 12    | BE[01]\d{9} | * | be.vat | tax
 BG_EGN                    | id       | 10    | \d{10} | | bg.egn | id bg_egn
 BG_PNF                    | id       | 10    | \d{10} | | bg.pnf | id bg_egn
 BR_CPF                    | id       | 11    | \d{11} | \d{3}\.\d{3}\.\d{3}[-/]\d{2}|\d{9}-\d{2} | br.cpf | br_cpf tax
+BR_RG                     | id       | 8-9   | \d{7,8}[\dX] | \d{1,2}\.\d{3}\.\d{3}-[\dXx] | brazilian_rg | br_rg
 BR_CNPJ                   | id       | 14    | [0-9A-Z]{12}\d{2} | [0-9A-Z]{2}\.[0-9A-Z]{3}\.[0-9A-Z]{3}/[0-9A-Z]{4}-\d{2} | br.cnpj | br_cnpj tax
 BY_UNP                    | id       | 9     | [A-Z0-9]{2}\d{7} | | by.unp | tax by_unp
 CA_SIN                    | id       | 9     | [1-79]\d{8} | | ca.sin | social ca_sin
@@ -74,6 +75,8 @@ ES_NSS                    | id       | 12    | \d{12} | | spanish_social | socia
 ES_PASSPORT               | id       | 9     | [A-Z]{3}\d{6} | | | passport
 FI_PERSONAL_IDENTITY_CODE | id       | 10-11 | \d{6}[-+A-FU-Y]?\d{3}[0-9A-Y] | \d{6}[-+A-Fa-fU-Yu-y]\d{3}[0-9A-Ya-y] | finnish_hetu | id social fi_hetu
 FI_ALV                    | id       | 10    | FI\d{8} | * | fi.alv | tax
+FR_ID_CARD                | id       | 12    | \d{12} | | | fr_cni
+FR_PASSPORT               | id       | 9     | \d{2}[A-Z]{2}\d{5} | | | passport driver
 FR_NIR                    | id       | 15    | [1-478]\d{4}(?:\d{2}|2A|2B)\d{8} | *|\d \d\d \d\d \d\d \d{3} \d{3}(?: \d\d)? | fr.nir | social fr_nir
 FR_NIF                    | id       | 13    | [0-3]\d{12} | | fr.nif | tax
 FR_SIREN                  | id       | 9     | \d{9} | | fr.siren | tax fr_siren
@@ -103,6 +106,7 @@ IN_GSTIN                  | id       | 15    | \d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]Z[
 IN_VOTER                  | id       | 10    | [A-Z]{3}\d{7} | | in_.epic | in_voter id
 IN_VOTER                  | id       | 10    | [A-Z]{3}\d{7} | | | in_voter
 IN_PASSPORT               | id       | 8     | [A-Z][1-9]\d{6} | | | passport
+IR_NATIONAL_ID            | id       | 10    | \d{10} | | iranian_id | ir_id
 IS_KENNITALA              | id       | 10    | \d{10} | \d{6}-\d{4} | is_.kennitala | id is_kt
 IT_FISCAL_CODE            | id       | 16    | [A-Z]{6}[0-9LMNP-V]{2}[ABCDEHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z] | * | undivided | tax it_cf
 IT_VAT_CODE               | id       | 11-13 | (?:IT)?\d{11} | | it.iva | tax it_iva
@@ -110,6 +114,7 @@ DE_DRIVER_LICENSE         | id       | 11    | [A-Z]\d{2}[0-9A-Z]{6}\d[0-9X] | |
 IT_DRIVER_LICENSE         | id       | 10    | [A-Z]{2}\d{7}[A-Z]|U1[0-9BCDFGHJKLMNPRSTUWXYZ]{7}[A-Z] | | italian_driver | driver
 IT_IDENTITY_CARD          | id       | 9     | [A-Z]{2}\d{5}[A-Z]{2}|[A-Z]{2}\d{7}|\d{7}[A-Z]{2} | | | id
 IT_PASSPORT               | id       | 9     | [A-Z]{2}\d{7} | | undivided | passport
+JP_DRIVER_LICENSE         | id       | 12    | \d{12} | | | jp_driver
 JP_MY_NUMBER              | id       | 12    | \d{12} | | japanese_my_number | id jp_my
 JP_CN                     | id       | 13    | \d{13} | | jp.cn | tax
 KE_PIN                    | id       | 11    | [AP]\d{9}[A-Z] | | ke.pin | tax
@@ -150,6 +155,7 @@ RS_JMBG                   | id       | 13    | \d{13} | | jmbg | id rs_jmbg
 RU_INN                    | id       | 10-12 | \d{10}|\d{12} | | ru.inn | tax ru_inn
 RU_SNILS                  | id       | 11    | \d{11} | \d{3}-\d{3}-\d{3}[ -]\d{2} | snils | social ru_snils
 RU_PASSPORT               | id       | 10    | \d{10} | | | passport
+SA_NATIONAL_ID            | id       | 10    | [12]\d{9} | | | sa_id
 SE_PERSONNUMMER           | id       | 10-12 | (?:\d{2})?\d{10} | (?:\d{2})?\d{6}[-+]\d{4} | se.personnummer | id social se_pnr
 SE_ORGANISATIONSNUMMER    | id       | 10    | \d{10} | | se.orgnr | tax se_org
 SG_NRIC_FIN               | id       | 9     | [STFGM]\d{7}[A-Z] | * | nric | id sg_nric
@@ -184,8 +190,10 @@ DRIVER_LICENSE            | id       | 5-22  | [A-Z0-9]{0,8}\d{5,9}[A-Z0-9]{0,5}
 ID_CARD                   | id       | 5-16  | [A-Z0-9]{0,3}\d{5,11}[A-Z0-9]{0,2} | | | id_number
 BANK_ACCOUNT              | bank     | 6-19  | \d{6,19} | | | bank bank_beside
 BR_ACCOUNT                | bank     | 4-13  | \d{3,12}[\dX] | | brazilian_account | br_account
+PT_NIB                    | bank     | 21    | \d{21} | | | pt_nib
 RU_BANK_ACCOUNT           | bank     | 20    | 40\d{18} | | | bank
 PL_BANK_ACCOUNT           | bank     | 26    | \d{26} | | polish_account | bank
+UK_SORT_CODE              | bank     | 6     | \d{6} | | in_pairs | uk_sort_word
 UK_SORT_CODE              | bank     | 6     | \d{6} | | | uk_sort
 AU_BSB                    | bank     | 6     | \d{6} | | | au_bsb
 DE_BLZ                    | bank     | 8     | [1-8]\d{7} | | | de_blz

@@ -37,10 +37,17 @@ _INDIAN = re.compile(
     rf"[{_CAPITAL}][^\W\d_]+(?:\s[{_CAPITAL}][^\W\d_]+){{0,2}}\s?[-–, ]{{1,3}}[1-9][0-9]{{2}}\s?[0-9]{{3}}(?![0-9])"
 )
 """A dwelling, names between commas, and a city with its PIN code."""
+_BENGALI = re.compile(
+    rf"(?<!\w)(?:(?i:house|flat|plot|holding|apt|bari|basa)\.?\s?(?i:no\.?)?[\s:#-]{{0,2}}[0-9A-Z/-]{{1,6}}|[{_CAPITAL}][a-z]+(?:\s[{_CAPITAL}][a-z]+)?"
+    r"\s(?i:villa|house|manzil|bhaban|tower|kutir|mansion|palace|garden|cottage)),\s(?:[\w .#/'-]{2,30},\s?)?"
+    r"(?i:road|rd|lane|block|sector|ward)\.?\s(?i:no\.?\s)?[0-9]{1,4}[A-Za-z]?(?:,\s?[\w #/'.]{2,30}){1,4}[\s-]{1,3}[1-9][0-9]{3}(?![0-9])"
+)
+"""A house by number or by name, the road's number, quarters and the city with its code, as in Bangladesh."""
 SIGN = (
     rf"[0-9][A-Za-z]?\s?[,\n]\s?{_POSTCODE}\s{{1,2}}[{_CAPITAL}]"
     r"|(?:#|[nN][o°º]\.?|[nN]um\.?)\s{0,2}[0-9]{1,3}\s?[A-Za-z]?\s{0,2}-\s{0,2}[0-9]"
     r"|[0-9][A-Za-zΑ-Ωα-ωА-Яа-я]?, [Α-ΩΆ-ΏЀ-Я][^0-9 ]+[ ,]|[^0-9 ] (?:g|pr|al|pl)\. ?[0-9]"
+    r"|(?i:road|rd|lane|block|sector|ward)\.? (?i:no\.? )?[0-9]{1,4}[A-Za-z]?, ?[0-9A-Z]"
     rf"|(?is:(?:{_DWELLING}).*,.*,.*[1-9][0-9]{{2}}\s?[0-9]{{3}})"
 )
 """RE2 pattern that finds something in every text with such an address."""
@@ -50,5 +57,5 @@ FIRST_SIGN = r"[0-9][A-Za-zΑ-Ωα-ωА-Яа-я]?, [Α-ΩΆ-ΏЀ-Я]|[^0-9 ] (?:
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where such addresses stand, in characters."""
-    for pattern in (_NAMED, _GRID, _INDIAN, _BACKWARD, _LITHUANIAN):
+    for pattern in (_NAMED, _GRID, _INDIAN, _BACKWARD, _LITHUANIAN, _BENGALI):
         yield from (match.span() for match in pattern.finditer(text))

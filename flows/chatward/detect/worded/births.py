@@ -23,7 +23,7 @@ WORDS = {
         datum_rođ дата_на_раждане роден родена рођен народж дзн dzimis dzimusi dzimšan gimęs gimusi gimimo sündin
         sünniaeg sünnipäev rojen rojstni fæddur nilizaliwa kuzaliwa tarikh_lahir ipinanganak kaarawan متولد تولد پیدائش
         kapanganakan 出生 生日 生年月日 誕生日 생년월일 태어 datum_narození rođen
-        nascut pinanganak जन्मतिथि जन्म_तिथि d.tarihi d._tarihi b-day bdate d-o-b nee_le naci nacio =cumple cumpleaño janm_tithi
+        nascut pinanganak जन्मतिथि जन्म_तिथि d.tarihi d._tarihi b-day bdate d-o-b nee_le =naci =nació =nacio =cumple doğumlu cumpleaño janm_tithi
         janmdin janamdin janam_din 년생 년_생 일생 일_생 geburtstags fødselsdag birth_date date_birth d/o/b dogdu doğdum dogum
     """
 }
@@ -110,8 +110,14 @@ _YEAR_BEFORE = re.compile(
 _KOREAN = re.compile(r"(?<![0-9])(?:[0-9]{4}|[0-9]{2})\s?년(?:\s?[0-9]{1,2}\s?월(?:\s?[0-9]{1,2}\s?일)?)?(?=\s?생(?![각활산명물선]))")
 """Korea's way: "95년 3월 2일생"."""
 _RIGHT_BEFORE = 16
+_YEAR_ALONE_BEFORE = re.compile(
+    rf"(?:^|[\s,(])({_YEAR})(?:-?(?:ben|ban))?(?:\s(?:года|г\.?|году|роки|року|р\.|wurde|bin|ich|yılı|yılında|ben|жылы))?\s$",
+    re.IGNORECASE,
+)
+_SPEAKS_OF_DAY = re.compile(r"\w*(?:birthday|geburtstag|bday|cumple|aniv|compleanno|verjaardag|urodziny|rođendan|születésnap)", re.IGNORECASE)
+"""Words that speak of a day, before which a year is no birth's."""
 _JOINED = re.compile(
-    r"(?:[\s:=(,.\"'\-–]*(?:date|datum|tag|on|am|le|el|il|em|den|der|the|is|ist|es|est|é|è|was|war|year|in|jest|to|of"
+    r"(?:[\s:=(,.\"'\-–]*(?:date|datum|tag|on|am|le|el|il|em|den|der|the|is|ist|es|est|é|è|was|war|year|in|en|nel|i|på|pada|năm|vào|no|em|jest|to|of"
     r"|:|の|は|是|在|은|는|于|日期)){0,3}[\s:=(,.\"'|-]*$"
 )
 
@@ -135,7 +141,7 @@ def find_dates(text: str) -> Iterator[tuple[int, int]]:
 
 
 _OTHERWISE = re.compile(
-    r"gift|present(?!e)|order|deliver|ship|arriv|party|cake|invoice|open(?:ed|ing)|found(?:ed|ation)|discount|voucher"
+    r"gift|present(?!e)|admit|issued?|expir|valid|visit|appoint|since|register|sign|joined|moved|married|graduat|ausgestellt|gültig|délivré|valable|expedid|emitid|rilasciat|wydan|ważn|geldig|afgegeven|utfärd|выдан|выда|签发|发行|有効|order|deliver|ship|arriv|party|cake|invoice|open(?:ed|ing)|found(?:ed|ation)|discount|voucher"
     r"|geschenk|bestell|liefer|karte|torte|feier|rabatt|gutschein|cadeau|command|livr|fête|gâteau|regalo|pedid|entrega"
     r"|envío|fiesta|presente|festa|encomenda|consegn|spediz|hediye|sipariş|prezent|zamów|dostaw|подар|заказ|достав"
     r"|礼物|禮物|订单|プレゼント|注文|선물|주문|هدية|طلب",
@@ -164,6 +170,9 @@ def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
             yield match.span()
     yield from (match.span() for match in _KOREAN.finditer(text))
     for word in words:
+        low = max(0, word.start - _RIGHT_BEFORE)
+        if not _SPEAKS_OF_DAY.match(text, word.start) and (alone := _YEAR_ALONE_BEFORE.search(text[low : word.start])):
+            yield low + alone.start(1), low + alone.end(1)
         short = _short().search(text, word.end, word.end + BEFORE)
         if short is not None and _JOINED.fullmatch(text, word.end, short.start()):
             yield short.span()

@@ -6,22 +6,23 @@ from collections.abc import Iterator
 from chatward.detect.formed.topics import is_named_otherwise
 from chatward.detect.mentions import UNSPACED, Mention
 
-SECRET, CODE, OWN_CODE, ANY_CODE = "secret", "code", "own_code", "any_code"
+SECRET, KEY, CODE, OWN_CODE, ANY_CODE = "secret", "key", "code", "own_code", "any_code"
 WORDS = {
     SECRET: """
         password passwd pwd passphrase passwort kennwort zugangsdaten contraseña contrasena clave senha
         palavra-passe parola mot_de_passe mdp wachtwoord hasło haslo heslo lösenord adgangskode salasana şifre
         sifre пароль κωδικός كلمة_المرور כلمة סיסמה पासवर्ड รหัสผ่าน mật_khẩu kata_sandi 密码 密碼 パスワード
         비밀번호 api_key apikey api-key secret_key access_token auth_token bearer client_secret secret token
-        credentials pw pass passcode passwords security_answer secret_answer sicherheitsantwort wifi_key wlan-schlüssel
+        credentials pw pass passcode passwords security_answer question_answer secret_answer sicherheitsantwort wifi_key wlan-schlüssel
         wlan_schlüssel netzwerkschlüssel clé_wifi clave_wifi şifrem şifreniz şifresi parolam jelszó jelszavam salasanani
         parolă parolul mot-de-passe palavra_passe zaporka geslo passord parool slaptažodis lozinka лозинка парола
         пассворд kodeord parole_ir kata_sandinya პაროლია
         كلمة_السر wagwoord contrasenya contrasinal pasahitza lykilorð fjalëkalimi şifrə parolu პაროლი գաղտնաբառ
         құпиясөз পাসওয়ার্ড
         கடவுச்சொல் పాస్‌వర్డ్ പാസ്‌വേഡ് પાસવર્ડ ਪਾਸਵਰਡ ລະຫັດຜ່ານ මුරපදය ពាក្យសម្ងាត់ စကားဝှက် የይለፍ_ቃል
-        ww پاسورڈ پاس_ورڈ parole: nenosiri kata_laluan סיסמא پسورد رمز_عبور 비번 암호 暗証番号 パスコード 口令 pswd psw
+        باسورد الباسورد پسوورد パスは ww پاسورڈ پاس_ورڈ parole: nenosiri kata_laluan סיסמא پسورد رمز_عبور 비번 암호 暗証番号 パスコード 口令 pswd psw
     """,
+    KEY: "=key =clé =schlüssel =chiave =chave =sleutel =klucz =nyckel =ключ",
     CODE: """
         otp one-time one_time verification_code security_code auth_code login_code confirmation_code 2fa tan
         mtan pin =пин pin-code pincode cvv cvc cvv2 passcode bestätigungscode sicherheitscode einmalcode
@@ -45,7 +46,7 @@ WORDS = {
     """,
     ANY_CODE: """
         =code =código =codigo =codice =kod =kód =koden =kode =koodi =код =kodu =kodas =kods =cod =κωδικός =الرمز =رمز
-        =codul =kodum =kodi =קוד =הקוד =कोड รหัส コード 코드 代码
+        =codul =kodum =kodi الكود =كود کد_پیامک =קוד =הקוד =कोड รหัส コード 코드 代码
     """,
 }
 _KEYS = r"""
@@ -85,10 +86,14 @@ _QUOTED = re.compile(
     rf"[\"']?(?:(?:\s[\w']{{1,16}}){{0,4}}?{_IS})?\s{{0,3}}(?:\"([^\"\n]{{4,64}})\"|“([^”\n]{{4,64}})”|„([^“”\n]{{4,64}})[“”]|«([^»\n]{{4,64}})»)"
 )
 _NEXT_WORD = re.compile(rf"(\s{{0,2}})({_VALUE})")
+_OF = "de|del|dela|da|do|di|du|des|van|von|vom|zum|für|pour|para|per|voor|för|til|till"
+"""What joins the word and that of which it is, but not in English."""
 _SAID_LATER = re.compile(
-    rf"((?:\s[\w']{{1,16}}){{1,4}}{_IS}\s{{0,3}}|(?:\s[^\x00-\x7f\s]{{1,16}}){{1,2}}\s)({_VALUE})", re.IGNORECASE
+    rf"((?:\s[\w']{{1,16}}){{1,4}}(?!\w){_IS}\s{{0,3}}|(?:\s(?:{_OF})\s(?:(?:la|le|el|il|o|a|das|der|dem)\s)?\w{{2,16}}){{1,2}}\s|(?:\s[^\x00-\x7f\s]{{1,16}}){{1,2}}\s)({_VALUE})", re.IGNORECASE
 )
-"""The value behind "password for the portal = " and "пароль от вайфая "; English has things like "Windows10" there."""
+"""The value behind "password for the portal = ", "mot de passe du wifi " and "пароль от вайфая "; behind English words
+without "is" there are things like "Windows10"."""
+_FEWEST_SECRET = 4
 _ENDING = re.compile(r"[^\W\d_]{1,3}(?![^\W\d_])")
 """With what a word is inflected: "lösenordet", "passordet", "паролем"."""
 _PARTICLE = re.compile(r"([!-~]{4,})[^!-~]")
@@ -100,6 +105,8 @@ _LOOKS_SECRET = re.compile(
 _NEXT_SECRET = re.compile(rf"{_LOOKS_SECRET.pattern}|[0-9]{{6}}")
 """Right behind the word so may six digits, which are no year and no amount."""
 _SECRET_BEHIND = re.compile(rf"[\"']?(?:{_IS}\s{{0,3}})[\"'“„«(`]?([^\s\"'”“«»,;()`]{{4,128}})", re.IGNORECASE)
+_WIFI_BEFORE = re.compile(r"wi-?fi|wlan|router|network|netzwerk|réseau|red\b|rete\b|ssid|вайфа", re.IGNORECASE)
+"""Where this was spoken of, a key is a password."""
 _GROUPED = r"[0-9]{3}[ -][0-9]{3}|[0-9]{2}[ ][0-9]{2}[ ][0-9]{2}"
 _NO_MORE = r"(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{3})"
 """Behind a code stand no further letters, and no decimals or thousands."""
@@ -115,7 +122,7 @@ _OWN_CODE_BEHIND = re.compile(
 _SENT = (
     r"sen[dt]|got|g[ei]t|receiv|text|came|enter|typ|us(?:e|ing)|bekomm|geschick|erhalt|kam|kommen|eingeb|reçu|recu|envoy|arriv|lleg|envi"
     r"|recib|mand|cheg|receb|inviat|ricev|kreeg|krijg|gekreg|gestuurd|prisz|przysz|dosta|wysł|приш|присл|получ|отправ|gel|gönder"
-    r"|dikirim|masuk|kirim|mila|aaya|bhej|přiš|dosta|jött|kapt|primi|fick|fått|fik|tuli|sain"
+    r"|gate|door|lock|alarm|entrance|garage|building|وصل|جاء|استلم|أرسل|رسل|आया|मिला|dikirim|masuk|kirim|mila|aaya|bhej|přiš|dosta|jött|kapt|primi|fick|fått|fik|tuli|sain"
 )
 """Stems of what people do with a code."""
 _SENT_BEHIND = re.compile(rf"(?:\s[\w']{{1,16}}){{0,5}}?\s(?:{_SENT})\w{{0,8}}(?:\s[\w']{{1,8}}){{0,3}}?\s([0-9]{{4,6}}){_NO_MORE}", re.IGNORECASE)
@@ -123,7 +130,7 @@ _SENT_BEHIND = re.compile(rf"(?:\s[\w']{{1,16}}){{0,5}}?\s(?:{_SENT})\w{{0,8}}(?
 _ANY_CODE_BEFORE = re.compile(
     r"(?:^|[.,!?:;\n]\s{0,3}|(?<!\w)(?:the|this|that|a|my|your|use|got|enter|der|den|ein|le|un|ce|el|il|o|um|meu|de|to|ten|вот|мне|этот|пришел|"
     r"пришёл|прийшов|gelen|reçu|recibido|recebido|ricevuto|przyszedł|otrzymany|přišel|prišiel|jött|stigao|"
-    r"ось|det|tento)\s)$",
+    r"ось|det|tento)\s)$|(?:届いた|届きました|受信した|받은|온|收到的?)\s?$",
     re.IGNORECASE,
 )
 """What stands before "code" where it is no error's, article's or voucher's."""
@@ -146,9 +153,20 @@ _VERIFYING = re.compile(
 )
 """Words beside "code" that say what it is for, by what their inflections share."""
 _OF_SOMETHING_ELSE = re.compile(
-    r"(?:err\w*|fehler|erreur|hiba|virhe|fel|ошиб\w*|грешк\w*|chyb\w*|hata|status)[\s-]?$", re.I
+    r"(?:err\w*|fehler|erreur|hiba|virhe|fel|ошиб\w*|грешк\w*|chyb\w*|hata|status|promo\w*|discount|coupon|voucher|gift|referral|rabatt"
+    r"|zip|post\w*|area|country|item|product|produkt\w*|article|artikel\w*|order|booking|tracking|colou?r|dress|bar|qr|source|fault|student"
+    r"|customer|kunden|sort|bank|swift|tax|style|model|batch|invite|club|member\w*|class|course|group|flight|shop|store)[\s-]?$",
+    re.IGNORECASE,
 )
 """What stands right before "code" where it is no secret."""
+_OF_SOMETHING_ELSE_BEHIND = re.compile(
+    r"\s(?:postal\w*|post\w*|promo\w*|fiscal\w*|articol\w*|article|prod\w*|error\w*|fehler\w*|pocztow\w*|(?:de\s|di\s|do\s|des\s)"
+    r"(?:desc\w+|sconto|réduc\w+|produ\w+|prod\w+|error|erreur|errore|commande|pedido|rastreo|rastreio|area|área|barras|barre|barra|postal))",
+    re.IGNORECASE,
+)
+"""What stands right behind "code" where it is none: "código postal"."""
+_OF_A_SERVICE = re.compile(r"(?:^|\W)(?:your|my|dein|ihr|mein|votre|tu|su|seu|tuo|suo|ваш|twój|je|uw)\s\w{2,16}\s$", re.IGNORECASE)
+"""What stands before "code" where a service sends its own: "Your Uber code"."""
 _VERIFIED_BEHIND = re.compile(
     rf"((?:\s\w{{1,20}}){{0,3}}?)(?:{_IS}|\s)\s{{0,2}}({_GROUPED}|[0-9]{{4,8}}){_NO_MORE}", re.IGNORECASE
 )
@@ -179,6 +197,8 @@ def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
     for mention in mentions:
         if mention.tag == SECRET:
             yield from _secret(text, mention)
+        elif mention.tag == KEY and _WIFI_BEFORE.search(text[max(0, mention.start - 40) : mention.start]):
+            yield from _secret(text, mention)
         elif mention.tag == CODE:
             yield from _code(text, mention)
         elif mention.tag == OWN_CODE and (own := _own_code(text, mention)):
@@ -200,17 +220,23 @@ def _secret(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
         yield quoted.span(quoted.lastindex)
         return
     match = _SECRET_BEHIND.match(text, place, place + 160)
-    if match is None:
-        if following := _secret_without_is(text, place, is_unspaced=is_unspaced):
-            yield following.start(2), following.start(2) + len(following[2].rstrip(".!?"))
+    if match is None and (sent := _sent_code(text, mention)):
+        yield sent.span(1)
         return
-    value = match[1].rstrip(".!?")
+    if match is not None and _PROSE.fullmatch(match[1]) and not _FORCED.search(text[place : match.start(1)]):
+        return
+    match = match or _secret_without_is(text, place, is_unspaced=is_unspaced)
+    if match is not None:
+        start, value = match.start(match.lastindex or 0), match[match.lastindex or 0]
+        value = _without_ending(value, is_unspaced=is_unspaced)
+        if len(value) >= _FEWEST_SECRET:
+            yield start, start + len(value)
+
+
+def _without_ending(value: str, *, is_unspaced: bool) -> str:
+    """Return a secret without the sentence's end, or the particle that a script without spaces puts behind it."""
     particle = _PARTICLE.match(value) if is_unspaced else None
-    value = particle[1] if particle else value
-    joined = text[place : match.start(1)]
-    is_prose = _PROSE.fullmatch(match[1]) is not None and not _FORCED.search(joined)
-    if len(value) >= 4 and not is_prose:
-        yield match.start(1), match.start(1) + len(value)
+    return particle[1] if particle else value.rstrip(".!?")
 
 
 def _secret_without_is(text: str, place: int, *, is_unspaced: bool) -> re.Match[str] | None:
@@ -223,10 +249,15 @@ def _secret_without_is(text: str, place: int, *, is_unspaced: bool) -> re.Match[
 
 
 def _own_code(text: str, mention: Mention) -> re.Match[str] | None:
+    if _OF_SOMETHING_ELSE_BEHIND.match(text, mention.end):
+        return None
+    return _sent_code(text, mention) or _OWN_CODE_BEHIND.match(text, mention.end, mention.end + 64)
+
+
+def _sent_code(text: str, mention: Mention) -> re.Match[str] | None:
     sent = _SENT_BEHIND.match(text, mention.end, mention.end + 96)
-    if sent and not is_named_otherwise(text[mention.end : sent.start(1)]):
-        return sent
-    return _OWN_CODE_BEHIND.match(text, mention.end, mention.end + 64)
+    is_other = sent is None or is_named_otherwise(text[mention.end : sent.start(1)])
+    return None if is_other or _OF_SOMETHING_ELSE_BEHIND.match(text, mention.end) else sent
 
 
 def _any_code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
@@ -234,8 +265,12 @@ def _any_code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
     if code and _ANY_CODE_BEFORE.search(text[max(0, mention.start - 16) : mention.start]):
         yield code.span(1)
         return
+    if (sent := _sent_code(text, mention)) and not _OF_SOMETHING_ELSE.search(text[max(0, mention.start - 24) : mention.start]):
+        yield sent.span(1)
+        return
     before, code = text[max(0, mention.start - 24) : mention.start], _VERIFIED_BEHIND.match(text, mention.end)
-    if code and _VERIFYING.search(code[1] or before) and not _OF_SOMETHING_ELSE.search(before):
+    is_meant = code and (_VERIFYING.search(code[1] or before) or (not code[1] and _OF_A_SERVICE.search(before)))
+    if code and is_meant and not _OF_SOMETHING_ELSE.search(before):
         yield code.span(2)
         return
     low = max(0, mention.start - 64)
