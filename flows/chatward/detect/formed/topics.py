@@ -36,7 +36,8 @@ _OTHER_WORDS = """
     order invoice ticket case. cust. po. sku. rma. awb. vorgang ref# booking. promo coupon voucher batch lot. ref. reference
     tracking account. acct. id. ids. identifier customer. zip. zipcode
     postcode postal isbn. part. serial model sku. article version ssn. token code. codes. pin. otp. amount
-    total. inventory parcel shipment passport license licence policy. iban. imei. bank. swift. bic. vat. tax.
+    pacco. pacchi. paczk paquet. paquete pacote encomenda zending pakke. pakken. paket. paketti pakk. csomag colet. zásilk zasielk
+    przesyłk посылк посилк пратка siunta sūtījum ттн resi. الشحنة الطرد total. inventory parcel shipment passport license licence policy. iban. imei. bank. swift. bic. vat. tax.
     card. cards. password booking reservation flight transaction quantity bestell rechnung auftrag sendung
     kunden konto plz. serien artikel betrag blz. vorgang vertrag beleg buchung steuer ausweis karte pedido
     factura fatura importe cuenta conta. dni. nif. cpf. cnpj. código codigo commande facture compte montant
@@ -65,7 +66,7 @@ _OWN_NUMBER_BEFORE = re.compile(
 """Whose number it is, and of nothing else, or where it rings: a telephone's."""
 _UNSPACED = {
     Topic.PHONE: re.compile("电话|電話|手机|手機|联系|聯絡|連絡|携帯|致电|微信|전화|휴대폰|핸드폰|연락|โทร|เบอร์"),
-    Topic.OTHER: re.compile("订单|訂單|单号|注文|番号札|주문|송장|运单|账号|帐号|計座|คำสั่งซื้อ"),
+    Topic.OTHER: re.compile("订单|訂單|单号|注文|番号札|荷物|追跡|伝票|주문|송장|운송|运单|账号|帐号|計座|คำสั่งซื้อ"),
 }
 
 
@@ -137,6 +138,7 @@ _FILLER_WORDS = """
     number num no nr nummer n n° nº numéro numero número numer номер code id is ist est es é è reference ref رقم
 """
 _FILLERS = frozenset(_FILLER_WORDS.split())
+_CLAUSES = re.compile("[,،、。，；！？]")
 _AROUND_WORDS = ".:#№-(\"'°"
 
 
@@ -148,8 +150,9 @@ def speaks_of_phones(word: str) -> bool:
 def is_named_otherwise(before: str) -> bool:
     """Tell whether the word right before a number, but for "number", "is" and the like, names another thing."""
     for word in reversed(before[-NAMED_BEFORE:].split()[-4:]):
-        plain = word.rpartition(",")[2].strip(_AROUND_WORDS).casefold()
-        if not plain and "," in word:
+        *earlier, last = _CLAUSES.split(word)
+        plain = last.strip(_AROUND_WORDS).casefold()
+        if earlier and not plain:
             return False
         if plain and plain not in _FILLERS:
             return _topic_of(plain) is Topic.OTHER

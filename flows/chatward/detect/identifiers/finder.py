@@ -43,6 +43,7 @@ _ORDINARY = frozenset(
         "run",
         "tin",
         "plate",
+        "plz",
         "plates",
         "zip",
         "tc",
@@ -56,7 +57,7 @@ _ORDINARY = frozenset(
 )
 """Words of everyday language, too: in small letters they speak of an identifier only right before it."""
 _RIGHT_BEFORE = re.compile(
-    r"\W{0,3}(?:(?:card|number|num|nr|no|code|id|is|was|are|es|è|é|est|ist|to|at|address|my|#)\W{1,2}|[:=#]\s?|of\s\w+\sis\s){0,3}",
+    r"\W{0,3}(?:(?:card|number|num|nr|no|code|id|is|was|are|es|è|é|est|ist|to|at|address|my|#)\W{1,2}|[:=#]\s?|(?:of\s\w+\sis|on(?:\s(?:the|my))?\s\w+)\s){0,3}",
     re.IGNORECASE,
 )
 
@@ -66,7 +67,7 @@ _NO_LEAD_WORDS = """
 """
 _NO_LEADS = frozenset(_NO_LEAD_WORDS.split())
 """Words that, in small letters, begin no identifier."""
-_DATE = re.compile(DATE)
+_DATE = re.compile(rf"{DATE}|[01]?[0-9][-./](?:19|20)[0-9]{{2}}")
 _TAX_TAG = "tax"
 _RATE = re.compile(r"\W{0,3}[0-9]{1,2}(?:[.,][0-9]{1,2})?\s?%")
 """Behind a word for taxes: it speaks of how high they are."""

@@ -131,6 +131,7 @@ MD_IDNO                   | id       | 13    | \d{13} | | md.idno | id
 MK_EDB                    | id       | 13-15 | (?:MK)?\d{13} | | mk.edb | tax
 MT_VAT                    | id       | 10    | MT\d{8} | * | mt.vat | tax
 MX_CURP                   | id       | 18    | [A-Z]{4}\d{6}[HMX][A-Z]{5}[0-9A-Z]\d | * | mx.curp | id mx_curp
+MX_INE                    | id       | 18    | [A-Z]{6}\d{8}[HM]\d{3} | * | | id
 MX_RFC                    | id       | 12-13 | [A-ZÑ&]{3,4}\d{6}[0-9A-Z]{3} | * | mx.rfc | tax mx_rfc
 MX_CLABE                  | bank     | 18    | \d{18} | | clabe | bank mx_clabe
 MY_NRIC                   | id       | 12    | \d{12} | \d{6}-\d{2}-\d{4} | my.nric | id my_ic
@@ -170,6 +171,7 @@ TR_NATIONAL_ID            | id       | 11    | [1-9]\d{10} | | tr.tckimlik | id 
 TR_VKN                    | id       | 10    | \d{10} | | tr.vkn | tax
 TW_ID                     | id       | 10    | [A-Z][12]\d{8} | * | taiwanese_id | id tw_id
 TW_UBN                    | id       | 8     | \d{8} | | tw.ubn | tax
+UA_PASSPORT               | id       | 8     | [АВЕКМНОРСТУХABEKMHOPCTYX]{2}\d{6} | | | passport
 UA_RNTRC                  | id       | 10    | \d{10} | | ua.rntrc | tax ua_ipn
 US_SSN                    | id       | 9     | \d{9} | \d{3}-\d{2}-\d{4} | us.ssn | social us_ssn
 US_ITIN                   | id       | 9     | 9\d{8} | 9\d{2}-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-\d{4} | itin | tax us_itin
@@ -210,6 +212,7 @@ TR_LICENSE_PLATE          | plate    | 5-9   | (?:0[1-9]|[1-7]\d|8[01])[A-Z]{1,3
 IN_VEHICLE_REGISTRATION   | plate    | 3-11  | [A-Z]{2}\d{1,2}[A-Z]{0,3}\d{1,4}|[A-Z]{3}\d{3,4}|[A-Z]{1,2}\d{2,5}|\d{2}BH\d{4}[A-Z]{1,2} | | | plate
 NG_VEHICLE_REGISTRATION   | plate    | 8     | [A-Z]{3}\d{3}[A-Z]{2} | [A-Z]{3}-\d{3}[A-Z]{2} | | plate
 RU_PLATE                  | plate    | 8-9   | [ABEKMHOPCTYXАВЕКМНОРСТУХ]\d{3}[ABEKMHOPCTYXАВЕКМНОРСТУХ]{2}\d{2,3} | * | | plate
+AU_PLATE                  | plate    | 6     | [A-Z]{2}\d{2}[A-Z]{2}|[A-Z]{3}\d{2}[A-Z]|[A-Z]{3}\d{3}|\d[A-Z]{2}\d[A-Z]{2} | | | au_rego
 BR_PLATE                  | plate    | 7     | [A-Z]{3}\d[0-9A-Z]\d{2} | | | plate
 US_PLATE                  | plate    | 6-7   | \d[A-Z]{3}\d{3}|[A-Z]{3}\d{3,4} | | | plate
 UK_POSTCODE               | postcode | 5-7   | [A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2}|GIR0AA | [A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2} | | postcode uk_postcode

@@ -5,7 +5,7 @@ Words of fewer than five characters count only by themselves, longer ones in com
 
 WORDS: dict[str, str] = {
     "id": """
-        id_card identity_card id_number id_no ausweisnr ausweis_nr dowodu national_id identification_number
+        =ausweis id_card identity_card id_number id_no ausweisnr ausweis_nr dowodu national_id identification_number
         identity_number personal_number
         personal_identity citizen_id resident_number resident_registration permanent_resident refugee_id rsa_id
         sa_id personalausweis ausweisnummer ausweis-nr personenkennzahl identitätskarte carte_d'identité cédula
@@ -47,7 +47,7 @@ WORDS: dict[str, str] = {
         rejestracji
         rejestracyjny my_car my_vehicle mein_auto mein_wagen auto_mit wagen_mit fahrzeug ma_voiture mi_coche meu_carro
         mia_macchina mia_auto
-        patente dominio_del gaadi_no gaadi_number gadi_no gadi_number rej. nr_rej =rej plat_nomor nopol biển_số رقم_اللوحة پلاک
+        patente rego car_no gaadi_no gaadi_number gadi_no gadi_number rej. nr_rej =rej plat_nomor nopol biển_số رقم_اللوحة پلاک
         mijn_auto mój_samochód моя_машина гос_номер 车牌号 車牌
     """,
     "bank": """
@@ -74,9 +74,9 @@ WORDS: dict[str, str] = {
     "passport_number": "passport_number passport_no passport passeport pasaporte passaporto passaporte paspoort paszport"
     " pasaport pasport reisepass passeport_n° reisepassnummer passnummer passport_#",
     "driver_number": "license_number licence_number driver_license driver's_license driving_licence führerscheinnummer"
-    " permis_de_conduire permiso_de_conducir carnet_de_conducir patente_di_guida carta_de_condução rijbewijs prawo_jazdy"
+    " cnh permis_de_conduire permiso_de_conducir carnet_de_conducir patente_di_guida carta_de_condução rijbewijs prawo_jazdy"
     " körkort ehliyet",
-    "us_driver": "driver_license driver's_license drivers_license us_driver driver_licence",
+    "us_driver": "license: licence: dl_no dl: driver_license driver's_license drivers_license us_driver driver_licence",
     "br_cep": "cep",
     "jp_postcode": "〒 郵便番号",
     "us_zip": "zip zipcode zip_code zips us_zip",
@@ -112,6 +112,7 @@ WORDS: dict[str, str] = {
     "fr_cni": "=cni carte_nationale",
     "ir_id": "کد_ملی کدملی شماره_ملی",
     "uk_sort_word": "=sort",
+    "au_rego": "rego",
     "br_rg": "=rg r.g. registro_geral",
     "sa_id": "رقم_الهوية الهوية_الوطنية هويتي إقامة الاقامة iqama",
     "jp_driver": "運転免許 免許証",

@@ -41,11 +41,11 @@ _SIGNS = r"\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff.'’-"
 _NAME = rf"(?:[^\W\d_][\w{_SIGNS}]*|[0-9]{{1,3}}(?:st|nd|rd|th))"
 _FLOOR = (
     r"[0-9]{1,2}\.?\s?[ºª°]\.?(?:\s?(?:[0-9]{1,2}\s?[ºª°]?|[A-Z]|izq|dcha|esq|dto|centro)\.?(?!\w))?"
-    r"|[0-9]\.\s?(?:th|tv|mf|sal)|[0-9]{1,3}(?:st|nd|rd|th)\s(?:floor|fl)(?![A-Za-z])|[0-9]{1,2}\s?[A-Da-d](?=\s?,)"
+    r"|[0-9]\.\s?(?:th|tv|mf|sal)|[0-9]{1,3}(?:st|nd|rd|th)\s(?:floor|fl)(?![A-Za-z])|[0-9]{1,2}\s?[A-Da-d](?=\s?,)|[0-9]{1,2}-[0-9]{1,2}(?=\s?,)"
 )
 """Floor and side: "3º B", "2.º esq.", "2. th"."""
 _UNIT = (
-    rf"(?:{_FLOOR}|(?:apt|apartment|suite|ste|unit|floor|flat|piso|puerta|depto|dept|bâtiment|bat|appt|apto|apartamento|bloco|app|int|interno|whg"
+    rf"(?:{_FLOOR}|(?:apt|box|apartment|suite|ste|unit|floor|flat|piso|puerta|depto|dept|bâtiment|bat|appt|apto|apartamento|bloco|app|int|interno|whg"
     r"|stock|quận|phường|kv|кв|корп|стр|д|дом|lokal|m|lgh|etage|daire|kat|kapı|blok|d|bl|ap|sc|et|no|#)[.:]?\s?#?"
     r"[0-9A-Za-z]{0,2}[0-9]{1,4}[A-Za-z]?|rt[.\s]?[0-9]{1,3}\s?/\s?(?:rw[.\s]?)?[0-9]{1,3})(?!\w)"
 )
@@ -168,12 +168,13 @@ def _by_names(text: str, mention: Mention, word: str) -> tuple[int, int] | None:
     is_english = word in _NAME_FIRST and not is_either
     number, names = _number_before(text, mention)
     before = (number, _with_quadrant(text, mention)) if names and _is_name(names) else None
-    if before and is_either and all(name[0].isupper() or name[0].isdigit() for name in names):
+    is_capital = all(name[0].isupper() or name[0].isdigit() for name in names)
+    if before and is_either and is_capital:
         return before
     if not is_english and (names or number == NOWHERE) and (behind := _name_behind(text, mention)):
         return behind
     if names or is_english or number == NOWHERE:
-        return before
+        return before if is_english or is_either or is_capital else None
     name = _NAME_BEHIND.match(text, mention.end, mention.end + AFTER)
     name = name or _LOWER_NAME_BEHIND.match(text, mention.end, mention.end + AFTER)
     return (number, name.end()) if name else None

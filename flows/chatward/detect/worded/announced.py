@@ -28,8 +28,9 @@ _IS = (
     r"(?:\s?[:=-]|\s(?:is|ist|lautet|es|est|é|è|to|jest|je|е|είναι|là|er|är|on|saya|adalah|ni|mera|hai|mi|moja|mea|mia|mein|у|в|на|u|na|w|in|i"
     r"|på|en|em|a|à|la|pe|στην|στη|στον|στο|di|at|ở|számom|tôi|em|mình)(?![\w])){0,3}[\s:]{0,3}"
 )
+_FLAT = rf"(?:[A-Z]{{1,2}}-?)?{_HOUSE}"
 _BEHIND = re.compile(
-    rf"\w{{0,3}}{_IS}(?<![\w])(?:(?P<named>{_NAME},?\s{{1,2}}(?:br\.?\s?|nr\.?\s?|no\.?\s?|αρ\.?\s?|бр\.?\s?)?{_HOUSE})|(?P<numbered>{_HOUSE},?\s{_NAME}))"
+    rf"\w{{0,3}}{_IS}(?<![\w])(?:(?P<named>{_NAME},?\s{{1,2}}(?:br\.?\s?|nr\.?\s?|no\.?\s?|αρ\.?\s?|бр\.?\s?)?{_HOUSE})|(?P<numbered>{_FLAT},?\s{_NAME}))"
     r"(?![\w%€$£°]|[.:/-][0-9])"
 )
 _OTHER_BEFORE = re.compile(r"(?:mail|ip|mac|web|site|url|wallet|btc|eth|usdt|http|dns)[\s-]?$", re.IGNORECASE)

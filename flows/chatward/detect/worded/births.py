@@ -23,7 +23,7 @@ WORDS = {
         datum_rođ дата_на_раждане роден родена рођен народж дзн dzimis dzimusi dzimšan gimęs gimusi gimimo sündin
         sünniaeg sünnipäev rojen rojstni fæddur nilizaliwa kuzaliwa tarikh_lahir ipinanganak kaarawan متولد تولد پیدائش
         kapanganakan 出生 生日 生年月日 誕生日 생년월일 태어 datum_narození rođen
-        nascut pinanganak जन्मतिथि जन्म_तिथि d.tarihi d._tarihi b-day bdate d-o-b nee_le =naci =nació =nacio =cumple doğumlu cumpleaño janm_tithi
+        nascut pinanganak जन्मतिथि जन्म_तिथि d.tarihi d._tarihi b-day bdate d-o-b nee_le 생일 г.р. р.н. =nasc =naci =nació =nacio =cumple doğumlu cumpleaño janm_tithi
         janmdin janamdin janam_din 년생 년_생 일생 일_생 geburtstags fødselsdag birth_date date_birth d/o/b dogdu doğdum dogum
     """
 }

@@ -24,7 +24,7 @@ WORDS = {
     """,
     KEY: "=key =clé =schlüssel =chiave =chave =sleutel =klucz =nyckel =ключ",
     CODE: """
-        otp one-time one_time verification_code security_code auth_code login_code confirmation_code 2fa tan
+        backup_code recovery_code otp one-time one_time verification_code security_code auth_code login_code confirmation_code 2fa tan
         mtan pin =пин pin-code pincode cvv cvc cvv2 passcode bestätigungscode sicherheitscode einmalcode
         código_de_verificación código_de_seguridad code_de_vérification code_de_sécurité codice_di_verifica
         código_de_verificação verificatiecode kod_weryfikacyjny код_подтверждения пин-код пинкод doğrulama_kodu
@@ -85,11 +85,12 @@ _VALUE = r"[^\s\"'”“«»,;()`]{4,128}"
 _QUOTED = re.compile(
     rf"[\"']?(?:(?:\s[\w']{{1,16}}){{0,4}}?{_IS})?\s{{0,3}}(?:\"([^\"\n]{{4,64}})\"|“([^”\n]{{4,64}})”|„([^“”\n]{{4,64}})[“”]|«([^»\n]{{4,64}})»)"
 )
-_NEXT_WORD = re.compile(rf"(\s{{0,2}})({_VALUE})")
 _OF = "de|del|dela|da|do|di|du|des|van|von|vom|zum|für|pour|para|per|voor|för|til|till"
 """What joins the word and that of which it is, but not in English."""
+_SERVICE = r"wi-?fi|wlan|gmail|e?mail|portal|netflix|insta\w{0,6}|facebook|paypal|icloud|вайфай"
+_NEXT_WORD = re.compile(rf"(\s{{0,2}})({_VALUE})")
 _SAID_LATER = re.compile(
-    rf"((?:\s[\w']{{1,16}}){{1,4}}(?!\w){_IS}\s{{0,3}}|(?:\s(?:{_OF})\s(?:(?:la|le|el|il|o|a|das|der|dem)\s)?\w{{2,16}}){{1,2}}\s|(?:\s[^\x00-\x7f\s]{{1,16}}){{1,2}}\s)({_VALUE})", re.IGNORECASE
+    rf"((?:\s[\w']{{1,16}}){{1,4}}(?!\w){_IS}\s{{0,3}}|(?:\s(?:{_OF})\s(?:(?:la|le|el|il|o|a|das|der|dem)\s)?\w{{2,16}}){{1,2}}\s|\s(?:{_SERVICE})\s|(?:\s[^\x00-\x7f\s]{{1,16}}){{1,2}}\s)({_VALUE})", re.IGNORECASE
 )
 """The value behind "password for the portal = ", "mot de passe du wifi " and "пароль от вайфая "; behind English words
 without "is" there are things like "Windows10"."""
@@ -107,7 +108,7 @@ _NEXT_SECRET = re.compile(rf"{_LOOKS_SECRET.pattern}|[0-9]{{6}}")
 _SECRET_BEHIND = re.compile(rf"[\"']?(?:{_IS}\s{{0,3}})[\"'“„«(`]?([^\s\"'”“«»,;()`]{{4,128}})", re.IGNORECASE)
 _WIFI_BEFORE = re.compile(r"wi-?fi|wlan|router|network|netzwerk|réseau|red\b|rete\b|ssid|вайфа", re.IGNORECASE)
 """Where this was spoken of, a key is a password."""
-_GROUPED = r"[0-9]{3}[ -][0-9]{3}|[0-9]{2}[ ][0-9]{2}[ ][0-9]{2}"
+_GROUPED = r"[0-9]{3}[ -][0-9]{3}|[0-9]{4}-[0-9]{4}|[0-9]{2}[ ][0-9]{2}[ ][0-9]{2}"
 _NO_MORE = r"(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{3})"
 """Behind a code stand no further letters, and no decimals or thousands."""
 _CODE_VALUE = rf"{_GROUPED}|(?:[A-Z]-)?[0-9]{{3,8}}|[0-9A-Z]{{6,8}}"
@@ -127,6 +128,12 @@ _SENT = (
 """Stems of what people do with a code."""
 _SENT_BEHIND = re.compile(rf"(?:\s[\w']{{1,16}}){{0,5}}?\s(?:{_SENT})\w{{0,8}}(?:\s[\w']{{1,8}}){{0,3}}?\s([0-9]{{4,6}}){_NO_MORE}", re.IGNORECASE)
 """The value behind "the code you sent me"."""
+_CODE_SAID_LATER = re.compile(
+    rf"(?:\s[\w']{{1,12}}){{1,5}}?\s(?<!\srs\s)(?<!\sinr\s)([0-9]{{6}}){_NO_MORE}"
+    rf"|\s(?:{_OF})\s(?:(?:la|le|el|il|o|a|das|der|dem)\s)?\w{{2,16}}\s([0-9]{{4,6}}){_NO_MORE}",
+    re.IGNORECASE,
+)
+"""The value behind words that speak of nothing else: "otp bata deta hu 252470", "pin de la tarjeta 7731"."""
 _ANY_CODE_BEFORE = re.compile(
     r"(?:^|[.,!?:;\n]\s{0,3}|(?<!\w)(?:the|this|that|a|my|your|use|got|enter|der|den|ein|le|un|ce|el|il|o|um|meu|de|to|ten|вот|мне|этот|пришел|"
     r"пришёл|прийшов|gelen|reçu|recibido|recebido|ricevuto|przyszedł|otrzymany|přišel|prišiel|jött|stigao|"
@@ -141,7 +148,7 @@ _ANY_CODE_BEHIND = re.compile(
 )
 _ANY_CODE_AHEAD = re.compile(
     r"(?<![0-9A-Za-z.,$€£-])((?:[A-Z]-)?[0-9]{6}|[0-9]{3}[ -][0-9]{3})\s{1,2}(?:is|ist|es|est|é|è|to|jest|—|-)\s{0,2}"
-    r"(?:your|dein|ihr|votre|ton|tu|su|tuo|suo|seu|ваш|твой|twój)(?:\s\w{1,20}){0,2}\s?$",
+    r"(?:your|my|dein|mein|ihr|votre|ton|mon|tu|su|mi|tuo|mio|suo|seu|meu|mijn|ваш|твой|мой|twój|mój)(?:\s\w{1,20}){0,2}\s?$",
     re.IGNORECASE,
 )
 _VERIFYING = re.compile(
@@ -167,6 +174,7 @@ _OF_SOMETHING_ELSE_BEHIND = re.compile(
 """What stands right behind "code" where it is none: "código postal"."""
 _OF_A_SERVICE = re.compile(r"(?:^|\W)(?:your|my|dein|ihr|mein|votre|tu|su|seu|tuo|suo|ваш|twój|je|uw)\s\w{2,16}\s$", re.IGNORECASE)
 """What stands before "code" where a service sends its own: "Your Uber code"."""
+_HANDED_OVER = re.compile(r"(?:^|\W)(?:вот|voici|ecco|hier|here(?:'s|\sis)?|aquí|aqui|toma|oto)(?:\s\w{1,4})?\s$", re.IGNORECASE)
 _VERIFIED_BEHIND = re.compile(
     rf"((?:\s\w{{1,20}}){{0,3}}?)(?:{_IS}|\s)\s{{0,2}}({_GROUPED}|[0-9]{{4,8}}){_NO_MORE}", re.IGNORECASE
 )
@@ -269,7 +277,7 @@ def _any_code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
         yield sent.span(1)
         return
     before, code = text[max(0, mention.start - 24) : mention.start], _VERIFIED_BEHIND.match(text, mention.end)
-    is_meant = code and (_VERIFYING.search(code[1] or before) or (not code[1] and _OF_A_SERVICE.search(before)))
+    is_meant = code and (_VERIFYING.search(code[1] or before) or (not code[1] and (_OF_A_SERVICE.search(before) or _HANDED_OVER.search(before))))
     if code and is_meant and not _OF_SOMETHING_ELSE.search(before):
         yield code.span(2)
         return
@@ -289,6 +297,10 @@ def _code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
         return
     if own := _OWN_CODE_BEHIND.match(text, mention.end, mention.end + 64):
         yield own.span(1)
+        return
+    said = _CODE_SAID_LATER.match(text, mention.end, mention.end + 64)
+    if said and not is_named_otherwise(text[mention.end : said.start(said.lastindex or 0)]):
+        yield said.span(said.lastindex or 0)
         return
     low = max(0, mention.start - 64)
     before = _CODE_BEFORE.search(text[low : mention.start])
