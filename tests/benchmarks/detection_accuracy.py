@@ -103,9 +103,7 @@ def _harmless(chance: random.Random) -> str:
     )
 
 
-def run(
-    labelled: Path = LABELLED, peers: str | None = None, texts: int = MOST_TEXTS
-) -> list[dict[str, object]]:
+def run(labelled: Path = LABELLED, peers: str | None = None, texts: int = MOST_TEXTS) -> list[dict[str, object]]:
     """Return a row for each set: F1 and F2 over structured kinds of chatward and of the peers, on ``texts`` at most."""
     if not labelled.is_dir():
         print(f"labelled sets are left out: there is no folder {labelled}", file=sys.stderr)

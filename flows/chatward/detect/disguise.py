@@ -40,9 +40,11 @@ PATTERN = "[" + re.sub(r"\\[uU]([0-9a-f]{4,8})", r"\\x{\1}", _REASONS) + "]"
 PATTERN += f"|[0-9A-Za-z][{_ALIKE}]|[{_ALIKE}][0-9A-Za-z]"
 """RE2 pattern that finds the texts in which there is anything to undo."""
 
-_PLAIN = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63), "-") | {0x130: "I"} | {
-    ord(alike): plain for alike, plain in _LOOKALIKES.items()
-}
+_PLAIN = (
+    dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63), "-")
+    | {0x130: "I"}
+    | {ord(alike): plain for alike, plain in _LOOKALIKES.items()}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,14 @@ _PHONE_WORDS = """
 """
 _OTHER_WORDS = """
     art.nr. art.-nr. artnr. best.nr. kd.nr. rg.nr. re.nr.
-    order invoice ticket case. cust. po. sku. rma. awb. vorgang ref# booking. promo coupon voucher batch lot. ref. reference
+    order invoice ticket case. cust. po. sku. rma. awb. vorgang ref# booking. promo coupon voucher batch lot. ref.
+    reference
     tracking account. acct. id. ids. identifier customer. zip. zipcode
     postcode postal isbn. part. serial model sku. article version ssn. token code. codes. pin. otp. amount
-    pacco. pacchi. paczk paquet. paquete pacote encomenda zending pakke. pakken. paket. paketti pakk. csomag colet. zásilk zasielk
-    przesyłk посылк посилк пратка siunta sūtījum ттн resi. الشحنة الطرد total. inventory parcel shipment passport license licence policy. iban. imei. bank. swift. bic. vat. tax.
+    pacco. pacchi. paczk paquet. paquete pacote encomenda zending pakke. pakken. paket. paketti pakk. csomag colet.
+    zásilk zasielk
+    przesyłk посылк посилк пратка siunta sūtījum ттн resi. الشحنة الطرد total. inventory parcel shipment passport
+    license licence policy. iban. imei. bank. swift. bic. vat. tax.
     card. cards. password booking reservation flight transaction quantity bestell rechnung auftrag sendung
     kunden konto plz. serien artikel betrag blz. vorgang vertrag beleg buchung steuer ausweis karte pedido
     factura fatura importe cuenta conta. dni. nif. cpf. cnpj. código codigo commande facture compte montant
@@ -58,9 +61,10 @@ _QUANTITY = re.compile(
     r"\s?(?:pieces|items|units|times|points|stück|punkte|pièces|piezas|peças|pezzi|stuks|adet|sztuk|шт|[€$£%])",
     re.IGNORECASE,
 )
+_PLACES = "home|work|casa|privat|büro"
 _NUMBER_ALONE = "నంబర్|నెంబర్|நம்பர்|எண்|ನಂಬರ್|നമ്പർ|নম্বর|নাম্বার|नंबर|नम्बर"
 _OWN_NUMBER_BEFORE = re.compile(
-    rf"(?:^|\W)(?:{_OWN_NUMBER})(?!\w)[^.;\n0-9]{{0,12}}$|(?:^|\W)(?:home|work|casa|privat|büro)[\s:]{{1,3}}$"
+    rf"(?:^|\W)(?:{_OWN_NUMBER})(?!\w)[^.;\n0-9]{{0,12}}$|(?:^|\W)(?:{_PLACES})[\s:]{{1,3}}$"
     rf"|(?:^|[,;.!\n।])\s?(?:{_NUMBER_ALONE})[\s:-]{{1,3}}$"
 )
 """Whose number it is, and of nothing else, or where it rings: a telephone's."""
@@ -84,7 +88,8 @@ _ODD_FOLDS = (
 )
 _NUMBER_OF_ITS_OWN = re.compile(r"[0-9]{4,}")
 """What another thing was spoken of for, if words follow: "order 88213 is late, reach me on"."""
-_JOINS = frozenset("and or und oder et ou y e o en of i lub и или ve veya dan atau".split())
+_JOIN_WORDS = "and or und oder et ou y e o en of i lub и или ve veya dan atau"
+_JOINS = frozenset(_JOIN_WORDS.split())
 _CLAUSE_END = re.compile(r"[,;:.\n]")
 _SIGNS = frozenset("#№$€£¥₹")
 
@@ -102,7 +107,7 @@ def _phone_sign() -> str:
     plain = [word.replace(".", r"\b") for word in words if word[0].isascii()]
     other = [word.rstrip(".") for word in words if not word[0].isascii()]
     spoken = rf"(?:\b|[0-9])(?:{'|'.join(plain)})|{'|'.join(other)}"
-    return rf"(?i:{spoken}|{_UNSPACED[Topic.PHONE].pattern}|{_OWN_NUMBER}|{_NUMBER_ALONE}|home|work|casa|privat|büro)|[{_ODD_FOLDS}]"
+    return rf"(?i:{spoken}|{_UNSPACED[Topic.PHONE].pattern}|{_OWN_NUMBER}|{_NUMBER_ALONE}|{_PLACES})|[{_ODD_FOLDS}]"
 
 
 def _other_sign() -> str:

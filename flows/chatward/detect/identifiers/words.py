@@ -25,7 +25,8 @@ WORDS: dict[str, str] = {
         사업자 afm αφμ
     """,
     "social": """
-        social_security social_insurance ssn sozialversicherung versicherungsnummer rentenversicherung svnr sv-nummer sv_nummer sv-nr sv_nr
+        social_security social_insurance ssn sozialversicherung versicherungsnummer rentenversicherung svnr sv-nummer
+        sv_nummer sv-nr sv_nr
         sécurité_sociale securite_sociale n°_sécu numéro_de_sécu seguridad_social segurança_social national_insurance
         ni_number ahv avs personnummer rijksregister registre_national sosiaaliturvatunnus снилс
     """,
@@ -47,7 +48,8 @@ WORDS: dict[str, str] = {
         rejestracji
         rejestracyjny my_car my_vehicle mein_auto mein_wagen auto_mit wagen_mit fahrzeug ma_voiture mi_coche meu_carro
         mia_macchina mia_auto
-        patente rego car_no gaadi_no gaadi_number gadi_no gadi_number rej. nr_rej =rej plat_nomor nopol biển_số رقم_اللوحة پلاک
+        patente rego car_no gaadi_no gaadi_number gadi_no gadi_number rej. nr_rej =rej plat_nomor nopol biển_số
+        رقم_اللوحة پلاک
         mijn_auto mój_samochód моя_машина гос_номер 车牌号 車牌
     """,
     "bank": """
@@ -71,11 +73,15 @@ WORDS: dict[str, str] = {
         health_insurance krankenversicher krankenkasse versichertennummer egk kvnr medicare mbi health_card
         carte_vitale nhs health_number
     """,
-    "passport_number": "passport_number passport_no passport passeport pasaporte passaporto passaporte paspoort paszport"
-    " pasaport pasport reisepass passeport_n° reisepassnummer passnummer passport_#",
-    "driver_number": "license_number licence_number driver_license driver's_license driving_licence führerscheinnummer"
-    " cnh permis_de_conduire permiso_de_conducir carnet_de_conducir patente_di_guida carta_de_condução rijbewijs prawo_jazdy"
-    " körkort ehliyet",
+    "passport_number": """
+        passport_number passport_no passport passeport pasaporte passaporto passaporte paspoort paszport
+        pasaport pasport reisepass passeport_n° reisepassnummer passnummer passport_#
+    """,
+    "driver_number": """
+        license_number licence_number driver_license driver's_license driving_licence führerscheinnummer cnh
+        permis_de_conduire permiso_de_conducir carnet_de_conducir patente_di_guida carta_de_condução rijbewijs
+        prawo_jazdy körkort ehliyet
+    """,
     "us_driver": "license: licence: dl_no dl: driver_license driver's_license drivers_license us_driver driver_licence",
     "br_cep": "cep",
     "jp_postcode": "〒 郵便番号",
@@ -95,7 +101,8 @@ WORDS: dict[str, str] = {
     "au_bsb": "bsb",
     "de_blz": "blz bankleitzahl",
     "bic": "bic swift",
-    "de_tax": "steuernr steuer_id steuer_nr steuernummer steuer-id steuer-nr steuerid st.-nr idnr de_tax ust-id ust-idnr",
+    "de_tax": "steuernr steuer_id steuer_nr steuernummer steuer-id steuer-nr steuerid st.-nr idnr de_tax ust-id"
+    " ust-idnr",
     "de_vat": "ust-id ustid ust-idnr ust_idnr umsatzsteuer-id umsatzsteuer_id umsatzsteueridentifikation",
     "de_rv": "rentenversicherung rvnr",
     "social_german": "sozialversicherung svnr sv-nummer sv_nummer sv-nr sv_nr",

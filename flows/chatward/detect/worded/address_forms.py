@@ -38,9 +38,11 @@ _INDIAN = re.compile(
 )
 """A dwelling, names between commas, and a city with its PIN code."""
 _BENGALI = re.compile(
-    rf"(?<!\w)(?:(?i:house|flat|plot|holding|apt|bari|basa)\.?\s?(?i:no\.?)?[\s:#-]{{0,2}}[0-9A-Z/-]{{1,6}}|[{_CAPITAL}][a-z]+(?:\s[{_CAPITAL}][a-z]+)?"
-    r"\s(?i:villa|house|manzil|bhaban|tower|kutir|mansion|palace|garden|cottage)),\s(?:[\w .#/'-]{2,30},\s?)?"
-    r"(?i:road|rd|lane|block|sector|ward)\.?\s(?i:no\.?\s)?[0-9]{1,4}[A-Za-z]?(?:,\s?[\w #/'.]{2,30}){1,4}[\s-]{1,3}[1-9][0-9]{3}(?![0-9])"
+    rf"(?<!\w)(?:(?i:house|flat|plot|holding|apt|bari|basa)\.?\s?(?i:no\.?)?[\s:#-]{{0,2}}[0-9A-Z/-]{{1,6}}"
+    rf"|[{_CAPITAL}][a-z]+(?:\s[{_CAPITAL}][a-z]+)?\s(?i:villa|house|manzil|bhaban|tower|kutir|mansion|palace|garden|cottage)),\s"
+    r"(?:[\w .#/'-]{2,30},\s?)?"
+    r"(?i:road|rd|lane|block|sector|ward)\.?\s(?i:no\.?\s)?[0-9]{1,4}[A-Za-z]?(?:,\s?[\w #/'.]{2,30}){1,4}"
+    r"[\s-]{1,3}[1-9][0-9]{3}(?![0-9])"
 )
 """A house by number or by name, the road's number, quarters and the city with its code, as in Bangladesh."""
 SIGN = (
@@ -51,7 +53,10 @@ SIGN = (
     rf"|(?is:(?:{_DWELLING}).*,.*,.*[1-9][0-9]{{2}}\s?[0-9]{{3}})"
 )
 """RE2 pattern that finds something in every text with such an address."""
-FIRST_SIGN = r"[0-9][A-Za-zΑ-Ωα-ωА-Яа-я]?, [Α-ΩΆ-ΏЀ-Я]|[^0-9 ] (?:g|pr|al|pl)\. ?[0-9]|[0-9][A-Za-z]?\s?[,\n]\s?[0-9A-Z]|[0-9]\s?[A-Za-z]?\s{0,2}-\s{0,2}[0-9]|[1-9][0-9]{2}\s?[0-9]{3}"
+FIRST_SIGN = (
+    r"[0-9][A-Za-zΑ-Ωα-ωА-Яа-я]?, [Α-ΩΆ-ΏЀ-Я]|[^0-9 ] (?:g|pr|al|pl)\. ?[0-9]|[0-9][A-Za-z]?\s?[,\n]\s?[0-9A-Z]"
+    r"|[0-9]\s?[A-Za-z]?\s{0,2}-\s{0,2}[0-9]|[1-9][0-9]{2}\s?[0-9]{3}"
+)
 """RE2 pattern that matches every text that ``SIGN`` does, and is much quicker."""
 
 

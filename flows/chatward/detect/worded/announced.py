@@ -1,4 +1,4 @@
-"""Postal addresses without a street word, told by what is said before them: "my address is Kneza Miloša 12, Beograd"."""
+"""Postal addresses without a street word, told by what is said before: "my address is Kneza Miloša 12, Beograd"."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,9 @@ WORDS = {
     """,
 }
 _CAPITAL = "A-ZÀ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄЈЉЊЋЂĐƠƯẠ-ỹ\u0531-\u0556\u05d0-\u05ea\u0621-\u064a\u0904-\u0dff"
-_JOINTS = r"(?:de|la|del|della|di|da|do|dos|du|des|van|den|der|von|al|el|y|e|i|kralja|cara|svetog|sv\.|краља|кнеза|цара)"
+_JOINTS = (
+    r"(?:de|la|del|della|di|da|do|dos|du|des|van|den|der|von|al|el|y|e|i|kralja|cara|svetog|sv\.|краља|кнеза|цара)"
+)
 _WORD = rf"[{_CAPITAL}][^\s\d,;:!?()@]*"
 _NAME = rf"{_WORD}(?:\s(?:{_WORD}|{_JOINTS})){{0,4}}"
 _HOUSE = r"[0-9]{1,4}(?:/[0-9]{1,4})?[A-Za-z]?"
@@ -34,7 +36,9 @@ _BEHIND = re.compile(
     r"(?![\w%€$£°]|[.:/-][0-9])"
 )
 _OTHER_BEFORE = re.compile(r"(?:mail|ip|mac|web|site|url|wallet|btc|eth|usdt|http|dns)[\s-]?$", re.IGNORECASE)
-_NO_NAME = re.compile(r"(?:IP|MAC|URL|E-?[Mm]ail|Mail|Zimmer|Room|Zone|Bezirk|Order|Nr|No|Gate|Line|Windows|Android|Level)(?!\w)")
+_NO_NAME = re.compile(
+    r"(?:IP|MAC|URL|E-?[Mm]ail|Mail|Zimmer|Room|Zone|Bezirk|Order|Nr|No|Gate|Line|Windows|Android|Level)(?!\w)"
+)
 
 
 def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:

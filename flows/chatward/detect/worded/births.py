@@ -23,8 +23,10 @@ WORDS = {
         datum_rođ дата_на_раждане роден родена рођен народж дзн dzimis dzimusi dzimšan gimęs gimusi gimimo sündin
         sünniaeg sünnipäev rojen rojstni fæddur nilizaliwa kuzaliwa tarikh_lahir ipinanganak kaarawan متولد تولد پیدائش
         kapanganakan 出生 生日 生年月日 誕生日 생년월일 태어 datum_narození rođen
-        nascut pinanganak जन्मतिथि जन्म_तिथि d.tarihi d._tarihi b-day bdate d-o-b nee_le 생일 г.р. р.н. =nasc =naci =nació =nacio =cumple doğumlu cumpleaño janm_tithi
-        janmdin janamdin janam_din 년생 년_생 일생 일_생 geburtstags fødselsdag birth_date date_birth d/o/b dogdu doğdum dogum
+        nascut pinanganak जन्मतिथि जन्म_तिथि d.tarihi d._tarihi b-day bdate d-o-b nee_le 생일 г.р. р.н. =nasc =naci
+        =nació =nacio =cumple doğumlu cumpleaño janm_tithi
+        janmdin janamdin janam_din 년생 년_생 일생 일_생 geburtstags fødselsdag birth_date date_birth d/o/b dogdu
+        doğdum dogum
     """
 }
 BEFORE, AFTER = 48, 24
@@ -62,7 +64,8 @@ _MONTHS = """
     มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
     ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.
     pebrero marso hunyo hulyo setyembre oktubre nobyembre disyembre
-    mrz okt dez ene abr ago dic set out gen mag giu lug ott fev avr juil déc mrt mei des agt agu янв фев мар апр авг сен окт ноя дек
+    mrz okt dez ene abr ago dic set out gen mag giu lug ott fev avr juil déc mrt mei des agt agu янв фев мар апр авг
+    сен окт ноя дек
     oca şub nis haz tem ağu eyl eki kas ara sty lut kwi cze lip sie wrz paź lis gru tammi helmi
     فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند
     ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
@@ -107,14 +110,18 @@ _SHORT = (
 _YEAR_BEFORE = re.compile(
     rf"(?<![0-9])({_YEAR}\s?[年년](?:\s?[0-9]{{1,2}}\s?[月월](?:\s?[0-9]{{1,2}}\s?[日号號일])?)?)(?:\s?[에生])?\s?$"
 )
-_KOREAN = re.compile(r"(?<![0-9])(?:[0-9]{4}|[0-9]{2})\s?년(?:\s?[0-9]{1,2}\s?월(?:\s?[0-9]{1,2}\s?일)?)?(?=\s?생(?![각활산명물선]))")
+_KOREAN = re.compile(
+    r"(?<![0-9])(?:[0-9]{4}|[0-9]{2})\s?년(?:\s?[0-9]{1,2}\s?월(?:\s?[0-9]{1,2}\s?일)?)?(?=\s?생(?![각활산명물선]))"
+)
 """Korea's way: "95년 3월 2일생"."""
 _RIGHT_BEFORE = 16
 _YEAR_ALONE_BEFORE = re.compile(
     rf"(?:^|[\s,(])({_YEAR})(?:-?(?:ben|ban))?(?:\s(?:года|г\.?|году|роки|року|р\.|wurde|bin|ich|yılı|yılında|ben|жылы))?\s$",
     re.IGNORECASE,
 )
-_SPEAKS_OF_DAY = re.compile(r"\w*(?:birthday|geburtstag|bday|cumple|aniv|compleanno|verjaardag|urodziny|rođendan|születésnap)", re.IGNORECASE)
+_SPEAKS_OF_DAY = re.compile(
+    r"\w*(?:birthday|geburtstag|bday|cumple|aniv|compleanno|verjaardag|urodziny|rođendan|születésnap)", re.IGNORECASE
+)
 """Words that speak of a day, before which a year is no birth's."""
 _JOINED = re.compile(
     r"(?:[\s:=(,.\"'\-–]*(?:date|datum|tag|on|am|le|el|il|em|den|der|the|is|ist|es|est|é|è|was|war|year|in|en|nel|i|på|pada|năm|vào|no|em|jest|to|of"

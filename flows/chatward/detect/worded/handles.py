@@ -14,7 +14,8 @@ WORDS = {
         nome_de_usuário usuário utilizador nome_utente gebruikersnaam użytkownika nazwa_użytkownika kullanıcı_adı
         kullanıcı_adım användarnamn brukernavn brugernavn käyttäjätunnus никнейм ник юзернейм инста телеграм
         телеграмм дискорд скайп اسم_المستخدم انستا انستقرام سناب تليجرام 微信号 微信號 抖音号 用户名 ユーザー名
-        アカウント名 아이디 인스타 wechat_id line_id wechat user: login: usr: =login =inlog =user =benutzer =логин 账号 帐号 账户 帐户 utente: =utente user_id userid login_id 微信 抖音 小红书 카톡 카카오톡
+        アカウント名 아이디 인스타 wechat_id line_id wechat user: login: usr: =login =inlog =user =benutzer =логин
+        账号 帐号 账户 帐户 utente: =utente user_id userid login_id 微信 抖音 小红书 카톡 카카오톡
     """
 }
 _SAID = (

@@ -22,6 +22,7 @@ from chatward.detect.worded import (
     addresses,
     announced,
     births,
+    codes,
     credentials,
     eastern,
     handles,
@@ -34,7 +35,7 @@ Seen = tuple[Kind, int, int, int]
 """Kind, first character, the one after the last, and detail."""
 
 _WORDS = {**IDENTIFIER_WORDS, **births.WORDS, **addresses.WORDS, **announced.WORDS, **credentials.WORDS}
-_WORDS |= {**spelled.WORDS, **handles.WORDS}
+_WORDS |= {**codes.WORDS, **spelled.WORDS, **handles.WORDS}
 _FIRST = (
     r"[A-Za-z][0-9]|[0-9][A-Za-z]|[0-9]\.[0-9]{3,}[ ,;/NSns°]|[0-9]\s?°|PRIVATE KEY"
     r"|[\[(<{]\s?(?i:[aä]t|ar[or]|chi|kuk|mał|zav|соб|ape|sna)|[A-Z]-[0-9]{3}-[A-Z]"
@@ -84,6 +85,7 @@ _COUNTING = Look.CODES | Look.FORMS | Look.DATES | Look.AGES
 _FINDERS: tuple[tuple[Kind, int, Callable[..., Iterable[tuple[int, int]]]], ...] = (
     (Kind.CREDENTIAL, Look.KEYS, credentials.find_keys),
     (Kind.CREDENTIAL, Look.WORDS, credentials.find),
+    (Kind.CREDENTIAL, Look.WORDS, codes.find),
     (Kind.CRYPTO_WALLET, Look.WALLETS, wallets.find),
     (Kind.EMAIL, Look.WORDS | Look.SPELLED, spelled.find),
     (Kind.HANDLE, Look.WORDS, handles.find),
