@@ -39,7 +39,7 @@ _OTHER_WORDS = """
     postcode postal isbn. part. serial model sku. article version ssn. token code. codes. pin. otp. amount
     pacco. pacchi. paczk paquet. paquete pacote encomenda zending pakke. pakken. paket. paketti pakk. csomag colet.
     zásilk zasielk
-    przesyłk посылк посилк пратка siunta sūtījum ттн resi. الشحنة الطرد total. inventory parcel shipment passport
+    przesyłk посылк посилк пратка siunta sūtījum ттн resi. الشحنة الطرد سفارش total. inventory parcel shipment passport
     license licence policy. iban. imei. bank. swift. bic. vat. tax.
     card. cards. password booking reservation flight transaction quantity bestell rechnung auftrag sendung
     kunden konto plz. serien artikel betrag blz. vorgang vertrag beleg buchung steuer ausweis karte pedido
@@ -53,7 +53,7 @@ _OWN_NUMBER = (
     r"|moje|mé|moja|mojo|mu|minu|mano|mans|minun|mitt|το|το\sκινητό|моя|моят|namba)\s"
     r"(?:new\s|neue\s|nouveau\s|nuevo\s|novo\s|nuovo\s|nieuwe\s|nowy\s|новый\s|other\s|mobile\s)?"
     r"(?:number|num|nummer|nr|numéro|numero|número|numer|номер|číslo|cislo|broj|številka|numeris|numurs|szám|numero|broja|број|номера|yangu|νούμερο|számom|नंबर|नम्बर|nomor|번호|নম্বর|নাম্বার|எண்|నంబర్|నెంబర్|ನಂಬರ್|നമ്പർ|ਨੰਬਰ|નંબર|نمبر)"
-    r"|(?:my|mera|mere|meri|mi|meu|mon|mijn|a)\sno\.?|(?:number|num|no)\s(?:h|hai|hain|ko)"
+    r"|(?:my|mera|mere|meri|mi|meu|mon|mijn|a|alternate|alternative|mobile|contact|registered|regd)\s(?:no\.?|number)|(?:number|num|no)\s(?:h|hai|hain|ko)"
     r"|(?:nomor|nombor)\s(?:saya|aku)|namba\syangu|number\sko|شماره\s(?:من|ام)|số\s(?:của\s)?(?:tôi|mình|em)|המספר\sשלי"
 )
 NAMED_BEFORE = 32

@@ -62,8 +62,9 @@ _RIGHT_BEFORE = re.compile(
 )
 
 _NO_LEAD_WORDS = """
-    exp expires until valid bis from since till gen von seit at on by to of for and the was seen is are my no you has
-    had am pm um im zu ab mit und der die das ist war auf le la un une el los las con por para il da na op te van het een w z od
+    exp expires until valid bis from since till gen von seit at on by to of for and the was seen is are my no
+    you has had am pm um im zu ab mit und der die das ist war auf le la un une el los las con por para il da na
+    op te van het een w z od
 """
 _NO_LEADS = frozenset(_NO_LEAD_WORDS.split())
 """Words that, in small letters, begin no identifier."""

@@ -70,14 +70,14 @@ IDENTIFIERS: tuple[Identifier, ...] = tuple(
 
 
 def details_of(number: int) -> dict[str, str | None] | None:
-    """Return country (ISO 3166 code) and type of the identifier that a span's detail numbers; None where it has none."""
+    """Return country (ISO 3166 code) and type of the identifier that a span's detail numbers; None without one."""
     if number < 0:
         return None
     return {"country": IDENTIFIERS[number].country, "type": IDENTIFIERS[number].name}
 
 
 def countries_of(number: str) -> set[str]:
-    """Return the countries in which letters and digits without separators are an identifier by form and check digits."""
+    """Return the countries in which letters and digits are an identifier by form and check digits."""
     compact = "".join(filter(str.isalnum, number)).upper()
     fitting = (one for one in IDENTIFIERS if one.kind is Kind.NATIONAL_ID and one.check and len(compact) in one.lengths)
     return {

@@ -18,7 +18,8 @@ WORDS = {
         mtan pin =пин pin-code pincode cvv cvc cvv2 passcode bestätigungscode sicherheitscode einmalcode
         código_de_verificación código_de_seguridad code_de_vérification code_de_sécurité codice_di_verifica
         código_de_verificação verificatiecode kod_weryfikacyjny код_подтверждения пин-код пинкод doğrulama_kodu
-        验证码 驗證碼 認証コード 인증번호 รหัส_otp mã_otp mã_xác_nhận رمز_التحقق קוד_אימות doğrulama_kodunuz onay_kodu
+        验证码 驗證碼 認証コード 인증번호 รหัส_otp mã_otp mã_xác_nhận
+        رمز_التحقق رمز_التفعيل كود_التفعيل كود_التحقق رمز_الدخول קוד_אימות doğrulama_kodunuz onay_kodu
         kod_sms codice_otp code_otp código_otp smscode sms_code sms-code smskod smskode code_sms código_sms codice_sms
         kinnituskood staðfestingarkóði
         код_из_смс код_из_sms смс-код смс_код код_із_смс код_от_смс vahvistuskoodi bekreftelseskode engangskode
@@ -42,7 +43,7 @@ WORDS = {
 }
 
 IS = (
-    r"(?:['’]s(?=\s)|\s{0,3}(?:(?:is|was|ist|lautet|war|es|est|é|è|era|jest|это|to|the|my|new|code|number|nummer|sms|kod|код|below|here"
+    r"(?:['’]s(?=\s)|\s{0,3}(?:(?<!\w)(?:is|was|ist|lautet|war|es|est|é|è|era|jest|это|to|the|my|new|code|number|nummer|sms|kod|код|below|here"
     r"|है|sind|are|wynosi|je|este|on|är|er|là|adalah|ialah|hai|yra|είναι|ay|ni|var|ir|nya|من|هو|هي|הוא|היא)(?!\w)|:=?|=>?|->|-|–|：|は|是|为|은|는|คือ|ຄື|គឺ)){1,4}"
 )
 """What joins a word and the value of which it speaks."""
@@ -80,7 +81,7 @@ _CODE_SAID_LATER = re.compile(
 )
 """The value behind words that speak of nothing else: "otp bata deta hu 252470", "pin de la tarjeta 7731"."""
 _ANY_CODE_BEFORE = re.compile(
-    r"(?:^|[.,!?:;\n]\s{0,3}|(?<!\w)(?:the|this|that|a|my|your|use|got|enter|der|den|ein|le|un|ce|el|il|o|um|meu|de|to|ten|вот|мне|этот|пришел|"
+    r"(?:^|[.,!?:;\n]\s{0,3}|(?<!\w)(?:the|this|that|a|w|with|my|your|use|got|enter|der|den|ein|le|un|ce|el|il|o|um|meu|de|to|ten|вот|мне|этот|пришел|"
     r"пришёл|прийшов|gelen|reçu|recibido|recebido|ricevuto|przyszedł|otrzymany|přišel|prišiel|jött|stigao|"
     r"ось|det|tento)\s)$|(?:届いた|届きました|受信した|받은|온|收到的?)\s?$",
     re.IGNORECASE,

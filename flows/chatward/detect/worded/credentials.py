@@ -61,7 +61,7 @@ _QUOTED = re.compile(
 _SERVICE = r"wi-?fi|wlan|gmail|e?mail|portal|netflix|insta\w{0,6}|facebook|paypal|icloud|вайфай"
 _NEXT_WORD = re.compile(rf"(\s{{0,2}})({_VALUE})")
 _SAID_LATER = re.compile(
-    rf"((?:\s[\w']{{1,16}}){{1,4}}(?!\w){codes.IS}\s{{0,3}}|(?:\s(?:{codes.OF})\s{codes.ARTICLE}\w{{2,16}}){{1,2}}\s"
+    rf"((?:\s[\w']{{1,16}}){{1,4}}{codes.IS}\s{{0,3}}|(?:\s(?:{codes.OF})\s{codes.ARTICLE}\w{{2,16}}){{1,2}}\s"
     rf"|\s(?:{_SERVICE})\s|(?:\s[^\x00-\x7f\s]{{1,16}}){{1,2}}\s)({_VALUE})",
     re.IGNORECASE,
 )
