@@ -25,11 +25,11 @@ BARE_URL = (
     rf"[0-9A-Za-z][0-9A-Za-z.-]*\.(?:(?i:{_COMMON_DOMAINS})(?:(?::[0-9]|[/?#]){_URL_CHARACTER}*)?"
     rf"|[a-z]{{2,18}}/{_URL_CHARACTER}+)"
 )
+_QUOTED = r'"[^"@\s]+(?: [^"@\s]+)?"'
 EMAIL = (
-    rf"[0-9A-Za-z_{_WIDE}](?:[0-9A-Za-z_.%+'{_WIDE}-]*[0-9A-Za-z_%+{_WIDE}-])?@"
+    rf"(?:[0-9A-Za-z_{_WIDE}](?:[0-9A-Za-z_.%+'{_WIDE}-]*[0-9A-Za-z_%+{_WIDE}-])?|{_QUOTED})@"
     rf"(?:{_LABEL}\.)+(?:(?i:xn--[a-z0-9-]+)|[A-Za-z{_WIDE}]{{2,}})"
 )
-QUOTED_EMAIL = rf'"[^"@\s]{{1,40}}(?: [^"@\s]{{1,40}})?"@(?:{_LABEL}\.)+[A-Za-z]{{2,}}'
 MENTION = r"@\x{2068}[^\x{2068}\x{2069}\n]+\x{2069}"
 HANDLE = rf"@[0-9A-Za-z_{_WIDE}]+(?:[.-][0-9A-Za-z_{_WIDE}]+)*(?:@(?:{_LABEL}\.)+[A-Za-z]{{2,}})?"
 MAC = rf"{_HEX}{{2}}(?:-{_HEX}{{2}}){{5}}|{_HEX}{{4}}\.{_HEX}{{4}}\.{_HEX}{{4}}"
@@ -37,7 +37,7 @@ COLONS = rf"[0-9A-Fa-f:]*:{_HEX}{{0,4}}:[0-9A-Fa-f:.]*(?:%[0-9A-Za-z]{{1,16}})?(
 NUMBER = r"[+(]{0,2}[0-9](?:[ .\-()/]{0,3}[0-9]){6,}"
 IPV4 = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:/[0-9]{1,2})?"
 
-_ADDRESSES = (URL, QUOTED_EMAIL, EMAIL, MENTION, HANDLE, COLONS, MAC)
+_ADDRESSES = (URL, EMAIL, MENTION, HANDLE, COLONS, MAC)
 _NUMBERS = (NUMBER, IPV4)
 
 ADDRESS_SIGN = "|".join(
