@@ -36,7 +36,7 @@ QUICK: dict[str, dict[str, int]] = {
     "many_files": {"files": 500},
     "detection": {"messages": 20_000},
     "names_accuracy": {"messages": 20_000},
-    "detection_accuracy": {},
+    "detection_accuracy": {"texts": 50},
     "sample_writing": {"messages": 20_000},
     "ledger_growth": {"receipts": 1_000},
 }

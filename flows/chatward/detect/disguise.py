@@ -25,22 +25,26 @@ _LOOKALIKES = dict(
     zip("аеорсухіјѕԁһАВЕКМНОРСТУХІЈЅοαρνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdhABEKMHOPCTYXIJSoapvABEZHIKMNOPTYX", strict=True)
 )
 _ALIKE = "".join(_LOOKALIKES)
+_DOTTED = r"\u0130"
+"""The capital with a dot: in its place Turkish names are looked for with the plain one."""
 _MARKS = r"\u0300-\u036f"
 _MENTION = r"@\u2068[^\u2068\u2069\n]+\u2069"  # WhatsApp's mark-up of a mention, which is a pattern of its own
 
 _SPECIAL = re.compile(
     rf"(?P<kept>{_MENTION})|(?P<invisible>[{_INVISIBLE}]+)"
-    rf"|(?P<other>(?<=[0-9A-Za-z])[{_ALIKE}]|[{_ALIKE}](?=[0-9A-Za-z])|.[{_MARKS}]+|[{_SPACES}{_HYPHENS}{_DIGITS}{_WIDE}])"
+    rf"|(?P<other>(?<=[0-9A-Za-z])[{_ALIKE}]|[{_ALIKE}](?=[0-9A-Za-z])|.[{_MARKS}]+|[{_SPACES}{_HYPHENS}{_DIGITS}{_WIDE}{_DOTTED}])"
 )
 # Signs that an emoji may hold are no reason by themselves: only a keycap makes digits of them.
-_REASONS = _INVISIBLE.replace(r"\ufe0f", "") + _SPACES + _HYPHENS + _DIGITS + _WIDE + _MARKS
+_REASONS = _INVISIBLE.replace(r"\ufe0f", "") + _SPACES + _HYPHENS + _DIGITS + _WIDE + _DOTTED + _MARKS
 PATTERN = "[" + re.sub(r"\\[uU]([0-9a-f]{4,8})", r"\\x{\1}", _REASONS) + "]"
 PATTERN += f"|[0-9A-Za-z][{_ALIKE}]|[{_ALIKE}][0-9A-Za-z]"
 """RE2 pattern that finds the texts in which there is anything to undo."""
 
-_PLAIN = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63), "-") | {
-    ord(alike): plain for alike, plain in _LOOKALIKES.items()
-}
+_PLAIN = (
+    dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63), "-")
+    | {0x130: "I"}
+    | {ord(alike): plain for alike, plain in _LOOKALIKES.items()}
+)
 
 
 @dataclass(frozen=True, slots=True)

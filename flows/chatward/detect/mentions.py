@@ -1,14 +1,19 @@
 """Words of a lexicon in a text: where something is spoken of, and what."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
 import ahocorasick_rs
 
 SHORT = 5
+_FEWEST_PLAIN = 7
+"""Characters of some words together that mean the same without accents: "né le" and "née en" do not."""
 UNSPACED = "\u0e00"
 """From this character on, scripts are written without spaces between words, or with particles behind them."""
+_NO_MARKS = str.maketrans("łøđı", "lodi")
+"""Letters that Unicode does not take apart, and what people type who have no such keys."""
 
 
 class Mention(NamedTuple):
@@ -24,6 +29,7 @@ class Lexicon:
 
     An underscore in a word stands for a blank or an underscore. Words that begin with one of fewer than ``SHORT``
     characters, and those with a leading ``=``, count only by themselves; those with a leading ``-`` at a word's end.
+    Words with accents count without them, too, as many people type.
     """
 
     def __init__(self, words: Mapping[str, str]) -> None:
@@ -31,7 +37,7 @@ class Lexicon:
         alone: set[str] = set()
         endings: set[str] = set()
         for tag, some in words.items():
-            for written in some.split():
+            for written in with_plain(some):
                 word = written.lstrip("=-").replace("_", " ").lower()
                 tags.setdefault(word, []).append(tag)
                 if written.startswith("-"):
@@ -73,6 +79,23 @@ class Lexicon:
             found += [Mention(tag, start, end) for tag in tags]
         found.sort(key=lambda mention: (mention.start, -mention.end))
         return found
+
+
+def with_plain(words: str) -> list[str]:
+    """Return words parted by blanks, and those with accents also without: "contraseña contrasena"; not short ones."""
+    some = words.split()
+    return list(dict.fromkeys([*some, *filter(_is_long, map(_without_accents, some))]))
+
+
+def _is_long(word: str) -> bool:
+    return len(word.lstrip("=-")) >= (_FEWEST_PLAIN if "_" in word else SHORT)
+
+
+def _without_accents(word: str) -> str:
+    """Return a Latin word without accents; nothing if letters remain that are not ASCII."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
+    plain = plain.translate(_NO_MARKS)
+    return plain if plain.isascii() else ""
 
 
 def _is_plain(character: str) -> bool:

@@ -63,6 +63,10 @@ def test_a_genitive_s_ends_a_name():
         ("İbrahim Şahin", "İbrahim Şahin"),
         ("İbrahim Şahin", "ibrahim şahin"),
         ("İbrahim", "İbrahim"),
+        ("Ibrahim Demir", "İBRAHİM DEMİR"),
+        ("Şahin Demir", "ŞAHİN"),
+        ("Sibel Yıldız", "SİBEL YILDIZ"),
+        ("Sibel Yıldız", "SIBEL YILDIZ"),
     ],
 )
 def test_a_full_name_is_found_however_it_is_put_together(displayed, written):

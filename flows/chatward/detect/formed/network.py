@@ -24,7 +24,10 @@ _NO_HOST = re.compile(
 )
 """Versions, names of software, and sentences without a space between them."""
 _HANDLE = re.compile(r"@[\w]+(?:[.-]\w+)*(?:@(?:[\w-]+\.)+\w{2,})?")
-_NOT_A_HANDLE = re.compile(r"@[0-9]{1,6}(?:[.:][0-9]+)?(?:am|pm|h|uhr|x|k|km|kg|€|%)?", re.IGNORECASE)
+_NOT_A_HANDLE = re.compile(
+    r"@[0-9]{1,6}(?:[.:][0-9]+)?(?:am|pm|h|uhr|x|k|km|kg|€|%|rb|jt|rs|rp|tl|lei|kr|zł|usd|eur|gbp|ea|each|pcs|[mg]?hz|fps|mah|p|w|v)?",
+    re.IGNORECASE,
+)
 _NOBODY_HANDLES = (
     "all alle channel everyone everybody here team group todos todas tous tutti iedereen home work least media"
 )

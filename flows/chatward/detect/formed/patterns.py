@@ -25,8 +25,9 @@ BARE_URL = (
     rf"[0-9A-Za-z][0-9A-Za-z.-]*\.(?:(?i:{_COMMON_DOMAINS})(?:(?::[0-9]|[/?#]){_URL_CHARACTER}*)?"
     rf"|[a-z]{{2,18}}/{_URL_CHARACTER}+)"
 )
+_QUOTED = r'"[^"@\s]+(?: [^"@\s]+)?"'
 EMAIL = (
-    rf"[0-9A-Za-z_{_WIDE}](?:[0-9A-Za-z_.%+'{_WIDE}-]*[0-9A-Za-z_%+{_WIDE}-])?@"
+    rf"(?:[0-9A-Za-z_{_WIDE}](?:[0-9A-Za-z_.%+'{_WIDE}-]*[0-9A-Za-z_%+{_WIDE}-])?|{_QUOTED})@"
     rf"(?:{_LABEL}\.)+(?:(?i:xn--[a-z0-9-]+)|[A-Za-z{_WIDE}]{{2,}})"
 )
 MENTION = r"@\x{2068}[^\x{2068}\x{2069}\n]+\x{2069}"

@@ -26,16 +26,21 @@ _PHONE_WORDS = """
     sđt. ara. arayın numaram тел. телеф звон моб. мобил позвон τηλ κιν. κινητ هاتف جوال موبايل رقمي تلفون اتصل
     llám dzwoń dzwoni tālru skambin pozov nazov zavol volejte volat. helist piezvan hívj pigia simu. telpon gọi.
     sunați suna.
+    nequi daviplata bizum yape. paytm. gpay. phonepe swish. vipps. mobilepay போன் ఫోన్ ഫോൺ ಫೋನ್ ફોન ਫੋਨ ফোনে
     обади дзвон tawag viber. mob. mòbil wasap guasap watsap whatsap wsp. natel handynr תתקשר התקשר تماس زنگ موبایل فون
     sími. síminn símanúm farsím ტელეფონ ნომერი მობილურ հեռախոս
     טלפון נייד פלאפון फोन मोबाइल फ़ोन \u095eोन ফোন মোবাইল தொலைபேசி கைபேசி அலைபேசி
 """
 _OTHER_WORDS = """
     art.nr. art.-nr. artnr. best.nr. kd.nr. rg.nr. re.nr.
-    order invoice ticket case. po. sku. rma. awb. vorgang ref# booking. promo coupon voucher batch lot. ref. reference
+    order invoice ticket case. cust. po. sku. rma. awb. vorgang ref# booking. promo coupon voucher batch lot. ref.
+    reference
     tracking account. acct. id. ids. identifier customer. zip. zipcode
     postcode postal isbn. part. serial model sku. article version ssn. token code. codes. pin. otp. amount
-    total. inventory parcel shipment passport license licence policy. iban. imei. bank. swift. bic. vat. tax.
+    pacco. pacchi. paczk paquet. paquete pacote encomenda zending pakke. pakken. paket. paketti pakk. csomag colet.
+    zásilk zasielk
+    przesyłk посылк посилк пратка siunta sūtījum ттн resi. الشحنة الطرد سفارش total. inventory parcel shipment passport
+    license licence policy. iban. imei. bank. swift. bic. vat. tax.
     card. cards. password booking reservation flight transaction quantity bestell rechnung auftrag sendung
     kunden konto plz. serien artikel betrag blz. vorgang vertrag beleg buchung steuer ausweis karte pedido
     factura fatura importe cuenta conta. dni. nif. cpf. cnpj. código codigo commande facture compte montant
@@ -48,6 +53,7 @@ _OWN_NUMBER = (
     r"|moje|mé|moja|mojo|mu|minu|mano|mans|minun|mitt|το|το\sκινητό|моя|моят|namba)\s"
     r"(?:new\s|neue\s|nouveau\s|nuevo\s|novo\s|nuovo\s|nieuwe\s|nowy\s|новый\s|other\s|mobile\s)?"
     r"(?:number|num|nummer|nr|numéro|numero|número|numer|номер|číslo|cislo|broj|številka|numeris|numurs|szám|numero|broja|број|номера|yangu|νούμερο|számom|नंबर|नम्बर|nomor|번호|নম্বর|নাম্বার|எண்|నంబర్|నెంబర్|ನಂಬರ್|നമ്പർ|ਨੰਬਰ|નંબર|نمبر)"
+    r"|(?:my|mera|mere|meri|mi|meu|mon|mijn|a|alternate|alternative|mobile|contact|registered|regd)\s(?:no\.?|number)|(?:number|num|no)\s(?:h|hai|hain|ko)"
     r"|(?:nomor|nombor)\s(?:saya|aku)|namba\syangu|number\sko|شماره\s(?:من|ام)|số\s(?:của\s)?(?:tôi|mình|em)|המספר\sשלי"
 )
 NAMED_BEFORE = 32
@@ -55,11 +61,16 @@ _QUANTITY = re.compile(
     r"\s?(?:pieces|items|units|times|points|stück|punkte|pièces|piezas|peças|pezzi|stuks|adet|sztuk|шт|[€$£%])",
     re.IGNORECASE,
 )
-_OWN_NUMBER_BEFORE = re.compile(rf"(?:^|\W){_OWN_NUMBER}(?!\w)[^.;\n0-9]{{0,12}}$")
-"""Whose number it is, and of nothing else: a telephone's."""
+_PLACES = "home|work|casa|privat|büro"
+_NUMBER_ALONE = "నంబర్|నెంబర్|நம்பர்|எண்|ನಂಬರ್|നമ്പർ|নম্বর|নাম্বার|नंबर|नम्बर"
+_OWN_NUMBER_BEFORE = re.compile(
+    rf"(?:^|\W)(?:{_OWN_NUMBER})(?!\w)[^.;\n0-9]{{0,12}}$|(?:^|\W)(?:{_PLACES})[\s:]{{1,3}}$"
+    rf"|(?:^|[,;.!\n।])\s?(?:{_NUMBER_ALONE})[\s:-]{{1,3}}$"
+)
+"""Whose number it is, and of nothing else, or where it rings: a telephone's."""
 _UNSPACED = {
-    Topic.PHONE: re.compile("电话|電話|手机|手機|联系|聯絡|携帯|致电|微信|전화|휴대폰|핸드폰|연락|โทร|เบอร์"),
-    Topic.OTHER: re.compile("订单|訂單|单号|注文|番号札|주문|송장|运单|账号|帐号|計座|คำสั่งซื้อ"),
+    Topic.PHONE: re.compile("电话|電話|手机|手機|联系|聯絡|連絡|携帯|致电|微信|전화|휴대폰|핸드폰|연락|โทร|เบอร์"),
+    Topic.OTHER: re.compile("订单|訂單|单号|注文|番号札|荷物|追跡|伝票|주문|송장|운송|运单|账号|帐号|計座|คำสั่งซื้อ"),
 }
 
 
@@ -75,6 +86,10 @@ _ODD_FOLDS = (
     r"\x{df}\x{130}\x{149}\x{17f}\x{1f0}\x{390}\x{3b0}\x{587}\x{1e96}-\x{1e9e}\x{1f50}-\x{1ffc}\x{212a}"
     r"\x{fb00}-\x{fb17}"
 )
+_NUMBER_OF_ITS_OWN = re.compile(r"[0-9]{4,}")
+"""What another thing was spoken of for, if words follow: "order 88213 is late, reach me on"."""
+_JOIN_WORDS = "and or und oder et ou y e o en of i lub и или ve veya dan atau"
+_JOINS = frozenset(_JOIN_WORDS.split())
 _CLAUSE_END = re.compile(r"[,;:.\n]")
 _SIGNS = frozenset("#№$€£¥₹")
 
@@ -92,7 +107,7 @@ def _phone_sign() -> str:
     plain = [word.replace(".", r"\b") for word in words if word[0].isascii()]
     other = [word.rstrip(".") for word in words if not word[0].isascii()]
     spoken = rf"(?:\b|[0-9])(?:{'|'.join(plain)})|{'|'.join(other)}"
-    return rf"(?i:{spoken}|{_UNSPACED[Topic.PHONE].pattern}|{_OWN_NUMBER})|[{_ODD_FOLDS}]"
+    return rf"(?i:{spoken}|{_UNSPACED[Topic.PHONE].pattern}|{_OWN_NUMBER}|{_NUMBER_ALONE}|{_PLACES})|[{_ODD_FOLDS}]"
 
 
 def _other_sign() -> str:
@@ -111,9 +126,13 @@ def nearest_topic(before: str, after: str) -> Topic | None:
     before = before.casefold()
     if _OWN_NUMBER_BEFORE.search(before[-NAMED_BEFORE:]) and not _QUANTITY.match(after):
         return Topic.PHONE
+    is_taken = is_said = False
     for word in reversed(_WORD.findall(before)):
-        if topic := _topic_of(word):
+        topic = _topic_of(word)
+        if topic is Topic.PHONE or (topic and not is_taken):
             return topic
+        is_taken = is_taken or (is_said and _NUMBER_OF_ITS_OWN.fullmatch(word) is not None)
+        is_said = is_said or (word.isalpha() and word not in _JOINS)
     for word in _WORD.findall(_CLAUSE_END.split(after.casefold(), maxsplit=1)[0]):
         if topic := _topic_of(word):
             return topic
@@ -124,6 +143,7 @@ _FILLER_WORDS = """
     number num no nr nummer n n° nº numéro numero número numer номер code id is ist est es é è reference ref رقم
 """
 _FILLERS = frozenset(_FILLER_WORDS.split())
+_CLAUSES = re.compile("[,،、。，；！？]")
 _AROUND_WORDS = ".:#№-(\"'°"
 
 
@@ -135,8 +155,9 @@ def speaks_of_phones(word: str) -> bool:
 def is_named_otherwise(before: str) -> bool:
     """Tell whether the word right before a number, but for "number", "is" and the like, names another thing."""
     for word in reversed(before[-NAMED_BEFORE:].split()[-4:]):
-        plain = word.rpartition(",")[2].strip(_AROUND_WORDS).casefold()
-        if not plain and "," in word:
+        *earlier, last = _CLAUSES.split(word)
+        plain = last.strip(_AROUND_WORDS).casefold()
+        if earlier and not plain:
             return False
         if plain and plain not in _FILLERS:
             return _topic_of(plain) is Topic.OTHER

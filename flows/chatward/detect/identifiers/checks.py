@@ -128,6 +128,11 @@ def _brazilian_account(_number: str, written: str) -> bool:
     return re.fullmatch(r"[0-9.]{3,14}-[0-9Xx]", written) is not None
 
 
+def _brazilian_rg(_number: str, written: str) -> bool:
+    """State registers have no check digit in common: the form with its dots tells, "12.345.678-9"."""
+    return written.count(".") == 2 and written[-2:-1] == "-"
+
+
 def _spanish_social(number: str, _written: str) -> bool:
     """Province and number, whose rest by 97 the last two digits are; a short number is reckoned without noughts."""
     province, serial = int(number[:2]), int(number[2:10])
@@ -146,6 +151,16 @@ def _hungarian_taj(number: str, _written: str) -> bool:
 
 def _indian_gstin(number: str, _written: str) -> bool:
     return "01" <= number[:2] <= "37"
+
+
+def _in_pairs(_number: str, written: str) -> bool:
+    return [len(pair) for pair in written.split("-")] == [2, 2, 2]
+
+
+def _iranian_id(number: str, _written: str) -> bool:
+    """The last digit is the weighted sum of the others modulo 11, or 11 less it where it is over one."""
+    remainder = sum(int(digit) * (10 - place) for place, digit in enumerate(number[:9])) % 11
+    return int(number[9]) == (remainder if remainder < 2 else 11 - remainder)
 
 
 def _italian_driver(number: str, written: str) -> bool:

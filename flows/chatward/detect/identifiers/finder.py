@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from chatward.detect.formed.boundaries import is_glued
+from chatward.detect.formed.numbers import DATE
 from chatward.detect.formed.topics import Topic, is_named_otherwise, nearest_topic
 from chatward.detect.identifiers.checks import find_check
 from chatward.detect.identifiers.table import IDENTIFIERS, Identifier
@@ -42,6 +43,7 @@ _ORDINARY = frozenset(
         "run",
         "tin",
         "plate",
+        "plz",
         "plates",
         "zip",
         "tc",
@@ -55,10 +57,21 @@ _ORDINARY = frozenset(
 )
 """Words of everyday language, too: in small letters they speak of an identifier only right before it."""
 _RIGHT_BEFORE = re.compile(
-    r"\W{0,3}(?:(?:card|number|num|nr|no|code|id|is|was|are|es|è|é|est|ist|to|at|address|my|#)\W{1,2}|[:=#]\s?|of\s\w+\sis\s){0,3}",
+    r"\W{0,3}(?:(?:card|number|num|nr|no|code|id|is|was|are|es|è|é|est|ist|to|at|address|my|#)\W{1,2}|[:=#]\s?|(?:of\s\w+\sis|on(?:\s(?:the|my))?\s\w+)\s){0,3}",
     re.IGNORECASE,
 )
 
+_NO_LEAD_WORDS = """
+    exp expires until valid bis from since till gen von seit at on by to of for and the was seen is are my no
+    you has had am pm um im zu ab mit und der die das ist war auf le la un une el los las con por para il da na
+    op te van het een w z od
+"""
+_NO_LEADS = frozenset(_NO_LEAD_WORDS.split())
+"""Words that, in small letters, begin no identifier."""
+_DATE = re.compile(rf"{DATE}|[01]?[0-9][-./](?:19|20)[0-9]{{2}}")
+_TAX_TAG = "tax"
+_RATE = re.compile(r"\W{0,3}[0-9]{1,2}(?:[.,][0-9]{1,2})?\s?%")
+"""Behind a word for taxes: it speaks of how high they are."""
 _BANKS = frozenset(("us_aba", "uk_sort", "au_bsb", "de_blz", "bic"))
 """Tags of words for banks: where one stands, "account" alone is a bank's."""
 _JOINERS = ("-", ".", "/")
@@ -90,7 +103,8 @@ class IdentifierFinder:
         """
         tags = {mention.tag for mention in mentions}
         beside = set() if tags & _BANKS else {"bank_beside"}
-        spoken_of = [mention for mention in mentions if mention.tag in self._by_tag and mention.tag not in beside]
+        spoken_of = [one for one in mentions if one.tag in self._by_tag and one.tag not in beside]
+        spoken_of = [one for one in spoken_of if one.tag != _TAX_TAG or not _RATE.match(text, one.end)]
         if not (spoken_of or has_sign):
             return
         places = [mention.start for mention in spoken_of]
@@ -152,11 +166,12 @@ class IdentifierFinder:
         Only plates have unlike separators: ``is_even`` tells that these here are alike.
         """
         countries = {one.country for word in near if word.tag not in GENERAL_TAGS for one in self._by_tag[word.tag]}
+        is_date = _DATE.fullmatch(written) is not None
         for word in near:
             for one in self._by_tag[word.tag]:
                 is_meant = not countries or one.country is None or one.country in countries
                 is_meant = is_meant and (is_even or one.kind is Kind.LICENCE_PLATE)
-                if is_meant and one.made_of.fullmatch(compact) and _is_right(one, compact, written):
+                if is_meant and not is_date and one.made_of.fullmatch(compact) and _is_right(one, compact, written):
                     return one
         return None
 
@@ -197,7 +212,10 @@ def _near(text: str, mentions: list[Mention], start: int, end: int) -> Iterator[
             return
         yield word
     behind = [word for word in behind if not _is_ordinary(text, word)]
-    if behind and not (is_number and _is_of_something_else(text[first:start])):
+    is_taken = behind and (
+        is_named_otherwise(text[first:start]) or (is_number and _is_of_something_else(text[first:start]))
+    )
+    if not is_taken:
         yield from behind
 
 
@@ -226,6 +244,8 @@ def _leads(text: str, group: Group, following: Group) -> bool:
     if right - left > _MOST_LETTERS or text[right : following[0]] not in _SEPARATORS:
         return False
     letters = text[left:right]
+    if letters in _NO_LEADS:
+        return False
     return letters.isalpha() and (letters.isupper() or text[slice(*following)] == text[slice(*following)].lower())
 
 

@@ -5,7 +5,7 @@ Words of fewer than five characters count only by themselves, longer ones in com
 
 WORDS: dict[str, str] = {
     "id": """
-        id_card identity_card id_number id_no ausweisnr ausweis_nr dowodu national_id identification_number
+        =ausweis id_card identity_card id_number id_no ausweisnr ausweis_nr dowodu national_id identification_number
         identity_number personal_number
         personal_identity citizen_id resident_number resident_registration permanent_resident refugee_id rsa_id
         sa_id personalausweis ausweisnummer ausweis-nr personenkennzahl identitätskarte carte_d'identité cédula
@@ -26,11 +26,12 @@ WORDS: dict[str, str] = {
     """,
     "social": """
         social_security social_insurance ssn sozialversicherung versicherungsnummer rentenversicherung svnr sv-nummer
+        sv_nummer sv-nr sv_nr
         sécurité_sociale securite_sociale n°_sécu numéro_de_sécu seguridad_social segurança_social national_insurance
         ni_number ahv avs personnummer rijksregister registre_national sosiaaliturvatunnus снилс
     """,
     "passport": """
-        passport reisepass passnummer pass-nr passeport pasaporte passaporto passaporte paspoort paszport
+        passport pasport reisepass passnummer pass-nr passeport pasaporte passaporto passaporte paspoort paszport
         pasaport travel_document passnr паспорт 护照 護照 パスポート 여권 جواز דרכון पासपोर्ट หนังสือเดินทาง
         hộ_chiếu διαβατήριο útlevél pașaport
     """,
@@ -47,6 +48,8 @@ WORDS: dict[str, str] = {
         rejestracji
         rejestracyjny my_car my_vehicle mein_auto mein_wagen auto_mit wagen_mit fahrzeug ma_voiture mi_coche meu_carro
         mia_macchina mia_auto
+        patente rego car_no gaadi_no gaadi_number gadi_no gadi_number rej. nr_rej =rej plat_nomor nopol biển_số
+        رقم_اللوحة پلاک
         mijn_auto mój_samochód моя_машина гос_номер 车牌号 車牌
     """,
     "bank": """
@@ -55,6 +58,8 @@ WORDS: dict[str, str] = {
         conta_bancária rekeningnummer bankrekening konta bankkonto hesap_no счёт счет 账号 帐号 口座 계좌 ifsc
         bban sort_code bsb blz clabe checking_account savings_account a/c acc_no acc_number acct_no account_nr счёта
         счета счете
+        c/c into_account into_my_account rachunek rachunku nr_rachunku numer_rachunku
+        rekening_bca rekening_bri rekening_bni rekening_mandiri no_rek no._rek norek nomor_rekening
         conta_poupança numéro_compte nr_konta numer_konta číslo_účtu účet számlaszám bankszámla رقم_الحساب חשבון_בנק
     """,
     "postcode": """
@@ -68,9 +73,16 @@ WORDS: dict[str, str] = {
         health_insurance krankenversicher krankenkasse versichertennummer egk kvnr medicare mbi health_card
         carte_vitale nhs health_number
     """,
-    "passport_number": "passport_number passport_no passport passeport_n° reisepassnummer passnummer passport_#",
-    "driver_number": "license_number licence_number driver_license driver's_license driving_licence führerscheinnummer",
-    "us_driver": "driver_license driver's_license drivers_license us_driver driver_licence",
+    "passport_number": """
+        passport_number passport_no passport passeport pasaporte passaporto passaporte paspoort paszport
+        pasaport pasport reisepass passeport_n° reisepassnummer passnummer passport_#
+    """,
+    "driver_number": """
+        license_number licence_number driver_license driver's_license driving_licence führerscheinnummer cnh
+        permis_de_conduire permiso_de_conducir carnet_de_conducir patente_di_guida carta_de_condução rijbewijs
+        prawo_jazdy körkort ehliyet
+    """,
+    "us_driver": "license: licence: dl_no dl: driver_license driver's_license drivers_license us_driver driver_licence",
     "br_cep": "cep",
     "jp_postcode": "〒 郵便番号",
     "us_zip": "zip zipcode zip_code zips us_zip",
@@ -89,9 +101,11 @@ WORDS: dict[str, str] = {
     "au_bsb": "bsb",
     "de_blz": "blz bankleitzahl",
     "bic": "bic swift",
-    "de_tax": "steuer_id steuer_nr steuernummer steuer-id steuer-nr steuerid st.-nr idnr de_tax ust-id ust-idnr",
+    "de_tax": "steuernr steuer_id steuer_nr steuernummer steuer-id steuer-nr steuerid st.-nr idnr de_tax ust-id"
+    " ust-idnr",
+    "de_vat": "ust-id ustid ust-idnr ust_idnr umsatzsteuer-id umsatzsteuer_id umsatzsteueridentifikation",
     "de_rv": "rentenversicherung rvnr",
-    "social_german": "sozialversicherung",
+    "social_german": "sozialversicherung svnr sv-nummer sv_nummer sv-nr sv_nr",
     "de_lanr": "lanr arztnummer arzt-nr",
     "de_bsnr": "bsnr betriebsstätten",
     "de_hr": "hrb hra handelsregister",
@@ -101,6 +115,14 @@ WORDS: dict[str, str] = {
     "hk_id": "hkid 香港身份證 香港身份证",
     "hu_tax": "adóazonosító adószám",
     "mac": "mac mac-adresse mac_address mac-address mac_addr",
+    "pt_nib": "=nib",
+    "fr_cni": "=cni carte_nationale",
+    "ir_id": "کد_ملی کدملی شماره_ملی",
+    "uk_sort_word": "=sort",
+    "au_rego": "rego",
+    "br_rg": "=rg r.g. registro_geral",
+    "sa_id": "رقم_الهوية الهوية_الوطنية هويتي إقامة الاقامة iqama",
+    "jp_driver": "運転免許 免許証",
     "br_cnpj": "cnpj",
     "ca_sin": "sin nas",
     "ca_bn": "business_number ca_bn",

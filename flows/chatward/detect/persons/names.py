@@ -198,7 +198,8 @@ def ways_of_writing(display_name: str) -> Iterator[tuple[str, bool]]:
     """Yield what an index looks for of a display name, and whether it takes a capital to believe it."""
     if "@" in display_name:
         return
-    for name in dict.fromkeys((display_name, display_name.replace(_DOTTED, "I"))):
+    plain = display_name.replace(_DOTTED, "I")
+    for name in dict.fromkeys((display_name, plain, plain.replace(_DOTLESS, "i"))):
         found = _WORD.findall(unicodedata.normalize("NFC", name))
         words = [_folded(word) for word in found if any(map(str.isalpha, word))]
         for full in _full_names(_folded(name), words):

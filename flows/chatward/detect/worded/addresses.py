@@ -25,11 +25,12 @@ WORDS = {
         mah.
         tänav puiestee -iela gatvė cesta trg námestie rruga küçəsi kalea
         bulvarı -utca út tér körút =strada str. =bulevardul ulice náměstí třída nagar marg jalan jl. lorong οδός
-        =calea șoseaua prospektas =mnt maantee -vegur -stígur שדרות
+        просп. пр-кт б-р наб. пров. =calea șoseaua prospektas =mnt maantee -vegur -stígur שדרות
         đường phố شارع طريق =רחוב =ברחוב =מרחוב रोड मार्ग गली
     """
 }
 BEFORE, AFTER = 64, 120
+NOWHERE = -1
 _NUMBER = (
     r"[0-9]{1,5}(?: m\. ?[0-9]{1,3}| [A-Z] [0-9]{1,3}(?=\s?(?:,|$))|[ -]?[A-Za-z](?![A-Za-z:])"
     r"|/[A-Za-z](?![A-Za-z])|[/-][0-9]{1,4}[A-Za-z]?|\s?(?:bis|ter|quater)(?!\w))?"
@@ -39,14 +40,14 @@ _SIGNS = r"\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff.'’-"
 """What beside letters may be in a name: vowel signs, accents, hyphens."""
 _NAME = rf"(?:[^\W\d_][\w{_SIGNS}]*|[0-9]{{1,3}}(?:st|nd|rd|th))"
 _FLOOR = (
-    r"[0-9]{1,2}\s?[ºª°]\.?(?:\s?(?:[0-9]{1,2}\s?[ºª°]?|[A-Z]|izq|dcha|esq|dto|centro)\.?(?!\w))?"
-    r"|[0-9]\.\s?(?:th|tv|mf|sal)|[0-9]{1,3}(?:st|nd|rd|th)\s(?:floor|fl)(?![A-Za-z])"
+    r"[0-9]{1,2}\.?\s?[ºª°]\.?(?:\s?(?:[0-9]{1,2}\s?[ºª°]?|[A-Z]|izq|dcha|esq|dto|centro)\.?(?!\w))?"
+    r"|[0-9]\.\s?(?:th|tv|mf|sal)|[0-9]{1,3}(?:st|nd|rd|th)\s(?:floor|fl)(?![A-Za-z])|[0-9]{1,2}\s?[A-Da-d](?=\s?,)|[0-9]{1,2}-[0-9]{1,2}(?=\s?,)"
 )
 """Floor and side: "3º B", "2.º esq.", "2. th"."""
 _UNIT = (
-    rf"(?:{_FLOOR}|(?:apt|apartment|suite|ste|unit|floor|flat|piso|puerta|depto|dept|bâtiment|bat|appt|apto|apartamento|bloco|app|int|interno|whg"
+    rf"(?:{_FLOOR}|(?:apt|box|apartment|suite|ste|unit|floor|flat|piso|puerta|depto|dept|bâtiment|bat|appt|apto|apartamento|bloco|app|int|interno|whg"
     r"|stock|quận|phường|kv|кв|корп|стр|д|дом|lokal|m|lgh|etage|daire|kat|kapı|blok|d|bl|ap|sc|et|no|#)[.:]?\s?#?"
-    r"[0-9A-Za-z]{0,2}[0-9]{1,4}[A-Za-z]?)(?!\w)"
+    r"[0-9A-Za-z]{0,2}[0-9]{1,4}[A-Za-z]?|rt[.\s]?[0-9]{1,3}\s?/\s?(?:rw[.\s]?)?[0-9]{1,3})(?!\w)"
 )
 _POSTCODE = (
     r"(?:[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][A-Z]{2}|[A-Z][0-9][A-Z]\s?[0-9][A-Z][0-9]|(?:[A-Z]{1,2}[- ])?[0-9]{4,6}"
@@ -69,6 +70,8 @@ _LEAD = re.compile(
 _TURKISH_WORDS = "sokak sokağı sok. cadde caddesi cad. mahallesi mah."
 _TURKISH = frozenset(_TURKISH_WORDS.split())
 _QUARTER = re.compile(rf"{_PROPER}(?:\s{_PROPER})?\s$")
+_BY_NUMBER = re.compile(rf"(?:{_PROPER}(?:\s{_PROPER})?\s[Mm]ah(?:\.|allesi)\s)?[0-9]{{1,4}}\.\s$")
+"""Turkey's streets without a name, perhaps behind their quarter: "7. Cad."."""
 _DISTRICT = re.compile(rf"\s{_PROPER}[ /]{_PROPER}(?!\w)")
 """Turkey's quarter, before the word for it, and district and province, behind the house without a comma."""
 _MILITARY = re.compile(
@@ -93,10 +96,9 @@ _OTHER_WORDS = """
 _DIRECTIONS, _NO_NAMES = frozenset(_DIRECTION_WORDS.split()), frozenset(_OTHER_WORDS.split())
 
 _NUMBER_FIRST = re.compile(rf"(?<![\w.,$€£/-])({_NUMBER}),?\s((?:{_NAME}\s){{0,4}})$")
-_NUMBERED = re.compile(rf"(?<![\w.,$€£/-]){_NUMBER}\s$")
 _NUMBER_WORD = r"(?:[nN][º°.o]{0,2}[.:]?\s?|[nN][rR]\.?:?\s?|№\s?|д\.?\s?|дом\s|буд\.?\s?|αρ\.?\s?)?"
 _NO_HOUSE = (
-    r"(?![\w%º°]|[.,:][0-9]|\s?(?i:[%€$£°x]|(?:min|minut|mins|stunden|std|hours?|hrs?|uhr|meter|metros|m|km|tage|days|jahre|years"
+    r"(?!\.\s?(?:[CcSs]ad|[Ss]ok|[Ss]k|[Cc]d)|[\w%º°]|[.,:][0-9]|\s?(?i:[%€$£°x]|(?:min|minut|mins|stunden|std|hours?|hrs?|uhr|meter|metros|m|km|tage|days|jahre|years"
     r"|jahren|años|anos|ans|grad|градус\w*|personen|people|mal|times|tl|euro|eur|usd|kg|karat|cm|mm|часов|мин)(?!\w)|minuten|minutos))"
 )
 """Behind a house number stands no unit of anything."""
@@ -107,6 +109,9 @@ _NAME_THEN_HOUSE = re.compile(
     rf"({_NUMBER}){_NO_HOUSE}"
 )
 _NAME_BEHIND = re.compile(rf"\.?\s(?:{_NAME}\s){{0,4}}?{_CITY}")
+_POSTCODE_NEXT = re.compile(r"(?:\s\w{1,3})?,?\s[0-9]{4,5}\s[^\W\d_]")
+_LOWER_NAME_BEHIND = re.compile(rf"\.?\s(?:{_NAME}\s){{0,3}}{_NAME}(?={_POSTCODE_NEXT.pattern})")
+"""Before a post code and its place, a street's name needs no capital."""
 _BOX = re.compile(r"\s{0,2}[0-9]{1,6}(?:\s[0-9]{2,3}){0,2}(?![0-9])")
 _ROMANCE = frozenset(("avenue", "boulevard", "place", "plaza", "square", "av.", "ave", "ave.", "blvd", "blvd."))
 """Words of English and of languages in which the name stands behind them."""
@@ -141,19 +146,12 @@ def _around(text: str, mention: Mention) -> tuple[int, int] | None:
         box = _BOX.match(text, mention.end)
         if box is None:
             return None
-        end = _with_tail(text, box.end())
+        end = with_tail(text, box.end())
         return (mention.start, end) if word != "box" or end > box.end() else None
-    found = _house_behind(text, mention)
-    is_numbered = _NUMBERED.search(text[max(0, mention.start - BEFORE) : mention.start]) is not None
-    if found is None and word in _ROMANCE:
-        found = _number_before(text, mention, has_name_first=True, takes_words=False)
-    if found is None and (word not in _NAME_FIRST or word in _ROMANCE) and not is_numbered:
-        found = _name_behind(text, mention)
-    if found is None:
-        found = _number_before(text, mention, has_name_first=word in _NAME_FIRST and word not in _ROMANCE)
+    found = _house_behind(text, mention) or _by_names(text, mention, word)
     if found is None:
         return None
-    start, end = _with_lead(text, found[0]), _with_tail(text, found[1])
+    start, end = _with_lead(text, found[0]), with_tail(text, found[1])
     if word in _TURKISH:
         lead = _QUARTER.search(text[max(0, start - BEFORE) : start]) if word.startswith("mah") else None
         district = _DISTRICT.match(text, end, end + AFTER)
@@ -161,25 +159,39 @@ def _around(text: str, mention: Mention) -> tuple[int, int] | None:
     return start, end
 
 
-def _number_before(
-    text: str, mention: Mention, *, has_name_first: bool, takes_words: bool = True
-) -> tuple[int, int] | None:
-    """Find "221B Baker Street" or "12 rue de la Paix": the number, then names and the word, or the word and names.
+def _by_names(text: str, mention: Mention, word: str) -> tuple[int, int] | None:
+    """Find "221B Baker Street", "Calle Mayor 5" or "12 rue de la Paix": English has names before the word for a street.
 
-    Names are capitalised or numbers, like "5th", unless ``takes_words`` of other kinds.
+    With words that other languages have too, capitals before them tell.
     """
+    is_either = word in _ROMANCE
+    is_english = word in _NAME_FIRST and not is_either
+    number, names = _number_before(text, mention)
+    before = (number, _with_quadrant(text, mention)) if names and _is_name(names) else None
+    is_capital = all(name[0].isupper() or name[0].isdigit() for name in names)
+    if before and is_either and is_capital:
+        return before
+    if not is_english and (names or number == NOWHERE) and (behind := _name_behind(text, mention)):
+        return behind
+    if names or is_english or number == NOWHERE:
+        return before if is_english or is_either or is_capital else None
+    name = _NAME_BEHIND.match(text, mention.end, mention.end + AFTER)
+    name = name or _LOWER_NAME_BEHIND.match(text, mention.end, mention.end + AFTER)
+    return (number, name.end()) if name else None
+
+
+def _number_before(text: str, mention: Mention) -> tuple[int, list[str]]:
+    """Return where a house number before a street word stands, and the words between them."""
     low = max(0, mention.start - BEFORE)
     match = _NUMBER_FIRST.search(text[low : mention.start])
     if match is None or text[mention.end : mention.end + 1].isalpha():
-        return None
-    names = match[2].split()
-    if names:
-        if not _is_name(names) or not (takes_words or all(name[0].isupper() or name[0].isdigit() for name in names)):
-            return None
-        quadrant = _QUADRANT.match(text, mention.end + (text[mention.end : mention.end + 1] == "."))
-        return low + match.start(), quadrant.end() if quadrant else mention.end
-    behind = None if has_name_first else _NAME_BEHIND.match(text, mention.end, mention.end + AFTER)
-    return (low + match.start(), behind.end()) if behind else None
+        return NOWHERE, []
+    return low + match.start(), match[2].split()
+
+
+def _with_quadrant(text: str, mention: Mention) -> int:
+    quadrant = _QUADRANT.match(text, mention.end + (text[mention.end : mention.end + 1] == "."))
+    return quadrant.end() if quadrant else mention.end
 
 
 def _is_name(names: list[str]) -> bool:
@@ -208,6 +220,8 @@ def _house_behind(text: str, mention: Mention) -> tuple[int, int] | None:
     else:
         while words and not (words[0][1][0].isupper() and words[-1][1][0].isupper()):
             words = words[1:]
+    if not words and (by_number := _BY_NUMBER.search(text[low : mention.start])):
+        return low + by_number.start(), house.end(1)
     return (words[0][0], house.end(1)) if words else None
 
 
@@ -233,6 +247,7 @@ def _name_behind(text: str, mention: Mention) -> tuple[int, int] | None:
     if text[mention.start : mention.end].lower() in _ROMANCE and not _is_proper(text[mention.end : match.start(1)]):
         return None
     is_name = any(not word[0].islower() and not word[0].isdigit() for word in name)
+    is_name = is_name or _POSTCODE_NEXT.match(text, match.end(1)) is not None
     low = max(0, mention.start - 8)
     number = re.search(r"(?<![\w.,$€£/-])[0-9]{1,5},? $", text[low : mention.start])
     return (low + number.start() if number else mention.start, match.end(1)) if is_name else None
@@ -245,7 +260,7 @@ def _with_lead(text: str, start: int) -> int:
     return low + lead.start() if lead else start
 
 
-def _with_tail(text: str, end: int) -> int:
+def with_tail(text: str, end: int) -> int:
     """Return where the address ends: behind its last unit or post code, or else behind one place."""
     sure = place = end
     for count in range(_MOST_SEGMENTS):

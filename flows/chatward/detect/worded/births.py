@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from chatward.detect.mentions import Mention
+from chatward.detect.mentions import Mention, with_plain
 
 TAG = "birth"
 WORDS = {
@@ -23,7 +23,10 @@ WORDS = {
         datum_rođ дата_на_раждане роден родена рођен народж дзн dzimis dzimusi dzimšan gimęs gimusi gimimo sündin
         sünniaeg sünnipäev rojen rojstni fæddur nilizaliwa kuzaliwa tarikh_lahir ipinanganak kaarawan متولد تولد پیدائش
         kapanganakan 出生 生日 生年月日 誕生日 생년월일 태어 datum_narození rođen
-        nascut pinanganak जन्मतिथि जन्म_तिथि d.tarihi d._tarihi
+        nascut pinanganak जन्मतिथि जन्म_तिथि d.tarihi d._tarihi b-day bdate d-o-b nee_le 생일 г.р. р.н. =nasc =naci
+        =nació =nacio =cumple doğumlu cumpleaño janm_tithi
+        janmdin janamdin janam_din 년생 년_생 일생 일_생 geburtstags fødselsdag birth_date date_birth d/o/b dogdu
+        doğdum dogum
     """
 }
 BEFORE, AFTER = 48, 24
@@ -61,17 +64,24 @@ _MONTHS = """
     มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม
     ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.
     pebrero marso hunyo hulyo setyembre oktubre nobyembre disyembre
+    mrz okt dez ene abr ago dic set out gen mag giu lug ott fev avr juil déc mrt mei des agt agu янв фев мар апр авг
+    сен окт ноя дек
+    oca şub nis haz tem ağu eyl eki kas ara sty lut kwi cze lip sie wrz paź lis gru tammi helmi
+    فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند
     ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
 """
-_MONTH = "ב?(?:" + "|".join(sorted(map(re.escape, set(_MONTHS.split())), key=len, reverse=True)) + ")"
+_MONTH = "ב?(?:" + "|".join(sorted(map(re.escape, with_plain(_MONTHS)), key=len, reverse=True)) + ")"
 _DAY, _NUMBER, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:19[0-9]{2}|20[0-9]{2})"
+_OTHER_YEAR = "(?:1[34][0-9]{2}|2[45][0-9]{2})"
+"""Of Persia's and Islam's calendars, and of Thailand's."""
 _YEARS = rf"(?:{_YEAR}|['’]?[0-9]{{2}})"
 _SPELLED = rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°|\.)?(?:\ |-|\ of\ |\ de\ |/){{0,2}}(?:{_MONTH})\.?,?"
 _DATE = rf"""
     (?<![0-9A-Za-zÀ-ɏа-я])(?:
       {_YEAR}(?P<by>[-./]){_NUMBER}(?P=by){_DAY}
     | (?:{_DAY}(?P<by2>[-./]|\ ?[./]\ ){_NUMBER}|{_NUMBER}[-./]{_DAY})(?:(?P=by2)|[-./])(?:{_YEAR}|[0-9]{{2}})
-    | {_DAY}\ (?:{_MONTH})\ 2[45][0-9]{{2}}
+    | {_DAY}\ (?:{_MONTH})\ {_OTHER_YEAR}
+    | {_OTHER_YEAR}(?P<by3>[-/]){_NUMBER}(?P=by3){_DAY}|{_DAY}(?P<by4>[-/]){_NUMBER}(?P=by4){_OTHER_YEAR}
     | {_SPELLED}(?:\ |-|\ de\ |\ del\ |\ of\ |/){{0,2}}{_YEARS}
     | (?:{_MONTH})\.?(?:\ |-){_DAY}(?:st|nd|rd|th)?,?\ ?{_YEARS}
     | {_YEAR}(?:\.|\ m\.)?\ (?:{_MONTH})\ {_DAY}(?:\ d\.)?
@@ -100,9 +110,21 @@ _SHORT = (
 _YEAR_BEFORE = re.compile(
     rf"(?<![0-9])({_YEAR}\s?[年년](?:\s?[0-9]{{1,2}}\s?[月월](?:\s?[0-9]{{1,2}}\s?[日号號일])?)?)(?:\s?[에生])?\s?$"
 )
+_KOREAN = re.compile(
+    r"(?<![0-9])(?:[0-9]{4}|[0-9]{2})\s?년(?:\s?[0-9]{1,2}\s?월(?:\s?[0-9]{1,2}\s?일)?)?(?=\s?생(?![각활산명물선]))"
+)
+"""Korea's way: "95년 3월 2일생"."""
 _RIGHT_BEFORE = 16
+_YEAR_ALONE_BEFORE = re.compile(
+    rf"(?:^|[\s,(])({_YEAR})(?:-?(?:ben|ban))?(?:\s(?:года|г\.?|году|роки|року|р\.|wurde|bin|ich|yılı|yılında|ben|жылы))?\s$",
+    re.IGNORECASE,
+)
+_SPEAKS_OF_DAY = re.compile(
+    r"\w*(?:birthday|geburtstag|bday|cumple|aniv|compleanno|verjaardag|urodziny|rođendan|születésnap)", re.IGNORECASE
+)
+"""Words that speak of a day, before which a year is no birth's."""
 _JOINED = re.compile(
-    r"(?:[\s:=(,.\"'\-–]*(?:date|datum|tag|on|am|le|el|il|em|den|der|the|is|ist|es|est|é|è|was|war|year|in|jest|to|of"
+    r"(?:[\s:=(,.\"'\-–]*(?:date|datum|tag|on|am|le|el|il|em|den|der|the|is|ist|es|est|é|è|was|war|year|in|en|nel|i|på|pada|năm|vào|no|em|jest|to|of"
     r"|:|の|は|是|在|은|는|于|日期)){0,3}[\s:=(,.\"'|-]*$"
 )
 
@@ -126,7 +148,7 @@ def find_dates(text: str) -> Iterator[tuple[int, int]]:
 
 
 _OTHERWISE = re.compile(
-    r"gift|present(?!e)|order|deliver|ship|arriv|party|cake|invoice|open(?:ed|ing)|found(?:ed|ation)|discount|voucher"
+    r"gift|present(?!e)|admit|issued?|expir|valid|visit|appoint|since|register|sign|joined|moved|married|graduat|ausgestellt|gültig|délivré|valable|expedid|emitid|rilasciat|wydan|ważn|geldig|afgegeven|utfärd|выдан|выда|签发|发行|有効|order|deliver|ship|arriv|party|cake|invoice|open(?:ed|ing)|found(?:ed|ation)|discount|voucher"
     r"|geschenk|bestell|liefer|karte|torte|feier|rabatt|gutschein|cadeau|command|livr|fête|gâteau|regalo|pedid|entrega"
     r"|envío|fiesta|presente|festa|encomenda|consegn|spediz|hediye|sipariş|prezent|zamów|dostaw|подар|заказ|достав"
     r"|礼物|禮物|订单|プレゼント|注文|선물|주문|هدية|طلب",
@@ -153,7 +175,11 @@ def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
         )
         if is_near and not all(_is_of_something_else(text, word, match.span()) for word in words):
             yield match.span()
+    yield from (match.span() for match in _KOREAN.finditer(text))
     for word in words:
+        low = max(0, word.start - _RIGHT_BEFORE)
+        if not _SPEAKS_OF_DAY.match(text, word.start) and (alone := _YEAR_ALONE_BEFORE.search(text[low : word.start])):
+            yield low + alone.start(1), low + alone.end(1)
         short = _short().search(text, word.end, word.end + BEFORE)
         if short is not None and _JOINED.fullmatch(text, word.end, short.start()):
             yield short.span()

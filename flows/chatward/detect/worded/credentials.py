@@ -1,51 +1,30 @@
-"""Credentials: keys of known forms, and what stands behind words like password, PIN and one-time code."""
+"""Credentials: keys of known forms, and what stands behind words like password."""
 
 import re
 from collections.abc import Iterator
 
 from chatward.detect.mentions import UNSPACED, Mention
+from chatward.detect.worded import codes
 
-SECRET, CODE, OWN_CODE, ANY_CODE = "secret", "code", "own_code", "any_code"
+SECRET, KEY = "secret", "key"
 WORDS = {
     SECRET: """
         password passwd pwd passphrase passwort kennwort zugangsdaten contraseña contrasena clave senha
         palavra-passe parola mot_de_passe mdp wachtwoord hasło haslo heslo lösenord adgangskode salasana şifre
         sifre пароль κωδικός كلمة_المرور כلمة סיסמה पासवर्ड รหัสผ่าน mật_khẩu kata_sandi 密码 密碼 パスワード
         비밀번호 api_key apikey api-key secret_key access_token auth_token bearer client_secret secret token
-        credentials pw pass passcode passwords security_answer secret_answer sicherheitsantwort wifi_key wlan-schlüssel
+        credentials pw pass passcode passwords security_answer question_answer secret_answer sicherheitsantwort
+        wifi_key wlan-schlüssel
         wlan_schlüssel netzwerkschlüssel clé_wifi clave_wifi şifrem şifreniz şifresi parolam jelszó jelszavam salasanani
         parolă parolul mot-de-passe palavra_passe zaporka geslo passord parool slaptažodis lozinka лозинка парола
         пассворд kodeord parole_ir kata_sandinya პაროლია
         كلمة_السر wagwoord contrasenya contrasinal pasahitza lykilorð fjalëkalimi şifrə parolu პაროლი գաղտնաբառ
         құпиясөз পাসওয়ার্ড
         கடவுச்சொல் పాస్‌వర్డ్ പാസ്‌വേഡ് પાસવર્ડ ਪਾਸਵਰਡ ລະຫັດຜ່ານ මුරපදය ពាក្យសម្ងាត់ စကားဝှက် የይለፍ_ቃል
-        ww پاسورڈ پاس_ورڈ parole: nenosiri kata_laluan סיסמא پسورد رمز_عبور 비번 암호 暗証番号 パスコード 口令 pswd psw
+        باسورد الباسورد پسوورد パスは ww پاسورڈ پاس_ورڈ parole: nenosiri kata_laluan סיסמא پسورد رمز_عبور 비번 암호
+        暗証番号 パスコード 口令 pswd psw
     """,
-    CODE: """
-        otp one-time one_time verification_code security_code auth_code login_code confirmation_code 2fa tan
-        mtan pin =пин pin-code pincode cvv cvc cvv2 passcode bestätigungscode sicherheitscode einmalcode
-        código_de_verificación código_de_seguridad code_de_vérification code_de_sécurité codice_di_verifica
-        código_de_verificação verificatiecode kod_weryfikacyjny код_подтверждения пин-код пинкод doğrulama_kodu
-        验证码 驗證碼 認証コード 인증번호 รหัส_otp mã_otp mã_xác_nhận رمز_التحقق קוד_אימות doğrulama_kodunuz onay_kodu
-        kod_sms codice_otp code_otp código_otp smscode sms_code sms-code smskod smskode code_sms código_sms codice_sms
-        kinnituskood staðfestingarkóði
-        код_из_смс код_из_sms смс-код смс_код код_із_смс код_от_смс vahvistuskoodi bekreftelseskode engangskode
-        engångskod verifieringskod bekräftelsekod ověřovací_kód overovací_kód cod_de_verificare κωδικός_επιβεβαίωσης
-        کد_تایید کد_تأیید کد_ورود kode_otp kode_verifikasi pinkod pinkode einmalpasswort tac 確認コード 短信码 校验码
-    """,
-    OWN_CODE: """
-        your_code my_code the_code login_code access_code entry_code door_code gate_code ihr_code dein_code mein_code
-        türcode zugangscode votre_code ton_code mon_code code_d'accès tu_código su_código mi_código código_de_acceso
-        seu_código meu_código teu_código código_de_acesso tuo_codice suo_codice mio_codice codice_di_accesso je_code
-        uw_code
-        jouw_code mijn_code toegangscode twój_kod mój_kod kod_dostępu ваш_код твой_код мой_код код_доступа ваш_пароль
-        din_kod min_kod din_kode min_kode kodunuz kodun 您的代码 동의_코드 der_code den_code le_code el_código il_codice
-        o_código de_code koden
-    """,
-    ANY_CODE: """
-        =code =código =codigo =codice =kod =kód =koden =kode =koodi =код =kodu =kodas =kods =cod =κωδικός =الرمز =رمز
-        =codul =kodum =kodi =קוד =הקוד =कोड รหัส コード 코드 代码
-    """,
+    KEY: "=key =clé =schlüssel =chiave =chave =sleutel =klucz =nyckel =ключ",
 }
 _KEYS = r"""
     (?:sk|pk|rk)_(?:live|test)_   [0-9A-Za-z]{16,}
@@ -75,19 +54,20 @@ SIGN = "|".join(beginning for beginning, _ in _FORMS)
 _KEY = re.compile(rf"(?<![0-9A-Za-z])(?:[0-9]{{7,9}}(?=[0-9]:AA))?(?:{'|'.join(map(''.join, _FORMS))})")
 _PRIVATE_KEY_END = re.compile(r"-----END [A-Z ]{0,24}PRIVATE KEY-----")
 
-_IS = (
-    r"(?:['’]s(?=\s)|\s{0,3}(?:(?:is|was|ist|lautet|war|es|est|é|è|era|jest|это|to|the|my|new|code|number|nummer|sms|kod|код|below|here"
-    r"|है|sind|are|wynosi|je|este|on|är|er|là|adalah|ialah|hai|yra|είναι|ay|ni|var|ir|nya|من|هو|هي|הוא|היא)(?!\w)|:=?|=>?|->|-|–|：|は|是|为|은|는|คือ|ຄື|គឺ)){1,4}"
-)
 _VALUE = r"[^\s\"'”“«»,;()`]{4,128}"
 _QUOTED = re.compile(
-    rf"[\"']?(?:(?:\s[\w']{{1,16}}){{0,4}}?{_IS})?\s{{0,3}}(?:\"([^\"\n]{{4,64}})\"|“([^”\n]{{4,64}})”|„([^“”\n]{{4,64}})[“”]|«([^»\n]{{4,64}})»)"
+    rf"[\"']?(?:(?:\s[\w']{{1,16}}){{0,4}}?{codes.IS})?\s{{0,3}}(?:\"([^\"\n]{{4,64}})\"|“([^”\n]{{4,64}})”|„([^“”\n]{{4,64}})[“”]|«([^»\n]{{4,64}})»)"
 )
+_SERVICE = r"wi-?fi|wlan|gmail|e?mail|portal|netflix|insta\w{0,6}|facebook|paypal|icloud|вайфай"
 _NEXT_WORD = re.compile(rf"(\s{{0,2}})({_VALUE})")
 _SAID_LATER = re.compile(
-    rf"((?:\s[\w']{{1,16}}){{1,4}}{_IS}\s{{0,3}}|(?:\s[^\x00-\x7f\s]{{1,16}}){{1,2}}\s)({_VALUE})", re.IGNORECASE
+    rf"((?:\s[\w']{{1,16}}){{1,4}}{codes.IS}\s{{0,3}}|(?:\s(?:{codes.OF})\s{codes.ARTICLE}\w{{2,16}}){{1,2}}\s"
+    rf"|\s(?:{_SERVICE})\s|(?:\s[^\x00-\x7f\s]{{1,16}}){{1,2}}\s)({_VALUE})",
+    re.IGNORECASE,
 )
-"""The value behind "password for the portal = " and "пароль от вайфая "; English has things like "Windows10" there."""
+"""The value behind "password for the portal = ", "mot de passe du wifi " and "пароль от вайфая "; behind English words
+without "is" there are things like "Windows10"."""
+_FEWEST_SECRET = 4
 _ENDING = re.compile(r"[^\W\d_]{1,3}(?![^\W\d_])")
 """With what a word is inflected: "lösenordet", "passordet", "паролем"."""
 _PARTICLE = re.compile(r"([!-~]{4,})[^!-~]")
@@ -98,61 +78,9 @@ _LOOKS_SECRET = re.compile(
 """Letters and digits in one word: behind "password" it needs no "is"."""
 _NEXT_SECRET = re.compile(rf"{_LOOKS_SECRET.pattern}|[0-9]{{6}}")
 """Right behind the word so may six digits, which are no year and no amount."""
-_SECRET_BEHIND = re.compile(rf"[\"']?(?:{_IS}\s{{0,3}})[\"'“„«(`]?([^\s\"'”“«»,;()`]{{4,128}})", re.IGNORECASE)
-_GROUPED = r"[0-9]{3}[ -][0-9]{3}|[0-9]{2}[ ][0-9]{2}[ ][0-9]{2}"
-_NO_MORE = r"(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{3})"
-"""Behind a code stand no further letters, and no decimals or thousands."""
-_CODE_VALUE = rf"{_GROUPED}|(?:[A-Z]-)?[0-9]{{3,8}}|[0-9A-Z]{{6,8}}"
-_CODE_BEHIND = re.compile(
-    rf"[\"']?(?:{_IS})?\s{{0,3}}[\"'(]?({_CODE_VALUE})(?![0-9A-Za-z]|[.-][0-9A-Za-z]|,[0-9]{{3}}(?![0-9]))",
-    re.IGNORECASE,
-)
-_OWN_CODE_BEHIND = re.compile(
-    rf"[\"']?(?:(?:\s[\w']{{1,12}}){{0,4}}?{_IS}|\s)\s{{0,2}}[\"'(]?({_GROUPED}|(?:[A-Z]-)?[0-9]{{4,8}}){_NO_MORE}",
-    re.IGNORECASE,
-)
-_ANY_CODE_BEFORE = re.compile(
-    r"(?:^|[.,!?:;\n]\s{0,3}|(?<!\w)(?:the|this|that|a|my|your|use|got|enter|der|den|ein|le|un|ce|el|il|o|um|meu|de|to|ten|вот|мне|этот|пришел|"
-    r"пришёл|прийшов|gelen|reçu|recibido|recebido|ricevuto|przyszedł|otrzymany|přišel|prišiel|jött|stigao|"
-    r"ось|det|tento)\s)$",
-    re.IGNORECASE,
-)
-"""What stands before "code" where it is no error's, article's or voucher's."""
-_ANY_CODE_BEHIND = re.compile(
-    rf"(?:\s(?:z|från|fra|from|via|par|por|per|из|із|від|от|aus)\s\w{{2,8}})?(?:{_IS}|\s)\s{{0,2}}"
-    rf"([0-9]{{6}}|[0-9]{{3}}[ -][0-9]{{3}}){_NO_MORE}",
-    re.IGNORECASE,
-)
-_ANY_CODE_AHEAD = re.compile(
-    r"(?<![0-9A-Za-z.,$€£-])((?:[A-Z]-)?[0-9]{6}|[0-9]{3}[ -][0-9]{3})\s{1,2}(?:is|ist|es|est|é|è|to|jest|—|-)\s{0,2}"
-    r"(?:your|dein|ihr|votre|ton|tu|su|tuo|suo|seu|ваш|твой|twój)(?:\s\w{1,20}){0,2}\s?$",
-    re.IGNORECASE,
-)
-_VERIFYING = re.compile(
-    r"verif|veryf|weryf|conf[ei]rm|konfirm|bekr[äe]ft|best[äa]tig|potvr|подтвер|підтвер|потвърд|потврд|ellenőrz|megerős"
-    r"|doğrula|onay|vahvist|kinnit|patvirt|apstipr|staðfest|אימות|تحقق|تأكيد|تایید|تأیید|xác (?:nhận|thực)|auth?ent"
-    r"|kontroln|ověř|overov|preverj|aktyw|aktiva|sigurnosn|bezpečnost|biztonsági|güvenlik|turva|drošīb|saugos|безопас"
-    r"|безпек|сигурност|ασφάλε|επιβεβ|επαλήθ|सत्यापन|যাচাই|ยืนยัน",
-    re.IGNORECASE,
-)
-"""Words beside "code" that say what it is for, by what their inflections share."""
-_OF_SOMETHING_ELSE = re.compile(
-    r"(?:err\w*|fehler|erreur|hiba|virhe|fel|ошиб\w*|грешк\w*|chyb\w*|hata|status)[\s-]?$", re.I
-)
-"""What stands right before "code" where it is no secret."""
-_VERIFIED_BEHIND = re.compile(
-    rf"((?:\s\w{{1,20}}){{0,3}}?)(?:{_IS}|\s)\s{{0,2}}({_GROUPED}|[0-9]{{4,8}}){_NO_MORE}", re.IGNORECASE
-)
-_INDIAN_POSTCODE = re.compile(
-    r"[ -]?code[\s:.-]{0,3}(?:is|of(?:\s\w+){1,4}?\s(?:is)?)?[\s:]{0,2}[1-9][0-9]{2}\s?[0-9]{3}(?![0-9])"
-)
-"""Behind "PIN code" six digits are India's post code."""
-_CODE_BEFORE = re.compile(
-    r"(?<![0-9A-Za-z.,$€£])((?:[A-Z]-)?[0-9]{4,8}|[0-9]{3}[ -][0-9]{3})\s{1,2}"
-    r"(?:is|ist|es|est|é|è|to|jest|—|-|は|是|为|是您的)\s{0,2}(?:your|the|my|dein|ihr|der|die|das|su|tu|votre|le|il|o|seu|ваш|您的)?"
-    r"(?:\s\w{1,20}){0,2}\s?$",
-    re.IGNORECASE,
-)
+_SECRET_BEHIND = re.compile(rf"[\"']?(?:{codes.IS}\s{{0,3}})[\"'“„«(`]?([^\s\"'”“«»,;()`]{{4,128}})", re.IGNORECASE)
+_WIFI_BEFORE = re.compile(r"wi-?fi|wlan|router|network|netzwerk|réseau|red\b|rete\b|ssid|вайфа", re.IGNORECASE)
+"""Where this was spoken of, a key is a password."""
 _PROSE = re.compile(r"[a-zà-ÿ]+[.!?:]*|[A-Z][a-z]+[.!?]?|https?:.*|[\W_]+", re.UNICODE)
 """A word of prose behind "password is": reset, wrong, incorrect."""
 _FORCED = re.compile(r"[:=：]")
@@ -168,14 +96,9 @@ def find_keys(text: str) -> Iterator[tuple[int, int]]:
 def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
     """Yield where credentials stand that words speak of, in characters."""
     for mention in mentions:
-        if mention.tag == SECRET:
+        before = text[max(0, mention.start - 40) : mention.start]
+        if mention.tag == SECRET or (mention.tag == KEY and _WIFI_BEFORE.search(before)):
             yield from _secret(text, mention)
-        elif mention.tag == CODE:
-            yield from _code(text, mention)
-        elif mention.tag == OWN_CODE and (own := _OWN_CODE_BEHIND.match(text, mention.end, mention.end + 64)):
-            yield own.span(1)
-        elif mention.tag == ANY_CODE:
-            yield from _any_code(text, mention)
 
 
 def _secret(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
@@ -191,17 +114,23 @@ def _secret(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
         yield quoted.span(quoted.lastindex)
         return
     match = _SECRET_BEHIND.match(text, place, place + 160)
-    if match is None:
-        if following := _secret_without_is(text, place, is_unspaced=is_unspaced):
-            yield following.start(2), following.start(2) + len(following[2].rstrip(".!?"))
+    if match is None and (sent := codes.sent(text, mention)):
+        yield sent
         return
-    value = match[1].rstrip(".!?")
+    if match is not None and _PROSE.fullmatch(match[1]) and not _FORCED.search(text[place : match.start(1)]):
+        return
+    match = match or _secret_without_is(text, place, is_unspaced=is_unspaced)
+    if match is not None:
+        start, value = match.start(match.lastindex or 0), match[match.lastindex or 0]
+        value = _without_ending(value, is_unspaced=is_unspaced)
+        if len(value) >= _FEWEST_SECRET:
+            yield start, start + len(value)
+
+
+def _without_ending(value: str, *, is_unspaced: bool) -> str:
+    """Return a secret without the sentence's end, or the particle that a script without spaces puts behind it."""
     particle = _PARTICLE.match(value) if is_unspaced else None
-    value = particle[1] if particle else value
-    joined = text[place : match.start(1)]
-    is_prose = _PROSE.fullmatch(match[1]) is not None and not _FORCED.search(joined)
-    if len(value) >= 4 and not is_prose:
-        yield match.start(1), match.start(1) + len(value)
+    return particle[1] if particle else value.rstrip(".!?")
 
 
 def _secret_without_is(text: str, place: int, *, is_unspaced: bool) -> re.Match[str] | None:
@@ -211,35 +140,3 @@ def _secret_without_is(text: str, place: int, *, is_unspaced: bool) -> re.Match[
         return following
     later = _SAID_LATER.match(text, place, place + 160)
     return later if later and _LOOKS_SECRET.fullmatch(later[2]) else None
-
-
-def _any_code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
-    code = _ANY_CODE_BEHIND.match(text, mention.end, mention.end + 64)
-    if code and _ANY_CODE_BEFORE.search(text[max(0, mention.start - 16) : mention.start]):
-        yield code.span(1)
-        return
-    before, code = text[max(0, mention.start - 24) : mention.start], _VERIFIED_BEHIND.match(text, mention.end)
-    if code and _VERIFYING.search(code[1] or before) and not _OF_SOMETHING_ELSE.search(before):
-        yield code.span(2)
-        return
-    low = max(0, mention.start - 64)
-    if ahead := _ANY_CODE_AHEAD.search(text[low : mention.start]):
-        yield low + ahead.start(1), low + ahead.end(1)
-
-
-def _code(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
-    if text[mention.start : mention.end].lower() in ("pin-code", "pincode", "pin") and _INDIAN_POSTCODE.match(
-        text, mention.start + len("pin"), mention.end + 32
-    ):
-        return
-    match = _CODE_BEHIND.match(text, mention.end, mention.end + 64)
-    if match is not None and any(character.isdigit() for character in match[1]):
-        yield match.span(1)
-        return
-    if own := _OWN_CODE_BEHIND.match(text, mention.end, mention.end + 64):
-        yield own.span(1)
-        return
-    low = max(0, mention.start - 64)
-    before = _CODE_BEFORE.search(text[low : mention.start])
-    if before is not None:
-        yield low + before.start(1), low + before.end(1)

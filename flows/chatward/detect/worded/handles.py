@@ -12,9 +12,10 @@ WORDS = {
         psn gamertag xbox_live epic_games battletag mastodon bluesky username user_name usernames login_name screen_name
         nickname nick handle benutzername nutzername pseudo nom_d'utilisateur identifiant nombre_de_usuario usuario
         nome_de_usuário usuário utilizador nome_utente gebruikersnaam użytkownika nazwa_użytkownika kullanıcı_adı
-        kullanıcı_adım användarnamn brukernavn brugernavn käyttäjätunnus логин никнейм ник юзернейм инста телеграм
+        kullanıcı_adım användarnamn brukernavn brugernavn käyttäjätunnus никнейм ник юзернейм инста телеграм
         телеграмм дискорд скайп اسم_المستخدم انستا انستقرام سناب تليجرام 微信号 微信號 抖音号 用户名 ユーザー名
-        アカウント名 아이디 인스타 wechat_id line_id wechat user: login: usr: 微信 抖音 小红书 카톡 카카오톡
+        アカウント名 아이디 인스타 wechat_id line_id wechat user: login: usr: =login =inlog =user =benutzer =логин
+        账号 帐号 账户 帐户 utente: =utente user_id userid login_id 微信 抖音 小红书 카톡 카카오톡
     """
 }
 _SAID = (
@@ -32,6 +33,8 @@ _NO_ACCOUNT = re.compile(
     r"|(?:v|ios|android|windows)?[0-9.]+",
     re.IGNORECASE,
 )
+_DOES_IT = frozenset(("login", "inlog", "user", "benutzer"))
+"""Words for what people do there, too: "login page2" is none of an account."""
 _TOKEN = re.compile(r"\[[A-Z_]+:[a-z2-7]+\]")
 """What stands in a set's text for something that was found: a word with a colon, and no account behind it."""
 
@@ -46,6 +49,7 @@ def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
             match is not None
             and (match.start(1) > mention.end or text[mention.end - 1] >= UNSPACED)
             and _FORM.fullmatch(match[1])
+            and (text[mention.start : mention.end].lower() not in _DOES_IT or "_" in match[1])
             and not _NO_ACCOUNT.fullmatch(match[1])
         ):
             yield match.span(1)

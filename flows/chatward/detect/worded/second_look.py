@@ -20,7 +20,9 @@ from chatward.detect.spans import PLAIN
 from chatward.detect.worded import (
     address_forms,
     addresses,
+    announced,
     births,
+    codes,
     credentials,
     eastern,
     handles,
@@ -32,7 +34,8 @@ from chatward.detect.worded import (
 Seen = tuple[Kind, int, int, int]
 """Kind, first character, the one after the last, and detail."""
 
-_WORDS = {**IDENTIFIER_WORDS, **births.WORDS, **addresses.WORDS, **credentials.WORDS, **spelled.WORDS, **handles.WORDS}
+_WORDS = {**IDENTIFIER_WORDS, **births.WORDS, **addresses.WORDS, **announced.WORDS, **credentials.WORDS}
+_WORDS |= {**codes.WORDS, **spelled.WORDS, **handles.WORDS}
 _FIRST = (
     r"[A-Za-z][0-9]|[0-9][A-Za-z]|[0-9]\.[0-9]{3,}[ ,;/NSns°]|[0-9]\s?°|PRIVATE KEY"
     r"|[\[(<{]\s?(?i:[aä]t|ar[or]|chi|kuk|mał|zav|соб|ape|sna)|[A-Z]-[0-9]{3}-[A-Z]"
@@ -82,12 +85,14 @@ _COUNTING = Look.CODES | Look.FORMS | Look.DATES | Look.AGES
 _FINDERS: tuple[tuple[Kind, int, Callable[..., Iterable[tuple[int, int]]]], ...] = (
     (Kind.CREDENTIAL, Look.KEYS, credentials.find_keys),
     (Kind.CREDENTIAL, Look.WORDS, credentials.find),
+    (Kind.CREDENTIAL, Look.WORDS, codes.find),
     (Kind.CRYPTO_WALLET, Look.WALLETS, wallets.find),
     (Kind.EMAIL, Look.WORDS | Look.SPELLED, spelled.find),
     (Kind.HANDLE, Look.WORDS, handles.find),
     (Kind.GEO, Look.PLACES, places.find),
     (Kind.DATE_OF_BIRTH, Look.WORDS, births.find),
     (Kind.ADDRESS, Look.WORDS, addresses.find),
+    (Kind.ADDRESS, Look.WORDS, announced.find),
     (Kind.ADDRESS, Look.EASTERN, eastern.find),
     (Kind.ADDRESS, Look.FORMS, address_forms.find),
 )
