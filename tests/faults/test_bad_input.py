@@ -89,7 +89,7 @@ def test_a_lost_keyring_is_told_and_no_other_is_made(company: Company) -> None:
     company.keyring.rename(company.folder / "elsewhere")
     done = chatward(company, "status")
     assert (done.returncode, len(errors_of(done))) == (7, 1), done.stderr
-    assert "keyring" in errors_of(done)[0]
+    assert f"there is none in {company.keyring}" in errors_of(done)[0]
     with pytest.raises(IntegrityError, match="keyring of this warehouse is missing"):
         company.run()
     assert not company.keyring.exists()
