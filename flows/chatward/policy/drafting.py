@@ -118,9 +118,10 @@ review_on. A line with hold_id and released_at alone releases a hold.
 Requests of people about their own data, as CSV with the header of `requests.csv` or as JSON lines with its columns as
 keys, one request a line, like `T-1042,access,phone,+4915112345678,2026-09-20T09:00:00Z,yes`. `chatward request add`
 takes one in without a file. `kind` is access, portability, erasure, rectification, restriction, objection or
-withdrawal. `verified` says yes once it is sure who asks; until then nothing is shown, changed or destroyed. Further columns: proven_type and proven, the identifier that was proven if it is another;
-regime; purpose of an objection or withdrawal; scope (subject, conversation, message) and target of an erasure; field
-and value of a rectification; keeps of a restriction. `chatward status --failures` names lines that could not be read.
+withdrawal. `verified` says yes once it is sure who asks; until then nothing is shown, changed or destroyed. Further
+columns: proven_type and proven, the identifier that was proven if it is another; regime; purpose of an objection or
+withdrawal; scope (subject, conversation, message) and target of an erasure; field and value of a rectification; keeps
+of a restriction. `chatward status --failures` names lines that could not be read.
 """,
     "requests/requests.csv": """\
 request_id,kind,identifier_type,identifier,received_at,verified
