@@ -12,18 +12,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Generic, ParamSpec, TypeVar
 
-import duckdb
 from prefect import Flow, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from chatward.errors import ConfigError, Error
+from chatward.mishaps import told
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-_FULL = ("No space left", "Disk quota exceeded", "File too large")
 
 
 def stage(name: str, *, threads: int = 4) -> Callable[[Callable[P, R]], Flow[P, R]]:
@@ -112,16 +110,7 @@ def without_values(error: Exception, where: str) -> Error:
     """Return an error of ours that says what happened, and nothing of the data it happened to."""
     if isinstance(error, OSError) and error.errno in (errno.EINTR, errno.EAGAIN, errno.EBUSY, errno.ETXTBSY):
         return _PassingError(f"{where}: {os.strerror(error.errno)}", hint="run again")
-    if isinstance(error, OSError) and error.errno:
-        return ConfigError(
-            f"{where}: {os.strerror(error.errno)}",
-            hint="free some space or mend rights, then run again: nothing is lost",
-        )
-    if isinstance(error, duckdb.Error) and any(sign in str(error) for sign in _FULL):
-        return ConfigError("the disk is full", hint="free some space, then run again: nothing is lost")
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return ConfigError("out of memory", hint="raise CHATWARD_MEMORY_MIB, then run again: nothing is lost")
-    return Error(
+    return told(error, where) or Error(
         f"{where} failed with {type(error).__name__}",
         hint="this is a fault of chatward; CHATWARD_DEBUG=1 prints its traceback, which may quote data",
     )

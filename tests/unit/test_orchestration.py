@@ -52,6 +52,17 @@ def test_a_full_disk_under_duckdb_is_told_as_one(text: str) -> None:
     assert (error.message, error.exit_code) == ("the disk is full", 3)
 
 
+@pytest.mark.parametrize(
+    "error",
+    [duckdb.IOException(f"IO Error: Could not read enough bytes from file {SECRET}"),
+     duckdb.InvalidInputException("Computed AES tag differs from read AES tag, are you using the right key?")],
+    ids=["cut off", "changed"],
+)  # fmt: skip
+def test_a_damaged_file_under_duckdb_is_told_as_one(error: duckdb.Error) -> None:
+    told = without_values(error, "store")
+    assert (told.message, told.exit_code) == ("store: a file of the warehouse is damaged", 7)
+
+
 def test_an_unknown_fault_is_ours_and_named_by_its_class() -> None:
     error = without_values(ZeroDivisionError(SECRET), "store")
     assert (error.message, error.exit_code) == ("store failed with ZeroDivisionError", 1)
