@@ -157,6 +157,9 @@ def with_server(
 
     The server ends by itself after this process has sent its last events.
 
+    Raises:
+        ConfigError: the server cannot be reached, or cannot write.
+
     Args:
         collects: whether exports will be read, which starts while the server does unless some must be pulled first.
     """
@@ -179,7 +182,12 @@ def with_server(
         if collects and not any(source.pull for source in run.moment.policy.sources.values()):
             run.leave(read_ahead(run))
         server.wait_ready()
-        return function(found.root, as_of, *arguments)
+        try:
+            return function(found.root, as_of, *arguments)
+        except Error:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a flow of ours raises is an error of ours: this is Prefect's
+            raise server.lost(error) from None
 
 
 def _flow(module: str, flow: str) -> Callable[..., Any]:

@@ -9,9 +9,9 @@ import pytest
 from support.company import Company, call
 from support.once import lived_once
 
-from chatward.cli import retaining, running, showing
+from chatward.cli import orchestrator, retaining, running, showing
 from chatward.cli.telling import tell_ahead, tell_unfilled
-from chatward.errors import CheckError, UsageError
+from chatward.errors import CheckError, ConfigError, UsageError
 from chatward.policy import load
 from chatward.policy.advice import PLACEHOLDER
 
@@ -73,6 +73,21 @@ def test_tables_say_yes_and_no_and_fold_nothing_where_no_terminal_is(capsys: pyt
     showing.print_section("held", [{"owner": "legal@" + "a" * 90, "is_late": True, "placed_at_utc": DUE, "of": None}])
     line = capsys.readouterr().out.splitlines()[2].split()
     assert line == ["legal@" + "a" * 90, "yes", "2026-10-15", "10:00"]
+
+
+@pytest.mark.parametrize(("process", "named"), [(None, "PREFECT_API_URL"), (object(), "CHATWARD_HOME")])
+def test_a_prefect_server_that_is_lost_is_no_fault_of_chatward(
+    company: Company, monkeypatch: pytest.MonkeyPatch, process: Any, named: str
+) -> None:
+    def lose(*_: object) -> None:
+        raise RuntimeError("Failed to reach API")
+
+    server = orchestrator.Server(process)
+    monkeypatch.setattr(orchestrator.Server, "wait_ready", lambda _: None)
+    monkeypatch.setattr(orchestrator, "begin", lambda _: server)
+    monkeypatch.setattr(running, "_flow", lambda *_: lose)
+    with pytest.raises(ConfigError, match=rf"{named}.* does not answer as it should \(RuntimeError\)"):
+        running.with_server(company.root, "retain", "retain", None)
 
 
 REJECTS = {"no_identifier": 1, "no_identifier_type": 1}
