@@ -30,7 +30,9 @@ _STEP_BEFORE = re.compile(
 )
 _BEHIND, _BEFORE = 96, 64  # bytes that are looked at
 # To RE2 letters are Unicode's only by their classes.
-_BEHIND_SIGN = rf"^(?:-\p{{Lu}}|[ \x{{a0}}](?:(?:{PARTICLES}|\p{{Lu}}\.?)[ \x{{a0}}]){{0,2}}(?:[ae]l-)?\p{{Lu}}\p{{L}})"
+_BEHIND_SIGN = (
+    rf"^(?:-\p{{Lu}}|[ \x{{a0}}](?:(?:{PARTICLES}|\p{{Lu}}\.?)[ \x{{a0}}]){{0,2}}(?:[ae]l-|\p{{Lu}}[\p{{L}}'’-]))"
+)
 _BEFORE_SIGN = r"(?:\p{Lu}\p{L}*-|[ODLM]['’]|\p{Lu}[\p{L}-]+[ \x{a0}](?:\p{Lu}\.?[ \x{a0}])?)$"
 
 Steps = Sequence[tuple[int, str]]
