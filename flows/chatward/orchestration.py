@@ -5,11 +5,13 @@ instants, and an exception that is not ours is replaced by one that names its cl
 """
 
 import errno
+import inspect
 import os
 import sys
 import traceback
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from prefect import Flow, flow, task
@@ -17,6 +19,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
+from chatward import clock
 from chatward.errors import ConfigError, Error
 from chatward.mishaps import told
 
@@ -25,13 +28,31 @@ R = TypeVar("R")
 
 
 def stage(name: str, *, threads: int = 4) -> Callable[[Callable[P, R]], Flow[P, R]]:
-    """Return a decorator that makes a function a Prefect flow."""
+    """Return a decorator that makes a function of a workspace and an instant a Prefect flow.
+
+    A deployment has its parameters as JSON, so both may come as texts.
+    """
 
     def decorate(function: Callable[P, R]) -> Flow[P, R]:
         runner: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=threads)
-        return flow(name=name, persist_result=False, validate_parameters=False, task_runner=runner)(scrubbed(function))
+        stated = scrubbed(_typed(function))
+        return flow(name=name, persist_result=False, validate_parameters=False, task_runner=runner)(stated)
 
     return decorate
+
+
+def _typed(function: Callable[P, R]) -> Callable[P, R]:
+    signature = inspect.signature(function)
+
+    @wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        bound = signature.bind(*args, **kwargs)
+        bound.arguments["workspace"] = Path(bound.arguments["workspace"])
+        if isinstance(as_of := bound.arguments.get("as_of"), str):
+            bound.arguments["as_of"] = clock.parse_instant(as_of)
+        return function(*bound.args, **bound.kwargs)
+
+    return call
 
 
 class _Call:
