@@ -200,7 +200,7 @@ def _allowed(readings: Sequence[Reading], result: Collected) -> list[Reading]:
 @step("read exports")
 def read_files(chunk: Chunk) -> Reading:
     """Wait for what a worker process reads."""
-    return chunk.reading()
+    return chunk.work.result()
 
 
 @step("gate and store")

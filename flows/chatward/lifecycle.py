@@ -14,7 +14,7 @@ from chatward.errors import CheckError, Error
 from chatward.inform import inform
 from chatward.opening import Run, StageRun, opened
 from chatward.orchestration import stage
-from chatward.publish import Published, publish
+from chatward.publish import Published, begin, publish
 from chatward.pull import Pulled, pull
 from chatward.quality.validation import preload
 from chatward.report import wording
@@ -78,6 +78,8 @@ def _stages(run: Run, workspace: Path, as_of: datetime | None) -> Error | None:
             preload()  # one core is free now, and what was read will be published and checked
         _timed(run, "retain", lambda: retain(workspace, as_of, plan_only=False))
         _timed(run, "respond", lambda: respond(workspace, as_of, plan_only=False))
+        # what is built is published only if the checks pass, which change nothing that it is built from
+        run.leave(_timed(run, "build", lambda: begin(run)))
         checked = _timed(run, "assure", lambda: assure(workspace, as_of, everything=False))
         failed = [check for check in checked.checks if not check.passed and check.severity == "error"]
         if failed:

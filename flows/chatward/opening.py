@@ -80,6 +80,12 @@ class Run:
         finding = self.findings.get(kind)
         return finding if isinstance(finding, kind) else None
 
+    def take(self, kind: type[T]) -> T | None:
+        """Return what a stage left of this kind, for nobody else to find."""
+        finding = self.found(kind)
+        self.findings.pop(kind, None)
+        return finding
+
 
 @contextmanager
 def opened(folder: Path, as_of: datetime | None = None) -> Iterator[Run]:

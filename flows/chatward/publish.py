@@ -5,28 +5,30 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import pyarrow as pa
+
 from chatward import assure, progress
 from chatward.acts import Record
 from chatward.collect import Collected, take_news
 from chatward.detect import detector
 from chatward.errors import CheckError
 from chatward.opening import Run, opened, reach
-from chatward.orchestration import stage, step
+from chatward.orchestration import scrubbed, stage, step
 from chatward.policy.sections import SetSpec
-from chatward.process import frugally
 from chatward.quality.results import CheckResult
 from chatward.quality.validation import preload
 from chatward.receipting import record
 from chatward.report import wording
 from chatward.sets import releases
 from chatward.sets.building import build_month
-from chatward.sets.jobs import BuiltPartition, MonthJob
+from chatward.sets.jobs import BuiltPartition
 from chatward.sets.partitions import as_partition, load_partitions, store_partitions
-from chatward.sets.people import People, known_people
+from chatward.sets.people import known_people
 from chatward.sets.planning import PublishPlan, plan_publication, retire_notes
 from chatward.sets.releases import Partition, Release
 from chatward.sets.searched import Searched, digest_people, retire_searched, with_news, write_searched
 from chatward.warehouse.kept.line_files import Intake
+from chatward.workers import Work
 
 CONTRACT_VERSION = "2"
 """Rises when the same data would be published with other columns or values."""
@@ -47,6 +49,47 @@ class Published:
     consent: Intake = field(default_factory=Intake)
 
 
+@dataclass(frozen=True, slots=True)
+class Build:
+    """One month's partitions of a purpose."""
+
+    month: str
+    work: Work[list[BuiltPartition]]
+
+
+@dataclass(frozen=True, slots=True)
+class Builds:
+    """A publication that workers build; nothing may change meanwhile that it was planned from.
+
+    Attributes:
+        months: a task for each job of the plan.
+        digests: of whom texts are searched for; None where nothing is built.
+    """
+
+    plan: PublishPlan
+    months: Sequence[Build]
+    digests: pa.Table | None
+
+
+@scrubbed
+def begin(run: Run) -> Builds:
+    """Plan a publication and have the workers start to build it; they write into the pool, where nobody reads.
+
+    What only looks at the warehouse may go on beside them.
+    """
+    plan = plan_publication(run.warehouse, run.workspace.sets, run.moment, _version())
+    if not plan.jobs:
+        return Builds(plan, (), None)
+    people = known_people(run.warehouse, run.moment)
+    digests = digest_people(run.warehouse, people)
+    if plan.searched:
+        people = with_news(run.warehouse, people, digests, plan.searched)
+    months = [Build(job.month, Work(run.pool, build_month, job, people)) for job in plan.jobs]
+    for each in months:
+        each.work.start()
+    return Builds(plan, months, digests)
+
+
 @stage("publish")
 def publish(workspace: Path, as_of: datetime | None = None) -> Published:
     """Build, check and release the sets; what did not change is linked as it is.
@@ -59,8 +102,9 @@ def publish(workspace: Path, as_of: datetime | None = None) -> Published:
         run.leave(result)
         if run.found(Collected) is None:
             result.consent = take_news(run)
-        plan = plan_publication(run.warehouse, run.workspace.sets, run.moment, _version())
-        built, searched = _build(run, plan, result)
+        builds = run.take(Builds) or begin(run)
+        plan = builds.plan
+        built, searched = _finish(run, builds, result)
         reach("partitions-built")
         partitions = [
             as_partition(each, plan.inputs[each.set_name, each.month], is_encrypted=_is_encrypted(run, each))
@@ -88,31 +132,27 @@ def _is_encrypted(run: Run, built: BuiltPartition) -> bool:
     return run.moment.policy.sets[built.set_name].domain is not None
 
 
-def _build(run: Run, plan: PublishPlan, result: Published) -> tuple[list[BuiltPartition], Searched | None]:
-    """Build all jobs of the plan in worker processes, a task a month; return also whom texts were searched for."""
-    if not plan.jobs:
+def _finish(run: Run, builds: Builds, result: Published) -> tuple[list[BuiltPartition], Searched | None]:
+    """Return what the workers built, a task a month, and whom texts were searched for."""
+    if builds.digests is None:
         return [], None
-    people = known_people(run.warehouse, run.moment)
-    digests = digest_people(run.warehouse, people)
-    if plan.searched:
-        people = with_news(run.warehouse, people, digests, plan.searched)
-    futures = [build_partitions.submit(run, job, people) for job in plan.jobs]
+    futures = [build_partitions.submit(each) for each in builds.months]
     preload()  # while the workers build
     built: list[BuiltPartition] = []
-    with progress.bar("building sets", len(plan.jobs)) as advance:
+    with progress.bar("building sets", len(futures)) as advance:
         for future in futures:
             built.extend(future.result())
             advance(1)
     for each in built:
         for kind, count in each.replaced.items():
             result.replaced[kind] = result.replaced.get(kind, 0) + count
-    return built, write_searched(run.warehouse, digests, plan.people_state)
+    return built, write_searched(run.warehouse, builds.digests, builds.plan.people_state)
 
 
-@step("build partitions", run_name="build partitions {call.args[1].month}")
-def build_partitions(run: Run, job: MonthJob, people: People) -> list[BuiltPartition]:
-    """Build one month's partitions in a worker process."""
-    return run.pool.submit(frugally, build_month, job, people).result()
+@step("build partitions", run_name="build partitions {call.args[0].month}")
+def build_partitions(build: Build) -> list[BuiltPartition]:
+    """Wait for what a worker process builds."""
+    return build.work.result()
 
 
 @step("switch releases")

@@ -6,8 +6,7 @@ people keep.
 
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from chatward.intake.accounts import home_accounts
 from chatward.intake.declared import drift_terms, read_settings
@@ -18,10 +17,10 @@ from chatward.intake.results import Reading, SourceTask
 from chatward.opening import Run
 from chatward.orchestration import scrubbed
 from chatward.policy.sections import Source
-from chatward.process import frugally
 from chatward.sources.archives import Limits
 from chatward.warehouse.records.files import known_entries, known_files
 from chatward.warehouse.records.home_accounts import known_home_accounts, note_home_accounts
+from chatward.workers import Work
 
 _CHUNKS_AHEAD = 6
 """Chunks that are read while others are stored."""
@@ -36,28 +35,13 @@ class Wanted:
     known: frozenset[str]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Chunk:
-    """Entries that a worker reads in one go; ``known`` as in ``Wanted``."""
+    """Entries that a worker reads in one go."""
 
     entries: list[Entry]
     task: SourceTask
-    keys: Keys
-    known: frozenset[str]
-    pool: ProcessPoolExecutor
-    _under_way: Future[Reading] | None = field(default=None, init=False)
-
-    def start(self) -> None:
-        """Have a worker read it."""
-        self._under_way = self.pool.submit(frugally, read_entries, self.entries, self.task, self.keys, self.known)
-
-    def reading(self) -> Reading:
-        """Return what it holds; whoever asks again, after an error that may heal, has it read again."""
-        if self._under_way is None:
-            self.start()
-        assert self._under_way is not None
-        future, self._under_way = self._under_way, None
-        return future.result()
+    work: Work[Reading]
 
 
 class Reads:
@@ -80,7 +64,7 @@ class Reads:
 
     def _start(self) -> None:
         while len(self._started) < _CHUNKS_AHEAD and (chunk := next(self._todo, None)):
-            chunk.start()
+            chunk.work.start()
             self._started.append(chunk)
 
 
@@ -117,7 +101,7 @@ def _chunks(run: Run, wanted: Wanted) -> Iterator[Chunk]:
         settings, drift = read_settings(source, _home(run, source, wanted)), drift_terms(source)
         task = SourceTask(source.name, source.platform, settings, bounds, run.warehouse.spill, source.reconcile, drift)
         for chunk in chunks(entry for owner, entry in wanted.entries if owner is source):
-            yield Chunk(chunk, task, keys, wanted.known, run.pool)
+            yield Chunk(chunk, task, Work(run.pool, read_entries, chunk, task, keys, wanted.known))
 
 
 def _home(run: Run, source: Source, wanted: Wanted) -> frozenset[str]:

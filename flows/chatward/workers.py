@@ -5,17 +5,42 @@ They import this module first, so it imports nothing that they do not need: each
 
 import gc
 import multiprocessing
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import Generic, TypeVar
 
 from chatward.process import (
     compute_in_one_thread,
     end_with_parent,
     forgo_pandas,
+    frugally,
     leave_no_core,
     take_memory_from_the_system,
 )
+
+R = TypeVar("R")
+
+
+class Work(Generic[R]):
+    """What a worker process does: begun before anybody waits for it, if there is time for that."""
+
+    def __init__(self, pool: ProcessPoolExecutor, function: Callable[..., R], *arguments: object) -> None:
+        """Take what is to be done; the arguments go to the process once it has room for them."""
+        self._pool, self._function, self._arguments = pool, function, arguments
+        self._under_way: Future[R] | None = None
+
+    def start(self) -> None:
+        """Have a worker do it."""
+        self._under_way = self._pool.submit(frugally, self._function, *self._arguments)
+
+    def result(self) -> R:
+        """Return what comes of it; for whoever asks again, after an error that may heal, it is done again."""
+        if self._under_way is None:
+            self.start()
+        assert self._under_way is not None
+        future, self._under_way = self._under_way, None
+        return future.result()
 
 
 @contextmanager

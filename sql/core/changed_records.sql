@@ -4,30 +4,31 @@ with
 
 decided as (
     select
-        stored.record_id,
+        month,
+        record_id,
 
         -- as it is decided now
-        decided.subject_id,
-        decided.writer_role,
-        coalesce(decided.basis, stored.basis) as basis,
-        decided.purposes,
-        coalesce(decided.rule, stored.rule) as rule,
-        coalesce(decided.expires_at_utc, least(stored.expires_at_utc, $now)) as expires_at_utc,
-        decided.policy_version,
+        subject_id,
+        writer_role,
+        coalesce(basis, stored_basis) as basis,
+        purposes,
+        coalesce(rule, stored_rule) as rule,
+        coalesce(expires_at_utc, least(stored_expires_at_utc, $now)) as expires_at_utc,
+        policy_version,
 
         -- as it is stored
-        stored.subject_id as stored_subject_id,
-        coalesce(stored.writer_role, decided.writer_role) as stored_role,
-        stored.basis as stored_basis,
-        stored.purposes as stored_purposes,
-        stored.rule as stored_rule,
-        stored.expires_at_utc as stored_expires_at_utc
-    from decided_records as decided
-    inner join stored_records as stored on decided.record_id = stored.record_id
+        stored_subject_id,
+        coalesce(stored_role, writer_role) as stored_role,
+        stored_basis,
+        stored_purposes,
+        stored_rule,
+        stored_expires_at_utc
+    from decided_records
 ),
 
 changed as (
     select
+        month,
         record_id,
         subject_id,
         writer_role,

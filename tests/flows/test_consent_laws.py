@@ -38,6 +38,26 @@ def test_a_yes_that_is_told_late_publishes_what_was_written_after_it(company: Co
     assert state(company).published_texts == ["hello"]
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 200_000])
+def test_a_yes_that_is_told_late_counts_in_every_month_however_many_records_are_gated_at_once(
+    company: Company, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    months = [f"2026-{month:02d}-10T10:00:00" for month in (3, 4, 5, 6)]
+    company.calls("anna", *(call(f"a{at}", ANNA, at, f"hello {at[5:7]}") for at in months))
+    company.calls("ben", *(call(f"b{at}", BEN, at, f"hey {at[5:7]}") for at in months))
+    company.run()
+    company.consent("web", (PHONE, "granted", "2026-04-01"))
+    monkeypatch.setattr("chatward.warehouse.gate.deciding.GATED_ROWS", at_once)
+    company.run()
+    found = state(company)
+    assert found.published_texts == ["hello 04", "hello 05", "hello 06"]
+    assert [row["text"] for row in found.messages.values() if "quality" in row["purposes"]] == [
+        "hello 04",
+        "hello 05",
+        "hello 06",
+    ]
+
+
 def test_a_yes_given_later_does_not_reach_back(company: Company) -> None:
     hello(company)
     company.consent("web", (PHONE, "granted", "2026-09-01T10:00:01"))

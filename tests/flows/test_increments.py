@@ -5,6 +5,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,12 @@ from support.once import lived_once
 
 from chatward import settings as chatward_settings
 from chatward import workspace
+from chatward.errors import CheckError
 from chatward.opening import open_sets
+from chatward.publish import begin
+from chatward.quality.results import CheckResult
+from chatward.quality.sql_checks import run_sql_checks
+from chatward.sets.planning import PublishPlan, plan_publication
 
 NAMES = {"491511": "Anna Muster", "491512": "Ben Kimmich", "491513": "Anna Kimmich", "491514": "李小龙"}
 PHONES = sorted(NAMES)
@@ -108,6 +114,42 @@ def test_lists_of_the_policy_say_what_texts_show(talked: Company) -> None:
     assert any(re.fullmatch(r"\[REFERENCE:[a-z2-7]{16}\]", text) for text in texts(talked))
 
 
+def months_built(company: Company, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return of which months partitions of messages are built by a run."""
+    months: list[str] = []
+
+    def planned(*arguments: Any) -> PublishPlan:
+        plan = plan_publication(*arguments)
+        months.extend(job.month for job in plan.jobs if any(each.name == "messages" for each in job.sets))
+        return plan
+
+    monkeypatch.setattr("chatward.publish.plan_publication", planned)
+    company.run()
+    return months
+
+
+def test_a_month_of_which_no_text_is_published_is_not_searched_for_whoever_becomes_known(
+    talked: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talked.calls("old", call("o1", "491511", "2025-02-01T10:00:00", "ask Ben Kimmich", name="Anna Muster"))
+    talked.run()
+    talked.calls("ben", call("b1", "491512", "2026-09-01T10:00:00", "here I am", name="Ben Kimmich"))
+    assert months_built(talked, monkeypatch) == [f"2026-0{month}" for month in (1, 2, 3, 4, 5, 6, 9)]
+
+
+def test_a_month_whose_texts_were_left_out_for_what_they_show_is_searched_again(
+    talked: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talked.calls("old", call("o1", "491511", "2025-02-01T10:00:00", "ask Ben Kimmich", name="Anna Muster"))
+    talked.run()
+    with talked.warehouse() as warehouse:
+        warehouse.connection.execute(
+            """update gov.partitions set withheld = '{"identifier_left_in_text": 1}' where month = '2025-02'"""
+        )
+    talked.calls("ben", call("b1", "491512", "2026-09-01T10:00:00", "here I am", name="Ben Kimmich"))
+    assert "2025-02" in months_built(talked, monkeypatch)
+
+
 def test_a_second_bearer_of_a_name_makes_it_nobodys(talked: Company) -> None:
     talked.calls("anna", call("b1", "491513", "2026-09-01T10:00:00", "ask Anna or Muster", name="Anna Kimmich"))
     told(talked, NOW)
@@ -141,6 +183,37 @@ def test_a_month_of_which_only_rows_are_left_out_has_its_other_rows_as_they_were
     talked.consent("later", ("+491512", "withdrawn", "2026-09-15"))
     told(talked, NOW)
     assert [len(found) for found in rows(talked).values()] == [6, 0]
+
+
+def test_what_was_built_for_one_publication_is_not_taken_for_another(talked: Company) -> None:
+    with talked.opened() as run:
+        talked.stage("collect")
+        run.leave(begin(run))
+        talked.stage("publish")
+        talked.consent("later", (f"+{PHONES[0]}", "withdrawn", "2026-02-15"))
+        talked.stage("collect")
+        talked.stage("publish")
+    assert rows(talked)["messages"] == [], "nobody else wrote"
+    assert rows(talked) == built_from_nothing(talked, NOW)
+
+
+def test_what_was_built_while_a_check_failed_is_not_published(talked: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = rows(talked)
+    talked.calls("ben", call("b1", "491512", "2026-09-01T10:00:00", "here I am", name="Ben Kimmich"))
+    with monkeypatch.context() as patch:
+        patch.setattr("chatward.assure.run_sql_checks", failing)
+        with pytest.raises(CheckError):
+            talked.run()
+    assert rows(talked) == before
+    told(talked, NOW)
+    assert len(rows(talked)["messages"]) == len(before["messages"]) + 1
+    kept = {path.name for path in (talked.root / "sets" / "messages" / "pool").glob("*")}
+    assert kept == partition_files(talked)
+
+
+def failing(*arguments: Any, **options: Any) -> list[CheckResult]:
+    """Return the results of checks that all find something."""
+    return [replace(each, passed=False) for each in run_sql_checks(*arguments, **options)]
 
 
 def test_where_the_notes_are_gone_or_damaged_everything_is_built_anew(talked: Company) -> None:

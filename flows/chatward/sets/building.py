@@ -25,7 +25,7 @@ from chatward.detect.residue import residue_condition
 from chatward.durable import digest
 from chatward.policy.vocabulary import HintKind
 from chatward.sets.columns import COLUMNS
-from chatward.sets.jobs import TEXT, BuiltPartition, MonthJob, SetJob
+from chatward.sets.jobs import IDENTIFIER_LEFT, TEXT, BuiltPartition, MonthJob, SetJob
 from chatward.sets.parquet import write_encrypted, write_plain
 from chatward.sets.people import People, name_index, person_tokens
 from chatward.sets.reusing import NOTES, are_outdated, find_places, read_former, weave
@@ -87,7 +87,7 @@ def _build_set(
     built = _make_rows(connection, rows, job, each, people)
     left_out = {
         "hint_at_special_category": built.hinting,
-        "identifier_left_in_text": rows.num_rows - built.table.num_rows - built.hinting,
+        IDENTIFIER_LEFT: rows.num_rows - built.table.num_rows - built.hinting,
     }
     withheld = {**withheld, **{reason: count for reason, count in left_out.items() if count}}
     path = each.path if built.is_new or each.former is None else each.former.path

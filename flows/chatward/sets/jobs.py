@@ -12,6 +12,8 @@ from chatward.policy.vocabulary import HintKind, NamesInTexts, TextAction, TextK
 from chatward.sets.reusing import Former
 
 TEXT = "text"
+IDENTIFIER_LEFT = "identifier_left_in_text"
+"""Why a row is left out whose text still shows something shaped like an identifier."""
 
 
 @dataclass(frozen=True, slots=True)

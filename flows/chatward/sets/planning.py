@@ -13,7 +13,7 @@ from chatward.policy.model import Policy
 from chatward.policy.period import Period
 from chatward.policy.sections import SetSpec
 from chatward.policy.terms import bits_of, hint_sets
-from chatward.sets.jobs import TEXT, MonthJob, SetJob
+from chatward.sets.jobs import IDENTIFIER_LEFT, TEXT, MonthJob, SetJob
 from chatward.sets.partitions import file_key_name, load_partitions
 from chatward.sets.releases import POOL, Partition, is_intact
 from chatward.sets.reusing import Former
@@ -92,10 +92,19 @@ class _Basis:
             return False
         if partition.inputs != self.inputs[spec.name, month]:
             return self._is_over(partition, spec)
-        if _has_texts(spec) and (self.searched is None or self.searched.state != self.people_state):
+        if _has_texts(spec) and not self._is_searched(partition):
             return False
         stale_at = partition.stale_at_utc
         return stale_at is None or stale_at > self.moment.now_utc  # type: ignore[operator]
+
+    def _is_searched(self, partition: Partition) -> bool:
+        """Return whether the texts of a partition, and those that were left out of it, were searched for whom we know.
+
+        What is known of people decides of no other text: where there is none, nothing need be searched.
+        """
+        if self.searched is not None and self.searched.state == self.people_state:
+            return True
+        return not partition.row_count and IDENTIFIER_LEFT not in json.loads(partition.withheld)
 
     def _is_over(self, partition: Partition, spec: SetSpec) -> bool:
         """Return whether an empty partition stays empty: nothing is stored otherwise, and all is past its period."""

@@ -7,7 +7,7 @@ learns of it, and struck off when it is done, so that a run that is cut off leav
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 
@@ -15,7 +15,7 @@ from chatward import queries
 from chatward.policy.model import Policy
 from chatward.policy.terms import hint_sets
 from chatward.warehouse.connection import RECORD_ID, SHARD
-from chatward.warehouse.gate.gating import gate_records, make_offers, offers
+from chatward.warehouse.gate.gating import GATED_ROWS, gate_records, make_offers, offers
 from chatward.warehouse.gate.hinted import note_read, read_texts
 from chatward.warehouse.gate.turning_away import forget_suppressed
 from chatward.warehouse.moment import Moment
@@ -107,13 +107,12 @@ def decide_again(warehouse: Warehouse, moment: Moment) -> None:
     connection.execute(queries.load("schema/month_notes"))
     if rows:
         _gather_terms(connection, moment)
+    whole = {month: everything or month in read for (month,) in rows}
     checked: dict[str, str] = {}
-    for (month,) in rows:
-        is_whole = everything or month in read
-        changed = _find_changes(warehouse, month, moment, everything=is_whole)
-        if changed:
-            is_checked = _is_checked(warehouse, month, moment) and not is_whole
-            _store_changes(warehouse, month, changed)
+    for changed in _find_changes(warehouse, whole, moment):
+        for month, kinds in changed.items():
+            is_checked = _is_checked(warehouse, month, moment) and not whole[month]
+            _store_changes(warehouse, month, kinds)
             if is_checked:
                 checked[month] = warehouse.checked_state(warehouse.shard_file(month), moment.policy.label)
     months = [month for (month,) in connection.execute("select distinct month from gov.changing_months").fetchall()]
@@ -173,41 +172,53 @@ def _leave_unchecked(connection: duckdb.DuckDBPyConnection, checked: Mapping[str
         )
 
 
-def _find_changes(warehouse: Warehouse, month: str, moment: Moment, *, everything: bool) -> list[str]:
-    """Leave ``changed_<kind>``, the records of a month for which the gate decides otherwise now; return which kinds."""
-    connection = warehouse.connection
-    changed = []
+def _find_changes(
+    warehouse: Warehouse, whole: Mapping[str, bool], moment: Moment
+) -> Iterator[Mapping[str, Sequence[str]]]:
+    """Yield of which kinds the gate decides something otherwise now, by month; ``changed_<kind>`` is left meanwhile.
+
+    What is to be decided is gathered from many months: to gate few records takes as long as to gate thousands.
+
+    Args:
+        whole: by month, whether all of it is decided again.
+    """
+    warehouse.connection.execute(queries.load("schema/undecided"))
+    gathered = 0
+    for month, everything in whole.items():
+        gathered += _gather(warehouse, month, everything=everything)
+        if gathered >= GATED_ROWS:
+            yield _gate_gathered(warehouse, moment)
+            gathered = 0
+    if gathered:
+        yield _gate_gathered(warehouse, moment)
+
+
+def _gather(warehouse: Warehouse, month: str, *, everything: bool) -> int:
+    """Add the records of a month to be decided to ``undecided_<kind>``, and return how many these are."""
+    gathered, parameters = 0, {"month": month, "everything": everything}
     with warehouse.shard(warehouse.shard_file(month), read_only=True):
         for kind in RECORD_ID:
-            if not _gate_stored(warehouse, kind, month, moment, everything=everything):
-                continue
-            count = connection.execute(
-                f"create or replace temp table changed_{kind} as {queries.load('core/changed_records')}",
-                {"now": moment.now_utc},
-            ).fetchall()[0][0]
-            if count:
-                changed.append(kind)
-    return changed
+            warehouse.view_records(kind)
+            query = f"insert into undecided_{kind} by name {queries.load('core/undecided_records')}"
+            gathered += warehouse.connection.execute(query, parameters).fetchall()[0][0]
+    return gathered
 
 
-def _gate_stored(warehouse: Warehouse, kind: str, month: str, moment: Moment, *, everything: bool) -> bool:
-    """Leave ``decided_records``: what the gate decides now for records to be decided; return whether there are any."""
+def _gate_gathered(warehouse: Warehouse, moment: Moment) -> Mapping[str, Sequence[str]]:
+    """Gate what was gathered, and leave ``changed_<kind>``; return of which kinds there are any, by month."""
     connection = warehouse.connection
-    warehouse.view_records(kind)
-    connection.execute(
-        """create or replace temp table undecided_records as
-        select record_id, source, conversation_id, writer_id as person_index, at_utc, $month as month, hints
-        from stored_records
-        where $everything
-            or subject_id in (select subject_id from gov.undecided_subjects)
-            or conversation_id in (select conversation_id from noted_conversations)""",
-        {"month": month, "everything": everything},
-    )
-    if not connection.execute("select count(*) from undecided_records").fetchall()[0][0]:
-        return False
-    connection.execute("create or replace temp view batch_records as select * from undecided_records")
-    gate_records(warehouse, "decided_records", moment)
-    return True
+    changed: dict[str, list[str]] = {}
+    for kind in RECORD_ID:
+        connection.execute(f"create or replace temp view batch_records as select * from undecided_{kind}")
+        gate_records(warehouse, "decided_records", moment)
+        connection.execute(
+            f"create or replace temp table changed_{kind} as {queries.load('core/changed_records')}",
+            {"now": moment.now_utc},
+        )
+        for (month,) in connection.execute(f"select distinct month from changed_{kind} order by month").fetchall():
+            changed.setdefault(month, []).append(kind)
+    connection.execute(queries.load("schema/undecided"))
+    return changed
 
 
 def _store_changes(warehouse: Warehouse, month: str, kinds: Sequence[str]) -> None:
@@ -221,7 +232,9 @@ def _store_changes(warehouse: Warehouse, month: str, kinds: Sequence[str]) -> No
                 f"""update {SHARD}.{kind} as stored set subject_id = changed.subject_id, {role} basis = changed.basis,
                     purposes = changed.purposes, rule = changed.rule, expires_at_utc = changed.expires_at_utc,
                     policy_version = changed.policy_version
-                from changed_{kind} as changed where stored.{RECORD_ID[kind]} = changed.record_id"""
+                from changed_{kind} as changed
+                where changed.month = $month and stored.{RECORD_ID[kind]} = changed.record_id""",
+                {"month": month},
             )
 
 

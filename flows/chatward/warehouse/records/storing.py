@@ -9,7 +9,7 @@ import pyarrow as pa
 from chatward import queries
 from chatward.process import give_back_memory
 from chatward.warehouse.connection import RECORD_ID
-from chatward.warehouse.gate.gating import gate_records, make_offers
+from chatward.warehouse.gate.gating import GATED_ROWS, gate_records, make_offers
 from chatward.warehouse.gate.holding import copy_holds, find_holds, holds_state
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import store_months
@@ -21,8 +21,6 @@ from chatward.warehouse.records.taking_in import Waiting
 from chatward.warehouse.rewriting import forgive_shards, owe_shards
 from chatward.warehouse.store import Warehouse
 
-GATED_ROWS = 200_000
-"""About so many records are gated at once, whole months of them."""
 _DECISIONS = "row_number, writer_id, writer_role, subject_id, basis, purposes, rule, expires_at_utc"
 Insert = Callable[[Iterable[MonthRows]], Iterable[StoredMonth]]
 
