@@ -17,6 +17,7 @@ from chatward.orchestration import stage
 from chatward.publish import Published, begin, publish
 from chatward.pull import Pulled, pull
 from chatward.quality.validation import preload
+from chatward.report import wording
 from chatward.respond import Responded, respond
 from chatward.retain import Retained, retain
 from chatward.warehouse.runs import store_run
@@ -82,8 +83,9 @@ def _stages(run: Run, workspace: Path, as_of: datetime | None) -> Error | None:
         checked = _timed(run, "assure", lambda: assure(workspace, as_of, everything=False))
         failed = [check for check in checked.checks if not check.passed and check.severity == "error"]
         if failed:
+            number = wording.counted(len(failed), "check")
             raise CheckError(
-                f"{len(failed)} checks of the warehouse failed, first: {failed[0].title}; nothing was published",
+                f"{number} of the warehouse failed, first: {failed[0].title}; nothing was published",
                 hint="the report's page of checks says what to do; the last good releases stay",
             )
         _timed(run, "publish", lambda: publish(workspace, as_of))

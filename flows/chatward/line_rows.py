@@ -1,7 +1,7 @@
 """Cuts a file that people keep into rows, one a line, so that a mistake costs its own line and no other."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import orjson
@@ -13,26 +13,33 @@ _DELIMITERS = ",;\t"
 _COMMENT = b"#"
 
 
-def json_rows(data: bytes) -> Iterator[tuple[int, Row]]:
-    """Yield the number of each line that is not blank, from 1, with the object on it."""
+def json_rows(data: bytes, *, flags: Collection[str] = ()) -> Iterator[tuple[int, Row]]:
+    """Yield the number of each line that is not blank, from 1, with the object on it.
+
+    Args:
+        data: the file without a byte order mark.
+        flags: keys that say yes or no, where JSON's ``true`` and ``false`` count as these words.
+    """
     for number, raw in enumerate(data.splitlines(), start=1):
         if raw.strip():
-            yield number, _from_object(raw)
+            yield number, _from_object(raw, flags)
 
 
-def _from_object(raw: bytes) -> Row:
+def _from_object(raw: bytes, flags: Collection[str]) -> Row:
     try:
         found = orjson.loads(raw)
     except orjson.JSONDecodeError:
         return "json" if isinstance(_decoded(raw), str) else "encoding"
-    return {key: _plain(value) for key, value in found.items()} if isinstance(found, dict) else "json"
+    return {key: _plain(value, key in flags) for key, value in found.items()} if isinstance(found, dict) else "json"
 
 
-def _plain(value: object) -> str:
+def _plain(value: object, is_flag: bool) -> str:
     """Return a text or a whole number as text; nothing else names a person, a purpose or a time."""
     if isinstance(value, str):
         return value.strip()
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+    if isinstance(value, bool):
+        return str(value).lower() if is_flag else ""
+    return str(value) if isinstance(value, int) else ""
 
 
 def csv_rows(data: bytes, *, known: Sequence[str], required: Sequence[str]) -> Iterator[tuple[int, Row]]:

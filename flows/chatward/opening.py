@@ -19,9 +19,10 @@ from typing import Literal, TypeVar
 import duckdb
 
 from chatward import clock, settings, workspace
-from chatward.errors import ConfigError, IntegrityError
+from chatward.errors import ConfigError
 from chatward.identity.suppression import ListHead
 from chatward.keyring import store as keyring_store
+from chatward.keyring.entries import missing
 from chatward.keyring.roots.opening import FILE
 from chatward.keyring.store import Keyring
 from chatward.ledger.log import Signer, last_record
@@ -136,10 +137,7 @@ def open_warehouse(place: Workspace, here: Settings) -> Warehouse:
     folder = keyring_folder(place, here)
     if not keyring_store.exists(folder):
         if (place.warehouse / "current.json").exists():
-            raise IntegrityError(
-                "the keyring of this warehouse is missing",
-                hint="restore it from its own backup, or name its folder by CHATWARD_KEYRING",
-            )
+            raise missing(folder)
         keyring = keyring_store.create(folder, here.root or FILE, here.root_secrets)
     else:
         keyring = keyring_store.load(folder, here.root, here.root_secrets)

@@ -5,35 +5,54 @@ instants, and an exception that is not ours is replaced by one that names its cl
 """
 
 import errno
+import inspect
 import os
 import sys
 import traceback
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar
 
-import duckdb
 from prefect import Flow, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
+from chatward import clock
 from chatward.errors import ConfigError, Error
+from chatward.mishaps import told
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_FULL = ("No space left", "Disk quota exceeded", "File too large")
-
 
 def stage(name: str, *, threads: int = 4) -> Callable[[Callable[P, R]], Flow[P, R]]:
-    """Return a decorator that makes a function a Prefect flow."""
+    """Return a decorator that makes a function of a workspace and an instant a Prefect flow.
+
+    A deployment has its parameters as JSON, so both may come as texts.
+    """
 
     def decorate(function: Callable[P, R]) -> Flow[P, R]:
         runner: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=threads)
-        return flow(name=name, persist_result=False, validate_parameters=False, task_runner=runner)(scrubbed(function))
+        stated = scrubbed(_typed(function))
+        return flow(name=name, persist_result=False, validate_parameters=False, task_runner=runner)(stated)
 
     return decorate
+
+
+def _typed(function: Callable[P, R]) -> Callable[P, R]:
+    signature = inspect.signature(function)
+
+    @wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        bound = signature.bind(*args, **kwargs)
+        bound.arguments["workspace"] = Path(bound.arguments["workspace"])
+        if isinstance(as_of := bound.arguments.get("as_of"), str):
+            bound.arguments["as_of"] = clock.parse_instant(as_of)
+        return function(*bound.args, **bound.kwargs)
+
+    return call
 
 
 class _Call:
@@ -112,16 +131,7 @@ def without_values(error: Exception, where: str) -> Error:
     """Return an error of ours that says what happened, and nothing of the data it happened to."""
     if isinstance(error, OSError) and error.errno in (errno.EINTR, errno.EAGAIN, errno.EBUSY, errno.ETXTBSY):
         return _PassingError(f"{where}: {os.strerror(error.errno)}", hint="run again")
-    if isinstance(error, OSError) and error.errno:
-        return ConfigError(
-            f"{where}: {os.strerror(error.errno)}",
-            hint="free some space or mend rights, then run again: nothing is lost",
-        )
-    if isinstance(error, duckdb.Error) and any(sign in str(error) for sign in _FULL):
-        return ConfigError("the disk is full", hint="free some space, then run again: nothing is lost")
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return ConfigError("out of memory", hint="raise CHATWARD_MEMORY_MIB, then run again: nothing is lost")
-    return Error(
+    return told(error, where) or Error(
         f"{where} failed with {type(error).__name__}",
         hint="this is a fault of chatward; CHATWARD_DEBUG=1 prints its traceback, which may quote data",
     )

@@ -18,6 +18,7 @@ from chatward.policy.sections import SetSpec
 from chatward.quality.results import CheckResult
 from chatward.quality.validation import preload
 from chatward.receipting import record
+from chatward.report import wording
 from chatward.sets import releases
 from chatward.sets.building import build_month
 from chatward.sets.jobs import BuiltPartition
@@ -114,8 +115,9 @@ def publish(workspace: Path, as_of: datetime | None = None) -> Published:
         result.checks = assure.check_partitions(run, partitions, {each.file_name: each.made for each in built})
         failed = [check for check in result.checks if not check.passed and check.severity == "error"]
         if failed:
+            number = wording.counted(len(failed), "check")
             raise CheckError(
-                f"{len(failed)} checks failed, first: {failed[0].title} ({failed[0].subject}); nothing was published",
+                f"{number} failed, first: {failed[0].title} ({failed[0].subject}); nothing was published",
                 hint="the report's page of checks says what to do; the last good releases stay",
             )
         switch(run, [*plan.kept, *partitions], searched, result)

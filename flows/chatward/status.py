@@ -120,7 +120,7 @@ def _requests(connection: duckdb.DuckDBPyConnection | None) -> list[dict[str, ob
             "not_verified": sum(each.state is State.RECEIVED for each in standings),
             "in_review": sum(each.state is State.IN_REVIEW for each in standings),
             "overdue": sum(each.is_overdue(now) for each in standings),
-            "next_due_at": min(each.due_at for each in standings).isoformat(),
+            "next_due_at_utc": min(each.due_at for each in standings),
         }
         for kind, standings in sorted(found.items())
     ]

@@ -91,8 +91,9 @@ def find(start: Path) -> Workspace:
     for candidate in (folder, *folder.parents):
         if (candidate / POLICY_FILE).is_file():
             return Workspace(candidate)
+    place = "here" if start == Path() else f"in {start}"
     raise ConfigError(
-        f"no {POLICY_FILE} here or in any folder above",
+        f"no {POLICY_FILE} {place} or in any folder above" if start.exists() else f"there is no folder {start}",
         hint="change into a workspace, or make one with `chatward init EXPORTS` or `chatward sample FOLDER`",
     )
 

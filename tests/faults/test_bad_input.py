@@ -89,7 +89,7 @@ def test_a_lost_keyring_is_told_and_no_other_is_made(company: Company) -> None:
     company.keyring.rename(company.folder / "elsewhere")
     done = chatward(company, "status")
     assert (done.returncode, len(errors_of(done))) == (7, 1), done.stderr
-    assert "keyring" in errors_of(done)[0]
+    assert f"there is none in {company.keyring}" in errors_of(done)[0]
     with pytest.raises(IntegrityError, match="keyring of this warehouse is missing"):
         company.run()
     assert not company.keyring.exists()
@@ -105,6 +105,20 @@ def test_the_keyring_of_another_company_is_told(company: Company) -> None:
     keyring_store.create(company.keyring).create(["gov/1", "index", "dedupe", "manifest"])
     done = chatward(company, "status")
     assert (done.returncode, len(errors_of(done))) == (7, 1), done.stderr
+
+
+@pytest.mark.parametrize("kept", [0, 20_000, 1_000_000])
+def test_a_governance_database_that_was_cut_off_is_told(company: Company, kept: int) -> None:
+    company.calls("good", call("1", ANNA, "2026-09-01T10:00:00", "hello"))
+    company.run()
+    (path,) = (company.root / "warehouse").glob("gov.*.duckdb")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:kept])
+    for command in ("status", "run"):
+        done = chatward(company, command)
+        assert (done.returncode, len(errors_of(done))) == (7, 1), done.stderr
+    path.write_bytes(whole)
+    assert chatward(company, "status").returncode == 0
 
 
 def test_outside_a_workspace_there_is_nothing_to_run(company: Company) -> None:

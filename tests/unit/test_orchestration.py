@@ -2,12 +2,14 @@
 
 import errno
 import traceback
+from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from chatward.errors import ConfigError, Error, PolicyError
-from chatward.orchestration import scrubbed, without_values
+from chatward.orchestration import scrubbed, stage, without_values
 
 SECRET = "+49 151 000000"
 
@@ -50,6 +52,26 @@ def test_a_fault_of_the_disk_is_the_machines_and_says_what_to_do(code: int) -> N
 def test_a_full_disk_under_duckdb_is_told_as_one(text: str) -> None:
     error = without_values(duckdb.IOException(f"Could not write {SECRET}: {text}"), "store")
     assert (error.message, error.exit_code) == ("the disk is full", 3)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [duckdb.IOException(f"IO Error: Could not read enough bytes from file {SECRET}"),
+     duckdb.InvalidInputException("Computed AES tag differs from read AES tag, are you using the right key?")],
+    ids=["cut off", "changed"],
+)  # fmt: skip
+def test_a_damaged_file_under_duckdb_is_told_as_one(error: duckdb.Error) -> None:
+    told = without_values(error, "store")
+    assert (told.message, told.exit_code) == ("store: a file of the warehouse is damaged", 7)
+
+
+@pytest.mark.parametrize("as_of", ["2026-10-01T00:00:00Z", datetime(2026, 10, 1, tzinfo=UTC), None])
+def test_a_flow_takes_the_texts_that_a_deployment_has_for_parameters(as_of: object) -> None:
+    def told(workspace: Path, as_of: datetime | None = None, plan: bool = True) -> tuple[object, ...]:
+        return workspace, as_of, plan
+
+    expected = as_of and datetime(2026, 10, 1, tzinfo=UTC)
+    assert stage("told")(told).fn("/srv/chats", as_of, plan=False) == (Path("/srv/chats"), expected, False)  # type: ignore[arg-type]
 
 
 def test_an_unknown_fault_is_ours_and_named_by_its_class() -> None:

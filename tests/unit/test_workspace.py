@@ -1,4 +1,5 @@
 import os
+import re
 import threading
 import time
 from pathlib import Path
@@ -33,6 +34,18 @@ def test_a_folder_of_the_policys_name_makes_no_workspace(tmp_path: Path) -> None
     with pytest.raises(ConfigError, match=r"no policy\.yaml") as told:
         workspace.find(tmp_path)
     assert told.value.hint
+
+
+def test_where_no_workspace_is_the_message_says_where_it_was_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ConfigError, match=re.escape(f"no policy.yaml in {tmp_path}")):
+        workspace.find(tmp_path)
+    with pytest.raises(ConfigError, match=r"there is no folder .*nowhere"):
+        workspace.find(tmp_path / "nowhere")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match=r"no policy\.yaml here"):
+        workspace.find(Path())
 
 
 def test_the_lock_is_held_once_and_free_afterwards(root: Path) -> None:

@@ -141,8 +141,10 @@ def _patterns(path: Path | None) -> tuple[str, ...]:
         return ()
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the file of patterns cannot be read: {type(error).__name__}") from None
+    except OSError as error:
+        raise UsageError(f"the file of patterns cannot be read: {error.strerror}", hint="look at its path") from None
+    except UnicodeDecodeError:
+        raise UsageError("the file of patterns is not in UTF-8", hint="save it as UTF-8") from None
     for number, line in enumerate(lines, start=1):
         if line.strip() and not line.startswith("#") and not re2.is_sound(line):
             raise UsageError(

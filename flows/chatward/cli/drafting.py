@@ -198,8 +198,9 @@ def _as_text(looks: Sequence[Look], into: Path, unknown: int) -> str:
 def _line(look: Look) -> str:
     span = f", {look.first:%Y-%m-%d} to {look.last:%Y-%m-%d}" if look.first and look.last else ""
     damaged = f", {look.damaged} cannot be read" if look.damaged else ""
-    exports = "1 export" if look.exports == 1 else f"{look.exports} exports"
-    return f"{look.platform}: {exports}, {look.messages:,} messages{span}{damaged}"
+    exports = "1 export" if look.exports == 1 else f"{look.exports:,} exports"
+    messages = "1 message" if look.messages == 1 else f"{look.messages:,} messages"
+    return f"{look.platform}: {exports}, {messages}{span}{damaged}"
 
 
 def _as_json(looks: Sequence[Look], written: Sequence[str], unknown: int) -> str:

@@ -107,7 +107,7 @@ def _looks(
             except SourceFormatError as error:
                 look.reason = error.message
             except OSError as error:
-                look.reason = f"cannot be opened: {type(error).__name__}"
+                look.reason = f"cannot be opened: {error.strerror}"
         look.drift = tuple(unknown.path for unknown in watch.unknown) if watch else ()
         yield look
 
@@ -191,7 +191,7 @@ def _writing() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UsageError(f"the output file cannot be written: {type(error).__name__}") from None
+        raise UsageError(f"the output file cannot be written: {error.strerror}", hint="name another by --out") from None
 
 
 def _progress(looks: Iterator[Look], total: int) -> Iterator[Look]:

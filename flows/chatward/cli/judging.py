@@ -39,7 +39,8 @@ def draw_command(
 
     used, sample = draw_sample(workspace.find(place), settings.load(), count, seed)
     print(
-        f"drew {len(sample.items):,} of {sample.texts:,} texts with seed {used}; `chatward review show` shows the first"
+        f"drew {len(sample.items):,} items from {sample.texts:,} texts with seed {used}; `chatward review show` shows "
+        "the first"
     )
 
 

@@ -35,6 +35,8 @@ from chatward.cli.verifying import ledger_app, verify_command
 from chatward.errors import Error
 from chatward.process import forgo_pandas, leave_no_core
 
+_INTERRUPTED = 130
+"""What typer ends with once Ctrl-C was pressed."""
 app = typer.Typer(
     name="chatward",
     help="Runs the whole life of a company's chat data under one policy: collect, consent, retention, "
@@ -83,15 +85,20 @@ def main() -> None:
         app()
     except Error as error:
         sys.exit(tell(error))
-    except KeyboardInterrupt:
-        print("chatward: stopped; run the same command again to go on", file=sys.stderr)
-        sys.exit(130)
+    except SystemExit as ended:
+        if ended.code == _INTERRUPTED:
+            print("chatward: stopped; run the same command again to go on", file=sys.stderr)
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - a traceback may quote data, so it is shown on demand only
+        from chatward.mishaps import told
+
         if os.environ.get("CHATWARD_DEBUG") == "1":
             traceback.print_exc()
+        if mishap := told(error, "the command stopped"):
+            sys.exit(tell(mishap))
         print(f"chatward: error: an unexpected {type(error).__name__}", file=sys.stderr)
         print("chatward: hint: this is a fault of chatward; CHATWARD_DEBUG=1 prints its traceback", file=sys.stderr)
         sys.exit(1)

@@ -92,6 +92,17 @@ class Server:
             self.stop()
             raise ConfigError(f"the Prefect server of this run did not start ({found}): {self._said()}", hint=_HINT)
 
+    def lost(self, error: Exception) -> ConfigError:
+        """Return what to tell of an exception of Prefect itself: its server cannot be reached, or cannot write."""
+        is_ours = self.process is not None
+        whose = "of this run, in CHATWARD_HOME," if is_ours else "that PREFECT_API_URL names"
+        hint = (
+            "is there space left where it lies?" if is_ours else "does it run there? Unset, each run has one of its own"
+        )
+        return ConfigError(
+            f"the Prefect server {whose} does not answer as it should ({type(error).__name__})", hint=hint
+        )
+
     def stop(self) -> None:
         """End our server after it has written what it was sent; harmless when repeated.
 

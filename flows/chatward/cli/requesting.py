@@ -128,10 +128,15 @@ def request_show(request_id: RequestId, place: Place = Path(), as_of: AsOf = Non
         print(json.dumps({**_row(found, now_of(as_of)), "acts": acts}, indent=1))
         return
     for name, value in _row(found, now_of(as_of)).items():
-        print(f"{name.replace('_', ' '):<14} {value}")
+        if value is not None:
+            print(f"{name.replace('_', ' '):<14} {_shown(value)}")
     for act in acts:
         told = " ".join(f"{name}={value}" for name, value in act.items() if name not in ("act", "at_utc") and value)
         print(f"  {act['at_utc'][:19]}Z  {act['act']:<16} {told}")
+
+
+def _shown(value: object) -> object:
+    return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
 def found_at(desk: "Desk", request_id: str) -> "StoredRequest":

@@ -12,11 +12,13 @@ import typer
 from chatward import clock, settings, workspace
 from chatward.cli import orchestrator
 from chatward.cli.telling import (
+    tell_ahead,
     tell_drift,
     tell_failures,
     tell_rejected_requests,
     tell_rejects,
     tell_unanswered,
+    tell_unfilled,
     tell_unpulled,
 )
 from chatward.errors import CheckError, Error, SourceFormatError
@@ -36,7 +38,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print machine-readable res
 
 
 def run_command(place: Place = Path(), as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """Run the daily lifecycle: pull, collect, retain, assure, publish, inform.
+    """Run the daily lifecycle: pull, collect, retain, respond, assure, publish, inform.
 
     Example: chatward run --as-of 2026-09-30
     """
@@ -139,11 +141,13 @@ def assure_command(place: Place = Path(), as_of: AsOf = None) -> None:
 
     Example: chatward assure
     """
+    from chatward.report import wording
+
     assured = with_server(place, "assure", "assure", instant_of(as_of))
     _print_checks(assured.checks)
     failed = [check for check in assured.checks if not check.passed and check.severity == "error"]
     if failed:
-        raise CheckError(f"{len(failed)} checks failed", hint=failed[0].remedy)
+        raise CheckError(f"{wording.counted(len(failed), 'check')} failed", hint=failed[0].remedy)
 
 
 def with_server(
@@ -153,13 +157,18 @@ def with_server(
 
     The server ends by itself after this process has sent its last events.
 
+    Raises:
+        ConfigError: the server cannot be reached, or cannot write.
+
     Args:
         collects: whether exports will be read, which starts while the server does unless some must be pulled first.
     """
     from chatward.policy import load as load_policy
 
     found = workspace.find(place)
-    load_policy(found.policy_path)  # a mistake in it is told at once, not after a server's start
+    policy = load_policy(found.policy_path)  # a mistake in it is told at once, not after a server's start
+    tell_unfilled(policy)
+    tell_ahead(as_of, clock.now())
     server = orchestrator.begin(settings.load().home)
     function = _flow(module, flow)
 
@@ -173,7 +182,12 @@ def with_server(
         if collects and not any(source.pull for source in run.moment.policy.sources.values()):
             run.leave(read_ahead(run))
         server.wait_ready()
-        return function(found.root, as_of, *arguments)
+        try:
+            return function(found.root, as_of, *arguments)
+        except Error:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a flow of ours raises is an error of ours: this is Prefect's
+            raise server.lost(error) from None
 
 
 def _flow(module: str, flow: str) -> Callable[..., Any]:

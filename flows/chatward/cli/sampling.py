@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 def sample_command(
     folder: Annotated[Path, typer.Argument(help="Where to write it; made if missing, must be empty.")],
-    messages: Annotated[int, typer.Option("--messages", min=1, help="How many messages, over all sources.")] = 2_000,
+    messages: Annotated[
+        int,
+        typer.Option("--messages", min=1, help="How many messages, over all sources; a new sample has at least 500."),
+    ] = 2_000,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Another seed, other people and texts.")] = 7,
     years: Annotated[float, typer.Option("--years", min=0.1, max=40, help="How many years it spans.")] = 3.0,
     delivery: Annotated[

@@ -2,6 +2,8 @@
 
 import code
 import json
+import sys
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -40,7 +42,7 @@ def status_command(
     found, here = workspace.find(place), settings.load()
     status = read_failures(found, here) if failures else read_status(found, here)
     if as_json:
-        print(json.dumps(status, indent=1, default=str))
+        print(json.dumps(status, indent=1, default=_iso))
     elif not has_run(found) and "running" not in status:
         print("nothing ran in this workspace yet; `chatward run` is the first step")
     else:
@@ -70,6 +72,8 @@ def _print_drift(rows: list[dict[str, object]]) -> None:
         print(f"    to accept it, under sources.{told['source']}: {policy_line(told['path'])}")
 
 
+_FILE_CHARS = 200
+"""Width of a table that no terminal shows, so that no cell is folded for a machine or a mail."""
 _PRINTED = {"running": _print_running, "drift": _print_drift}
 
 
@@ -86,10 +90,22 @@ def print_section(section: str, rows: list[dict[str, object]]) -> None:
     for name, value in rows[0].items():
         table.add_column(name.replace("_", " "), justify="right" if isinstance(value, int) else "left", overflow="fold")
     for row in rows:
-        # plain text: the name of a file must not be taken for markup, nor steer the terminal
-        words = (f"{value:,}" if isinstance(value, int) else printable(str(value or "")) for value in row.values())
-        table.add_row(*map(Text, words))
-    Console().print(table)
+        table.add_row(*(Text(_cell(value)) for value in row.values()))
+    Console(width=None if sys.stdout.isatty() else _FILE_CHARS).print(table)
+
+
+def _cell(value: object) -> str:
+    """Return a value as plain text: the name of a file must not be taken for markup, nor steer the terminal."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return f"{value:,}" if isinstance(value, int) else printable(str(value or ""))
+
+
+def _iso(value: date) -> str:
+    """Return a day or an instant as JSON has it."""
+    return value.isoformat()
 
 
 @sets_app.command("list")

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from chatward.errors import Error
@@ -9,9 +10,14 @@ from chatward.errors import Error
 if TYPE_CHECKING:
     from chatward.intake.drifting import Drifted
     from chatward.intake.results import Failure
+    from chatward.policy.model import Policy
     from chatward.respond import Responded
     from chatward.warehouse.kept.line_files import Intake
     from chatward.warehouse.records.pulled import Unpulled
+
+
+_ZONES = timedelta(days=1)
+"""A day that has begun somewhere on earth is no day to come."""
 
 
 def tell(error: Error) -> int:
@@ -20,6 +26,22 @@ def tell(error: Error) -> int:
     if error.hint:
         print(f"chatward: hint: {error.hint}", file=sys.stderr)
     return error.exit_code
+
+
+def tell_unfilled(policy: "Policy") -> None:
+    """Warn of a drafted policy that nobody finished: a run by it says little."""
+    from chatward.policy.advice import unfilled
+
+    if places := unfilled(policy):
+        message = f"{places:,} places of the policy still say CHANGE ME; `chatward policy check` lists them"
+        print(f"chatward: warning: {message}", file=sys.stderr)
+
+
+def tell_ahead(as_of: datetime | None, now: datetime) -> None:
+    """Warn of a time given that is still to come, as by a slip in the year: what is due then is due at once."""
+    if as_of and as_of > now + _ZONES:
+        message = "the time given is still to come; what falls due until then counts as due"
+        print(f"chatward: warning: {message}", file=sys.stderr)
 
 
 def tell_failures(failures: Iterable["Failure"]) -> None:

@@ -80,7 +80,9 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise UsageError(f"the file cannot be opened: {type(error).__name__}") from None
+        raise UsageError(
+            f"the file cannot be opened: {error.strerror}", hint="look at its path and its rights"
+        ) from None
     with file:
         yield file
 

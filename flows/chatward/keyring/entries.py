@@ -88,13 +88,19 @@ def read(folder: Path) -> tuple[Header, dict[str, WrappedEntry]]:
             for name, each in content["keys"].items()
         }
     except FileNotFoundError:
-        raise IntegrityError(
-            "the keyring of this warehouse is missing",
-            hint="restore it from its own backup, or name its folder by CHATWARD_KEYRING",
-        ) from None
+        raise missing(folder) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise IntegrityError("the keyring file is damaged", hint="restore it from its own backup") from None
     return header, entries
+
+
+def missing(folder: Path) -> IntegrityError:
+    """Return the error of a warehouse whose keyring is not in ``folder``."""
+    return IntegrityError(
+        f"the keyring of this warehouse is missing, there is none in {folder}",
+        hint="restore it from its own backup; or name where it is, by CHATWARD_KEYRING, or by the CHATWARD_HOME of the "
+        "run that made it",
+    )
 
 
 def _read_first(content: Mapping[str, object]) -> tuple[Header, dict[str, WrappedEntry]]:

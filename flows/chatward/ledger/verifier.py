@@ -198,7 +198,7 @@ def verify_report(folder: Path, log: str | None, witnesses: list[str]) -> None:
     if run["evidence_sha256"] != digest:
         raise Refused("evidence.json is not what was logged")
     print("verified evidence.json: as it was logged")
-    for path in sorted((folder / "receipts").glob("*.tlog-proof")):
+    for path in sorted(path for kind in ("receipts", "releases") for path in (folder / kind).glob("*.tlog-proof")):
         verify_proof(path, log, witnesses)
 
 

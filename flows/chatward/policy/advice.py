@@ -36,6 +36,11 @@ def advise(policy: Policy, on: date) -> Iterator[Problem]:
     yield from _loose_gate(policy.gate)
 
 
+def unfilled(policy: Policy) -> int:
+    """Return how many places of ``policy`` still say what ``chatward init`` wrote where only people know the answer."""
+    return sum(1 for _ in _placeholders(policy.model_dump(mode="json", by_alias=True), ()))
+
+
 def _placeholders(value: object, place: Place) -> Iterator[Problem]:
     if isinstance(value, dict):
         for key, inner in value.items():

@@ -59,6 +59,14 @@ VENDORS: Mapping[str, Vendor] = {
 }
 
 KEPT_BY_PEOPLE: Mapping[str, str] = {
+    "registers/README.md": """\
+Registers, which people keep. chatward reads three of them:
+- `contacts.csv`, which identifiers are one person's: a row for each, with the same `contact_id`, like
+  `k1,phone,+4915112345678` and `k1,email,anna@example.org`;
+- `contracts.csv`, when a person's contract ended, for retention rules that run from `contract_end`;
+- `identity_decisions.csv`, what `chatward identity join` and `part` wrote down.
+The others are forms for the company's own accountability. A line that begins with `#` is an example and counts nowhere.
+""",
     "registers/access.csv": """\
 account,role,mfa,last_login_on,reviewed_on
 # agent-01,agent,true,2026-01-15,2026-01-31
@@ -69,6 +77,9 @@ audit,due_on,done_on,result
 """,
     "registers/contacts.csv": """\
 contact_id,identifier_type,identifier
+""",
+    "registers/contracts.csv": """\
+identifier_type,identifier,ended_on
 """,
     "registers/ethics_review.csv": """\
 set,question,decision,reviewer_role,reviewed_on
@@ -104,7 +115,16 @@ Columns: hold_id, case, identifier_type, identifier, conversation, source, from,
 review_on. A line with hold_id and released_at alone releases a hold.
 """,
     "requests/README.md": """\
-Requests of people about their own data.
+Requests of people about their own data, as CSV with the header of `requests.csv` or as JSON lines with its columns as
+keys, one request a line, like `T-1042,access,phone,+4915112345678,2026-09-20T09:00:00Z,yes`. `chatward request add`
+takes one in without a file. `kind` is access, portability, erasure, rectification, restriction, objection or
+withdrawal. `verified` says yes once it is sure who asks; until then nothing is shown, changed or destroyed. Further
+columns: proven_type and proven, the identifier that was proven if it is another; regime; purpose of an objection or
+withdrawal; scope (subject, conversation, message) and target of an erasure; field and value of a rectification; keeps
+of a restriction. `chatward status --failures` names lines that could not be read.
+""",
+    "requests/requests.csv": """\
+request_id,kind,identifier_type,identifier,received_at,verified
 """,
 }
 """Files that people or platforms fill: registers have an example row as a comment, which no reader counts."""
@@ -220,7 +240,8 @@ retention:                     # keep no longer than the reason holds
   - rule: support-messages
     purpose: support
     categories: [message_text, contact_details, attachments, metadata]
-    object: message            # message | thread
+    object: message            # message | thread | attachment | identity | consent_record | request_record |
+                               # access_package
     starting_point: sent       # sent | conversation_closed | last_contact | contract_end
     period: P1Y
     disposal_within: P7D

@@ -142,9 +142,9 @@ def _requests(evidence: Evidence) -> list[Finding]:
     found: tuple[tuple[int, Verdict, str, str], ...] = (
         (overdue, "failed", f"{counted(overdue, 'request')} not answered in time",
          "`chatward request list` names them; settle what they wait for, and tell the people why it took longer"),
-        (waiting, "warning", f"{counted(waiting, 'request')} past their time whose identity was never verified",
+        (waiting, "warning", f"{counted(waiting, 'request')} past the time of people who were never verified",
          "ask for proof and run `chatward request verify`, or refuse them with `chatward request refuse`"),
-        (review, "warning", f"{counted(review, 'request')} of which it is doubtful whose data they mean",
+        (review, "warning", f"{counted(review, 'request')} of which it is doubtful whose data are meant",
          "`chatward request show` says why; settle it with `chatward request verify --reviewed`, or refuse it"),
         (lines, "warning", f"{counted(lines, 'line')} of files of requests could not be read; somebody waits for each",
          "mend them: `chatward status --failures` names files and lines"),

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
+from chatward.policy.period import Period
+
 NOTHING = "–"
 _GROUP = "\N{NARROW NO-BREAK SPACE}"
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})
@@ -53,6 +55,16 @@ def seconds(value: float) -> str:
         return f"{value:.2f} s"
     minutes, rest = divmod(round(value), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def lasting(period: str) -> str:
+    """Return an ISO 8601 duration as words: ``2 years``, ``1 year 6 months``, ``72 hours``."""
+    parsed = Period.parse(period)
+    years, months = divmod(parsed.months, 12)
+    hours, rest = divmod(parsed.seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    units = {"year": years, "month": months, "day": parsed.days, "hour": hours, "minute": minutes, "second": left}
+    return " ".join(counted(count, unit) for unit, count in units.items() if count)
 
 
 def size(value: float) -> str:
@@ -111,6 +123,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "instant": instant,
     "day": day,
     "seconds": seconds,
+    "lasting": lasting,
     "size": size,
     "spans": spans,
     "figure": figure,

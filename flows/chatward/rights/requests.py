@@ -12,6 +12,7 @@ from chatward.rights.kinds import Right, Scope
 _ID = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
 """Of a ticket, with a digit in it: a name or an address of a person is none."""
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"", "no", "false", "0"})
+_FLAGS = ("verified", "keeps")
 _REQUIRED = ("request_id", "kind", "identifier_type", "identifier", "received_at")
 _TYPE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 
@@ -79,7 +80,7 @@ def parse(
         regimes: names of the policy's regimes.
     """
     data = data.removeprefix(codecs.BOM_UTF8)
-    rows = json_rows(data) if json_lines else csv_rows(data, known=_COLUMNS, required=_REQUIRED)
+    rows = json_rows(data, flags=_FLAGS) if json_lines else csv_rows(data, known=_COLUMNS, required=_REQUIRED)
     for line, row in rows:
         found = row if isinstance(row, str) else request_of(row, purposes=purposes, regimes=regimes)
         yield RequestReject(line, found) if isinstance(found, str) else replace(found, line=line)
@@ -121,7 +122,7 @@ def _fault(row: Mapping[str, str], purposes: Collection[str], regimes: Collectio
         "request_id_is_none": not _ID.fullmatch(row["request_id"]),
         f"unknown_{unknown}": unknown is not None,
         "unknown_identifier_type": not _TYPE.fullmatch(row["identifier_type"]),
-        "neither_yes_nor_no": any(row.get(name, "").casefold() not in _YES | _NO for name in ("verified", "keeps")),
+        "neither_yes_nor_no": any(row.get(name, "").casefold() not in _YES | _NO for name in _FLAGS),
         "half_a_proof": bool(row.get("proven")) != bool(row.get("proven_type")),
         "no_target": row.get("scope") in (Scope.CONVERSATION, Scope.MESSAGE) and not row.get("target"),
     }

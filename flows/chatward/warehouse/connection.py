@@ -13,6 +13,7 @@ import duckdb
 
 from chatward import queries
 from chatward.errors import ConfigError, IntegrityError
+from chatward.mishaps import is_damage
 
 SHARD = "shard"
 """Alias of the month's file that is worked on; the SQL files name it so."""
@@ -73,12 +74,12 @@ def attach(
         connection.execute(
             f"attach {_quoted(path.resolve())} as {alias} (encryption_key $key{mode})", {"key": key.hex()}
         )
-    except duckdb.IOException as error:
-        raise ConfigError(
-            f"{path.name} cannot be opened: {_plain(error)}",
-            hint="is the disk full, or does another process hold the file?",
-        ) from None
     except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) and not is_damage(error):
+            raise ConfigError(
+                f"{path.name} cannot be opened: {_plain(error)}",
+                hint="is the disk full, or does another process hold the file?",
+            ) from None
         raise IntegrityError(
             f"{path.name} cannot be opened: {_plain(error)}",
             hint="restore the warehouse and the keyring that belongs to it",

@@ -1,6 +1,7 @@
 """``chatward init``: what is drafted for which exports, and what is never touched."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from typer.testing import CliRunner
 from chatward.cli.drafting import init_command, patterns, system_zone
 from chatward.errors import ConfigError, SourceFormatError
 from chatward.policy import load
+from chatward.rights.requests import parse as parse_requests
 from chatward.sources.records import Export
+from chatward.warehouse.kept.csv_rows import rows_of
 
 CHAT = {
     "name": "Ada Lovelace",
@@ -46,7 +49,25 @@ def test_a_workspace_is_drafted_around_its_exports(root):
     policy = load(root / "policy.yaml")
     assert policy.sources["telegram"].paths == ("exports/**",)
     assert (root / "registers" / "contacts.csv").is_file()
-    assert all((root / name / "README.md").is_file() for name in ("consent", "holds", "requests"))
+    assert all((root / name / "README.md").is_file() for name in ("consent", "holds", "registers", "requests"))
+
+
+def test_drafted_files_are_what_their_readers_read_and_hold_nothing_yet(root):
+    _run(root / "exports", "--into", root)
+    requests = (root / "requests" / "requests.csv").read_bytes()
+    assert list(parse_requests(requests, json_lines=False, purposes=(), regimes=())) == []
+    (example,) = re.findall(r"like `(T-.*?)`", (root / "requests" / "README.md").read_text(encoding="utf-8"))
+    (found,) = parse_requests(requests + example.encode(), json_lines=False, purposes=(), regimes=())
+    assert (found.request_id, found.is_verified) == ("T-1042", True)
+    contacts = root / "registers" / "contacts.csv"
+    assert list(rows_of(contacts, ("contact_id", "identifier_type", "identifier"))) == []
+    assert list(rows_of(root / "registers" / "contracts.csv", ("identifier_type", "identifier", "ended_on"))) == []
+
+
+def test_one_is_said_in_the_singular(root):
+    chat = root / "exports" / "telegram" / "Ada Lovelace" / "result.json"
+    chat.write_text(json.dumps(CHAT | {"messages": CHAT["messages"][:1]}), encoding="utf-8")
+    assert "telegram: 1 export, 1 message, 2024-05-01" in _run(root / "exports", "--into", root).stdout
 
 
 def test_no_name_out_of_the_exports_is_written_down(root):

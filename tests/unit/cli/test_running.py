@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from support.company import Company, call
 from support.once import lived_once
 
-from chatward.cli import retaining, running
-from chatward.errors import CheckError, UsageError
+from chatward.cli import orchestrator, retaining, running, showing
+from chatward.cli.telling import tell_ahead, tell_unfilled
+from chatward.errors import CheckError, ConfigError, UsageError
+from chatward.policy import load
+from chatward.policy.advice import PLACEHOLDER
 
 DUE = datetime(2026, 10, 15, 10, tzinfo=UTC)
 
@@ -42,6 +46,48 @@ def unread(due: Company) -> Company:
     """The company, with two lines of consent that cannot be read."""
     due.write("consent/Zacharias.csv", "identifier_type,identifier,purpose,action,effective_at\nphone\n,,quality,,\n")
     return due
+
+
+def test_a_policy_that_nobody_finished_is_told_and_how_many_places_are_left(
+    due: Company, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def unfinished(content: dict[str, Any]) -> None:
+        content["controller"]["name"] = content["retention"][0]["reason"] = PLACEHOLDER
+
+    tell_unfilled(load(due.root / "policy.yaml"))
+    assert capsys.readouterr().err == ""
+    due.write_policy(unfinished)
+    tell_unfilled(load(due.root / "policy.yaml"))
+    assert "warning: 2 places of the policy still say CHANGE ME" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("days", "told"), [(-400, False), (0, False), (1, False), (2, True), (365, True)])
+def test_a_time_to_come_is_told_before_anything_falls_due_by_it(
+    days: int, told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tell_ahead(DUE + timedelta(days), DUE)
+    assert ("still to come" in capsys.readouterr().err) == told
+
+
+def test_tables_say_yes_and_no_and_fold_nothing_where_no_terminal_is(capsys: pytest.CaptureFixture[str]) -> None:
+    showing.print_section("held", [{"owner": "legal@" + "a" * 90, "is_late": True, "placed_at_utc": DUE, "of": None}])
+    line = capsys.readouterr().out.splitlines()[2].split()
+    assert line == ["legal@" + "a" * 90, "yes", "2026-10-15", "10:00"]
+
+
+@pytest.mark.parametrize(("process", "named"), [(None, "PREFECT_API_URL"), (object(), "CHATWARD_HOME")])
+def test_a_prefect_server_that_is_lost_is_no_fault_of_chatward(
+    company: Company, monkeypatch: pytest.MonkeyPatch, process: Any, named: str
+) -> None:
+    def lose(*_: object) -> None:
+        raise RuntimeError("Failed to reach API")
+
+    server = orchestrator.Server(process)
+    monkeypatch.setattr(orchestrator.Server, "wait_ready", lambda _: None)
+    monkeypatch.setattr(orchestrator, "begin", lambda _: server)
+    monkeypatch.setattr(running, "_flow", lambda *_: lose)
+    with pytest.raises(ConfigError, match=rf"{named}.* does not answer as it should \(RuntimeError\)"):
+        running.with_server(company.root, "retain", "retain", None)
 
 
 REJECTS = {"no_identifier": 1, "no_identifier_type": 1}
@@ -110,7 +156,7 @@ def test_with_nothing_due_it_says_so(due: Company, capsys: pytest.CaptureFixture
 
 
 def test_checks_that_fail_end_with_their_own_code(due: Company, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(CheckError, match="1 checks failed") as told:
+    with pytest.raises(CheckError, match="1 check failed") as told:
         running.assure_command(due.root, DUE.isoformat())
     assert told.value.exit_code == 6
     assert "FAIL" in capsys.readouterr().out

@@ -48,8 +48,8 @@ def report(auditor: Auditor, ledger: Path) -> Path:
     """Lay a report's proofs beside the verifier."""
     content = b'{"format": "chatward-evidence/1"}'
     run = {"kind": "run", "evidence_sha256": verifier.sha256(content).hex()}
-    log.append(ledger, [log.leaf(run)], SIGNER)
-    files = bundles.proven(ledger, {"receipts/000000000000": 0, "run": 2}, SIGNER.public)
+    log.append(ledger, [log.leaf(run), log.leaf({"kind": "release", "rows": 3})], SIGNER)
+    files = bundles.proven(ledger, {"receipts/000000000000": 0, "releases/000000000003": 3, "run": 2}, SIGNER.public)
     for name, data in {**files, "evidence.json": content}.items():
         (auditor.folder / name).parent.mkdir(exist_ok=True)
         (auditor.folder / name).write_bytes(data)
@@ -60,9 +60,10 @@ def test_a_report_is_verified_as_a_whole(auditor: Auditor, ledger: Path) -> None
     report(auditor, ledger)
     done = auditor("report")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "verified run.tlog-proof: record 2 of 3" in done.stdout
+    assert "verified run.tlog-proof: record 2 of 4" in done.stdout
     assert "verified evidence.json" in done.stdout
-    assert "verified 000000000000.tlog-proof: record 0 of 3" in done.stdout
+    assert "verified 000000000000.tlog-proof: record 0 of 4" in done.stdout
+    assert "verified 000000000003.tlog-proof: record 3 of 4" in done.stdout
     assert auditor("report", "--log", SIGNER.public).returncode == 0
 
 
@@ -70,6 +71,13 @@ def test_evidence_that_was_changed_is_refused(auditor: Auditor, ledger: Path) ->
     (report(auditor, ledger) / "evidence.json").write_bytes(b"{}")
     done = auditor("report")
     assert (done.returncode, "evidence.json is not what was logged" in done.stderr) == (7, True)
+
+
+@pytest.mark.parametrize("place", ["receipts/000000000000.json", "releases/000000000003.json"])
+def test_a_record_that_was_changed_is_refused(auditor: Auditor, ledger: Path, place: str) -> None:
+    path = report(auditor, ledger) / place
+    path.write_bytes(path.read_bytes().replace(b"3", b"4"))
+    assert auditor("report").returncode == 7
 
 
 def test_another_log_than_the_one_that_was_noted_is_refused(auditor: Auditor, ledger: Path) -> None:

@@ -75,7 +75,7 @@ def _rule(text: str) -> Retention:
         rule=text,
         object="message",
         purpose=text,
-        period=text,
+        period="P2Y",
         starting_point=text,
         reason=text,
         stored=800,

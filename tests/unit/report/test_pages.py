@@ -184,6 +184,13 @@ def test_the_rules_say_that_each_message_is_counted_once(sound):
     assert "Each message is counted once" in text_of(render(sound)["retention.html"])
 
 
+def test_messages_that_came_in_and_are_stored_no_more_are_accounted_for(sound):
+    assert "The others went since" not in text_of(render(sound)["index.html"])
+    (rule,) = sound.retention
+    told = text_of(render(replace(sound, retention=(replace(rule, stored=790),)))["index.html"])
+    assert "Of 800 messages that came in, 790 are stored. The others went since" in told
+
+
 def test_every_number_of_a_source_stands_in_the_table(sound):
     assert "whatsapp 1 000 800 100 60 10 30 0" in text_of(render(sound)["collected.html"])
 
