@@ -17,7 +17,7 @@ from chatward.intake.drifting import Drifted
 from chatward.intake.results import Failure, Reading
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
-from chatward.process import give_back_memory
+from chatward.process import frugally, give_back_memory
 from chatward.reading_ahead import Chunk, Found, Reads, read_ahead, wanted_of
 from chatward.warehouse.gate.deciding import decide_again, note_policy
 from chatward.warehouse.gate.hinted import has_unread
@@ -230,4 +230,4 @@ def store_waiting(run: Run, waiting: Waiting) -> None:
 @step("store month", run_name="store month {call.args[2]}")
 def store_month_rows(run: Run, under_way: Mapping[str, MonthRows], month: str) -> StoredMonth:
     """Put one month's records into its shard, in a worker process."""
-    return run.pool.submit(store_month, under_way[month]).result()
+    return run.pool.submit(frugally, store_month, under_way[month]).result()

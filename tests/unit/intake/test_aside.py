@@ -71,6 +71,13 @@ def test_the_rows_of_what_is_left_are_numbered_as_those_on_the_disk(tmp_path: Pa
     assert records.rows[f"{JULY}/events"] == Rows(0, 2)
 
 
+def test_one_month_is_told_without_the_others(tmp_path: Path) -> None:
+    records, _ = put_aside(tmp_path, READ, frozenset(), End())
+    june = records.of_month(JUNE)
+    assert [*june.rows] == [*june.sealed.places] == [f"{JUNE}/messages"]
+    assert texts(june.table(f"{JUNE}/messages")) == ["a"]
+
+
 def test_of_texts_those_of_edits_are_left_alone(tmp_path: Path) -> None:
     _, left = put_aside(tmp_path, READ, frozenset(), End())
     assert "text" not in left["messages"].column_names

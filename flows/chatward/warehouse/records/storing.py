@@ -21,7 +21,7 @@ from chatward.warehouse.records.taking_in import Waiting
 from chatward.warehouse.rewriting import forgive_shards, owe_shards
 from chatward.warehouse.store import Warehouse
 
-GATED_ROWS = 100_000
+GATED_ROWS = 50_000
 """About so many records are gated at once, whole months of them."""
 _DECISIONS = "row_number, writer_id, writer_role, subject_id, basis, purposes, rule, expires_at_utc"
 Insert = Callable[[Iterable[MonthRows]], Iterable[StoredMonth]]

@@ -6,7 +6,7 @@ all texts, waits sealed on the disk, by months, as the workers put it aside.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -59,8 +59,9 @@ class Waiting:
         return {name.partition("/")[0] for part in self.parts for name in part.records.rows}
 
     def parts_of(self, month: str) -> list[Numbered]:
-        """Return the parts that have records of a month."""
-        return [part for part in self.parts if any(f"{month}/{kind}" in part.records.rows for kind in RECORD_ID)]
+        """Return what the parts have of a month."""
+        found = [replace(part, records=part.records.of_month(month)) for part in self.parts]
+        return [part for part in found if part.records.rows]
 
     def clear(self) -> None:
         """Let go of all that was stored."""
