@@ -1,7 +1,7 @@
 """Collect: finds new exports, reads them in worker processes, gates every record and stores what may be kept."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -17,7 +17,7 @@ from chatward.intake.drifting import Drifted
 from chatward.intake.results import Failure, Reading
 from chatward.opening import Run, opened, reach
 from chatward.orchestration import stage, step
-from chatward.process import give_back_memory
+from chatward.process import frugally, give_back_memory
 from chatward.reading_ahead import Chunk, Found, Reads, read_ahead, wanted_of
 from chatward.warehouse.gate.deciding import decide_again, note_policy
 from chatward.warehouse.gate.hinted import has_unread
@@ -35,8 +35,8 @@ from chatward.warehouse.records.storing import store
 from chatward.warehouse.records.taking_in import Waiting, take_in
 from chatward.warehouse.requests.requests import take_requests
 
-FLUSH_BYTES = 32 * 2**20
-"""Bytes of records that are gathered before they are taken in, at which this process takes about four times as much."""
+FLUSH_BYTES = 16 * 2**20
+"""Bytes of what is left of records that are gathered before they are taken in; this takes several times as much."""
 STORE_BYTES = 256 * 2**20
 """Bytes of records that may wait to be stored: whatever is stored writes most months of the shards anew."""
 _MONTHS_AHEAD = 4
@@ -207,19 +207,27 @@ def read_files(chunk: Chunk) -> Reading:
 def store_waiting(run: Run, waiting: Waiting) -> None:
     """Gate what was taken in and have it put into its months' shards."""
 
+    under_way: dict[str, MonthRows] = {}  # apart from the futures, of which Prefect keeps all that they were given
+
     def insert(months: Iterable[MonthRows]) -> Iterator[StoredMonth]:
-        ahead: deque[PrefectFuture[StoredMonth]] = deque()
+        ahead: deque[tuple[str, PrefectFuture[StoredMonth]]] = deque()
         for rows in months:
-            ahead.append(store_month_rows.submit(run, rows))
+            under_way[rows.month] = rows
+            ahead.append((rows.month, store_month_rows.submit(run, under_way, rows.month)))
             if len(ahead) >= _MONTHS_AHEAD:
-                yield ahead.popleft().result()
-        yield from (future.result() for future in ahead)
+                yield stored(*ahead.popleft())
+        yield from (stored(*each) for each in ahead)
+
+    def stored(month: str, future: PrefectFuture[StoredMonth]) -> StoredMonth:
+        found = future.result()
+        del under_way[month]
+        return found
 
     store(run.warehouse, waiting, run.moment, insert)
     reach("readings-stored")
 
 
-@step("store month", run_name="store month {call.args[1].month}")
-def store_month_rows(run: Run, rows: MonthRows) -> StoredMonth:
+@step("store month", run_name="store month {call.args[2]}")
+def store_month_rows(run: Run, under_way: Mapping[str, MonthRows], month: str) -> StoredMonth:
     """Put one month's records into its shard, in a worker process."""
-    return run.pool.submit(store_month, rows).result()
+    return run.pool.submit(frugally, store_month, under_way[month]).result()

@@ -12,12 +12,13 @@ from chatward.intake.accounts import home_accounts
 from chatward.intake.declared import drift_terms, read_settings
 from chatward.intake.discovery import Entry, chunks, entries, entry_id
 from chatward.intake.identifying import Keys
-from chatward.intake.reading import read_entries
+from chatward.intake.reading import read_aside, read_entries
 from chatward.intake.results import Reading, SourceTask
 from chatward.opening import Run
 from chatward.orchestration import scrubbed
 from chatward.policy.sections import Source
 from chatward.sources.archives import Limits
+from chatward.warehouse.gate.hinted import hints_of
 from chatward.warehouse.records.files import known_entries, known_files
 from chatward.warehouse.records.home_accounts import known_home_accounts, note_home_accounts
 from chatward.workers import Work
@@ -97,11 +98,14 @@ def _chunks(run: Run, wanted: Wanted) -> Iterator[Chunk]:
         limits.archive_depth, limits.folder_depth, limits.folder_files,
     )  # fmt: skip
     keys = Keys(run.keyring.key("index"), run.keyring.key("dedupe"))
+    hints = hints_of(run.moment.policy)
     for source in run.moment.policy.sources.values():
         settings, drift = read_settings(source, _home(run, source, wanted)), drift_terms(source)
-        task = SourceTask(source.name, source.platform, settings, bounds, run.warehouse.spill, source.reconcile, drift)
+        task = SourceTask(
+            source.name, source.platform, settings, bounds, run.warehouse.spill, source.reconcile, drift, hints
+        )
         for chunk in chunks(entry for owner, entry in wanted.entries if owner is source):
-            yield Chunk(chunk, task, Work(run.pool, read_entries, chunk, task, keys, wanted.known))
+            yield Chunk(chunk, task, Work(run.pool, read_aside, read_entries, chunk, task, keys, wanted.known))
 
 
 def _home(run: Run, source: Source, wanted: Wanted) -> frozenset[str]:

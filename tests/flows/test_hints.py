@@ -11,9 +11,9 @@ from support.company import NOW, Company, call, edit
 from support.state import state
 
 from chatward.detect import Kind, detector, hinting, hints
+from chatward.intake import hinting as intake_hinting
 from chatward.policy.terms import bits_of
 from chatward.policy.vocabulary import HintKind
-from chatward.warehouse.gate import hinted
 
 ANNA, BEN = "491511", "491512"
 SENT = datetime(2026, 9, 1, 10, tzinfo=UTC)
@@ -142,9 +142,9 @@ def newer_words(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     words = hints.WORDS | {"HEALTH": hints.WORDS["HEALTH"] + " parcel"}
     monkeypatch.setattr(hints, "WORDS", words)
     monkeypatch.setattr(detector, "_VERSION", "next")
-    hinted._finder.cache_clear()
+    intake_hinting.hint_finder.cache_clear()
     yield
-    hinted._finder.cache_clear()
+    intake_hinting.hint_finder.cache_clear()
 
 
 def test_what_is_stored_is_looked_at_again_when_the_detectors_version_rises(

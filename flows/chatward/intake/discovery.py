@@ -72,12 +72,13 @@ def _entry(path: Path, root: Path) -> Entry:
 
 def chunks(found: Iterable[Entry]) -> Iterator[list[Entry]]:
     """Yield entries in order, about ``CHUNK_BYTES`` or ``CHUNK_ENTRIES`` at a time: work for one process."""
-    chunk: list[Entry] = []
+    chunk, size = list[Entry](), 0
     for entry in found:
         chunk.append(entry)
-        if len(chunk) >= CHUNK_ENTRIES or sum(each.size_bytes for each in chunk) >= CHUNK_BYTES:
+        size += entry.size_bytes
+        if len(chunk) >= CHUNK_ENTRIES or size >= CHUNK_BYTES:
             yield chunk
-            chunk = []
+            chunk, size = [], 0
     if chunk:
         yield chunk
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from chatward.intake.aside import put_aside
 from chatward.intake.assembling import Parts, assembled, tables_of
 from chatward.intake.bounding import bounded
 from chatward.intake.covering import NO_SPANS
 from chatward.intake.identifying import Keys
 from chatward.intake.repeats import Repeats
-from chatward.intake.results import FileRead, Reading, SourceTask
-from chatward.intake.sealing import SealedPart, seal
+from chatward.intake.results import FileRead, Part, Reading, SourceTask
 from chatward.intake.tally import Tally
 from chatward.sources import recognise
 from chatward.sources.records import CONVERSATIONS, Batch, Export, empty
@@ -41,24 +41,24 @@ def add_large(
         Error: nothing of it may be stored, and nothing was added.
     """
     tally, parts, waiting = Tally(reconciles=task.reconciles), _Parts(file_id, task, keys), list[Batch]()
-    sealed: list[SealedPart] = []
+    before: list[Part] = []
     try:
         for batch in bounded(recognise.read(export, task.settings), task.limits.field_bytes):
             if waiting and _bytes(waiting) + _bytes([batch]) > PART_BYTES:
-                tables = seal(task.spill, parts.assembled(waiting))
-                sealed.append(SealedPart(tables, task.source, file_id, not sealed, tally.end, NO_SPANS))
+                records, _ = put_aside(task.spill, parts.assembled(waiting), task.hints, tally.end, beside=True)
+                before.append(Part(records, task.source, file_id, not before, NO_SPANS))
                 waiting = []
             waiting.append(batch)
             tally.note(batch)
         file = finish(tally)
         last = parts.assembled(waiting, tally.spans())
     except BaseException:
-        for part in sealed:
-            part.tables.discard()
+        for part in before:
+            part.records.discard()
         raise
     last["messages"] = tally.end.date(last["messages"])
-    reading.before += [replace(part, spans=last["spans"]) for part in sealed]
-    reading.begun += [] if sealed else [file_id]
+    reading.before += [replace(part, spans=last["spans"]) for part in before]
+    reading.begun += [] if before else [file_id]
     reading.files.append(file)
     reading.add(last)
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from chatward.errors import Error
+from chatward.intake.aside import Records, put_aside
+from chatward.intake.dating import End
 from chatward.intake.drifting import Drifted, DriftTerms, held_back
-from chatward.intake.sealing import SealedPart
 from chatward.sources.archives import Limits
 from chatward.sources.records import ReadSettings
 
@@ -19,8 +20,9 @@ class SourceTask:
     """What a worker must know of the source whose entries it reads.
 
     Attributes:
-        spill: folder of the warehouse in which parts of a large export wait, encrypted, until all of it is read.
+        spill: folder of the warehouse in which records wait, encrypted, until they are stored.
         reconciles: whether what its exports show in full is of use.
+        hints: names of what texts are looked through for.
     """
 
     source: str
@@ -30,6 +32,7 @@ class SourceTask:
     spill: Path
     reconciles: bool = False
     drift: DriftTerms = field(default_factory=DriftTerms)
+    hints: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,31 @@ class Failure:
     error: Error
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a large export, but for the last one.
+
+    Attributes:
+        records: where its records wait, and beside them the tables of its reading, by name.
+        is_first: whether it holds the export's first records.
+        spans: what the whole export shows in full.
+    """
+
+    records: Records
+    source: str
+    file_id: str
+    is_first: bool
+    spans: pa.Table
+
+    def reading(self) -> "Reading":
+        """Return it as a reading."""
+        sealed = self.records.sealed
+        tables = {name: sealed.table(name) for name in sealed.places if name not in self.records.rows}
+        tables["messages"] = self.records.end.date(tables["messages"])
+        tables["spans"] = self.spans
+        return Reading(self.source, [self.file_id] if self.is_first else [], [], **tables, aside=self.records)
+
+
 @dataclass(slots=True)
 class Reading:
     """Some entries of one source, read, or a part of one large export.
@@ -83,6 +111,7 @@ class Reading:
         known: number of files that were collected before.
         drifted: what its exports hold that their reader does not know, whatever becomes of it.
         before: parts of large exports that come before this one, whose last records are here.
+        aside: where messages and events wait, if they were put aside: then their tables hold what is left of them.
     """
 
     source: str
@@ -97,28 +126,27 @@ class Reading:
     known: int = 0
     failures: list[Failure] = field(default_factory=list)
     drifted: list[Drifted] = field(default_factory=list)
-    before: list[SealedPart] = field(default_factory=list)
-
-    @property
-    def records(self) -> int:
-        """Records read, whatever becomes of them."""
-        return sum(file.records for file in self.files)
+    before: list[Part] = field(default_factory=list)
+    aside: Records | None = None
 
     def parts(self) -> Iterator["Reading"]:
         """Yield the parts of large exports in their order, one in memory at a time, and at last this one."""
-        for sealed in self.before:
-            tables = sealed.open()
-            tables["messages"] = sealed.end.date(tables["messages"])
-            tables["spans"] = sealed.spans
-            yield Reading(sealed.source, [sealed.file_id] if sealed.is_first else [], [], **tables)
+        yield from (part.reading() for part in self.before)
         yield self
+
+    def put_aside(self, task: SourceTask) -> None:
+        """Have messages and events wait on the disk."""
+        read = {"messages": self.messages, "events": self.events}
+        self.aside, left = put_aside(task.spill, read, task.hints, End())
+        self.messages, self.events = left["messages"], left["events"]
 
     def held_back(self) -> "Reading":
         """Return it with nothing to store: its source is halted, and its exports are read again another time."""
-        for part in self.before:
-            part.tables.discard()
+        for records in (*(part.records for part in self.before), self.aside):
+            if records is not None:
+                records.discard()
         held = [Failure(file.source, file.location, held_back()) for file in self.files]
-        return replace(self, begun=[], files=[], failures=[*self.failures, *held], before=[])
+        return replace(self, begun=[], files=[], failures=[*self.failures, *held], before=[], aside=None)
 
     def add(self, tables: Mapping[str, pa.Table]) -> None:
         """Append the rows of further tables of the same names."""
@@ -126,6 +154,11 @@ class Reading:
             setattr(self, name, pa.concat_tables([getattr(self, name), table]))
 
     @property
+    def records(self) -> int:
+        """Records read, whatever becomes of them."""
+        return sum(file.records for file in self.files)
+
+    @property
     def nbytes(self) -> int:
-        """Bytes of its records in memory."""
+        """Bytes of its records, or of what is left of them, in memory."""
         return int(self.messages.nbytes + self.events.nbytes)

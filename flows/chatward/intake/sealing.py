@@ -13,7 +13,6 @@ import pyarrow as pa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from chatward.errors import ConfigError
-from chatward.intake.dating import End
 
 _KEY_BITS = 256
 _NONCE_BYTES = 12
@@ -57,33 +56,8 @@ class Sealed:
         self.path.unlink(missing_ok=True)
 
 
-@dataclass(frozen=True, slots=True)
-class SealedPart:
-    """One part of an export's records.
-
-    Attributes:
-        tables: as ``assembling`` gives them.
-        is_first: whether it holds the export's first records.
-        end: what the whole export says of when its contents hold.
-        spans: what it shows in full.
-    """
-
-    tables: Sealed
-    source: str
-    file_id: str
-    is_first: bool
-    end: End
-    spans: pa.Table
-
-    def open(self) -> dict[str, pa.Table]:
-        """Return its tables by name, and remove the file."""
-        found = {name: self.tables.table(name) for name in self.tables.places}
-        self.tables.discard()
-        return found
-
-
 def seal(folder: Path, tables: Mapping[str, pa.Table]) -> Sealed:
-    """Write tables into a new file below ``folder``, one after the other.
+    """Write tables into a new file below ``folder``, one after the other; no file is made where there is no table.
 
     The key is of this file alone, so the number of a table in it serves as its nonce.
 
@@ -92,6 +66,8 @@ def seal(folder: Path, tables: Mapping[str, pa.Table]) -> Sealed:
     """
     key, path = AESGCM.generate_key(_KEY_BITS), folder / secrets.token_hex(8)
     places: dict[str, Place] = {}
+    if not tables:
+        return Sealed(path, key, places)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with path.open("wb") as stream:

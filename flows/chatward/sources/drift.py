@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
 from typing import Any
 
 from chatward.sources.drift_paths import ANY_NAME, EACH, Path, covers, steps, written
@@ -176,7 +177,7 @@ class Watch:
         if place.is_judged:
             self._look_at_kinds(path, names, objects)
         for name in place.nested:
-            if inner := [value for each in objects if (value := each.get(name)).__class__ in _NESTED]:
+            if name in names and (inner := list(filter(None, map(dict.get, objects, repeat(name))))):  # others pass
                 yield (*path, name), inner
         if place.has_data_keys:
             named = [value for each in objects for name, value in each.items() if self._step(name) == ANY_NAME]
@@ -222,7 +223,7 @@ class Watch:
     def _look_at_kinds(self, path: Path, names: set[str], objects: Sequence[dict[str, Any]]) -> None:
         for name in names & self._known.kinds.keys():
             words = self._known.kinds[name]
-            values = [value for each in objects if type(value := each.get(name)) is str]
+            values = [value for value in map(dict.get, objects, repeat(name)) if value.__class__ is str]
             if not words.issuperset(values):
                 for value in set(values) - words:
                     self._note((*path, f"{name}={self._shown(value)}"), "kind", (), values.count(value))

@@ -12,7 +12,7 @@ from chatward.warehouse.gate.suppressing import is_suppressing
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse
 
-GATED_ROWS = 200_000
+GATED_ROWS = 50_000
 """About so many records are gated at once, whole months of them."""
 _NOTHING_SUPPRESSED = "select *, false as is_suppressed from concerned_records"
 

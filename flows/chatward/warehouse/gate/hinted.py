@@ -4,39 +4,23 @@ Whatever arrives is looked at before it is gated. Looked at again are months wit
 all months when the policy names other kinds of hints or the detector's version rises.
 """
 
-from functools import lru_cache
-
 import duckdb
 import pyarrow as pa
 
-from chatward.detect import Kind
-from chatward.detect.hinting import HintFinder
+from chatward.intake.hinting import hint_finder, with_hints
 from chatward.policy.model import Policy
-from chatward.policy.vocabulary import HintKind
 from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.store import Warehouse
 
 
-def finder_for(policy: Policy) -> HintFinder:
-    """Return what finds the hints that retention rules name."""
-    return _finder(policy.retention_hints)
-
-
-@lru_cache(maxsize=4)
-def _finder(hints: frozenset[HintKind]) -> HintFinder:
-    return HintFinder(frozenset(Kind[hint.upper()] for hint in hints))
-
-
-def with_hints(records: pa.Table, finder: HintFinder) -> pa.Table:
-    """Return records with the column ``hints``; it is null where nothing is looked for."""
-    if not finder.state:
-        return records.append_column("hints", pa.nulls(records.num_rows, pa.uint8()))
-    return records.append_column("hints", pa.array(finder.hints_of(records["text"]), pa.uint8()))
+def hints_of(policy: Policy) -> frozenset[str]:
+    """Return the names of the hints that retention rules name."""
+    return frozenset(hint.value for hint in policy.retention_hints)
 
 
 def has_unread(connection: duckdb.DuckDBPyConnection, policy: Policy) -> bool:
     """Return whether there is a month of which is not known at what its texts hint."""
-    return bool(_unread_months(connection, finder_for(policy)))
+    return bool(_unread_months(connection, hints_of(policy)))
 
 
 def read_texts(warehouse: Warehouse, policy: Policy) -> list[str]:
@@ -44,10 +28,10 @@ def read_texts(warehouse: Warehouse, policy: Policy) -> list[str]:
 
     They stay unknown until ``note_read``, so that a run that is cut off before looks at them again.
     """
-    finder = finder_for(policy)
-    months = _unread_months(warehouse.connection, finder)
+    hints = hints_of(policy)
+    months = _unread_months(warehouse.connection, hints)
     for month in months:
-        _read_month(warehouse, month, finder)
+        _read_month(warehouse, month, hints)
     return months
 
 
@@ -55,21 +39,22 @@ def note_read(connection: duckdb.DuckDBPyConnection, months: list[str], policy: 
     """Note, inside the caller's transaction, what ``read_texts`` read and was decided by since."""
     connection.execute("update gov.shards set unread_texts = 0 where list_contains($months, month)", {"months": months})
     connection.execute("delete from gov.hint_states")
-    connection.execute("insert into gov.hint_states values (?)", [finder_for(policy).state])
+    connection.execute("insert into gov.hint_states values (?)", [hint_finder(hints_of(policy)).state])
 
 
-def _unread_months(connection: duckdb.DuckDBPyConnection, finder: HintFinder) -> list[str]:
+def _unread_months(connection: duckdb.DuckDBPyConnection, hints: frozenset[str]) -> list[str]:
+    state = hint_finder(hints).state
     former = connection.execute("select state from gov.hint_states").fetchall()
-    is_of_others = finder.state != (former[0][0] if former else "")
+    is_of_others = state != (former[0][0] if former else "")
     rows = connection.execute(
         """select month from gov.shards
         where $all or ($any and (unread_texts > 0 or month in (select month from gov.owed_shards))) order by month""",
-        {"all": is_of_others, "any": bool(finder.state)},
+        {"all": is_of_others, "any": bool(hints)},
     ).fetchall()
     return [month for (month,) in rows]
 
 
-def _read_month(warehouse: Warehouse, month: str, finder: HintFinder) -> None:
+def _read_month(warehouse: Warehouse, month: str, hints: frozenset[str]) -> None:
     """Store at what the texts of a month hint; where that is known already, nothing is written."""
     connection, shard = warehouse.connection, warehouse.shard_file(month)
     found: dict[str, pa.Table] = {}
@@ -78,7 +63,7 @@ def _read_month(warehouse: Warehouse, month: str, finder: HintFinder) -> None:
             texts = connection.execute(
                 f"select {record_id} as record_id, text, hints as former from {SHARD}.{kind} where text is not null"
             ).to_arrow_table()
-            connection.register("texts_read", with_hints(texts, finder).drop_columns("text"))
+            connection.register("texts_read", with_hints(texts, hints).drop_columns("text"))
             found[kind] = connection.execute(
                 "select record_id, hints from texts_read where hints is distinct from former"
             ).to_arrow_table()

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from chatward import queries
-from chatward.intake.sealing import Sealed
+from chatward.intake.aside import Numbered
 from chatward.warehouse.connection import RECORD_ID, SHARD, create_tables, worker_shard
 from chatward.warehouse.gate.holding import find_held, take_holds
 from chatward.warehouse.months import NOTES, describe_month
@@ -54,7 +54,7 @@ class MonthRows:
     month: str
     shard: Path
     shard_key: bytes
-    parts: Sequence[Sealed]
+    parts: Sequence[Numbered]
     decisions: Mapping[str, pa.Table]
     answers: Mapping[str, pa.Table]
     holds: pa.Table
@@ -117,8 +117,8 @@ def _batches(rows: MonthRows, kind: str) -> Iterator[pa.Table]:
     waiting: list[pa.Table] = []
     for part in rows.parts:
         name = f"{rows.month}/{kind}"
-        if name in part.places:
-            waiting.append(_decided(part.table(name), rows.decisions[kind]))
+        if name in part.records.rows:
+            waiting += _decided(part, name, rows.decisions[kind])
         if sum(table.nbytes for table in waiting) >= BATCH_BYTES:
             yield _whole(waiting)
             waiting = []
@@ -130,25 +130,34 @@ def _whole(tables: Sequence[pa.Table]) -> pa.Table:
     return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
 
 
-def _decided(records: pa.Table, decisions: pa.Table) -> pa.Table:
-    """Return those of some records that may be kept, which are numbered in ascending order, with the decisions."""
-    numbers, decided = records["row_number"].to_numpy(), decisions["row_number"].to_numpy()
-    first, end = np.searchsorted(decided, [numbers[0], numbers[-1] + 1]).tolist()
-    kept = records.take(np.searchsorted(numbers, decided[first:end]))
-    made = decisions.slice(first, end - first).drop_columns("row_number")
-    return pa.table([*kept.columns, *made.columns], names=[*kept.column_names, *made.column_names])
+def _decided(part: Numbered, name: str, decisions: pa.Table) -> Iterator[pa.Table]:
+    """Yield those of some records that may be kept, which are numbered in ascending order, with the decisions."""
+    numbers, decided = part.numbers(name), decisions["row_number"].to_numpy()
+    first, end = np.searchsorted(decided, [numbers.start, numbers.stop]).tolist()
+    if first == end:
+        return
+    kept = part.records.table(name)
+    if end - first < kept.num_rows:
+        kept = kept.take(decided[first:end] - numbers.start)
+    made = decisions.slice(first, end - first)
+    yield pa.table([*kept.columns, *made.columns], names=[*kept.column_names, *made.column_names])
 
 
 def _arrive(connection: duckdb.DuckDBPyConnection, kind: str, records: pa.Table) -> None:
     """Leave the view ``arriving``: records as they count now, each once; note in ``met_records`` those met twice."""
     connection.register("arriving_rows", records)
     connection.execute(queries.load(f"changes/arriving_{kind}"))
-    if len(records[RECORD_ID[kind]].combine_chunks().unique()) == records.num_rows:
+    met = records[RECORD_ID[kind]].value_counts()
+    if len(met) == records.num_rows:
         return
+    # few ids are met twice, and all others need no order
+    twice = met.filter(pc.greater(met.field("counts"), 1)).field("values")
+    connection.register("twice_met", records.filter(pc.is_in(records[RECORD_ID[kind]], twice)))
     repeated = connection.execute(
-        f"""select row_number from arriving_rows
+        f"""select row_number from twice_met
         qualify row_number() over (partition by {RECORD_ID[kind]} order by {_RANK[kind]}) > 1"""
     ).to_arrow_table()["row_number"]
+    connection.unregister("twice_met")
     connection.execute(
         f"""insert into met_records select '{kind}', file_id, count(*) from arriving_rows
         where row_number in (select unnest($repeated)) group by file_id""",

@@ -2,24 +2,25 @@
 
 Whom a record concerns and on which basis it may be kept depends on everybody whom a run names. So nothing is decided
 before all was read, or as much of it as may wait; then each month is written once. What the gate need not know, above
-all texts, waits sealed on the disk, by months.
+all texts, waits sealed on the disk, by months, as the workers put it aside.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
 from chatward import queries
-from chatward.detect.hinting import HintFinder
+from chatward.intake.aside import Numbered, changed
+from chatward.intake.hinting import with_hints
 from chatward.intake.results import FileRead, Reading
-from chatward.intake.sealing import Sealed, seal
 from chatward.warehouse.connection import RECORD_ID
 from chatward.warehouse.erasure.arriving_words import ArrivingWords
 from chatward.warehouse.gate.deciding import note_conversations
-from chatward.warehouse.gate.hinted import finder_for, with_hints
+from chatward.warehouse.gate.hinted import hints_of
 from chatward.warehouse.gate.suppressing import write_list
 from chatward.warehouse.gate.turning_away import suppress_conversations, without_suppressed
 from chatward.warehouse.moment import Moment
@@ -40,7 +41,7 @@ class Waiting:
         begun: ids of files whose first records are among it.
         files: those whose last records are.
         sources: whose records they are.
-        parts: the records but for those without a time, tables called ``<month>/<kind>``.
+        parts: the records.
         rows: how many there are, by kind.
         nbytes: what they took in memory.
     """
@@ -48,23 +49,24 @@ class Waiting:
     begun: list[str] = field(default_factory=list)
     files: list[FileRead] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
-    parts: list[Sealed] = field(default_factory=list)
+    parts: list[Numbered] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(RECORD_ID, 0))
     nbytes: int = 0
 
     @property
     def months(self) -> set[str]:
         """The months of its records."""
-        return {name.partition("/")[0] for part in self.parts for name in part.places}
+        return {name.partition("/")[0] for part in self.parts for name in part.records.rows}
 
-    def parts_of(self, month: str) -> list[Sealed]:
-        """Return the parts that have records of a month."""
-        return [part for part in self.parts if any(f"{month}/{kind}" in part.places for kind in RECORD_ID)]
+    def parts_of(self, month: str) -> list[Numbered]:
+        """Return what the parts have of a month."""
+        found = [replace(part, records=part.records.of_month(month)) for part in self.parts]
+        return [part for part in found if part.records.rows]
 
     def clear(self) -> None:
         """Let go of all that was stored."""
         for part in self.parts:
-            part.discard()
+            part.records.discard()
         for each in (self.begun, self.files, self.sources, self.parts):
             each.clear()
         self.rows, self.nbytes = dict.fromkeys(RECORD_ID, 0), 0
@@ -81,11 +83,11 @@ def take_in(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, w
     connection = warehouse.connection
     if not waiting.sources:
         connection.execute(queries.load("schema/waiting"))
-    waiting.nbytes += sum(reading.nbytes for reading in readings)
     people = pa.concat_tables([reading.people for reading in readings])
     words = ArrivingWords(warehouse, people["identifier_type"].unique().to_pylist())
-    arriving = _register(connection, readings, words, finder_for(moment.policy), waiting)
-    waiting.parts.append(seal(warehouse.spill, _by_month(arriving)))
+    for reading in readings:
+        _number(reading, words, warehouse.spill, hints_of(moment.policy), waiting)
+    _register(connection, readings, words, waiting)
     link_people(warehouse, without_suppressed(warehouse, people), moment)
     take_choices(warehouse, moment)
     begun = [file_id for reading in readings for file_id in reading.begun]
@@ -104,55 +106,40 @@ def take_in(warehouse: Warehouse, readings: Sequence[Reading], moment: Moment, w
         connection.unregister(name)
 
 
-def _register(
-    connection: duckdb.DuckDBPyConnection,
-    readings: Sequence[Reading],
-    words: ArrivingWords,
-    finder: HintFinder,
-    waiting: Waiting,
-) -> dict[str, pa.Table]:
-    """Make the readings visible to SQL as ``arriving_<kind>``; return messages and events, their rows numbered.
+def _number(reading: Reading, words: ArrivingWords, spill: Path, hints: frozenset[str], waiting: Waiting) -> None:
+    """Number the records of a reading after those that wait; nothing in them names somebody who was erased since."""
+    firsts = dict(waiting.rows)
+    waiting.rows = {kind: rows + getattr(reading, kind).num_rows for kind, rows in firsts.items()}
+    if reading.aside is None:
+        return
+    if words.is_needed:
 
-    Nothing in them names somebody who was erased since. They are taken out of the readings, so that memory holds them
-    once.
-    """
-    arriving: dict[str, pa.Table] = {}
-    for kind in RECORD_ID:
-        records = _numbered([getattr(reading, kind) for reading in readings], waiting.rows[kind])
-        waiting.rows[kind] += records.num_rows
-        arriving[kind] = with_hints(words.without(records, kind), finder)
-    rejects = pa.concat_tables([words.unread(reading.rejects) for reading in readings])
-    for reading in readings:
-        reading.messages, reading.events = (each.schema.empty_table() for each in (reading.messages, reading.events))
-    conversations, spans = (
-        pa.concat_tables([getattr(reading, name) for reading in readings]) for name in ("conversations", "spans")
+        def without_erased(records: pa.Table, kind: str) -> pa.Table:
+            return with_hints(words.without(records.drop_columns("hints"), kind), hints)
+
+        left = {kind: getattr(reading, kind) for kind in RECORD_ID}
+        reading.aside, left = changed(spill, reading.aside, left, without_erased)
+        reading.messages, reading.events = left["messages"], left["events"]
+    waiting.nbytes += reading.aside.nbytes
+    waiting.parts.append(Numbered(reading.aside, firsts))
+
+
+def _register(
+    connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], words: ArrivingWords, waiting: Waiting
+) -> None:
+    """Make what is left of readings visible to SQL as ``arriving_<kind>``, the records numbered as they wait."""
+    tables = []
+    for kind, rows in waiting.rows.items():
+        table = pa.concat_tables([getattr(reading, kind) for reading in readings])
+        numbers = pa.array(np.arange(rows - table.num_rows, rows))
+        tables.append(table.unify_dictionaries().combine_chunks().append_column("row_number", numbers))
+    conversations, spans, rejects = (
+        pa.concat_tables([getattr(reading, name) for reading in readings])
+        for name in ("conversations", "spans", "rejects")
     )
-    tables = (*arriving.values(), words.titled(conversations), spans, rejects)
+    tables += [words.titled(conversations), spans, words.unread(rejects)]
     for name, table in zip(_ARRIVING, tables, strict=True):
         connection.register(name, table)
-    return arriving
-
-
-def _numbered(tables: Sequence[pa.Table], first: int) -> pa.Table:
-    """Return the rows of all tables in one piece, from which rows are taken far faster than from many."""
-    table = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
-    return table.append_column("row_number", pa.array(np.arange(first, first + table.num_rows)))
-
-
-def _by_month(arriving: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    """Return the rows of each month, in their order."""
-    return {f"{month}/{kind}": rows for kind, table in arriving.items() for month, rows in _months(table) if month}
-
-
-def _months(table: pa.Table) -> Iterable[tuple[str | None, pa.Table]]:
-    months = table["month"].combine_chunks()
-    codes = months.indices.fill_null(len(months.dictionary)).to_numpy()
-    counts = np.bincount(codes, minlength=len(months.dictionary) + 1)
-    ordered = table.drop_columns("month").take(np.argsort(codes, kind="stable"))
-    ends = np.cumsum(counts)
-    for month, end, count in zip([*months.dictionary.to_pylist(), None], ends.tolist(), counts.tolist(), strict=True):
-        if count:
-            yield month, ordered.slice(end - count, count)
 
 
 def _store_conversations(connection: duckdb.DuckDBPyConnection) -> None:
