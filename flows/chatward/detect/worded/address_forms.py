@@ -8,7 +8,9 @@ _WORD = rf"[{_CAPITAL}][^\W\d_]+(?:[.'’-][^\W\d_]+){{0,3}}"
 _JOINT = r"(?:den|der|dem|die|das|de|la|le|les|du|des|del|della|di|van|von|zum|zur|im|am|an|el|los|y|of|the|i|w|na|a)"
 _POSTCODE = r"(?:[A-Z]{1,2}-)?(?:[0-9]{2}-[0-9]{3}|[0-9]{3} [0-9]{2}|[0-9]{4} ?[A-Z]{2}|[0-9]{4}-[0-9]{3}|[0-9]{4,6})"
 _HOUSE = r"[0-9]{1,4}(?:\s?[A-Za-z](?!\w))?(?:[/-][0-9]{1,4}[A-Za-z]?)?"
-_CITY = rf"[{_CAPITAL}][^\W\d_]*(?:[ .'’-]{{1,2}}(?:[{_CAPITAL}][^\W\d_]*|[0-9]{{1,2}}|{_JOINT}|am|upon)(?!\w)){{0,3}}"
+_CITY_JOINT = r"(?:(?<!\w\w\w\w)\. ?|[ '’-]{1,2})"
+"""Between the words of a place; a dot behind a longer word than "St" ends a sentence."""
+_CITY = rf"[{_CAPITAL}][^\W\d_]*(?:{_CITY_JOINT}(?:[{_CAPITAL}][^\W\d_]*|[0-9]{{1,2}}|{_JOINT}|am|upon)(?!\w)){{0,3}}"
 _NAMED = re.compile(
     rf"(?<![\w-]){_WORD}(?:\s(?:{_WORD}|{_JOINT})){{0,4}}\s{_HOUSE}\s?[,\n]\s?{_POSTCODE}\s{{1,2}}{_CITY}(?![0-9])"
 )

@@ -56,7 +56,9 @@ _POSTCODE = (
 _CAPITAL = "A-ZÀ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄ\u05d0-\u0dff"
 """Capitals, and the letters of scripts that have none."""
 _PROPER = rf"[{_CAPITAL}](?:[^\W\d_]|[{_SIGNS}])*"
-_CITY = rf"{_PROPER}(?:[ /-](?:{_PROPER}|am|an|der|de|la|le|sur|del|do|da|upon)){{0,3}}"
+_NO_STOP = r"(?<!\w\w\w\w\.)"
+"""A dot behind a longer word than "St." ends a sentence."""
+_CITY = rf"{_PROPER}{_NO_STOP}(?:[ /-](?:{_PROPER}{_NO_STOP}|am|an|der|de|la|le|sur|del|do|da|upon)){{0,3}}"
 _BREAK = r"(?:\s*[,،\n]\s*|\s[-–]\s){1,2}"
 _STATES = (
     "al|ak|az|ar|ca|co|ct|de|dc|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa"
