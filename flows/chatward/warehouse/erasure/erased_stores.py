@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from chatward.identity.raw_names import RawNames
-from chatward.warehouse.erasure.erased_people import ANY_TIME, erased_talkers, naming_of_erased
+from chatward.warehouse.erasure.erased_people import ANY_TIME, erased_talkers, screen_of_erased
 from chatward.warehouse.store import Warehouse
 
 Erase = Callable[[Warehouse], Mapping[str, int]]
@@ -59,7 +59,7 @@ def _find_naming(connection: duckdb.DuckDBPyConnection) -> None:
 
 def erase_titles(warehouse: Warehouse) -> Mapping[str, int]:
     """Take names out of the titles of conversations that people talked in, as long as it is known who did."""
-    connection, naming = warehouse.connection, naming_of_erased(warehouse)
+    connection, naming = warehouse.connection, screen_of_erased(warehouse).naming
     counts = Counter[str]()
     for conversation_id, people in erased_talkers(connection).items():
         found = {"conversation_id": conversation_id}
