@@ -6,7 +6,7 @@ nobody knows them any more. Both look at the same spans of a text in the same fo
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
@@ -91,7 +91,7 @@ def ways_of_naming(name: str) -> frozenset[str]:
     return frozenset(ways | set(_rests_of(handle.split()[:_MOST_WORDS], {form for form, _ in written})))
 
 
-def _rests_of(words: Sequence[str], telling: Collection[str]) -> Iterator[str]:
+def _rests_of(words: Sequence[str], telling: Set[str]) -> Iterator[str]:
     """Yield what may be left of a full name; of words like any others only with a capital where there are any."""
     for length in range(1, len(words)):
         for place in range(len(words) - length + 1):
