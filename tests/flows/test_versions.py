@@ -67,6 +67,11 @@ def test_what_a_newer_version_wrote_is_left_alone(company: Company, act: Callabl
 
 _TABLES_OF_VERSION_3 = (
     "drop table gov.deleted_conversations",
+    "drop table gov.failed_entries",
+    """create table gov.failures (source varchar not null, location varchar not null, message varchar not null,
+        hint varchar, failed_at_utc timestamp not null, run_id varchar not null)""",
+    "insert into gov.failures values ('whatsapp', 'Anna Smith.txt', 'no format', null, '2026-09-01', 'run')",
+    "drop table gov.failed_pulls",
     "drop table gov.erased_identities",
     """create table gov.erased_identities (
         request_id varchar not null, identity_index blob not null, subject_id blob not null)""",
@@ -75,6 +80,11 @@ _TABLES_OF_VERSION_3 = (
     "update gov.schema_versions set version = 3",
 )
 """What makes a warehouse one that version 3 wrote, as far as its tables were others."""
+
+
+def governance_file(company: Company) -> str:
+    (path,) = (company.root / "warehouse").glob("gov.*.duckdb")
+    return path.name
 
 
 def live_in_version_3(company: Company, *statements: str) -> None:
@@ -89,6 +99,11 @@ def live_in_version_3(company: Company, *statements: str) -> None:
 
 def test_tables_of_version_3_are_brought_up_to_date_and_who_was_erased_stays_erased(company: Company) -> None:
     live_in_version_3(company)
+    path = governance_file(company)
+    with company.warehouse() as warehouse:
+        tables = warehouse.connection.execute("select table_name from duckdb_tables() where database_name = 'gov'")
+        assert not {("failures",), ("pull_failures",)} & set(tables.fetchall())
+    assert governance_file(company) != path, "what was in them is in no bytes any more"
     company.calls("again", call("491512", "491512", "2026-09-01T10:00:00", "from 491512", name="Ben"))
     company.keep(NOW + timedelta(days=1))
     look(company)

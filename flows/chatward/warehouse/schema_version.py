@@ -8,7 +8,7 @@ import duckdb
 from chatward import queries
 from chatward.errors import ConfigError
 
-VERSION = 4
+VERSION = 5
 """Rises whenever ``sql/schema`` changes in a way that a warehouse must be brought to."""
 _FIRST = 1
 _TABLE = "schema_versions"

@@ -223,6 +223,8 @@ class Warehouse:
         with self.transaction() as connection:
             for month, _ in months:
                 connection.execute("insert into gov.owed_shards values (?, true)", [month])
+            if not is_new:  # what tables that were dropped held is in the bytes still
+                connection.execute("insert into gov.owed_rewrites values (now()::timestamp)")
             note_version(connection)
 
     def _sweep(self, generation: int) -> None:
