@@ -19,7 +19,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is imported: threads th
 import detection
 import pyarrow as pa
 
-from chatward.detect import Detector, tagger
+from chatward.detect import Detector, Kind, tagger
 
 LABELLED = Path(__file__).resolve().parents[2] / ".." / "shared" / "pii"
 MESSAGES = 200_000
@@ -54,8 +54,9 @@ def accuracy(path: Path) -> dict[str, object]:
     wanted = {(row, *span) for row, line in enumerate(lines) for span in _persons(line)}
     texts = pa.array([line["text"] for line in lines])
     start = time.process_time()
-    found = tagger.tag(texts).in_characters(texts)
+    found = Detector(tags_names=True).find(texts).in_characters(texts)
     seconds = time.process_time() - start
+    found = found.select(found.kind == Kind.PERSON)
     spans = set(zip(found.row.tolist(), found.start.tolist(), found.end.tolist(), strict=True))
     precision, recall = len(wanted & spans) / max(len(spans), 1), len(wanted & spans) / max(len(wanted), 1)
     return {

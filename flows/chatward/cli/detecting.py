@@ -41,8 +41,9 @@ def detect_command(
         bool, typer.Option("--hints", help="Also words on health, religion, union, sexuality, self-harm, and minors.")
     ] = False,
     names: Annotated[
-        bool, typer.Option("--names", help="Also names of persons; best effort, four of ten are missed.")
-    ] = False,
+        bool,
+        typer.Option("--names/--no-names", help="Names of persons, too; best effort, four of ten are missed."),
+    ] = True,
     references: Annotated[
         Path | None, typer.Option(help="File of RE2 patterns of your own numbers, one a line: found as REFERENCE.")
     ] = None,
@@ -83,8 +84,9 @@ def detect_command(
         _check_recordable(file, evaluate=evaluate, kinds=kinds)
     chosen = _kinds(kinds)
     also = [kind for kind in Kind if (kind.is_hint and with_hints) or (kind in (chosen or ()) and kind.is_asked_for)]
+    tags_names = names and (chosen is None or Kind.PERSON in chosen)
     lists = {"references": _patterns(references), "allowed": _patterns(allow)}
-    detector = Detector(_regions(region), also=frozenset(also), tags_names=names, own=tuple(own or ()), **lists)
+    detector = Detector(_regions(region), also=frozenset(also), tags_names=tags_names, own=tuple(own or ()), **lists)
     rows = read_rows(file, field, file_format)
     scores = Scores(frozenset(also))
     tracer = Tracer(detector) if trace else None

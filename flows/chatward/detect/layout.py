@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 BATCH_ROWS = 131_072
 BATCH_BYTES = 1 << 27
 """A batch is worked on in one go: its bytes several times over are what memory must hold."""
+_MOST_CONTINUATION = 3
+"""Bytes of a character behind its first."""
 FEW_ROWS, FEW_BYTES = 64, 1 << 14
 """So few texts are quicker looked at than searched for a sign: Arrow has RE2 compile a pattern at every call."""
 
@@ -55,6 +57,14 @@ def pieces(octets: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[n
     """Return the strings between places in ``octets``, in any order and number."""
     offsets = np.append(0, np.cumsum(ends - starts))
     return strings_of(offsets, octets[places(starts, ends)])
+
+
+def whole_characters(octets: NDArray[np.uint8], places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return places in UTF-8, those within a character moved back to its first byte."""
+    padded = np.append(octets, np.uint8(0))
+    for _ in range(_MOST_CONTINUATION):
+        places = places - (padded[places] & 0xC0 == 0x80)
+    return places
 
 
 def digits(strings: pa.Array) -> pa.Array:

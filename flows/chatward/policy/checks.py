@@ -26,7 +26,7 @@ from chatward.policy.set_checks import (
     find_set_replacements,
 )
 from chatward.policy.table_words import EventKind
-from chatward.policy.vocabulary import Basis, Clock
+from chatward.policy.vocabulary import RECTIFIED, Basis, Clock
 
 TABLE = "table"
 """Platform whose files only the policy explains."""
@@ -84,6 +84,12 @@ def _agreement_dates(policy: Policy) -> Iterator[Problem]:
         signed_on, expires_on = processor.signed_on, processor.expires_on
         if signed_on and expires_on and expires_on < signed_on:
             yield Problem(("processors", name, "expires_on"), "the agreement expires before it is signed")
+
+
+def _source_names(policy: Policy) -> Iterator[Problem]:
+    if RECTIFIED in policy.sources:
+        message = "this name stands for what people had put right by a request"
+        yield Problem(("sources", RECTIFIED), message, "give the source another name")
 
 
 def _source_processors(policy: Policy) -> Iterator[Problem]:
@@ -193,6 +199,7 @@ def _consent_terms_of(name: str, purpose: Purpose) -> Iterator[Problem]:
 CHECKS: tuple[Check, ...] = (
     Check(frozenset({"regimes"}), _clocks),
     Check(frozenset({"processors"}), _agreement_dates),
+    Check(frozenset({"sources"}), _source_names),
     Check(frozenset({"sources", "processors"}), _source_processors),
     Check(frozenset({"sources", "regimes"}), _source_regimes),
     Check(frozenset({"sources", "purposes"}), _source_purposes),

@@ -47,10 +47,11 @@ def test_standard_input_is_read():
     assert spans(run("-", "--field", "body", data=json.dumps({"body": ROW}).encode())) == [[SPAN]]
 
 
-def test_names_of_persons_are_found_where_they_are_asked_for():
+def test_names_of_persons_are_found_unless_somebody_wants_none():
     text = b"Hi Michael, your parcel is on its way\n"
-    assert spans(run("-", data=text)) == [[]]
-    assert spans(run("-", "--names", data=text)) == [[[3, 10, "PERSON"]]]
+    assert spans(run("-", data=text)) == [[[3, 10, "PERSON"]]]
+    assert spans(run("-", "--no-names", data=text)) == [[]]
+    assert spans(run("-", "--kinds", "EMAIL", data=text)) == [[]]
 
 
 def test_files_of_patterns_say_what_is_found_too_and_what_is_not(tmp_path):

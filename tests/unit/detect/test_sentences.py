@@ -63,7 +63,7 @@ def test_in_every_sentence_all_is_found_and_nothing_else(path):
     lines = path.read_text(encoding="utf-8").splitlines()
     sentences = sentences_of(path)
     column = pa.array([text for text, _ in sentences])
-    spans = (WITH_NAMES if path.stem == "names" else DETECTOR).find(column).in_characters(column)
+    spans = (WITH_NAMES if path.stem in ("names", "whole_names") else DETECTOR).find(column).in_characters(column)
     found = [[] for _ in sentences]
     for row, start, end, kind in rows_of(spans):
         found[row].append((Kind(kind).name, start, end))

@@ -4,6 +4,8 @@ import pytest
 
 # what is written in place of what; where the problem is found; what is said; the hint
 BROKEN = {
+    "a source of a name that is taken": (
+        "sources:\n  chats:", "sources:\n  rectified:", "sources.rectified", "put right by a request", "another name"),
     "an unknown processor": (
         "processor: vendor", "processor: vender", "sources.chats.processor", "`vender`", "`vendor`"),
     "an unknown regime": ("regime: gdpr", "regime: ccpa", "sources.chats.regime", "no regime `ccpa`", "known: gdpr"),

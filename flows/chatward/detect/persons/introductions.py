@@ -8,6 +8,8 @@ import pyarrow as pa
 
 from chatward.detect import layout
 from chatward.detect.kinds import Kind
+from chatward.detect.persons.completing import PARTICLES, completed
+from chatward.detect.persons.cues import announced, without_titles
 from chatward.detect.spans import Spans, in_bytes, without_overlaps
 
 _HAN = r"\u4e00-\u9fff々"
@@ -16,19 +18,24 @@ _CHINESE_SURNAMES = (
     "吕呂丁任卢盧姚沈钟鍾姜崔谭譚陆陸范汪廖石金贾賈韦韋夏付方白邹鄒孟熊秦邱江尹薛闫阎段雷侯龙龍史陶黎贺賀顾顧毛郝龚邵万萬钱錢"
 )
 _KOREAN_SURNAMES = "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공"
+_KOREAN_ROLES = (
+    "구매자|주문자|신청자|신청인|임차인|이용자|문의자|장애인|고객님|배송팀|조합원|구독자|주최자|이사님|기사님"
+)
 _PATTERNS = (
     rf"(?:我叫|我的名字是|我的名字叫|名字叫|姓名\s?[:：]?\s?|我是)([{_CHINESE_SURNAMES}][{_HAN}]{{1,2}})(?=[,，.。!！;；\s]|$)",
     rf"(?:^|[^{_HAN}])([{_HAN}]{{2,5}})(?:と申します|といいます|と言います)",
     rf"(?:私は|名前は|氏名は|氏名\s?[:：]\s?)([{_HAN}]{{2,6}})(?=です|と申|といい|[。、,\s]|$)",
+    rf"(?:^|안녕하세요[.,!~]{{0,2}}\s)(?!{_KOREAN_ROLES})([{_KOREAN_SURNAMES}][가-힣]{{2}})(?=입니다|이에요|이라고)",
     rf"(?:이름은|성함은|저는)\s?([{_KOREAN_SURNAMES}][가-힣]{{1,2}})(?=\s?(?:입니다|이에요|예요|이라고|라고|이고|[.,]|$))",
 )
 _INTRODUCTION = re.compile("|".join(_PATTERNS))
-SIGN = "我叫|我的名字|名字叫|姓名|我是|と申します|といいます|と言います|私は|名前は|氏名|이름은|성함은|저는"
+SIGN = (
+    "我叫|我的名字|名字叫|姓名|我是|と申します|といいます|と言います|私は|名前は|氏名"
+    "|이름은|성함은|저는|입니다|이(?:에요|라고)"
+)
 """RE2 pattern that finds something in every text in which somebody says his name in such a script."""
-_PARTICLES = "de|del|della|da|das|do|dos|di|du|la|le|van|von|der|den|ter|ten|zu|bin|ibn|al|el|y|e"
-_WITHIN = re.compile(rf"(?:\s(?:{_PARTICLES})){{1,2}}\s|-".encode())
+_WITHIN = re.compile(rf"(?:\s(?:{PARTICLES}|y|e)){{1,2}}\s|-".encode())
 _BEFORE = 40  # bytes
-_MOST_CUT = 3  # bytes of a character behind its first
 _PLACE_PATTERN = (
     r"(?:\b(?:avenue|av\.|rue|boulevard|bd|place|quai|calle|avenida|paseo|plaza|via|viale|piazza|corso|rua|praça|ulica|ulicy|ul\."
     r"|straße|улица|улице|ул\.|проспект)\s(?:(?:de|du|des|da|do|del|della|la|les)\s)*"
@@ -75,9 +82,7 @@ def without_places(names: Spans, strings: pa.Array) -> Spans:
     """Return names but those right behind a street word, or behind words that say where somebody lives."""
     offsets, octets = layout.offsets_and_bytes(strings)
     ends = offsets[names.row] + names.start
-    starts = np.maximum(offsets[names.row], ends - _BEFORE)
-    for _ in range(_MOST_CUT):
-        starts += (starts < ends) & (octets[starts] & 0xC0 == 0x80)  # no character is cut
+    starts = layout.whole_characters(octets, np.maximum(offsets[names.row], ends - _BEFORE))
     before = layout.pieces(octets, starts, ends)
     likely = np.flatnonzero(layout.may_match(before, _PLACE_SIGN))
     kept = np.ones(len(names), dtype=bool)
@@ -87,5 +92,6 @@ def without_places(names: Spans, strings: pa.Array) -> Spans:
 
 def with_introduced(names: Spans, strings: pa.Array) -> Spans:
     """Return the tagger's names put together, and those that it cannot tell; none overlap."""
-    names = without_places(with_particles(names, strings), strings)
-    return without_overlaps(Spans.concat([names, introduced(strings)]))
+    names = without_titles(completed(with_particles(names, strings), strings), strings)
+    names = without_places(names, strings)
+    return without_overlaps(Spans.concat([names, introduced(strings), announced(strings)]))

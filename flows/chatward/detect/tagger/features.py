@@ -1,5 +1,6 @@
 """What a word looks like, as numbers of a table's rows: equal words have equal features, in every process."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,31 @@ class Lexicon:
             return np.zeros(len(hashes), dtype=np.uint16)
         place = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
         return np.where(self.hashes[place] == hashes, self.codes[place], np.uint16(0))
+
+    def roles(self, words: Collection[str]) -> dict[str, "Role"]:
+        """Return of each word which part it can play in a name that is spoken of in its place."""
+        codes = self.look_up(word_hashes(pa.array(list(words), pa.string()).cast(pa.binary()))).tolist()
+        return {word: _role(code) for word, code in zip(words, codes, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Whether a word can go on with a name, is known as a first name, or is known as no word at all."""
+
+    goes_on: bool
+    is_first: bool
+    is_unknown: bool
+
+
+def _role(code: int) -> Role:
+    first, last, english, other = code & 3, code >> 2 & 3, code >> 4 & 7, code >> 7
+    is_common = english > 6 or (other == 3 and max(first, last) < 3)
+    is_last = last > 0 and last >= english - 3
+    return Role(
+        goes_on=not is_common and (is_last or (first > 0 and english < 4) or english + other == 0),
+        is_first=not is_common and first > 0 and first >= max(english - 1, other),
+        is_unknown=code == 0,
+    )
 
 
 class Spellings:
