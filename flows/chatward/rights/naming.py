@@ -6,12 +6,12 @@ nobody knows them any more. Both look at the same spans of a text in the same fo
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
 
-from chatward.detect.persons.names import BETWEEN, SHORTEST_PART, UNSPACED, ways_of_writing
+from chatward.detect.persons.names import BETWEEN, SHORTEST_PART, UNSPACED, tells_by_itself, ways_of_writing
 from chatward.identity.index import split_key
 
 REDACTED = "▇"
@@ -88,16 +88,16 @@ def ways_of_naming(name: str) -> frozenset[str]:
     handle = _form(plain)
     if handle and " " not in handle and "@" not in plain.removeprefix("@"):
         ways.add(_BEHIND_AT + handle)
-    return frozenset(ways | set(_rests_of(handle.split()[:_MOST_WORDS], {form for form, _ in written})))
+    return frozenset(ways | set(_rests_of(handle.split()[:_MOST_WORDS])))
 
 
-def _rests_of(words: Sequence[str], telling: Set[str]) -> Iterator[str]:
+def _rests_of(words: Sequence[str]) -> Iterator[str]:
     """Yield what may be left of a full name; of words like any others only with a capital where there are any."""
     for length in range(1, len(words)):
         for place in range(len(words) - length + 1):
-            rest = " ".join(words[place : place + length])
-            is_common = telling.isdisjoint(rest.split()) and rest.upper() != rest
-            yield (_CAPITAL_BESIDE if is_common else _BESIDE) + rest
+            rest = words[place : place + length]
+            needs_capital = not any(map(tells_by_itself, rest)) and any(word.upper() != word for word in rest)
+            yield (_CAPITAL_BESIDE if needs_capital else _BESIDE) + " ".join(rest)
 
 
 def sign_of_name(way: str) -> str:

@@ -92,6 +92,7 @@ def redacted(text: str, *names: str, people: tuple[bytes, ...] = (ANNA,)) -> str
         (["Anna B", "Annabel B"], "Annabel B and anna b", "▇ and ▇"),
         (["Straße 7 K"], "in der STRAẞE 7 k", "in der ▇"),
         (["Anna smith"], "ask ▇ smith or ▇.smith@acme.example; a smith", "ask ▇ ▇ or ▇.▇@acme.example; a smith"),
+        (["Person x12y"], "ask ▇ x12y or x12y", "ask ▇ ▇ or x12y"),
         (["Will Young"], "ask ▇ Young or Will ▇. Will he? ▇ will", "ask ▇ ▇ or ▇ ▇. Will he? ▇ will"),
         (["Will van der Young"], "ask ▇ van der Young; van der Young", "ask ▇ ▇; van der Young"),
     ],
