@@ -99,7 +99,7 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
             decide(run)  # by what edited words hint at
         write_review(run.warehouse, run.workspace.reports / "identity_review.csv")
         with run.warehouse.transaction() as connection:
-            store_failures(connection, result.failures, run.moment)
+            store_failures(connection, result.failures, run.moment, run.keyring.key("dedupe"))
             store_drifts(connection, result.drifted, terms, run.moment)
         result.cleared = clear_pulled(run, ahead.found)
         return result

@@ -71,7 +71,7 @@ def pull(workspace: Path, as_of: datetime | None = None) -> Pulled:
                 except (TransferError, ConfigError) as error:
                     result.failures.append(Unpulled(source.name, error))
         with run.warehouse.transaction() as connection:
-            store_pull_failures(connection, result.failures, run.moment)
+            store_pull_failures(connection, result.failures, run.moment, run.keyring.key("dedupe"))
         return result
 
 

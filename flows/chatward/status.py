@@ -6,8 +6,10 @@ from typing import Any
 import duckdb
 
 from chatward import clock
+from chatward.intake.discovery import entries, place_id
 from chatward.ledger.pinning import checked_head
-from chatward.opening import looked_into
+from chatward.opening import load_keyring, looked_into
+from chatward.policy import load as load_policy
 from chatward.report import wording
 from chatward.rights.states import Standing, State
 from chatward.sets.catalogue import describe
@@ -37,12 +39,12 @@ _SECTIONS = {
         from gov.partitions group by set_name order by set_name""",
     "pulled": """select source, count(*) as objects, sum(size_bytes)::bigint as size_bytes,
         max(pulled_at_utc) as last_at_utc from gov.transfers where is_taken group by source order by source""",
-    "unpulled": """select source, message, count(*) as failures from gov.pull_failures
+    "unpulled": """select source, message, count(*) as failures from gov.failed_pulls
         group by source, message order by source""",
     "runs": """select run_id, outcome, as_of_utc, policy_version from gov.runs order by started_at_utc desc limit 5""",
 }
-_UNPULLED = "select source, object, message, hint from gov.pull_failures order by source, object"
-_UNREADABLE = "select source, location, message, hint from gov.failures order by source, location"
+_UNPULLED = "select source, object_id as object, message, hint from gov.failed_pulls"
+_UNREADABLE = "select source, entry_id as location, message, hint from gov.failed_entries"
 
 
 def has_run(place: Workspace) -> bool:
@@ -53,7 +55,8 @@ def has_run(place: Workspace) -> bool:
 def read_failures(place: Workspace, here: Settings) -> Sections:
     """Return what could not be pulled, and exports and lines of consent that could not be read, with their places.
 
-    These may name people.
+    Places may name people, so the warehouse keeps ids of them, which are told by what lies in the sources' folders now.
+    Of what is gone from there, or never came, the id stands.
 
     While a run is going on there is one section, ``running``.
 
@@ -65,8 +68,8 @@ def read_failures(place: Workspace, here: Settings) -> Sections:
             return {"running": [_described(writer)]}
         with looked_into(place, here) as connection:
             return {
-                "unpulled": _rows(connection, _UNPULLED),
-                "unreadable": _rows(connection, _UNREADABLE),
+                "unpulled": _named(place, here, _rows(connection, _UNPULLED), "object"),
+                "unreadable": _named(place, here, _rows(connection, _UNREADABLE), "location"),
                 "consent_rejects": _rejected_places(connection, CONSENT),
                 "request_rejects": _rejected_places(connection, REQUESTS),
             }
@@ -98,6 +101,21 @@ def _rows(connection: duckdb.DuckDBPyConnection | None, query: str) -> list[dict
     cursor = connection.execute(query)
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _named(place: Workspace, here: Settings, rows: list[dict[str, object]], column: str) -> list[dict[str, object]]:
+    """Return rows with what an id in a column stands for, as far as it is there, in order."""
+    names = _names_of_places(place, here) if rows else {}
+    named = [row | {column: names.get(str(row[column]), row[column])} for row in rows]
+    return sorted(named, key=lambda row: (str(row["source"]), str(row[column])))
+
+
+def _names_of_places(place: Workspace, here: Settings) -> dict[str, str]:
+    """Return by their ids the places and names of what lies in the sources' folders."""
+    key = load_keyring(place, here).key("dedupe")
+    sources = load_policy(place.policy_path).sources.values()
+    found = [entry for source in sources for entry in entries(place.root, source.paths)]
+    return {place_id(name, key): name for entry in found for name in (entry.path.name, entry.location)}
 
 
 def _ledger(place: Workspace, connection: duckdb.DuckDBPyConnection | None) -> list[dict[str, object]]:

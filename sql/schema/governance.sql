@@ -43,14 +43,19 @@ create table if not exists home_accounts (
 );
 
 -- One row per export of which nothing could be stored, until it can or is gone: made anew by every run.
-create table if not exists failures (
+create table if not exists failed_entries (
     source varchar not null,
-    location varchar not null,
+    -- its place under a key, as of entries
+    entry_id varchar not null,
     message varchar not null,
     hint varchar,
     failed_at_utc timestamp not null,
     run_id varchar not null
 );
+
+-- until version 4 these held the names of files and objects, which may be people's
+drop table if exists failures;
+drop table if exists pull_failures;
 
 -- One row per source and path of something that its reader does not know; a name that may be data stands as `*`.
 create table if not exists drifts (
@@ -618,9 +623,10 @@ create table if not exists transfers (
 );
 
 -- One row per source whose place could not be pulled from, or not wholly, in the last run that tried.
-create table if not exists pull_failures (
+create table if not exists failed_pulls (
     source varchar not null,
-    object varchar,
+    -- its name under a key; null for the place as a whole
+    object_id varchar,
     message varchar not null,
     hint varchar,
     failed_at_utc timestamp not null,

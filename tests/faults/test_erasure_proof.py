@@ -30,8 +30,11 @@ def number_of(person: int) -> str:
 
 
 def word_of(person: int) -> str:
-    """A word that stands in all that is of the person alone: his texts, names, files, addresses."""
-    return f"xq{person:05d}qx"
+    """A word that stands in all that is of the person alone: his texts, names, files, addresses.
+
+    Read backwards it is nobody's.
+    """
+    return f"xq{person:05d}vz"
 
 
 def name_of(person: int) -> str:

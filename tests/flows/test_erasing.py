@@ -54,6 +54,19 @@ def test_everything_of_a_person_goes_and_nothing_of_others(two: Company) -> None
     assert rows(two, f"select 1 from gov.identifiers where identifier = '+{BEN}'")
 
 
+def test_of_two_who_share_a_first_name_neither_stays_in_words_of_others_when_both_are_erased(company: Company) -> None:
+    said = (("Anna Jones", "of jones"), ("Anna Smith", "of smith"), ("Ben", "ask Anna smith or Anna Jones"))
+    company.telegram(7, *(
+        telegram_message(n, f"user{n}", "2026-07-15T10:00:00", text) | {"from": who}
+        for n, (who, text) in enumerate(said)
+    ))  # fmt: skip
+    intake(company)
+    erase(company, "user0")
+    assert texts(company) == ["ask ▇ smith or ▇", "of smith"]
+    erase(company, "user1")
+    assert texts(company) == ["ask ▇ ▇ or ▇"]
+
+
 def test_a_person_who_is_being_erased_is_linked_to_nothing_before_anything_is_rewritten(two: Company) -> None:
     subject = subject_of(two, f"+{ANNA}")
     begin(two, Erasure("r", Scope.SUBJECT, subject))

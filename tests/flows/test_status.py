@@ -80,6 +80,21 @@ def test_a_first_run_that_is_going_on_is_told_too(company: Company) -> None:
     assert "nothing ran" not in done.output
 
 
+def test_of_a_file_that_cannot_be_read_the_warehouse_keeps_no_name_and_it_is_named_as_long_as_it_is_there(
+    company: Company,
+) -> None:
+    path = company.write("exports/whatsapp/Anna Smith.bin", b"\0 no chat")
+    company.stage("collect")
+    with company.warehouse() as warehouse:
+        ((kept,),) = warehouse.connection.execute("select t::varchar from gov.failed_entries as t").fetchall()
+    assert "Anna" not in kept
+    (told,) = json.loads(status(company, "--failures", "--json").output)["unreadable"]
+    assert told["location"] == "exports/whatsapp/Anna Smith.bin"
+    path.unlink()
+    (told,) = json.loads(status(company, "--failures", "--json").output)["unreadable"]
+    assert told["location"] in kept
+
+
 def test_a_name_of_a_file_cannot_steer_the_terminal(company: Company) -> None:
     company.write("consent/a\x1b[2J[red].csv", "nothing\n")
     company.stage("collect")

@@ -132,6 +132,27 @@ def test_what_others_said_of_him_does_not_come_back_with_a_later_export(company:
     assert of_july(company)[1:] == [("ask ▇: ▇ or ▇", ["▇ cv.pdf"], ["telegram_id:user2"])]
 
 
+def test_the_key_of_a_group_loses_his_name_as_its_title_does_and_still_tells_it(company: Company) -> None:
+    company.contacts(("k1", "phone", f"+{ANNA}0000"), ("k1", "whatsapp_name", "Anna Smith"))
+    lines = [f"09/08/2026, 14:3{n} - {who}: {what}" for n, (who, what) in enumerate((
+        ("Anna Smith", "of anna"), ("Ben Jones", "of ben"), ("Cara Dean", "of cara"),
+    ))]  # fmt: skip
+    company.whatsapp("Anna Smith, Ben and Cara", *lines)
+    intake(company)
+
+    def keys() -> list[str]:
+        with company.warehouse() as warehouse:
+            rows = warehouse.connection.execute("select conversation_key from gov.conversations").fetchall()
+        return [key for (key,) in rows]
+
+    (key,) = keys()
+    assert "Anna Smith" in key
+    erase(company, "Anna Smith")
+    company.whatsapp("Anna Smith, Ben and Cara", *lines, "09/08/2026, 15:00 - Ben Jones: more")
+    intake(company, LATER)
+    assert (keys(), state(company).texts) == ([key.replace("Anna Smith", "▇")], ["more", "of ben", "of cara"])
+
+
 def test_what_cannot_be_read_of_him_is_not_kept_when_it_is_delivered_again(two: Company) -> None:
     erase(two, f"+{ANNA}")
     bad = call("9", ANNA, "2026-07-15T10:00:00", "no time", timestamp="soon")

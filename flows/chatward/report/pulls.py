@@ -34,8 +34,8 @@ def transfers(connection: duckdb.DuckDBPyConnection) -> tuple[Transfer, ...]:
 
 
 def pull_failures(connection: duckdb.DuckDBPyConnection) -> tuple[PullFailure, ...]:
-    """Return what could not be pulled, by source and cause; without the names of objects, which may name people."""
+    """Return what could not be pulled, by source and cause."""
     rows = connection.execute(
-        """select source, message, hint, count(object) from gov.pull_failures group by all order by all"""
+        """select source, message, hint, count(object_id) from gov.failed_pulls group by all order by all"""
     ).fetchall()
     return tuple(PullFailure(source=s, message=m, hint=h, objects=n) for s, m, h, n in rows)

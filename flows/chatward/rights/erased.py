@@ -13,12 +13,31 @@ _FOR_GOOD = datetime.max  # noqa: DTZ901 - the warehouse's instants carry no zon
 
 
 class KnownInClear:
-    """Those whose erasure is going on: by their names, and by the blind indexes of their identifiers."""
+    """Those whose erasure is going on: by their names, and by the blind indexes of their identifiers.
 
-    def __init__(self, names: Mapping[bytes, Collection[str]], index_key: bytes, indexes: Set[bytes]) -> None:
-        """Take display names and handles by person, and what tells identifiers."""
+    Attributes:
+        signs: of their names.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[bytes, Collection[str]],
+        index_key: bytes,
+        indexes: Set[bytes],
+        *,
+        signs: Collection[str] = (ANY_IDENTIFIER,),
+    ) -> None:
+        """Take display names and handles by person, and what tells identifiers.
+
+        Args:
+            names: by person.
+            index_key: of the blind indexes.
+            indexes: of the identifiers.
+            signs: of the identifiers, ``ANY_IDENTIFIER`` among them where one is known by its index alone.
+        """
         self._ways = {person: frozenset[str]().union(*map(ways_of_naming, some)) for person, some in names.items()}
-        self._signs = frozenset(sign_of_name(way) for ways in self._ways.values() for way in ways)
+        self.signs = frozenset(sign_of_name(way) for ways in self._ways.values() for way in ways)
+        self._identifier_signs = frozenset(signs)
         self._index_key = index_key
         self._indexes = indexes
 
@@ -31,8 +50,10 @@ class KnownInClear:
         return _FOR_GOOD if way in self._ways.get(person, ()) else None
 
     def has_sign(self, sign: str) -> bool:
-        """Tell whether somebody's name or identifier has a sign; of identifiers nobody knows."""
-        return sign.startswith(ANY_IDENTIFIER) or sign in self._signs
+        """Tell whether somebody's name or identifier has a sign."""
+        if sign.startswith(ANY_IDENTIFIER):
+            return ANY_IDENTIFIER in self._identifier_signs or sign in self._identifier_signs
+        return sign in self.signs
 
 
 class KnownByDigests:

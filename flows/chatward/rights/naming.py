@@ -11,22 +11,36 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
 
-from chatward.detect.persons.names import BETWEEN, SHORTEST_PART, UNSPACED, ways_of_writing
+from chatward.detect.persons.names import BETWEEN, SHORTEST_PART, UNSPACED, tells_by_itself, ways_of_writing
 from chatward.identity.index import split_key
 
 REDACTED = "▇"
 """What takes the place of a name or an identifier."""
-SIGN = r"@|\pN"
-"""RE2 pattern of texts that may have an identifier in them."""
+_SHORTEST_NUMBER_DIGITS, _LONGEST_NUMBER_DIGITS = 6, 17
+_SHORTEST_ID_CHARS = 6
+_OF_IDS = r"[^\x00-,./:-@\[-^`{-\x7f]"  # what is no letter beyond ASCII, too: so RE2 is as quick as it can be
+_IDS = "|".join(
+    rf"{_OF_IDS}{{{before}}}\pN{_OF_IDS}{{{_SHORTEST_ID_CHARS - 1 - before}}}" for before in range(_SHORTEST_ID_CHARS)
+)
+SIGN = rf"@|(?:\pN[^\pL\pN]*){{{_SHORTEST_NUMBER_DIGITS}}}|{_IDS}"
+"""RE2 pattern of texts that may have an identifier in them: an address, digits enough for a number, or an id."""
 _SIGN = re.compile(r"@|\d")
-_ANY, _CAPITAL, _BEHIND_AT = "=", "^", "@"
-"""What it takes to believe that words are a name: nothing, a capital where there are any, or to stand behind ``@``."""
+_ANY, _CAPITAL, _BEHIND_AT, _BESIDE, _CAPITAL_BESIDE = "=", "^", "@", "-", "+"
+"""What it takes to believe that words are a name: nothing, a capital where there are any, or to stand behind ``@``; of
+what is left of a full name, since somebody else was called so in part, to stand beside ``REDACTED``."""
+_END = "-"
+"""Of a sign of a name; those of identifiers begin with it."""
 _MOST_WORDS = 8
 """Of a name."""
+_RESTS = (_BESIDE, _CAPITAL_BESIDE)
+_IS_BEHIND_REST, _IS_BEFORE_REST = (re.compile(each) for each in (
+    rf"{REDACTED}(?:\s*|[._-])$", rf"(?:\s{{0,3}}|[._-]){REDACTED}",
+))  # fmt: skip
+_BEFORE_CHARS = 16
+"""Of what stands before a word as much is looked at, so that long texts cost no more for each."""
 _BEGINNING_CHARS = 2
 _SIGN_CHARS = 3
 _SHORTEST_JOINED_CHARS = 6
-_SHORTEST_NUMBER_DIGITS, _LONGEST_NUMBER_DIGITS = 6, 17
 _MOST_UNSPACED_CHARS = 32
 _MOST_REMEMBERED = 300_000
 _WIDE_SIGNS = r"\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
@@ -41,7 +55,7 @@ _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _DIGITS = r"\d[\d\s().\-/\u2010-\u2015\u2060-\u2069]*"
 _NUMBER = re.compile(rf"(?<![\w+])@?(?:\+|\(\+)?\(?{_DIGITS}(?<=\d)(?!\w)")
 _GROUP = re.compile(r"[@+(]*\d+")
-_ID = re.compile(r"<?@(\w(?:[\w.:|-]*\w)?)>?|(?<![\w-])((?=[\w-]*\d)[\w-]{6,})(?![\w-])")
+_ID = re.compile(rf"<?@(\w(?:[\w.:|-]*\w)?)>?|(?<![\w-])((?=[\w-]*\d)[\w-]{{{_SHORTEST_ID_CHARS},}})(?![\w-])")
 
 Span = tuple[int, int]
 
@@ -64,6 +78,7 @@ def ways_of_naming(name: str) -> frozenset[str]:
 
     That is the full name in any case, a first or last name that is no common word with a capital, and whatever single
     word he calls himself behind ``@``: what ``detect.names.NameIndex`` finds in texts that are published, and more.
+    Whatever is left of the full name tells it where the rest was taken out for somebody else.
     """
     plain = _plain(name)
     written = [(_form(way), needs_capital) for way, needs_capital in ways_of_writing(plain)]
@@ -73,12 +88,26 @@ def ways_of_naming(name: str) -> frozenset[str]:
     handle = _form(plain)
     if handle and " " not in handle and "@" not in plain.removeprefix("@"):
         ways.add(_BEHIND_AT + handle)
-    return frozenset(ways)
+    return frozenset(ways | set(_rests_of(handle.split()[:_MOST_WORDS])))
+
+
+def _rests_of(words: Sequence[str]) -> Iterator[str]:
+    """Yield what may be left of a full name; of words like any others only with a capital where there are any."""
+    for length in range(1, len(words)):
+        for place in range(len(words) - length + 1):
+            rest = words[place : place + length]
+            needs_capital = not any(map(tells_by_itself, rest)) and any(word.upper() != word for word in rest)
+            yield (_CAPITAL_BESIDE if needs_capital else _BESIDE) + " ".join(rest)
 
 
 def sign_of_name(way: str) -> str:
     """Return how a text that has one of ``ways_of_naming`` is told at a glance: by a first word, or part of one."""
-    return _beginning(way[1:].partition(" ")[0])
+    return _beginning(REDACTED if way[0] in _RESTS else way[1:].partition(" ")[0])
+
+
+def word_of_sign(sign: str) -> str:
+    """Return the word, or part of one, that a text has by which ``sign_of_name`` tells it."""
+    return sign.removesuffix(_END)
 
 
 def sign_of_identifier(identifier: str) -> str:
@@ -104,7 +133,7 @@ class Naming:
     def take_out(self, text: str, at: datetime, people: Collection[bytes]) -> str:
         """Return words of an instant without identifiers of anybody, and without the names of some people."""
         spans = [*self._identified(text, at)]
-        if people and self._may_name(text):
+        if people and self.may_name(text):
             spans += self._named(text, at, people)
         end, parts = 0, list[str]()
         for first, last in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -112,6 +141,14 @@ class Naming:
                 parts += [text[end:first], REDACTED]
             end = max(end, last)
         return "".join(parts) + text[end:] if parts else text
+
+    def may_name(self, text: str) -> bool:
+        """Return whether a text has the beginning of anybody's name; nearly none has."""
+        if not text.isascii():
+            if REDACTED in text:
+                return True
+            text = _GAP.sub("", text)
+        return any(map(self._begins, _WORD.findall(text)))
 
     def is_his(self, sender_key: str, at: datetime) -> bool:
         """Return whether a reader's ``"<type>:<identifier>"`` is somebody's."""
@@ -144,12 +181,6 @@ class Naming:
     def _is_identifier(self, ways: Sequence[tuple[str, str]], at: datetime) -> bool:
         return any(_is_until(self._by_identifier(*way), at) for way in ways)
 
-    def _may_name(self, text: str) -> bool:
-        """Return whether a text has the beginning of anybody's name; nearly none has."""
-        if not text.isascii():
-            text = _GAP.sub("", text)
-        return any(map(self._begins, _WORD.findall(text)))
-
     def _may_begin(self, word: str) -> bool:
         folded = _folded(word)
         if not _UNSPACED.match(word):
@@ -165,15 +196,20 @@ class Naming:
 def _candidates(text: str, begins: Callable[[str], bool]) -> Iterator[tuple[Span, list[str]]]:
     """Yield spans that may be a name by how they begin, each with the ``ways_of_naming`` somebody that it would be."""
     found = [(*match.span(), _folded(match[0])) for match in _WORD.finditer(text)]
+    has_rest = REDACTED in text
     for place, (start, end, _) in enumerate(found):
-        if begins(text[start:end]):
-            at = _AT.search(text[:start])
-            is_believed = bool(at) or text[start] != text[start].lower()
+        if has_rest or begins(text[start:end]):
+            before = text[max(0, start - _BEFORE_CHARS) : start]
+            at = _AT.search(before)
+            begin = start - len(before) + at.start() if at else start
+            has_capital = text[start] != text[start].lower()
             for length in range(1, min(_MOST_WORDS, len(found) - place) + 1):
                 form, last = " ".join(word for *_, word in found[place : place + length]), found[place + length - 1][1]
+                marks = [_ANY, *(_CAPITAL if at or has_capital else ""), *(_BEHIND_AT if at and length == 1 else "")]
+                if has_rest and (_IS_BEHIND_REST.search(before) or _IS_BEFORE_REST.match(text, last)):
+                    marks += [_BESIDE, *(_CAPITAL_BESIDE if text[start:last] != text[start:last].lower() else "")]
                 for way, behind in ((form, 0), (_without_genitive(form), 1)):
-                    marks = [_ANY, *_CAPITAL[:is_believed], *(_BEHIND_AT if at and length == 1 else "")]
-                    yield (at.start() if at else start, last - behind), [mark + way for mark in marks]
+                    yield (begin, last - behind), [mark + way for mark in marks]
     if not text.isascii():
         yield from _unspaced_candidates(text, begins)
 
@@ -205,7 +241,7 @@ def _numbers(match: re.Match[str]) -> Iterator[Span]:
 
 
 def _beginning(word: str) -> str:
-    return (word[:_BEGINNING_CHARS] if _UNSPACED.match(word) else word) + "-"
+    return (word[:_BEGINNING_CHARS] if _UNSPACED.match(word) else word) + _END
 
 
 def _is_until(until: datetime | None, at: datetime) -> bool:

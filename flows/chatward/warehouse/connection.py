@@ -19,9 +19,13 @@ SHARD = "shard"
 """Alias of the month's file that is worked on; the SQL files name it so."""
 RECORD_ID = {"messages": "message_id", "events": "event_id"}
 """The two tables of a month's file, and the column of their ids."""
+COMPRESSION = {"schema/shard": {"message_id": "uncompressed", "event_id": "uncompressed", "text": "zstd"}}
+"""By schema and column, how values are compressed where DuckDB is not to try all ways, the most of what writing costs.
+Ids are random, and texts take least time and room in zstd. It is said here because the linter's grammar lacks it."""
 SPILL = "tmp"
 _EXTENSION = "httpfs.duckdb_extension"
 _CREATED = re.compile(r"^create table if not exists (\w+)", re.MULTILINE)
+_COLUMN = re.compile(r"^    (\w+) \w+", re.MULTILINE)
 _checked_modules: set[tuple[Path, int, int, int]] = set()
 """Path, inode, time and size of each whose signature was checked by this process."""
 
@@ -119,9 +123,19 @@ def create_tables(connection: duckdb.DuckDBPyConnection, alias: str, schema: str
         return  # as nearly always; to let DuckDB find that out takes it ten times as long
     connection.execute(f"use {alias}")
     try:
-        connection.execute(queries.load(schema))
+        connection.execute(_compressing(schema))
     finally:
         connection.execute("use memory")
+
+
+@cache
+def _compressing(schema: str) -> str:
+    """Return the statements of a schema with the compression of the columns for which it is said."""
+    columns = COMPRESSION.get(schema, {})
+    return _COLUMN.sub(
+        lambda match: f"{match[0]} using compression {columns[match[1]]}" if match[1] in columns else match[0],
+        queries.load(schema),
+    )
 
 
 @cache

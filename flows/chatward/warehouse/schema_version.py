@@ -8,10 +8,12 @@ import duckdb
 from chatward import queries
 from chatward.errors import ConfigError
 
-VERSION = 4
+VERSION = 5
 """Rises whenever ``sql/schema`` changes in a way that a warehouse must be brought to."""
 _FIRST = 1
 _TABLE = "schema_versions"
+_OF_OPEN_ERASURES = ("erased_identities", "erased_names")
+"""Had other columns until version 3, and hold rows only while an erasure is not finished."""
 
 
 def version_of(connection: duckdb.DuckDBPyConnection) -> int:
@@ -47,6 +49,13 @@ def check_version(connection: duckdb.DuckDBPyConnection, *, may_be_older: bool) 
     return found
 
 
+def make_way(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the tables of an older version that have other columns now and no rows; they are made anew."""
+    for table in _OF_OPEN_ERASURES:
+        if table in _columns(connection, "gov") and not connection.execute(f"from gov.{table} limit 1").fetchall():
+            connection.execute(f"drop table gov.{table}")
+
+
 def check_columns(connection: duckdb.DuckDBPyConnection, alias: str, schema: str, place: str) -> None:
     """Make sure that the tables of an attached database, as far as there are any, have the columns that they need.
 
@@ -66,7 +75,8 @@ def check_columns(connection: duckdb.DuckDBPyConnection, alias: str, schema: str
     if unlike:
         raise ConfigError(
             f"{place} was written by an older chatward: its table {unlike[0]} has other columns than this one needs",
-            hint="open it with the chatward that wrote it, or move `warehouse` away and collect anew",
+            hint="finish erasures that wait in it, or open it, with the chatward that wrote it; else move `warehouse` "
+            "away and collect anew",
         )
 
 

@@ -28,7 +28,7 @@ from chatward.warehouse.generation import (
     read_pointer,
 )
 from chatward.warehouse.index_key import settle_index_key
-from chatward.warehouse.schema_version import VERSION, check_columns, check_version, note_version
+from chatward.warehouse.schema_version import VERSION, check_columns, check_version, make_way, note_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +211,7 @@ class Warehouse:
         """Bring tables of an older version up to date; months are written anew, which is owed from then on."""
         found = VERSION if is_new else check_version(self.connection, may_be_older=True)
         if found < VERSION:
+            make_way(self.connection)
             check_columns(self.connection, "gov", "schema/governance", "the governance database")
         create_tables(self.connection, "gov", "schema/governance")
         if found == VERSION and not is_new:
@@ -222,6 +223,8 @@ class Warehouse:
         with self.transaction() as connection:
             for month, _ in months:
                 connection.execute("insert into gov.owed_shards values (?, true)", [month])
+            if not is_new:  # what tables that were dropped held is in the bytes still
+                connection.execute("insert into gov.owed_rewrites values (now()::timestamp)")
             note_version(connection)
 
     def _sweep(self, generation: int) -> None:

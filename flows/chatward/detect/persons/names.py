@@ -205,8 +205,13 @@ def ways_of_writing(display_name: str) -> Iterator[tuple[str, bool]]:
         for full in _full_names(_folded(name), words):
             yield full, False
         for word in words:
-            if len(word) >= SHORTEST_PART and word not in _WORDS:
+            if tells_by_itself(word):
                 yield word, word.upper() != word
+
+
+def tells_by_itself(word: str) -> bool:
+    """Return whether a word of a name, in small letters, is long enough and no word like any other."""
+    return len(word) >= SHORTEST_PART and word not in _WORDS
 
 
 def _full_names(whole: str, words: list[str]) -> set[str]:

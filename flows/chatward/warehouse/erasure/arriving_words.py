@@ -92,15 +92,20 @@ class ArrivingWords:
         return replaced(messages, "reactions", changed), frozenset(changed)
 
     def titled(self, conversations: pa.Table) -> pa.Table:
-        """Return conversations, whenever they were called so, with ``▇`` for who was erased and talked in them."""
+        """Return conversations, whenever they were called so, with ``▇`` for who was erased and talked in them.
+
+        The same goes for their keys, which are titles too where an export has no other: nothing is told by them.
+        """
         if not self.is_needed or not conversations.num_rows:
             return conversations
-        changed = {}
-        rows = zip(*(conversations[name].to_pylist() for name in ("conversation_id", "title")), strict=True)
-        for place, (talk, title) in enumerate(rows):
-            if title and talk in self._talkers:
-                changed[place] = self._naming.take_out(title, ANY_TIME, self._talkers[talk])
-        return replaced(conversations, "title", changed)
+        talks = conversations["conversation_id"].to_pylist()
+        for column in ("title", "conversation_key"):
+            changed = {}
+            for place, (talk, name) in enumerate(zip(talks, conversations[column].to_pylist(), strict=True)):
+                if name and talk in self._talkers:
+                    changed[place] = self._naming.take_out(name, ANY_TIME, self._talkers[talk])
+            conversations = replaced(conversations, column, changed)
+        return conversations
 
     def unread(self, rejects: pa.Table) -> pa.Table:
         """Return records that could not be read, whenever they are of, without the bytes of those that name him."""

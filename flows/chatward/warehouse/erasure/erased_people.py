@@ -5,8 +5,10 @@ from datetime import datetime
 
 import duckdb
 
-from chatward.rights.erased import KnownInClear
-from chatward.rights.naming import Naming
+from chatward.identity.index import blind_index
+from chatward.rights.erased import ANY_IDENTIFIER, KnownInClear
+from chatward.rights.naming import Naming, sign_of_identifier
+from chatward.rights.screening import Screen
 from chatward.warehouse.erasure.naming_words import identifier_types
 from chatward.warehouse.store import Warehouse
 
@@ -14,19 +16,31 @@ ANY_TIME = datetime.min  # noqa: DTZ901 - the warehouse's instants carry no zone
 """Of words that count whenever they were sent: whatever is stored was sent before the erasure."""
 
 
-def naming_of_erased(warehouse: Warehouse) -> Naming:
-    """Return what knows how they may be named; as people it knows their requests' ids."""
-    connection = warehouse.connection
+def screen_of_erased(warehouse: Warehouse) -> Screen:
+    """Return what knows how they may be named, and where; as people it knows their requests' ids."""
+    connection, key = warehouse.connection, warehouse.keyring.key("index")
     names = connection.execute(
         "select encode(request_id), list(name) from gov.erased_names where is_name group by request_id"
     ).fetchall()
+    written = [name for (name,) in connection.execute("select name from gov.erased_names where not is_name").fetchall()]
     rows = connection.execute("select identity_index, identifier_type from gov.erased_identities").fetchall()
-    known = KnownInClear(dict(names), warehouse.keyring.key("index"), frozenset(index for index, _ in rows))
-    return Naming(known, identifier_types(type_ for _, type_ in rows))
+    types = identifier_types(type_ for _, type_ in rows)
+    signs = {sign_of_identifier(identifier) for identifier in written}
+    if _is_any_unwritten(key, rows, written):
+        signs.add(ANY_IDENTIFIER)
+    known = KnownInClear(dict(names), key, frozenset(index for index, _ in rows), signs=signs)
+    return Screen(Naming(known, types), known.signs)
+
+
+def _is_any_unwritten(key: bytes, rows: Sequence[tuple[bytes, str]], written: Sequence[str]) -> bool:
+    """Return whether an identifier, by blind index and type, is none of those that are known as exports write them."""
+    searched = {index: type_ for index, type_ in rows if not type_.endswith("name")}
+    indexes = {blind_index(key, type_, identifier) for type_ in set(searched.values()) for identifier in written}
+    return not searched.keys() <= indexes
 
 
 def erased_talkers(connection: duckdb.DuckDBPyConnection) -> Mapping[bytes, Sequence[bytes]]:
-    """Return by conversation who of them talked in it, as ``naming_of_erased`` knows them."""
+    """Return by conversation who of them talked in it, as ``screen_of_erased`` knows them."""
     rows = connection.execute(
         """select members.conversation_id, list(distinct encode(erased.request_id))
         from gov.conversation_members as members inner join gov.erased_subjects as erased using (subject_id)

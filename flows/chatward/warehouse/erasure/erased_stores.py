@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from chatward.identity.raw_names import RawNames
-from chatward.warehouse.erasure.erased_people import ANY_TIME, erased_talkers, naming_of_erased
+from chatward.warehouse.erasure.erased_people import ANY_TIME, erased_talkers, screen_of_erased
 from chatward.warehouse.store import Warehouse
 
 Erase = Callable[[Warehouse], Mapping[str, int]]
@@ -58,18 +58,22 @@ def _find_naming(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def erase_titles(warehouse: Warehouse) -> Mapping[str, int]:
-    """Take names out of the titles of conversations that people talked in, as long as it is known who did."""
-    connection, naming = warehouse.connection, naming_of_erased(warehouse)
+    """Take names out of titles and keys of conversations that people talked in, as long as it is known who did.
+
+    A key may be a title too; by what an export calls it a conversation is told by its id.
+    """
+    connection, naming = warehouse.connection, screen_of_erased(warehouse).naming
     counts = Counter[str]()
     for conversation_id, people in erased_talkers(connection).items():
         found = {"conversation_id": conversation_id}
-        query = "select title from gov.conversations where conversation_id = $conversation_id and title is not null"
-        for (title,) in connection.execute(query, found).fetchall():
-            left = naming.take_out(title, ANY_TIME, people)
-            if left != title:
+        query = "select title, conversation_key from gov.conversations where conversation_id = $conversation_id"
+        for names in connection.execute(query, found).fetchall():
+            left = [name and naming.take_out(name, ANY_TIME, people) for name in names]
+            if left != [*names]:
                 connection.execute(
-                    "update gov.conversations set title = $title where conversation_id = $conversation_id",
-                    found | {"title": left},
+                    """update gov.conversations set title = $title, conversation_key = $key
+                    where conversation_id = $conversation_id""",
+                    found | {"title": left[0], "key": left[1]},
                 )
                 counts[people[0].decode()] += 1
     return counts

@@ -11,11 +11,14 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from chatward import durable, queries
 from chatward.errors import IntegrityError
-from chatward.rights.naming import Naming
+from chatward.rights.screening import Screen
 from chatward.warehouse.connection import RECORD_ID, SHARD, attach, create_tables
 from chatward.warehouse.erasure.erased_people import ANY_TIME
 from chatward.warehouse.erasure.naming_words import WORDS, Told, without_names
@@ -31,14 +34,14 @@ class Terms:
     """What is the same for every month of a pass.
 
     Attributes:
-        naming: knows those who are being erased.
-        talkers: by conversation: who of them talked in it, as ``naming`` knows them.
+        screen: knows those who are being erased.
+        talkers: by conversation: who of them talked in it, as ``screen`` knows them.
         tables: rows of ``TERMS``, by name.
         any_request: the erasure for which reactions go.
         now_utc: when what only a hold keeps stops serving any purpose.
     """
 
-    naming: Naming
+    screen: Screen
     talkers: Mapping[bytes, Sequence[bytes]]
     tables: Mapping[str, pa.Table]
     any_request: str
@@ -114,7 +117,7 @@ def erase_month(connection: duckdb.DuckDBPyConnection, files: MonthFiles, terms:
 
 def _find_touched(connection: duckdb.DuckDBPyConnection, terms: Terms) -> list[str]:
     """Leave ``touched_<kind>``: of what something goes or would go; return the keys of reactions that go."""
-    reactors = [each for each in _keys_of_reactions(connection) if terms.naming.is_his(each, ANY_TIME)]
+    reactors = [each for each in _keys_of_reactions(connection) if terms.screen.naming.is_his(each, ANY_TIME)]
     for kind in RECORD_ID:
         _find_naming(connection, kind, terms, reactors)
         query = queries.load(f"erasure/touched_{kind}")
@@ -142,7 +145,8 @@ def _keys_of_reactions(connection: duckdb.DuckDBPyConnection) -> list[str]:
 def _find_naming(connection: duckdb.DuckDBPyConnection, kind: str, terms: Terms, reactors: list[str]) -> None:
     """Leave ``naming_<kind>``: records whose words name somebody who is erased, with the words instead of them."""
     query = queries.load(f"erasure/talked_{kind}")
-    talked = connection.execute(query, _used(query, {"reactors": reactors})).to_arrow_table().combine_chunks()
+    talked = connection.execute(query, _used(query, {"reactors": reactors})).to_arrow_table()
+    talked = talked.filter(pa.array(_may_tell(terms.screen, talked, kind))).combine_chunks()
     everybody = frozenset[bytes]().union(*terms.talkers.values())
     met = zip(talked["conversation_id"].to_pylist(), talked["has_reaction"].to_pylist(), strict=True)
     told: dict[int, Told] = {
@@ -151,11 +155,23 @@ def _find_naming(connection: duckdb.DuckDBPyConnection, kind: str, terms: Terms,
     }
     changed = set[int]()
     for column in WORDS[kind]:
-        talked, places = without_names(terms.naming, talked, kind, column, told)
+        talked, places = without_names(terms.screen.naming, talked, kind, column, told)
         changed.update(places)
     connection.register("naming", talked.take(pa.array(sorted(changed), pa.int64())))
     connection.execute(f"create or replace temp table naming_{kind} as select * from naming")
     connection.unregister("naming")
+
+
+def _may_tell(screen: Screen, talked: pa.Table, kind: str) -> NDArray[np.bool_]:
+    """Tell in which records words may have to be taken out; files are few, and are all looked at."""
+    may_tell = np.zeros(talked.num_rows, dtype=bool)
+    for column in WORDS[kind]:
+        values = talked[column]
+        if pa.types.is_list(values.type):
+            may_tell |= pc.fill_null(pc.greater(pc.list_value_length(values), 0), fill_value=False).to_numpy()
+        else:
+            may_tell |= screen.may_tell(values)
+    return may_tell
 
 
 def _used(query: str, values: Mapping[str, object]) -> dict[str, object]:

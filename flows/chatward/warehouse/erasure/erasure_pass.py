@@ -17,7 +17,7 @@ import pyarrow as pa
 from chatward import queries
 from chatward.settings import processors
 from chatward.warehouse.connection import connect
-from chatward.warehouse.erasure.erased_people import erased_talkers, naming_of_erased
+from chatward.warehouse.erasure.erased_people import erased_talkers, screen_of_erased
 from chatward.warehouse.erasure.erasure_month import ErasedMonth, MonthFiles, Terms, erase_month
 from chatward.warehouse.gate.holding import copy_holds, find_holds
 from chatward.warehouse.moment import Moment
@@ -105,7 +105,7 @@ def _terms(warehouse: Warehouse, moment: Moment) -> Terms:
     request = connection.execute("select min(request_id) from gov.erasures where finished_at_utc is null").fetchall()
     tables = {name: connection.execute(query).to_arrow_table() for name, query in _TABLES.items()}
     return Terms(
-        naming=naming_of_erased(warehouse),
+        screen=screen_of_erased(warehouse),
         talkers=erased_talkers(connection),
         tables={**tables, "holds_in_force": copy_holds(connection)},
         any_request=request[0][0] or "",

@@ -6,6 +6,7 @@ from datetime import timedelta
 import duckdb
 import pyarrow as pa
 
+from chatward.intake.discovery import place_id
 from chatward.intake.results import Failure, FileRead
 from chatward.warehouse.moment import Moment
 
@@ -158,15 +159,17 @@ def store_entries(connection: duckdb.DuckDBPyConnection, entries: Sequence[tuple
     connection.unregister("arriving_entries")
 
 
-def store_failures(connection: duckdb.DuckDBPyConnection, failures: Sequence[Failure], moment: Moment) -> None:
-    """Replace what is known of exports that cannot be read, inside the caller's transaction."""
-    connection.execute("delete from gov.failures")
+def store_failures(
+    connection: duckdb.DuckDBPyConnection, failures: Sequence[Failure], moment: Moment, key: bytes
+) -> None:
+    """Replace what is known of exports that cannot be read, inside the caller's transaction; ``key`` is of entries."""
+    connection.execute("delete from gov.failed_entries")
     for failure in failures:
         connection.execute(
-            "insert into gov.failures values (?, ?, ?, ?, ?, ?)",
+            "insert into gov.failed_entries values (?, ?, ?, ?, ?, ?)",
             [
                 failure.source,
-                failure.location,
+                place_id(failure.location, key),
                 failure.error.message,
                 failure.error.hint,
                 moment.now_utc,

@@ -88,13 +88,16 @@ def _entry_ids(name: str, key: bytes) -> list[str]:
     return [place_id(each, key) for each in (entry, PurePosixPath(entry).stem)]
 
 
-def store_pull_failures(connection: duckdb.DuckDBPyConnection, failures: Iterable[Unpulled], moment: Moment) -> None:
-    """Replace what is known of pulls that failed, inside the caller's transaction."""
-    connection.execute("delete from gov.pull_failures")
+def store_pull_failures(
+    connection: duckdb.DuckDBPyConnection, failures: Iterable[Unpulled], moment: Moment, key: bytes
+) -> None:
+    """Replace what is known of pulls that failed, inside the caller's transaction; ``key`` is of entries."""
+    connection.execute("delete from gov.failed_pulls")
     for each in failures:
+        object_id = place_id(each.object, key) if each.object else None
         connection.execute(
-            "insert into gov.pull_failures values (?, ?, ?, ?, ?, ?)",
-            [each.source, each.object, each.error.message, each.error.hint, moment.now_utc, moment.run_id],
+            "insert into gov.failed_pulls values (?, ?, ?, ?, ?, ?)",
+            [each.source, object_id, each.error.message, each.error.hint, moment.now_utc, moment.run_id],
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from chatward.intake.identifying import conversation_id
 from chatward.rights.kinds import Right, Scope
 from chatward.rights.plan import Action, PlannedResponse, ResponsePlan
 from chatward.rights.states import State
@@ -112,20 +113,22 @@ def _targets(warehouse: Warehouse, request: StoredRequest, meant: Meant, values:
         return meant.subject_ids
     source, _, name = values.get("target", "").partition("/")
     if request.scope is Scope.CONVERSATION:
-        return _conversations(warehouse.connection, source, name, meant.subject_ids)
+        return _conversations(warehouse, source, name, meant.subject_ids)
     return _messages(warehouse, source, name, meant.subject_ids)
 
 
-def _conversations(
-    connection: duckdb.DuckDBPyConnection, source: str, key: str, people: Sequence[bytes]
-) -> tuple[bytes, ...]:
-    rows = connection.execute(
-        """select distinct conversations.conversation_id from gov.conversations as conversations
-        inner join gov.conversation_members as members using (conversation_id)
+def _conversations(warehouse: Warehouse, source: str, key: str, people: Sequence[bytes]) -> tuple[bytes, ...]:
+    """Return the id of the conversation that its export calls so, if one of the people talked in it.
+
+    It is told by its id, since its key may have lost the name of somebody who was erased.
+    """
+    found = conversation_id(warehouse.keyring.key("dedupe"), source, key)
+    rows = warehouse.connection.execute(
+        """select distinct members.conversation_id from gov.conversation_members as members
+        inner join gov.conversations using (conversation_id)
         inner join gov.subjects as subjects on members.subject_id = subjects.subject_id
-        where conversations.source = $source and conversations.conversation_key = $key
-            and list_contains($people::blob[], subjects.canonical_id) order by 1""",
-        {"source": source, "key": key, "people": list(people)},
+        where members.conversation_id = $found and list_contains($people::blob[], subjects.canonical_id)""",
+        {"found": found, "people": list(people)},
     ).fetchall()
     return tuple(row[0] for row in rows)
 

@@ -1,0 +1,61 @@
+"""Which of many texts may name somebody who is erased: nearly none does, and that is told of whole columns at once.
+
+``naming`` looks at each text that is left. What is wrongly left costs time, what is wrongly not would stay for good.
+"""
+
+from collections.abc import Collection
+
+import ahocorasick_rs
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from chatward.detect import layout
+from chatward.rights.naming import REDACTED, SIGN, Naming, word_of_sign
+
+_ODD = (
+    r"[^\x00-\x{de}\x{e0}-\x{12f}\x{134}-\x{13e}\x{141}-\x{148}\x{14a}-\x{17e}\x{400}-\x{45f}"
+    r"\x{2000}-\x{20ff}\x{2190}-\x{2bff}\x{fe0f}\x{1f000}-\x{1ffff}]"
+)
+"""RE2 pattern of texts with a character of which ``naming`` may make more than its small letter."""
+_IS_WORD = np.array([chr(code).isalnum() for code in range(128)] + [False] * 128)
+"""Of bytes in UTF-8: whether no word ends beside it. Beyond ASCII one may."""
+
+
+class Screen:
+    """Tells texts in which there may be an identifier, or a name of somebody.
+
+    Attributes:
+        naming: looks at each of them.
+    """
+
+    def __init__(self, naming: Naming, signs: Collection[str]) -> None:
+        """Take who is meant, and all signs of their names."""
+        self.naming = naming
+        words = sorted(filter(None, map(word_of_sign, signs)))
+        self._automaton = ahocorasick_rs.BytesAhoCorasick([word.encode() for word in words])
+
+    def may_tell(self, texts: pa.ChunkedArray) -> NDArray[np.bool_]:
+        """Return for each text, or null, whether something may have to be taken out."""
+        told = [self._of_batch(batch.fill_null("")) for batch in layout.batches(texts)]
+        return np.concatenate(told) if told else np.zeros(0, dtype=bool)
+
+    def _of_batch(self, texts: pa.Array) -> NDArray[np.bool_]:
+        may_tell = layout.matches(texts, SIGN, REDACTED)
+        is_odd = layout.matches(texts, _ODD)
+        plain, odd = np.flatnonzero(~may_tell & ~is_odd), np.flatnonzero(~may_tell & is_odd)
+        may_tell[plain[self._rows_with_words(texts.take(pa.array(plain)))]] = True
+        may_tell[odd] = [self.naming.may_name(text) for text in texts.take(pa.array(odd)).to_pylist()]
+        return may_tell
+
+    def _rows_with_words(self, texts: pa.Array) -> NDArray[np.int64]:
+        """Return which of some texts have a word by which a name is told, by itself or in a genitive."""
+        offsets, octets = layout.offsets_and_bytes(pc.utf8_lower(texts))
+        matches = self._automaton.find_matches_as_indexes(octets.tobytes(), overlapping=True)
+        _, starts, ends = np.array(matches, dtype=np.int64).reshape(-1, 3).T
+        rows = np.searchsorted(offsets, starts, side="right") - 1
+        is_begun = (starts == offsets[rows]) | ~_IS_WORD[octets[starts - 1]]
+        after = octets[np.minimum(ends, len(octets) - 1)]
+        is_ended = (ends >= offsets[rows + 1]) | ~_IS_WORD[after] | (after == ord("s"))
+        return np.unique(rows[is_begun & is_ended])
