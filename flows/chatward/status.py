@@ -43,7 +43,8 @@ _SECTIONS = {
         group by source, message order by source""",
     "runs": """select run_id, outcome, as_of_utc, policy_version from gov.runs order by started_at_utc desc limit 5""",
 }
-_UNPULLED = "select source, object_id as object, message, hint from gov.failed_pulls"
+_UNPULLED = """select source, coalesce(object_name, object_id) as object, message, hint from gov.failed_pulls
+    order by source, object"""
 _UNREADABLE = "select source, entry_id as location, message, hint from gov.failed_entries"
 
 
@@ -55,8 +56,8 @@ def has_run(place: Workspace) -> bool:
 def read_failures(place: Workspace, here: Settings) -> Sections:
     """Return what could not be pulled, and exports and lines of consent that could not be read, with their places.
 
-    Places may name people, so the warehouse keeps ids of them, which are told by what lies in the sources' folders now.
-    Of what is gone from there, or never came, the id stands.
+    Places may name people. So the warehouse keeps ids of exports, which are told by what lies in the sources' folders
+    now; of what is gone from there the id stands, and of what was not pulled once somebody was erased.
 
     While a run is going on there is one section, ``running``.
 
@@ -68,8 +69,8 @@ def read_failures(place: Workspace, here: Settings) -> Sections:
             return {"running": [_described(writer)]}
         with looked_into(place, here) as connection:
             return {
-                "unpulled": _named(place, here, _rows(connection, _UNPULLED), "object"),
-                "unreadable": _named(place, here, _rows(connection, _UNREADABLE), "location"),
+                "unpulled": _rows(connection, _UNPULLED),
+                "unreadable": _named(place, here, _rows(connection, _UNREADABLE)),
                 "consent_rejects": _rejected_places(connection, CONSENT),
                 "request_rejects": _rejected_places(connection, REQUESTS),
             }
@@ -103,11 +104,11 @@ def _rows(connection: duckdb.DuckDBPyConnection | None, query: str) -> list[dict
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _named(place: Workspace, here: Settings, rows: list[dict[str, object]], column: str) -> list[dict[str, object]]:
-    """Return rows with what an id in a column stands for, as far as it is there, in order."""
+def _named(place: Workspace, here: Settings, rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Return rows with the places that their ids stand for, as far as these are there, in order."""
     names = _names_of_places(place, here) if rows else {}
-    named = [row | {column: names.get(str(row[column]), row[column])} for row in rows]
-    return sorted(named, key=lambda row: (str(row["source"]), str(row[column])))
+    named = [row | {"location": names.get(str(row["location"]), row["location"])} for row in rows]
+    return sorted(named, key=lambda row: (str(row["source"]), str(row["location"])))
 
 
 def _names_of_places(place: Workspace, here: Settings) -> dict[str, str]:

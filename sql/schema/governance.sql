@@ -627,6 +627,8 @@ create table if not exists failed_pulls (
     source varchar not null,
     -- its name under a key; null for the place as a whole
     object_id varchar,
+    -- null as soon as anybody is erased, for it may be his
+    object_name varchar,
     message varchar not null,
     hint varchar,
     failed_at_utc timestamp not null,

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from support.company import Company, call
+from support.erasures import erase
 from typer.testing import CliRunner, Result
 
 from chatward import workspace
 from chatward.cli.main import app
+from chatward.errors import ConfigError
+from chatward.warehouse.records.pulled import Unpulled, store_pull_failures
 
 
 def status(company: Company, *options: str) -> Result:
@@ -93,6 +96,23 @@ def test_of_a_file_that_cannot_be_read_the_warehouse_keeps_no_name_and_it_is_nam
     path.unlink()
     (told,) = json.loads(status(company, "--failures", "--json").output)["unreadable"]
     assert told["location"] in kept
+
+
+def test_what_could_not_be_pulled_is_named_until_somebody_is_erased(company: Company) -> None:
+    company.calls("calls", call("1", "491511", "2026-08-01T10:00:00", "hello"))
+    company.stage("collect")
+    lost = [Unpulled("calls", ConfigError("gone"), "chats/Anna Smith.zip"), Unpulled("calls", ConfigError("no answer"))]
+    with company.opened() as run, run.warehouse.transaction() as connection:
+        store_pull_failures(connection, lost, run.moment, b"k" * 32)
+
+    def told() -> list[str | None]:
+        return [each["object"] for each in json.loads(status(company, "--failures", "--json").output)["unpulled"]]
+
+    assert told() == ["chats/Anna Smith.zip", None]
+    erase(company, "+491511")
+    (object_id, place) = told()
+    assert object_id is not None
+    assert ("Anna" in object_id, place) == (False, None)
 
 
 def test_a_name_of_a_file_cannot_steer_the_terminal(company: Company) -> None:

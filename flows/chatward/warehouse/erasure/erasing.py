@@ -85,6 +85,7 @@ def _begin(warehouse: Warehouse, moment: Moment, erasures: Sequence[Erasure], *,
                 suppress(warehouse, _suppressions(warehouse, moment))
             _store_begun(connection, moment)
             _unlink(connection)
+            connection.execute("update gov.failed_pulls set object_name = null")
             _withdraw_partitions(connection)
             warehouse.owe_rewrite(moment.now_utc)
     write_list(warehouse)

@@ -96,8 +96,16 @@ def store_pull_failures(
     for each in failures:
         object_id = place_id(each.object, key) if each.object else None
         connection.execute(
-            "insert into gov.failed_pulls values (?, ?, ?, ?, ?, ?)",
-            [each.source, object_id, each.error.message, each.error.hint, moment.now_utc, moment.run_id],
+            "insert into gov.failed_pulls values (?, ?, ?, ?, ?, ?, ?)",
+            [
+                each.source,
+                object_id,
+                each.object,
+                each.error.message,
+                each.error.hint,
+                moment.now_utc,
+                moment.run_id,
+            ],
         )
 
 
