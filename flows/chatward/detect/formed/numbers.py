@@ -39,7 +39,7 @@ _KNOWN = re.compile(
 )
 _MAY_HOLD_KNOWN = re.compile(r"([-./])[0-9]{1,3}\1[0-9]")
 _IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
-CARD_FORM = r"[0-9]+(?:-[0-9]+)*|[0-9]+(?: [0-9]+)*|[0-9]{4}(?:\.[0-9]{4}){3}"
+CARD_FORM = r"[0-9]{3,}(?:-[0-9]+)*|[0-9]{3,}(?: [0-9]+)*|[0-9](?: [0-9])+|[0-9]{4}(?:\.[0-9]{4}){3}"
 PHONE_FORM = r"[+(]{0,2}[0-9]+(?:(?:[ .-]|\) ?| ?\(|\)?[-./]|[-/]\(| / | - )[0-9]+)*"
 NEXT_NUMBER = " 0[0-9]{2}"
 _CARD_FORM, _PHONE_FORM, _NEXT_NUMBER = map(re.compile, (CARD_FORM, PHONE_FORM, NEXT_NUMBER))
@@ -50,6 +50,7 @@ _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _WORD_BEHIND = re.compile(r"(?=[a-f]*[g-z])[a-z]{3,}(?![0-9A-Za-z_-])")
 """A word that somebody typed without a space, and no hexadecimal digits."""
 _GROUPS_OF_FOUR = 4
+_FEWEST_FIRST = 3  # digits of a card's first group
 _SMALL = 2  # digits of a number that may stand beside a telephone number: "0171 1234567 2 times"
 _MOST_CARD_GROUPS, _MOST_PHONE_GROUPS = 5, 8
 
@@ -191,11 +192,17 @@ def _groups_of_card(text: str, groups: list[Group], before: str) -> int:
         if end - start < FEWEST_CARD_DIGITS:
             break
         digits = digits_of(text[start:end])
-        if len(digits) >= FEWEST_CARD_DIGITS and _is_evenly_set(text, groups[:taken]):
+        if len(digits) >= FEWEST_CARD_DIGITS and _are_of_card(text, groups[:taken]):
             words = (before + text[max(0, start - CONTEXT) : start])[-CONTEXT:]
             if is_card(digits, words):
                 return taken
     return 0
+
+
+def _are_of_card(text: str, groups: list[Group]) -> bool:
+    """Tell whether groups are set as those of cards are: alike separators, the first not short unless all are alike."""
+    sizes = {right - left for left, right in groups}
+    return _is_evenly_set(text, groups) and (len(sizes) == 1 or groups[0][1] - groups[0][0] >= _FEWEST_FIRST)
 
 
 def _judge_ip(known: re.Match[str], before: str, after: str) -> list[Found]:
