@@ -46,6 +46,17 @@ def tokens(found: State) -> int:
     return len({row["sender_token"] for row in found.published.values()})
 
 
+def test_each_name_that_somebody_goes_by_is_known_though_one_file_tells_them_all(company: Company) -> None:
+    names = ["Anna Smith", "Anna Jones", "Anna Brown"]
+    calls = [call(str(day), ANNA, f"2026-09-0{day}T10:00:00", "hi", name=name) for day, name in enumerate(names, 1)]
+    company.calls("calls", *calls)
+    company.stage("collect")
+    with company.warehouse() as warehouse:
+        query = "select display_name from gov.identifiers where identifier = ?"
+        known = {name for (name,) in warehouse.connection.execute(query, [PHONE]).fetchall()}
+    assert known == set(names)
+
+
 def test_what_a_family_shares_serves_nobody_else_until_somebody_decides(family: Company) -> None:
     family.run()
     assert state(family).published_texts == ["hello"]

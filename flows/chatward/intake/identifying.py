@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -20,7 +20,6 @@ _CHANGES = ("message_edited", "message_deleted")
 _FIRST = b"\x1f0"
 """Ends what identifies a record that no other of its file equals, or that has an id of its own."""
 _INDEX = pa.binary(ID_BYTES)
-_NOBODY: tuple[str | None, list[str], str | None] = (None, [], None)
 """What is known of somebody of whom nothing was said: name, further identifiers, role."""
 _UTC = pa.timestamp("us")
 """Instants in UTC without a zone, as the warehouse stores them."""
@@ -148,32 +147,45 @@ def conversations_table(conversations: pa.Table, source: str, keys: Keys) -> pa.
     )
 
 
+@dataclass(slots=True)
+class _Told:
+    """What an export tells of somebody: his names, in order, further keys, and the role that it told last."""
+
+    names: dict[str, None] = field(default_factory=dict)
+    keys: dict[str, None] = field(default_factory=dict)
+    role: str | None = None
+
+
 def people_table(
     participants: pa.Table, messages: pa.Table, events: pa.Table, settings: ReadSettings, source: str, keys: Keys
 ) -> pa.Table:
-    """Return one row per identifier of everybody who is named in the export, as PEOPLE."""
+    """Return one row per identifier of everybody who is named in the export, and each of his names, as PEOPLE."""
     own = {plain_account(account) for account in settings.own_accounts}
-    people: dict[str, tuple[str | None, list[str], str | None]] = {}
+    people: dict[str, _Told] = {}
     told = (participants[name].to_pylist() for name in ("sender_key", "display_name", "same_as", "role"))
     for sender_key, display_name, same_as, role in zip(*told, strict=True):
-        before = people.get(sender_key, _NOBODY)
-        people[sender_key] = (display_name or before[0], [*before[1], *(same_as or ())], role or before[2])
+        person = people.setdefault(sender_key, _Told())
+        person.keys.update(dict.fromkeys(same_as or ()))
+        person.role = role or person.role
+        if display_name:
+            person.names[display_name] = None
     for column in (messages["sender_key"], events["actor_key"]):
         for key in pc.unique(column.cast(pa.string())).drop_null().to_pylist():
-            people.setdefault(key, _NOBODY)
+            people.setdefault(key, _Told())
     rows: list[tuple[object, ...]] = []
-    for sender_key, (display_name, same_as, role) in people.items():
-        names = dict.fromkeys([sender_key, *same_as])
-        accounts = (*(split_key(key)[1] for key in names), display_name or "")
+    for sender_key, person in people.items():
+        identifiers = dict.fromkeys([sender_key, *person.keys])
+        accounts = (*(split_key(key)[1] for key in identifiers), *person.names)
         is_own = bool(own) and not own.isdisjoint(map(plain_account, accounts))
-        person = _person_index(keys.index, sender_key)
-        for key in names:
+        person_index, role = _person_index(keys.index, sender_key), "staff" if is_own else person.role
+        for key in identifiers:
             identifier_type, identifier = split_key(key)
             guard = guard_of(identifier_type, identifier, own)
             index = _person_index(keys.index, key)
-            rows.append(
-                (person, index, identifier_type, identifier, display_name, "staff" if is_own else role, source, guard)
-            )
+            rows += [
+                (person_index, index, identifier_type, identifier, display_name, role, source, guard)
+                for display_name in person.names or (None,)
+            ]
     columns = zip(*rows, strict=True) if rows else ([] for _ in PEOPLE)
     return pa.table([pa.array(column, each.type) for column, each in zip(columns, PEOPLE, strict=True)], schema=PEOPLE)
 

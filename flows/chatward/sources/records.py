@@ -145,9 +145,10 @@ class Batch:
     """A part of one export: at most ``BATCH_ROWS`` messages, and what else was met on the way.
 
     ``records`` counts the records that this part of the input holds, found independently of their parsing.
-    ``participants`` and ``conversations`` may repeat in later batches; the fuller row wins. ``whole`` are the keys of
-    conversations that the export shows in full between their first and their last record, as far as its own form can
-    tell: whatever else is known of them was deleted. It counts only if nothing of the whole export was rejected.
+    ``participants`` and ``conversations`` may repeat, in later batches too: each name of a participant counts, and of
+    conversations the fuller row wins. ``whole`` are the keys of conversations that the export shows in full between
+    their first and their last record, as far as its own form can tell: whatever else is known of them was deleted. It
+    counts only if nothing of the whole export was rejected.
     """
 
     records: int

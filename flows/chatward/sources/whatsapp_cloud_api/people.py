@@ -72,7 +72,7 @@ def conversation_key(number_id: str, other: str) -> str:
 @dataclass(slots=True)
 class _Person:
     role: str
-    name: str | None = None
+    names: dict[str, None] = field(default_factory=dict)
     user_ids: dict[str, None] = field(default_factory=dict)
 
 
@@ -88,7 +88,7 @@ class People:
         if person is None:
             person = self._people[key] = _Person(role)
         if name and isinstance(name, str):
-            person.name = name
+            person.names[name] = None
         for user_id in user_ids:
             if user_id and isinstance(user_id, str):
                 person.user_ids[user_id] = None
@@ -102,9 +102,10 @@ class People:
                 self.meet(key, "customer", name=name, user_ids=(user_id, contact.get("parent_user_id")))
 
     def table(self) -> pa.Table:
-        """Return everybody as participants."""
+        """Return everybody as participants, once for each name."""
         rows = Rows(PARTICIPANTS)
         for key, person in self._people.items():
             same_as = [same for same in map(_user_key, person.user_ids) if same != key]
-            rows.add(sender_key=key, display_name=person.name, same_as=same_as, role=person.role)
+            for name in person.names or (None,):
+                rows.add(sender_key=key, display_name=name, same_as=same_as, role=person.role)
         return rows.table()
