@@ -339,7 +339,7 @@ def test_what_is_remembered_of_a_file_that_was_read_does_not_name_it(company: Co
     path = company.whatsapp("Zacharias Quillfeather", "01/09/2026, 14:34 - Zoe: hello")
     company.write("exports/whatsapp/Ada Lovelace.txt", "no chat at all\n")
     company.stage("collect")
-    tables = "files", "entries", "failures", "quarantine"
+    tables = "files", "entries", "failed_entries", "quarantine"
 
     def known() -> str:
         with company.warehouse() as warehouse:

@@ -124,7 +124,7 @@ def test_the_order_of_delivery_does_not_matter(company: Company) -> None:
         export("b", said(3), said(4)),  # begins after the message, as one for some days does
         export("b", said(1)),  # ends before it
         export("b", said(2, text="words 2"), said(4)),  # ends at nothing that it lacks
-        export("b", said(1), said(3), said(4), {"id": 9, "type": "unsupported"}),  # one record could not be read
+        export("b", said(1), said(3), said(4), {"id": 9, "type": "message"}),  # one record could not be read
         export("b", said(1), said(3), said(4), id=6),  # another chat
         export("b", said(1), said(3)),  # of the same age
     ],
