@@ -9,10 +9,11 @@ import inspect
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar, get_args
 
 from prefect import Flow, flow, task
 from prefect.cache_policies import NO_CACHE
@@ -26,11 +27,14 @@ from chatward.mishaps import told
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_READERS: Mapping[type, Callable[[str], Any]] = {Path: Path, datetime: clock.parse_instant}
+"""What makes of a text what a parameter of a type is to be."""
+
 
 def stage(name: str, *, threads: int = 4) -> Callable[[Callable[P, R]], Flow[P, R]]:
-    """Return a decorator that makes a function of a workspace and an instant a Prefect flow.
+    """Return a decorator that makes a function a Prefect flow.
 
-    A deployment has its parameters as JSON, so both may come as texts.
+    A deployment has its parameters as JSON, so paths and instants may come as texts.
     """
 
     def decorate(function: Callable[P, R]) -> Flow[P, R]:
@@ -43,13 +47,19 @@ def stage(name: str, *, threads: int = 4) -> Callable[[Callable[P, R]], Flow[P, 
 
 def _typed(function: Callable[P, R]) -> Callable[P, R]:
     signature = inspect.signature(function)
+    readers = {
+        name: read
+        for name, parameter in signature.parameters.items()
+        for kind, read in _READERS.items()
+        if kind in (parameter.annotation, *get_args(parameter.annotation))
+    }
 
     @wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         bound = signature.bind(*args, **kwargs)
-        bound.arguments["workspace"] = Path(bound.arguments["workspace"])
-        if isinstance(as_of := bound.arguments.get("as_of"), str):
-            bound.arguments["as_of"] = clock.parse_instant(as_of)
+        for name, read in readers.items():
+            if isinstance(told := bound.arguments.get(name), str):
+                bound.arguments[name] = read(told)
         return function(*bound.args, **bound.kwargs)
 
     return call

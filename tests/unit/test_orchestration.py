@@ -67,11 +67,12 @@ def test_a_damaged_file_under_duckdb_is_told_as_one(error: duckdb.Error) -> None
 
 @pytest.mark.parametrize("as_of", ["2026-10-01T00:00:00Z", datetime(2026, 10, 1, tzinfo=UTC), None])
 def test_a_flow_takes_the_texts_that_a_deployment_has_for_parameters(as_of: object) -> None:
-    def told(workspace: Path, as_of: datetime | None = None, plan: bool = True) -> tuple[object, ...]:
-        return workspace, as_of, plan
+    def told(workspace: Path, as_of: datetime | None = None, *, apply: Path | None = None, note: str = "") -> object:
+        return workspace, as_of, apply, note
 
     expected = as_of and datetime(2026, 10, 1, tzinfo=UTC)
-    assert stage("told")(told).fn("/srv/chats", as_of, plan=False) == (Path("/srv/chats"), expected, False)  # type: ignore[arg-type]
+    found = stage("told")(told).fn("/srv/chats", as_of, apply="plans/1.json", note="a/b")  # type: ignore[arg-type]
+    assert found == (Path("/srv/chats"), expected, Path("plans/1.json"), "a/b")
 
 
 def test_an_unknown_fault_is_ours_and_named_by_its_class() -> None:
