@@ -85,6 +85,12 @@ def test_a_date_without_utc_is_of_the_declared_zone(tmp_path, zone, hour, source
     assert message["sent_at_local"] == datetime(2024, 6, 11, 15, 33, 58)  # noqa: DTZ001  # a wall clock
 
 
+def test_an_instant_of_until_2020_is_read_as_americans_write_it(tmp_path):
+    message = one(tmp_path, DATE="2/3/20, 10:15\u202fPM")
+    assert message["sent_at_utc"] == datetime(2020, 2, 3, 22, 15, tzinfo=UTC)
+    assert (message["zone_source"], message["precision"]) == ("assumed", "minute")
+
+
 @pytest.mark.parametrize(
     ("date", "second", "precision"),
     [

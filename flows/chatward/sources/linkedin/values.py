@@ -12,6 +12,8 @@ from chatward.sources.instants import microseconds
 
 _PRECISIONS = {10: "day", 16: "minute", 19: "second"}  # by the length of what is written
 _UTC = " UTC"
+_FORMER = "%m/%d/%y, %I:%M %p"
+"""How exports of until 2020 write it."""
 
 # Windows' own characters in place of the bytes that they stand for; Latin-1 has control characters there
 _AS_LATIN = {
@@ -67,11 +69,7 @@ def instant(written: str, zone: tzinfo | None) -> Instant:
     if not written:
         raise UnreadableError("no_time")
     clock = written.removesuffix(_UTC)
-    try:
-        time = datetime.fromisoformat(clock)
-    except ValueError:
-        raise UnreadableError("bad_time") from None
-    precision = _PRECISIONS.get(len(clock), "second")
+    time, precision = _read(clock)
     wall = microseconds(time.replace(tzinfo=None))
     if len(clock) < len(written):
         return Instant(wall, None, "explicit", precision)
@@ -80,6 +78,18 @@ def instant(written: str, zone: tzinfo | None) -> Instant:
     if zone is None:
         return Instant(wall, wall, "assumed", precision)
     return Instant(microseconds(time, zone), wall, "declared", precision)
+
+
+def _read(clock: str) -> tuple[datetime, str]:
+    """Return an instant as written, and its precision."""
+    try:
+        return datetime.fromisoformat(clock), _PRECISIONS.get(len(clock), "second")
+    except ValueError:
+        pass
+    try:
+        return datetime.strptime(clock.replace("\u202f", " "), _FORMER), "minute"  # noqa: DTZ007 - it names no zone
+    except ValueError:
+        raise UnreadableError("bad_time") from None
 
 
 def words(subject: str, content: str) -> str:
