@@ -49,6 +49,17 @@ def one(folder: Path, **fields: object) -> dict:
     return (rows["messages"] + rows["events"])[0]
 
 
+@pytest.mark.parametrize("words", ["Reacted 😆 to your message ", "Reagierte mit 😆 auf deine Nachricht"])
+def test_words_that_only_report_a_reaction_are_an_event(tmp_path, words):
+    row = one(tmp_path, content=words)
+    assert (row["event"], json.loads(row["detail"])) == ("reaction", {"emoji": "😆"})
+
+
+def test_words_that_stand_in_for_what_was_sent_are_no_text(tmp_path):
+    row = one(tmp_path, content="Jane Doe sent an attachment.", share={"link": "https://a.example/b"})
+    assert "sent an attachment" not in row["text"]
+
+
 def test_a_message_of_words_has_sender_text_and_instant(tmp_path):
     row = one(tmp_path, content="Wo ist meine Bestellung?")
     assert row["conversation_key"] == "messenger:jane_1"

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from chatward.sources.meta.dyi import Dialect, read_threads
+from chatward.sources.meta.dyi import read_threads
 from chatward.sources.records import Batch, Export, ReadSettings
-
-_DIALECT = Dialect("messenger")
 
 
 def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     """Yield the export's messages and events in file order; see ``meta.dyi`` for what is rejected and left out."""
-    return read_threads(export, settings, _DIALECT)
+    return read_threads(export, settings, "messenger")

@@ -8,9 +8,8 @@ Not taken over: ``ip`` and the ``*_INTERNAL`` ids of old exports, which are pers
 and what a message said before it was unsent.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -23,6 +22,7 @@ from chatward.sources.jsontext import Broken, load_json
 from chatward.sources.meta.group_notices import group_notice
 from chatward.sources.meta.page import thread_of
 from chatward.sources.meta.page_times import ORDERS, Clock, order_of
+from chatward.sources.meta.stand_ins import ATTACHED, REACTION, stand_in
 from chatward.sources.meta.values import (
     ATTACHMENT_FIELDS,
     HEART,
@@ -57,25 +57,6 @@ Sent = tuple[int, str, datetime | None, str]
 _Files = list[dict[str, str | None]] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """What one platform's exports say in their own way.
-
-    Attributes:
-        platform: prefix of conversation keys; with ``_name`` behind it the type of sender keys.
-        reaction: matches words that only report a reaction; one of its groups is the emoji, no group a heart.
-        attached: how words end that stand in for something sent without any.
-    """
-
-    platform: str
-    reaction: re.Pattern[str] | None = None
-    attached: tuple[str, ...] = ()
-
-    def is_notice(self, words: str) -> bool:
-        """Return whether the platform itself may have written these words."""
-        return words.endswith(self.attached) or bool(self.reaction and self.reaction.fullmatch(words))
-
-
 class _Form(NamedTuple):
     sender: str
     time: str
@@ -93,14 +74,15 @@ _DYI = _Form("sender_name", "timestamp_ms", "content", "is_unsent", _explicit)
 _E2EE = _Form("senderName", "timestamp", "text", "isUnsent", _explicit)
 
 
-def read_threads(export: Export, settings: ReadSettings, dialect: Dialect) -> Iterator[Batch]:
+def read_threads(export: Export, settings: ReadSettings, platform: str) -> Iterator[Batch]:
     """Yield the messages and events of all members, in file order.
 
+    Conversation keys begin with the platform; with ``_name`` behind it, it is the type of sender keys.
     Records are rejected as ``"json"``, ``"truncated"``, ``"not_an_object"``, ``"no_time"``, ``"bad_time"`` or
     ``"bad_field"``; a member that is no thread counts as one record, rejected as ``"json"`` or ``"html"``.
     """
     collected = Collected(_COLUMNS, _CONSTANTS)
-    reading = _Reading(dialect, settings, collected)
+    reading = _Reading(platform, settings, collected)
     for member, data in read_members(export):
         records = reading.open_thread(member, member or export.path.name, data)
         yield from map(reading.noted, collected.take(records, reading.message, reading.refuse))
@@ -110,8 +92,8 @@ def read_threads(export: Export, settings: ReadSettings, dialect: Dialect) -> It
 class _Reading:
     """Makes rows of records, one thread after the other."""
 
-    def __init__(self, dialect: Dialect, settings: ReadSettings, collected: Collected) -> None:
-        self._dialect = dialect
+    def __init__(self, platform: str, settings: ReadSettings, collected: Collected) -> None:
+        self._platform = platform
         self._settings = settings
         self._collected = collected
         self._keys: dict[str, str] = {}
@@ -158,14 +140,14 @@ class _Reading:
     def _conversation_key(self, document: Mapping[str, Any], called: str | None, people: list[str]) -> str:
         described = f"{called or ''}|{','.join(sorted(map(repaired, people)))}"
         if self._form is _E2EE:
-            return f"{self._dialect.platform}:e2ee:{described}"
-        return f"{self._dialect.platform}:{thread_name(document, self._member) or described}"
+            return f"{self._platform}:e2ee:{described}"
+        return f"{self._platform}:{thread_name(document, self._member) or described}"
 
     def _key(self, name: str) -> str:
         key = self._keys.get(name)
         if key is None:
             shown = repaired(name)
-            key = self._keys[name] = f"{self._dialect.platform}_name:{shown}"
+            key = self._keys[name] = f"{self._platform}_name:{shown}"
             self._collected.add_person(key, shown, "staff" if shown in self._settings.own_accounts else None)
         return key
 
@@ -203,7 +185,7 @@ class _Reading:
             )  # encrypted chats name them all
             and _OF_CALLS.isdisjoint(record)
             and record.get("type") not in _EVENT_TYPES
-            and not self._dialect.is_notice(words)
+            and not stand_in(words)
         )
 
     def _event(self, record: Mapping[str, Any], words: str, named: str | None) -> tuple[str, dict[str, Any]] | None:
@@ -217,8 +199,7 @@ class _Reading:
             return _MEMBERSHIP[kind], {"members": [self._key(name) for name in names(record.get("users"))]}
         if named and _SENT_TOO.isdisjoint(record):
             return named, {}
-        notice = self._dialect.reaction
-        if notice and (found := notice.fullmatch(words)) and _SENT_TOO.isdisjoint(record):
+        if (found := REACTION.fullmatch(words)) and _SENT_TOO.isdisjoint(record):
             return "reaction", {"emoji": next(filter(None, found.groups()), HEART)}
         return None
 
@@ -231,7 +212,7 @@ class _Reading:
         """Return what kind of message it is, its words, and its files."""
         files = attachments(record)
         share = shared if isinstance(shared := record.get("share"), dict) else None
-        if words.endswith(self._dialect.attached):
+        if words.endswith(ATTACHED):
             if files or share:
                 words = ""
             elif sender_key and words.startswith(sender_key.partition(":")[2]):
