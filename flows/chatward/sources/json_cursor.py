@@ -30,6 +30,7 @@ _LONGEST_BYTES = 2**25
 """Most bytes of one value in a text that is too large to be held as a whole."""
 
 _FIRST_KEY = re.compile(rb'\{\s*+"(?:[^"\\]++|\\.)*+"\s*+:', re.DOTALL)
+_WORDS = re.compile(rb'("(?:[^"\\]++|\\.)*+")|[^\s,\[\]{}":]++', re.DOTALL)
 _SKIPPED = {also: re.compile(rb"[ \t\r\n%s]*+" % also) for also in (b"", b",", b":")}
 _LINE_START = re.compile(rb"[\r\n]([ \t]*+)[^\r\n]*+\Z")
 
@@ -38,6 +39,11 @@ _LINE_START = re.compile(rb"[\r\n]([ \t]*+)[^\r\n]*+\Z")
 def _behind_comma(start: bytes) -> re.Pattern[bytes]:
     """Return what finds a comma with ``start`` behind it; in a long array it is the same for every block."""
     return re.compile(rb",\s*+" + re.escape(start))
+
+
+def _is_well_set(raw: bytes) -> bool:
+    """Tell whether a broken value is sound but for its strings, numbers and words: ``{"a": NaN}``."""
+    return not isinstance(parse(_WORDS.sub(lambda match: b'""' if match[1] else b"0", raw)), Broken)
 
 
 def watched(watch: Watch | None, path: Path, values: list[Any]) -> list[Any]:
@@ -202,13 +208,16 @@ class Cursor:
         """Return one element; one that is broken ends before the next that begins as it does.
 
         A missing bracket or quote makes an element seem to swallow what follows. Siblings begin with the same bytes,
-        down to the indentation and the first key, and those bytes cannot stand inside a string.
+        down to the indentation and the first key, and those bytes cannot stand inside a string. But of an element in
+        which no bracket or quote is missing those bytes may be a part.
         """
         start = self.at
         value = self._value(_LONGEST_BYTES)
         if not isinstance(value, Broken):
             return value
         is_closed = value.reason == "json" and self.opens in (b",", b"]")
+        if is_closed and _is_well_set(value.raw):
+            return value
         limit = self.at if is_closed else self.at + _RESYNC_BYTES
         sibling = self._next_sibling(start, start + 1, limit)
         self.at = self.at if sibling is None else sibling

@@ -257,3 +257,9 @@ def test_lines_of_a_large_file_are_the_lines_of_its_text():
 def test_a_file_that_became_shorter_while_it_was_read_is_refused():
     with small_windows(4), pytest.raises(SourceFormatError, match="became shorter"):
         list(json_lines(FileText(io.BytesIO(b"[1]\n[2]\n"), 20)))
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "nope", "01", '"a\tb"', '"\\x"'])
+def test_a_wrong_word_costs_its_element_alone_though_a_part_of_it_begins_as_elements_do(word):
+    bad = f'{{"id": {word}, "sent": [null, {{"id": 1}}]}}'
+    assert elements(f'[{{"id": 1}}, {bad}, {{"id": 2}}]') == [{"id": 1}, broken(bad), {"id": 2}]
