@@ -12,7 +12,7 @@ from chatward.intake.accounts import home_accounts
 from chatward.intake.declared import drift_terms, read_settings
 from chatward.intake.discovery import Entry, chunks, entries, entry_id
 from chatward.intake.identifying import Keys
-from chatward.intake.reading import read_aside, read_entries
+from chatward.intake.reading import read_aside
 from chatward.intake.results import Reading, SourceTask
 from chatward.opening import Run
 from chatward.orchestration import scrubbed
@@ -105,7 +105,7 @@ def _chunks(run: Run, wanted: Wanted) -> Iterator[Chunk]:
             source.name, source.platform, settings, bounds, run.warehouse.spill, source.reconcile, drift, hints
         )
         for chunk in chunks(entry for owner, entry in wanted.entries if owner is source):
-            yield Chunk(chunk, task, Work(run.pool, read_aside, read_entries, chunk, task, keys, wanted.known))
+            yield Chunk(chunk, task, Work(run.pool, read_aside, chunk, task, keys, wanted.known))
 
 
 def _home(run: Run, source: Source, wanted: Wanted) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from duckdb import DuckDBPyConnection
 from support.company import OWN_NUMBER, Company, call, telegram_message
-from support.parts import read_in_parts
+from support.parts import read_aside_in_parts
 from support.state import State, state
 
 from chatward import collect, reading_ahead
@@ -224,7 +224,7 @@ def test_an_export_that_is_stored_in_parts_is_what_it_is_as_a_whole(
         one.whatsapp("Ben", *lines, "02/09/2026, 14:34 - Ben: x")
         one.telegram(7, *messages)
     whole.stage("collect")
-    monkeypatch.setattr(reading_ahead, "read_entries", read_in_parts)
+    monkeypatch.setattr(reading_ahead, "read_aside", read_aside_in_parts)
     monkeypatch.setattr(collect, "FLUSH_BYTES", 1)
     monkeypatch.setattr(collect, "STORE_BYTES", store_bytes)
     parts.stage("collect")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from support.company import Company, call, telegram_message
-from support.parts import read_in_parts
+from support.parts import read_aside_in_parts
 from support.state import state
 
 from chatward import collect, reading_ahead
@@ -114,7 +114,7 @@ def test_what_was_set_aside_is_read_when_the_policy_accepts_it(company: Company)
 @pytest.fixture
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have each export read by itself, in parts of one record that are stored as soon as they may be."""
-    monkeypatch.setattr(reading_ahead, "read_entries", read_in_parts)
+    monkeypatch.setattr(reading_ahead, "read_aside", read_aside_in_parts)
     monkeypatch.setattr(discovery, "CHUNK_ENTRIES", 1)
     monkeypatch.setattr(collect, "FLUSH_BYTES", 1)
     monkeypatch.setattr(collect, "STORE_BYTES", 1)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from support.company import Company, telegram_message
 from support.once import lived_once
-from support.parts import read_in_parts
+from support.parts import read_aside_in_parts
 from support.state import State, state
 
 from chatward import collect as collecting
@@ -188,14 +188,14 @@ def test_a_run_cut_off_before_it_acted_acts_the_next_time(full: Company) -> None
 def test_exports_that_are_stored_in_parts_are_compared_as_wholes(
     company: Company, monkeypatch: pytest.MonkeyPatch, deliveries: tuple[Delivery, ...]
 ) -> None:
-    monkeypatch.setattr(reading_ahead, "read_entries", read_in_parts)
+    monkeypatch.setattr(reading_ahead, "read_aside", read_aside_in_parts)
     assert after(company, *deliveries).texts == words(1, 3, 4)
 
 
 def test_an_export_of_which_some_parts_were_stored_and_then_no_more_lacks_nothing(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading_ahead, "read_entries", read_in_parts)
+    monkeypatch.setattr(reading_ahead, "read_aside", read_aside_in_parts)
     FULL(company)
     company.run()
     WITHOUT_2(company)

@@ -1,10 +1,11 @@
 """Reading in parts so small that a test's exports have some."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from unittest import mock
 
 from chatward.intake import large
-from chatward.intake.reading import read_entries
+from chatward.intake.reading import read_aside, read_entries
 from chatward.intake.results import Reading
 from chatward.sources import recognise
 from chatward.sources.records import Batch, Export, ReadSettings
@@ -12,14 +13,27 @@ from chatward.sources.records import Batch, Export, ReadSettings
 _TABLES = ("messages", "events", "rejects")
 
 
-def read_in_parts(*arguments: object) -> Reading:
-    """Return what ``read_entries`` does where every export is large, and each record a part of its own."""
+@contextmanager
+def in_parts() -> Iterator[None]:
+    """Have every export be large, and each record a part of its own."""
     with (
         mock.patch.object(recognise, "read", record_by_record),
         mock.patch.object(large, "PART_BYTES", 1),
         mock.patch("chatward.intake.reading.LARGE_BYTES", 0),
     ):
+        yield
+
+
+def read_in_parts(*arguments: object) -> Reading:
+    """Return what ``read_entries`` does in parts."""
+    with in_parts():
         return read_entries(*arguments)  # type: ignore[arg-type]
+
+
+def read_aside_in_parts(*arguments: object) -> Reading:
+    """Return what ``read_aside`` does in parts; a worker process does, too."""
+    with in_parts():
+        return read_aside(*arguments)  # type: ignore[arg-type]
 
 
 _read = recognise.read

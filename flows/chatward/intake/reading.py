@@ -6,7 +6,7 @@ identified together, since the cost of a column operation does not depend on how
 
 import hashlib
 import mimetypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 
@@ -37,11 +37,9 @@ def read_entries(entries: Sequence[Entry], task: SourceTask, keys: Keys, known: 
         return _read_entries(entries, task, keys, known)
 
 
-def read_aside(
-    read: Callable[..., Reading], entries: Sequence[Entry], task: SourceTask, keys: Keys, known: frozenset[str]
-) -> Reading:
-    """Return what ``read``, which is ``read_entries``, does, with all records put aside."""
-    reading = read(entries, task, keys, known)
+def read_aside(entries: Sequence[Entry], task: SourceTask, keys: Keys, known: frozenset[str]) -> Reading:
+    """Return what ``read_entries`` does, with all records put aside."""
+    reading = read_entries(entries, task, keys, known)
     reading.put_aside(task)
     return reading
 

@@ -20,10 +20,9 @@ from chatward.deidentify.kernel import pseudonymise_texts
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.detect import Detector, Kind
-from chatward.detect.hinting import HintFinder
 from chatward.detect.residue import residue_condition
 from chatward.durable import digest
-from chatward.policy.vocabulary import HintKind
+from chatward.intake.hinting import hint_finder
 from chatward.sets.columns import COLUMNS
 from chatward.sets.jobs import IDENTIFIER_LEFT, TEXT, BuiltPartition, MonthJob, SetJob
 from chatward.sets.parquet import write_encrypted, write_plain
@@ -136,7 +135,7 @@ def _are_hinting(rows: pa.Table, places: NDArray[np.int64], each: SetJob) -> NDA
     found = np.zeros(rows.num_rows, dtype=bool)
     if each.withhold_hints and TEXT in rows.column_names:
         is_new = places < 0
-        found[is_new] = _hint_finder(each.withhold_hints).are_hinting(rows[TEXT].filter(pa.array(is_new)))
+        found[is_new] = hint_finder(frozenset(each.withhold_hints)).are_hinting(rows[TEXT].filter(pa.array(is_new)))
     return found
 
 
@@ -209,11 +208,6 @@ def _pseudonymised(
     region = detector.regions[0] if len(detector.regions) == 1 else None
     names = name_index(people)
     return pseudonymise_texts(texts, detector, names, tokeniser, known, people=tokens, region=region, actions=actions)
-
-
-@lru_cache(maxsize=4)
-def _hint_finder(hints: tuple[HintKind, ...]) -> HintFinder:
-    return HintFinder(frozenset(Kind[hint.upper()] for hint in hints))
 
 
 @lru_cache(maxsize=4)

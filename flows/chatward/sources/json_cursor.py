@@ -18,7 +18,7 @@ import orjson
 from chatward.sources.drift import DRIFT, Watch, watch
 from chatward.sources.drift_paths import EACH, Path
 from chatward.sources.file_text import Text
-from chatward.sources.json_extent import STRING, Extent
+from chatward.sources.json_extent import SCALAR, STRING, Extent
 from chatward.sources.json_values import Broken, parse, written
 
 _BLOCK_BYTES = 2**16  # so little stays in the processor's caches: several times as fast as all at once
@@ -30,7 +30,7 @@ _LONGEST_BYTES = 2**25
 """Most bytes of one value in a text that is too large to be held as a whole."""
 
 _FIRST_KEY = re.compile(rb'\{\s*+"(?:[^"\\]++|\\.)*+"\s*+:', re.DOTALL)
-_WORDS = re.compile(rb'("(?:[^"\\]++|\\.)*+")|[^\s,\[\]{}":]++', re.DOTALL)
+_WORDS = re.compile(rb"(%s)|%s" % (STRING.pattern, SCALAR.pattern), re.DOTALL)
 _SKIPPED = {also: re.compile(rb"[ \t\r\n%s]*+" % also) for also in (b"", b",", b":")}
 _LINE_START = re.compile(rb"[\r\n]([ \t]*+)[^\r\n]*+\Z")
 

@@ -3,7 +3,7 @@
 import re
 
 STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
-_SCALAR = re.compile(rb'[^\s,\[\]{}":]++')
+SCALAR = re.compile(rb'[^\s,\[\]{}":]++')
 _NEXT_BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+([{}\[\]])', re.DOTALL)
 _CLOSER = {b"{": b"}", b"[": b"]"}
 
@@ -24,7 +24,7 @@ class Extent:
         self.at = at
         if self._awaited or text[at : at + 1] in _CLOSER:
             return self._end_of_container(text)
-        match = STRING.match(text, at) or _SCALAR.match(text, at)
+        match = STRING.match(text, at) or SCALAR.match(text, at)
         if match is None:
             # an unclosed string, or a byte that cannot begin a value and stands for itself
             return None if text[at : at + 1] in (b'"', b"") else at + 1

@@ -39,7 +39,9 @@ _KNOWN = re.compile(
 )
 _MAY_HOLD_KNOWN = re.compile(r"([-./])[0-9]{1,3}\1[0-9]")
 _IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
-CARD_FORM = r"[0-9]{3,}(?:-[0-9]+)*|[0-9]{3,}(?: [0-9]+)*|[0-9](?: [0-9])+|[0-9]{4}(?:\.[0-9]{4}){3}"
+_FEWEST_FIRST = 3
+"""Digits of a card's first group, unless all are alike."""
+CARD_FORM = rf"[0-9]{{{_FEWEST_FIRST},}}(?:(?:-[0-9]+)*|(?: [0-9]+)*)|[0-9](?: [0-9])+|[0-9]{{4}}(?:\.[0-9]{{4}}){{3}}"
 PHONE_FORM = r"[+(]{0,2}[0-9]+(?:(?:[ .-]|\) ?| ?\(|\)?[-./]|[-/]\(| / | - )[0-9]+)*"
 NEXT_NUMBER = " 0[0-9]{2}"
 _CARD_FORM, _PHONE_FORM, _NEXT_NUMBER = map(re.compile, (CARD_FORM, PHONE_FORM, NEXT_NUMBER))
@@ -50,7 +52,6 @@ _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _WORD_BEHIND = re.compile(r"(?=[a-f]*[g-z])[a-z]{3,}(?![0-9A-Za-z_-])")
 """A word that somebody typed without a space, and no hexadecimal digits."""
 _GROUPS_OF_FOUR = 4
-_FEWEST_FIRST = 3  # digits of a card's first group
 _SMALL = 2  # digits of a number that may stand beside a telephone number: "0171 1234567 2 times"
 _MOST_CARD_GROUPS, _MOST_PHONE_GROUPS = 5, 8
 

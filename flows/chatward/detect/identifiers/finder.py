@@ -33,28 +33,8 @@ _BIC = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,;\n]|[.!?] ")
 _SEPARATORS = frozenset((" ", "-", ".", "/", ":", "_", "–", " - ", "("))
-_ORDINARY = frozenset(
-    (
-        "sin",
-        "nie",
-        "pan",
-        "cap",
-        "fin",
-        "run",
-        "tin",
-        "plate",
-        "plz",
-        "plates",
-        "zip",
-        "tc",
-        "mac",
-        "nas",
-        "ic",
-        "dea",
-        "bir",
-        "ice",
-    )
-)
+_ORDINARY_WORDS = "sin nie pan cap fin run tin plate plz plates zip tc mac nas ic dea bir ice"
+_ORDINARY = frozenset(_ORDINARY_WORDS.split())
 """Words of everyday language, too: in small letters they speak of an identifier only right before it."""
 _RIGHT_BEFORE = re.compile(
     r"\W{0,3}(?:(?:card|number|num|nr|no|code|id|is|was|are|es|è|é|est|ist|to|at|address|my|#)\W{1,2}|[:=#]\s?|(?:of\s\w+\sis|on(?:\s(?:the|my))?\s\w+)\s){0,3}",
