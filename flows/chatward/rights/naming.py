@@ -20,8 +20,7 @@ REDACTED = "▇"
 _SHORTEST_NUMBER_DIGITS, _LONGEST_NUMBER_DIGITS = 6, 17
 _SHORTEST_ID_CHARS = 6
 _TOLD_BY_FORM = frozenset(("phone", "email"))
-_MOST_LABELS = 8
-"""Of the host in an e-mail address, where more follows right behind it."""
+_MOST_LABELS = 8  # of the host in an e-mail address, where more follows right behind it
 _OF_IDS = r"[^\x00-,./:-@\[-^`{-\x7f]"  # what is no letter beyond ASCII, too: so RE2 is as quick as it can be
 _IDS = "|".join(
     rf"{_OF_IDS}{{{before}}}\pN{_OF_IDS}{{{_SHORTEST_ID_CHARS - 1 - before}}}" for before in range(_SHORTEST_ID_CHARS)
