@@ -5,8 +5,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from chatward.sources.code_pages import as_text
 from chatward.sources.collected import Collected, Row
-from chatward.sources.file_text import as_utf8
 from chatward.sources.files import read_members
 from chatward.sources.json_values import Broken
 from chatward.sources.linkedin.rows import Record, read_rows
@@ -35,7 +35,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     collected = Collected(_COLUMNS, _CONSTANTS)
     for member, data in read_members(export):
         reading = _Reading(member, collected, settings)
-        rows = read_rows(as_utf8(data).decode("utf-8", errors="replace"))
+        rows = read_rows(as_text(data).decode("utf-8", errors="replace"))
         while block := list(islice(rows, _BLOCK)):
             yield from collected.take(block, reading.row, reading.refuse)
             reading.before += len(block)
