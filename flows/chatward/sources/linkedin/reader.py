@@ -63,8 +63,8 @@ class _Reading:
         at = instant(record.get("DATE", ""), self._settings.zone)
         sender = self._person(record.get("FROM", ""), record.get("SENDER PROFILE URL", ""))
         conversation = self._open(
-            record.get("CONVERSATION ID", ""), record.get("CONVERSATION TITLE", ""), record.get("TO", ""),
-            record.get("RECIPIENT PROFILE URLS", ""),
+            record.get("CONVERSATION ID"), record.get("CONVERSATION TITLE", ""), record.get("TO", ""),
+            record.get("RECIPIENT PROFILE URLS", ""), sender,
         )  # fmt: skip
         place = (self._member, self.before + number, conversation, sender, *at)
         if record.get("IS MESSAGE DRAFT", "").lower() in _YES:
@@ -80,11 +80,12 @@ class _Reading:
         is_bot = self._has_bots and not address
         return self._add(who, "bot" if is_bot else None)
 
-    def _opened(self, id_: str, title: str, names: str, addresses: str) -> str | None:
-        """Return the key of a conversation with these recipients."""
+    def _opened(self, id_: str | None, title: str, names: str, addresses: str, sender: str | None) -> str | None:
+        """Return the key of a conversation with these recipients; in a table without ids its people are the key."""
         recipients = list(people(names, addresses))
-        for who in recipients:
-            self._add(who, None)
+        keys = {self._add(who, None) for who in recipients}
+        if id_ is None and None not in keys and sender:
+            id_ = "|".join(sorted({sender, *filter(None, keys)}))
         if not id_:
             return None
         key = f"linkedin:{id_}"
