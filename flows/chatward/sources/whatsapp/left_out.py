@@ -40,13 +40,13 @@ video|vídeo|vidéo|videó|wideo|видео|відео|βίντεο|فيديو|�
 """),
     "audio": _roots("""
 voice|audio|áudio|àudio|sprach|voz|vocal|nota de voz|messaggio vocale|spraak|stem|røst|röst|tale|ääni|głos|dźwięk|hlas
-zvuk|glas|ses|голос|аудио|аудіо|ήχο|φωνητικ|صوت|الصوت|صوتية|קול|הקול|صدا|ऑडियो|वॉइस|suara|âm thanh|thoại|语音|語音|音频|音訊
-音声|ボイス|음성|오디오|เสียง
+zvuk|glas|ses|голос|аудио|аудіо|ήχο|φωνητικ|صوت|الصوت|صوتية|קול|הקול|صدا|ऑडियो|वॉइस|suara|âm thanh|thoại|语音|語音
+音频|音訊|音声|ボイス|음성|오디오|เสียง
 """),
     "image": _roots("""
 photo|foto|image|imagen|imagem|imatge|bild|immagine|afbeelding|billede|bilde|kuva|zdjęci|obraz|obráz|fotk|slik|снимк
-изображ|фото|зображ|kép|fénykép|εικόν|φωτογραφ|resim|görsel|fotoğraf|صورة|الصورة|תמונה|התמונה|تصویر|عکس|फ़ोटो
-फोटो|इमेज|ছবি|gambar|imej|ảnh|hình|图片|圖片|照片|图像|圖像|写真|画像|사진|이미지|รูป|ภาพ
+изображ|фото|зображ|kép|fénykép|εικόν|φωτογραφ|resim|görsel|fotoğraf|صورة|الصورة|תמונה|התמונה|تصویر|عکس
+फ़ोटो|फोटो|इमेज|ছবি|gambar|imej|ảnh|hình|图片|圖片|照片|图像|圖像|写真|画像|사진|이미지|รูป|ภาพ
 """),
 }
 """By what was sent; searched in this order."""

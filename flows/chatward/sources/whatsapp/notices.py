@@ -184,7 +184,7 @@ _a rejoint|avez rejoint|_a ajouté_|avez ajouté|_vous a ajouté|_a été ajout�
 hai aggiunto|_ti ha aggiunto|_toegevoegd|_is lid geworden|_neemt nu deel|_deltog|_tilføjede_|_gick med|_lade till_
 _ble med|_la til_|_liittyi|_lisäsi_|_dołączył|_dodał_|_dodał(a)_|_se připojil|_přidal_|_přidal(a)_|_sa pripojil
 _pridal_|_se je pridružil|_je dodal|_se pridružio|_dodao_|_се присъедини|_добави_|_s-a alăturat|_a adăugat_
-_csatlakozott|_hozzáadta|_προσχώρησε|_συμμετέχει|_πρόσθεσε_|_katıldı|_ekledi|_присоединил|_вступил|_добавил_
+_csatlakozott|_hozzáadta|_προσχώρησε|_συμμετέχει|_πρόσθεσε_|_katıldı|_ekledi|_присоединил|_вступил|_добавил_|_добавила_
 _добавил(а)_|_добавил(-а)_|_приєднав|_приєднал|_додав_|_додав(ла)_|_додала_|_انضم|_انضممت|_أضاف_|أضاف_|تمت إضافت
 _הצטרף|_הוסיף|_צורף|_پیوست|_اضافه کرد|_शामिल हुए|_ग्रुप से जुड़|_जोड़ा|_bergabung|_menambahkan_|_menambah_
 _đã tham gia|_đã thêm_|_เข้าร่วม|_เพิ่ม|加入了|已加入|添加了|新增了|已新增|邀请了|が参加|参加しました|を追加しました
