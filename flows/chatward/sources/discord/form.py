@@ -15,12 +15,14 @@ COLUMNS = frozenset({"id", "timestamp", "contents"})
 """Columns that each ``messages.csv`` of a package has."""
 
 _ABOUT_CHANNEL = frozenset({"id", "type", "name", "recipients", "guild"})
-_ABOUT_USER = frozenset({"id", "username", "discriminator"})
+_ABOUT_USER = frozenset({"id", "username"})
+_OF_USERS = frozenset({"discriminator", "global_name", "avatar_hash", "email"})
 _HEADER_BYTES = 256
 _ASSETS = re.compile(r"(?:[^/]+/)*[^/]*\.json_Files/", re.IGNORECASE)
 _PACKAGE = re.compile(
     r"(?:[^/]+/)?(?:c?\d+/[\w.-]+$|(?:index|user)\.json$|events-[\w-]+\.json$|[^/]+/events-[\w-]+\.json$)"
-    r"|account/|activity/|programs/|servers/|README\.txt$",
+    r"|[^/]+/(?:quests_user_status|traits|ads?_[\w-]+|tickets|audit-log|preferences|user_data|applications)\.json$"
+    r"|account/|activit(?:y|ies)/|ads/|programs/|servers/|support_tickets/|README\.txt$",
     re.IGNORECASE,
 )
 
@@ -75,7 +77,7 @@ def is_index(look: Look) -> bool:
 def is_user(look: Look) -> bool:
     """Return whether a file is a package's ``user.json``, which tells whose package it is."""
     seen = _small_object(look)
-    return seen.keys() >= _ABOUT_USER and _is_number(seen["id"])
+    return seen.keys() >= _ABOUT_USER and not seen.keys().isdisjoint(_OF_USERS) and _is_number(seen["id"])
 
 
 def _small_object(look: Look) -> Mapping[str, Any]:
