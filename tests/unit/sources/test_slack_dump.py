@@ -112,3 +112,15 @@ def test_dumps_in_a_zip_are_one_export(tmp_path: Path) -> None:
     rows = gathered(read(export, ReadSettings()))
     assert [(row["title"], row["kind"]) for row in rows["conversations"]] == [("general", "channel"), (None, "direct")]
     assert len(rows["messages"]) == 6
+
+
+@pytest.mark.parametrize("kept", [json.dumps(ROOT, indent=4).encode(), lines([ROOT]), lines([ROOT, NEXT])])
+def test_single_messages_are_read_and_named_after_their_file(tmp_path: Path, kept: bytes) -> None:
+    rows = rows_of(tmp_path, {f"{CHANNEL}.json": kept})
+    assert said(rows)[0] == (ROOT["ts"], None, "hi @U0000002")
+    assert rows["rejects"] == []
+
+
+def test_calls_of_the_events_api_are_the_messages_that_they_report(tmp_path: Path) -> None:
+    calls = [{"token": "x", "type": "event_callback", "event": {**each, "channel": CHANNEL}} for each in (ROOT, NEXT)]
+    assert len(said(rows_of(tmp_path, {"queue.jsonl": lines(calls)}))) == 2

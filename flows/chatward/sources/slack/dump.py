@@ -4,6 +4,7 @@ A dump is a conversation as one object, with the replies of a thread within the 
 file a conversation with an answer of Slack's API a line, a *chunk*: messages, the replies of a thread, users, channels.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,9 @@ from chatward.sources.jsontext import json_lines, load_json
 
 _CHANNEL, _MESSAGES, _REPLIES = "channel_id", "messages", "slackdump_thread_replies"
 _OF_CHUNKS = ("m", "u", "ch", "ci", "w", "f", "p")
+_OF_MESSAGES = ("text", "blocks", "user", "bot_id", "subtype", "files", "attachments")
+_TIME = re.compile(r"\d{9,11}\.\d{1,9}")
+_CALL = "event_callback"
 _KINDS = {"D": "direct", "C": "channel", "G": "group"}
 
 
@@ -46,16 +50,40 @@ def is_chunk(record: Mapping[str, Any]) -> bool:
     return isinstance(record.get("t"), int) and "ts" in record and not record.keys().isdisjoint(_OF_CHUNKS)
 
 
+def is_message(record: Mapping[str, Any]) -> bool:
+    """Tell a message that stands alone, as somebody kept it, or within a call of Slack's Events API."""
+    record = _reported(record)
+    ts = record.get("ts")
+    is_timed = isinstance(ts, str) and _TIME.fullmatch(ts) is not None
+    return is_timed and record.get("type") == "message" and not record.keys().isdisjoint(_OF_MESSAGES)
+
+
 def dump_in(data: bytes) -> Dump | None:
-    """Return what a file of slackdump's holds, None for any other; raises ``SourceFormatError`` like ``load_json``."""
+    """Return what a file of slackdump's holds, or of single messages; None for any other.
+
+    Raises:
+        SourceFormatError: like ``load_json``.
+    """
     text = as_utf8(data)
     if text.lstrip()[:1] != b"{":
         return None
     first = parse(text.lstrip().partition(b"\n")[0])
     if isinstance(first, dict) and is_chunk(first):
         return _of_chunks(json_lines(text))
+    if isinstance(first, dict) and is_message(first):
+        return Dump(records=list(map(_reported, json_lines(text))))
     whole = load_json(data, records=((_MESSAGES,),))
-    return _of_conversation(whole) if isinstance(whole, dict) and is_dump(whole) else None
+    if not isinstance(whole, dict):
+        return None
+    if is_message(whole):
+        return Dump(records=[_reported(whole)])
+    return _of_conversation(whole) if is_dump(whole) else None
+
+
+def _reported(call: Any) -> Any:
+    """Return the message that a call reports; anything else as it is."""
+    event = call.get("event") if isinstance(call, dict) and call.get("type") == _CALL else None
+    return event if isinstance(event, dict) else call
 
 
 def kind_of(conversation: str) -> str | None:

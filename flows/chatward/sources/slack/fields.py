@@ -34,6 +34,7 @@ _LISTS = """
 _OTHER_EXPORTERS = """
     replace_original delete_original slackdump_thread_replies channel_id messages reply_to response_type
     ok has_more pin_count is_limited channel_actions_ts channel_actions_count response_metadata next_cursor oldest
+    api_app_id event event_id event_time event_context is_ext_shared_channel authed_users context_enterprise_id
     t id n r l nt ci p m f u ch w cu s sm sf
 """
 
