@@ -201,7 +201,7 @@ _کو شامل کیا|_qo‘shildi|ni qo‘shdi
 """),
     "identity_changed": _parts("""
 changed their phone number|changed to a new number|changed to +|hat die telefonnummer gewechselt
-hat zu einer neuen nummer|hat eine neue telefonnummer|cambió de número
+hat zu einer neuen nummer|hat eine neue telefonnummer|cambió a +|cambió de número
 cambió su número|mudou de número|mudou para|alterou o número|a changé de numéro|a changé son numéro
 ha cambiato numero|heeft een nieuw telefoonnummer|heeft het telefoonnummer
 сменил номер|сменил(а) номер|змінив номер|numarasını değiştirdi|غيّر رقم|שינה את מספר|ने अपना नंबर|mengganti nomor
