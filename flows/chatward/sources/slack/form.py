@@ -12,8 +12,9 @@ def root(name: str) -> str:
 
 
 def _matches_dump(look: Look) -> bool:
-    is_hinted = look.opener == b"{" and b'"messages"' in look.head and b'"ts"' in look.head
-    return (is_hinted or b'"channel_id"' in look.head) and is_dump(look.first_object)
+    if look.opener != b"{" or b'"messages"' not in look.head:
+        return False
+    return (b'"ts"' in look.head or b'"channel_id"' in look.head) and is_dump(look.first_object)
 
 
 def _matches_chunks(look: Look) -> bool:
