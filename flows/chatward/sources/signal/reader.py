@@ -1,4 +1,4 @@
-"""Reads the chats of Signal that signal-export wrote.
+"""Reads the chats of Signal that its own apps or signal-export wrote.
 
 A record is a line with a header and the lines up to the next header. Times are the wall clock of the computer that
 exported. Rejects have one of these reasons: ``no_header`` (before the first header), ``no_date``, ``no_time``; of JSON
@@ -10,10 +10,12 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePath
 
+from chatward.sources.collected import Collected
 from chatward.sources.forms import seen_in
 from chatward.sources.records import Batch, Export, ReadSettings
 from chatward.sources.signal.contents import content_of
 from chatward.sources.signal.grammar import ROW, is_chat
+from chatward.sources.signal.history import COLUMNS, CONSTANTS, History, is_frame
 from chatward.sources.signal.lines import is_line, line_entries
 from chatward.sources.transcript.batches import batches
 from chatward.sources.transcript.clocks import day_start, second_of_day
@@ -46,6 +48,9 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     own = settings.own_accounts | {_OWNER}
     members = tuple(_told_once(export.members))
     for member, text in chat_texts(replace(export, members=members), _decoded, _REFUSAL, _HINT):
+        if _is_history(text):
+            yield from _history(member, text, settings.own_accounts)
+            continue
         path = export.path / member if member else export.path
         title = path.parent.name if PurePath(path).stem.casefold() in _CHAT_FILES else None
         whole = f"\n{text}"
@@ -58,6 +63,17 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
         yield from batches(chat, settings)
 
 
+def _history(member: str, text: str, own_accounts: frozenset[str]) -> Iterator[Batch]:
+    collected = Collected(COLUMNS, CONSTANTS)
+    yield from History(member, collected, own_accounts).take(text.encode("utf-8", "replace"))
+    yield collected.batch()
+
+
+def _is_history(text: str) -> bool:
+    first = text.lstrip()
+    return first[:1] == "{" and any(is_frame(seen_in(line.encode())) for line in first.split("\n", _LINES)[:_LINES])
+
+
 def _told_once(members: Sequence[str]) -> Iterator[str]:
     """Yield the members without the JSON of chats that are there as text, too: the same messages."""
     folders = {PurePath(member).parent for member in members if PurePath(member).suffix.casefold() != _JSON}
@@ -67,7 +83,7 @@ def _told_once(members: Sequence[str]) -> Iterator[str]:
 
 
 def _decoded(data: bytes) -> str | None:
-    return decode(data, lambda text: _is_json(text) or is_chat(text), {})
+    return decode(data, lambda text: _is_json(text) or is_chat(text) or _is_history(text), {})
 
 
 def _is_json(text: str) -> bool:
