@@ -1,1 +1,1 @@
-"""Chats of WeChat as people's exporters write them, since WeChat exports nothing itself: CSV and text."""
+"""Chats of WeChat as people's exporters write them, since WeChat has no export: CSV, JSON and text, mailed or copied."""

@@ -9,8 +9,9 @@ from chatward.sources.zendesk.kinds import LAYOUT, READABLE, SECTIONS, SINGLES, 
 
 _HINTS = (
     b'"requester_id"', b'"author_id"', b'"ticket_id"', b"zen:event-type:", b'"visitor"', b'"received"', b'"payload"',
-    b'"previous_state"', b'"cause"', b'"tickets"', b'"audits"', b'"ticket_events"', b'"score"', b'[]',
+    b'"previous_state"', b'"cause"', b'"tickets"', b'"audits"', b'"ticket_events"', b'"score"',
 )  # fmt: skip
+_PAGE_HINTS = (b'"next_page"', b'"end_of_stream"', b'"next_url"', b'"has_more"')
 _COMPANION_HINTS = (b"/api/v2/", b'"role"')
 _OF_EMPTY_PAGES = frozenset({"next_page", "end_of_stream", "previous_page", "after_url", "next_url"})
 _OF_CURSORS = frozenset({"has_more", "after_cursor", "before_cursor"})
@@ -18,9 +19,9 @@ _root = root_above("api/v2|tickets|comments|ticket_comments|audits|ticket_audits
 
 
 def _matches_records(look: Look) -> bool:
-    if not is_hinted(look, _HINTS):
-        return False
-    return any(kind in READABLE for kind in _kinds(look)) or _is_empty_page(look.sketch)
+    if is_hinted(look, _HINTS) and any(kind in READABLE for kind in _kinds(look)):
+        return True
+    return is_hinted(look, _PAGE_HINTS) and _is_empty_page(look.sketch)
 
 
 def _matches_companion(look: Look) -> bool:
