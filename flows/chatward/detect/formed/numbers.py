@@ -25,7 +25,9 @@ Group = tuple[int, int]
 """Where a group of digits without separators starts and ends in a run."""
 
 _GROUP = re.compile(r"[0-9]+")
-_SOFT_SEPARATORS = frozenset((" ", "-", ".", "/", ") ", ")", " (", "(", ")-", ").", "-(", " - ", ")/", "/(", " / "))
+_SOFT_SEPARATORS = frozenset(
+    (" ", "-", ".", "/", ") ", ")", " (", "(", ")-", ").", "-(", " - ", ")/", "/(", " / ", "/ ")
+)
 _DAY, _MONTH = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])"
 _YEAR = "(?:19|20)[0-9]{2}"
 DATE = "|".join(
@@ -42,7 +44,7 @@ _IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _FEWEST_FIRST = 3
 """Digits of a card's first group, unless all are alike."""
 CARD_FORM = rf"[0-9]{{{_FEWEST_FIRST},}}(?:(?:-[0-9]+)*|(?: [0-9]+)*)|[0-9](?: [0-9])+|[0-9]{{4}}(?:\.[0-9]{{4}}){{3}}"
-PHONE_FORM = r"[+(]{0,2}[0-9]+(?:(?:[ .-]|\) ?| ?\(|\)?[-./]|[-/]\(| / | - )[0-9]+)*"
+PHONE_FORM = r"[+(]{0,2}[0-9]+(?:(?:[ .-]|\) ?| ?\(|\)?[-./]|[-/]\(| / |/ | - )[0-9]+)*"
 NEXT_NUMBER = " 0[0-9]{2}"
 _CARD_FORM, _PHONE_FORM, _NEXT_NUMBER = map(re.compile, (CARD_FORM, PHONE_FORM, NEXT_NUMBER))
 _JOINERS = ("-", ".", "/")

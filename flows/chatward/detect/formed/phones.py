@@ -21,7 +21,12 @@ _AREA_IN_BRACKETS = re.compile(r"\([0-9]{1,5}\)[ .-]?[0-9]{2,5}(?:[ .-]?[0-9]{2,
 _TRUNK_PREFIX = re.compile(r"\(?0[ -]?\(?[1-9][0-9]*(?:[^0-9]+[0-9]{2,})*")
 _RUSSIAN = re.compile(r"8[ -]?\(?[3489][0-9]{2}\)?[ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}")
 _DECIMAL = re.compile(r"[0-9]+\.[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
-_OTHER_CODES = re.compile(r"[0-9]{3}([- ])[0-9]{2}\1[0-9]{4}|(?:19|20)[0-9]{2}[- /.]+(?:19|20)[0-9]{2}|([0-9])\2*")
+_HOUR = "(?:[01]?[0-9]|2[0-4])(?:00|15|30|45)"
+_OTHER_CODES = re.compile(
+    r"[0-9]{3}([- ])[0-9]{2}\1[0-9]{4}|(?:19|20)[0-9]{2}[- /.]+(?:19|20)[0-9]{2}|([0-9])\2*"
+    rf"|{_HOUR} ?- ?{_HOUR}"
+)
+"""Identity numbers of the United States, spans of years, one digit many times, and hours without colons."""
 
 _EXTENSION = re.compile(r" ?(?:x|ext\.?|extension|#) ?[0-9]{1,6}(?![0-9A-Za-z])", re.IGNORECASE)
 

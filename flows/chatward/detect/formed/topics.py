@@ -33,7 +33,7 @@ _PHONE_WORDS = """
 """
 _OTHER_WORDS = """
     art.nr. art.-nr. artnr. best.nr. kd.nr. rg.nr. re.nr.
-    order invoice ticket case. cust. po. sku. rma. awb. vorgang ref# booking. promo coupon voucher batch lot. ref.
+    order invoice ticket case. duns. cust. po. sku. rma. awb. vorgang ref# booking. promo coupon voucher batch lot. ref.
     reference
     tracking account. acct. id. ids. identifier customer. zip. zipcode
     postcode postal isbn. part. serial model sku. article version ssn. token code. codes. pin. otp. amount

@@ -128,6 +128,10 @@ def _brazilian_account(_number: str, written: str) -> bool:
     return re.fullmatch(r"[0-9.]{3,14}-[0-9Xx]", written) is not None
 
 
+def _in_thousands(_number: str, written: str) -> bool:
+    return re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+", written) is not None
+
+
 def _brazilian_rg(_number: str, written: str) -> bool:
     """State registers have no check digit in common: the form with its dots tells, "12.345.678-9"."""
     return written.count(".") == 2 and written[-2:-1] == "-"

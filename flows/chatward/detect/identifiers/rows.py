@@ -37,6 +37,7 @@ CN_RIC                    | id       | 18    | \d{17}[\dX] | * | cn.ric | id cn_
 CN_USCC                   | id       | 18    | [0-9A-HJ-NPQRTUWXY]{18} | * | cn.uscc | tax
 CO_NIT                    | id       | 8-10  | \d{8,10} | \d{3}\.\d{3}\.\d{3}-\d | co.nit | tax co_nit
 CO_CC                     | id       | 8-10  | [1-9]\d{7,9} | | | co_cc
+CO_CC                     | id       | 8-10  | [1-9]\d{7,9} | | in_thousands | co_cc_short
 CR_CPF                    | id       | 9-10  | \d{9,10} | | cr.cpf | id cr_cpf co_cc
 CU_NI                     | id       | 11    | \d{11} | | cu.ni | id
 CY_VAT                    | id       | 11    | CY\d{8}[A-Z] | * | cy.vat | tax
@@ -79,6 +80,7 @@ FR_TVA                    | id       | 13    | FR[0-9A-Z]{2}\d{9} | * | fr.tva |
 UK_NINO                   | id       | 9     | [A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D] | *|[A-Za-z]{2} ?\d\d ?\d\d ?\d\d ?[A-Da-d] | british_nino | social uk_nino
 UK_NHS                    | id       | 10    | \d{10} | | gb.nhs | uk_nhs health
 UK_UTR                    | id       | 10    | \d{10} | | gb.utr | tax uk_utr
+UK_VAT                    | id       | 11    | GB\d{9} | * | gb.vat | tax
 UK_DRIVING_LICENCE        | id       | 16    | [A-Z][A-Z9]{4}\d[0156]\d(?:0[1-9]|[12]\d|3[01])\d[A-Z9]{2}[A-Z0-9]{1}[A-Z]{2} | * | british_driver | driver
 UK_PASSPORT               | id       | 9     | [A-Z]{2}\d{7} | | undivided | passport
 GR_AMKA                   | id       | 11    | \d{11} | | gr.amka | social gr_amka
@@ -193,6 +195,7 @@ UK_SORT_CODE              | bank     | 6     | \d{6} | | in_pairs | uk_sort_word
 UK_SORT_CODE              | bank     | 6     | \d{6} | | | uk_sort
 AU_BSB                    | bank     | 6     | \d{6} | | | au_bsb
 DE_BLZ                    | bank     | 8     | [1-8]\d{7} | | | de_blz
+SE_CLEARING               | bank     | 4-5   | \d{4,5} | | | se_clearing
 IN_IFSC                   | bank     | 11    | [A-Z]{4}0[0-9A-Z]{6} | * | | bank
 BIC                       | bank     | 8-11  | [A-Z]{4}(?:AT|BE|CH|CZ|DE|DK|ES|FI|FR|GB|GR|HU|IE|IN|IT|JP|LU|NL|NO|PL|PT|RO|SE|SG|TR|US|CA|AU|BR|CN|HK|ZA|AE|SA|IL|KR|RU|UA)[0-9A-Z]{2}(?:[0-9A-Z]{3})? | | | bic
 DE_KFZ                    | plate    | 3-10  | [A-ZÄÖÜ]{1,3}[A-Z]{1,2}[1-9]\d{0,3}[EH]? | | german_plate | plate

@@ -49,7 +49,8 @@ WORDS: dict[str, str] = {
         rejestracyjny my_car my_vehicle mein_auto mein_wagen auto_mit wagen_mit fahrzeug ma_voiture mi_coche meu_carro
         mia_macchina mia_auto
         patente rego car_no gaadi_no gaadi_number gadi_no gadi_number rej. nr_rej =rej plat_nomor nopol biển_số
-        رقم_اللوحة پلاک
+        رقم_اللوحة پلاک اللوحة 차번호 차_번호 번호판 πινακίδα πινακίδες ทะเบียน 我的车 לוחית
+        מספר_רכב держномер номерний_знак ナンバー
         mijn_auto mój_samochód моя_машина гос_номер 车牌号 車牌
     """,
     "bank": """
@@ -60,6 +61,7 @@ WORDS: dict[str, str] = {
         счета счете
         c/c into_account into_my_account rachunek rachunku nr_rachunku numer_rachunku
         rekening_bca rekening_bri rekening_bni rekening_mandiri no_rek no._rek norek nomor_rekening
+        =rek =stk số_tài_khoản tài_khoản
         conta_poupança numéro_compte nr_konta numer_konta číslo_účtu účet számlaszám bankszámla رقم_الحساب חשבון_בנק
     """,
     "postcode": """
@@ -195,11 +197,13 @@ WORDS: dict[str, str] = {
     "al_nipt": "nipt",
     "ar_cuit": "cuit cuil",
     "ar_cbu": "cbu",
+    "co_cc_short": "=cc",
+    "se_clearing": "clearing clearingnr clearingnummer",
 }
 
 _GENERAL = (
     "id id_number tax social passport passport_number driver driver_number us_driver plate bank postcode health bic"
-    " co_cc social_german bank_beside mac"
+    " co_cc co_cc_short social_german bank_beside mac"
 )
 GENERAL_TAGS = frozenset(_GENERAL.split())
 """Words of many countries."""

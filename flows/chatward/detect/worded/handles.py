@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from chatward.detect.mentions import UNSPACED, Mention
 
-TAG = "account"
+TAG, PAYMENT = "account", "payment_address"
 WORDS = {
     TAG: """
         instagram insta ig snapchat =snap sc telegram tg twitter tiktok skype discord twitch steam kik threads reddit
@@ -16,8 +16,11 @@ WORDS = {
         телеграмм дискорд скайп اسم_المستخدم انستا انستقرام سناب تليجرام 微信号 微信號 抖音号 用户名 ユーザー名
         アカウント名 아이디 인스타 wechat_id line_id wechat user: login: usr: =login =inlog =user =benutzer =логин
         账号 帐号 账户 帐户 utente: =utente user_id userid login_id 微信 抖音 小红书 카톡 카카오톡
-    """
+    """,
+    PAYMENT: "upi upi_id vpa gpay phonepe paytm bhim",
 }
+_PAYMENT_BEHIND = re.compile(r"[^@\n]{0,24}?(?<![\w.@-])([\w.-]{2,40}@[a-z]{2,16})(?![\w@-]|\.\w)", re.IGNORECASE)
+"""An address of India's payments, which has no domain: "ravi.k88@okicici"."""
 _SAID = (
     r"(?:[\s\"'(]{0,2}(?:is|ist|lautet|es|c'est|est|è|é|jest|to|name|nick|id|handle|account|konto|acc|user|username|profil|profile|адрес"
     r"|ник|имя|это|:=?|=|->|-|–|は|是|은|는|isim|adı|adım|hesabım)){0,4}[\s\"'(:]{0,3}"
@@ -42,6 +45,8 @@ _TOKEN = re.compile(r"\[[A-Z_]+:[a-z2-7]+\]")
 def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
     """Yield where such accounts stand, in characters."""
     for mention in mentions:
+        if mention.tag == PAYMENT and (address := _PAYMENT_BEHIND.match(text, mention.end, mention.end + 80)):
+            yield address.span(1)
         if mention.tag != TAG or _TOKEN.match(text, max(mention.start - 1, 0)):
             continue
         match = _ACCOUNT.match(text, mention.end, mention.end + 80)

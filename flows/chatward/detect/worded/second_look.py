@@ -27,6 +27,7 @@ from chatward.detect.worded import (
     eastern,
     handles,
     places,
+    plates,
     spelled,
     wallets,
 )
@@ -89,6 +90,7 @@ _FINDERS: tuple[tuple[Kind, int, Callable[..., Iterable[tuple[int, int]]]], ...]
     (Kind.CRYPTO_WALLET, Look.WALLETS, wallets.find),
     (Kind.EMAIL, Look.WORDS | Look.SPELLED, spelled.find),
     (Kind.HANDLE, Look.WORDS, handles.find),
+    (Kind.LICENCE_PLATE, Look.WORDS, plates.find),
     (Kind.GEO, Look.PLACES, places.find),
     (Kind.DATE_OF_BIRTH, Look.WORDS, births.find),
     (Kind.ADDRESS, Look.WORDS, addresses.find),
