@@ -49,8 +49,8 @@ _MAC = re.compile(
     r"[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}"
 )
 VERSION_BEFORE = (
-    r"(?i:version|release|build|firmware|kernel|driver|chapter|section|clause|kapitel|abschnitt|article|artikel|\bver\.?|§|\bapp"
-    r"|update|versão|versión|(?:up|down)grad[a-z]*(?:\s[a-z]+)?\s(?:from|to|auf|von)(?:\s[0-9.]{3,15}\s(?:to|auf|->))?)\W{0,3}$"
+    r"(?i:version|release|build|firmware|kernel|driver|chapter|section|clause|kapitel|abschnitt|article|artikel|\bver\.?|§|\bapp|\b(?:fw|sw|rev|patch|(?:up|down)grade?d?)"
+    r"|update|versão|versión|(?:up|down)grad[a-z]*(?:\s[a-z]+)?\s(?:(?:from|to|auf|von)(?:\s[0-9.]{3,15}\s(?:to|auf|->))?|[0-9.]{3,15}\s(?:to|auf|->)))\W{0,3}$"
 )
 VERSION_REACH = 48
 """So many characters before four numbers, ``VERSION_BEFORE`` matches where they are no address."""

@@ -26,7 +26,8 @@ _PHONE_WORDS = """
     sđt. ara. arayın numaram тел. телеф звон моб. мобил позвон τηλ κιν. κινητ هاتف جوال موبايل رقمي تلفون اتصل
     llám dzwoń dzwoni tālru skambin pozov nazov zavol volejte volat. helist piezvan hívj pigia simu. telpon gọi.
     sunați suna.
-    nequi daviplata bizum yape. paytm. gpay. phonepe swish. vipps. mobilepay போன் ఫోన్ ഫോൺ ಫೋನ್ ફોન ਫੋਨ ফোনে
+    nequi daviplata bizum yape. paytm. gpay. phonepe swish vipps. dana. ovo. gopay.
+    stacjonarn fijo. fisso. fixe. mobilepay போன் ఫోన్ ഫോൺ ಫೋನ್ ફોન ਫੋਨ ফোনে
     обади дзвон tawag viber. mob. mòbil wasap guasap watsap whatsap wsp. natel handynr תתקשר התקשר تماس زنگ موبایل فون
     sími. síminn símanúm farsím ტელეფონ ნომერი მობილურ հեռախոս
     טלפון נייד פלאפון फोन मोबाइल फ़ोन \u095eोन ফোন মোবাইল தொலைபேசி கைபேசி அலைபேசி

@@ -149,6 +149,16 @@ def _polish_account(number: str, _written: str) -> bool:
     return int(number[2:] + "2521" + number[:2]) % 97 == 1
 
 
+def _czech_account(_number: str, written: str) -> bool:
+    """Prefix and number, whose weighted sums 11 divides, and the code of a bank that there is."""
+    return find_check("cz.bankaccount")(written, written)
+
+
+def _hungarian_vat(number: str, written: str) -> bool:
+    """Eight digits with a check digit, then the kind of tax and the county."""
+    return find_check("hu.anum")(number[:8], written) and "1" <= number[8] <= "5"
+
+
 def _hungarian_taj(number: str, _written: str) -> bool:
     return weighed(number[:8], (3, 7, 3, 7, 3, 7, 3, 7)) % 10 == int(number[8])
 
@@ -250,6 +260,14 @@ def _taiwanese_id(number: str, _written: str) -> bool:
     first = "ABCDEFGHJKLMNPQRSTUVXYWZIO".index(number[0]) + 10
     total = first // 10 + first % 10 * 9 + weighed(number[1:9], (8, 7, 6, 5, 4, 3, 2, 1)) + int(number[9])
     return total % 10 == 0
+
+
+def _portuguese_niss(number: str, _written: str) -> bool:
+    return 9 - weighed(number[:10], (29, 23, 19, 17, 13, 11, 7, 5, 3, 2)) % 10 == int(number[10])
+
+
+def _luhn(number: str, _written: str) -> bool:
+    return passes_luhn(number)
 
 
 def _itin(number: str, _written: str) -> bool:

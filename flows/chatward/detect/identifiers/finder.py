@@ -32,8 +32,10 @@ _BIC = re.compile(
     r"(?:[\s:/-]{0,3}(?:code|is|ist|lautet|es|est)?){0,2}[\s:]{0,2}([A-Z0-9]{8}(?:[A-Z0-9]{3})?)(?![0-9A-Za-z])"
 )
 _CLAUSE_END = re.compile(r"[,;\n]|[.!?] |\s(?:and|und|et|y|e|en|i|og|och|ve|и|та|και)\s")
+_NUMBER_OF_ITS_OWN = re.compile(r"[0-9]{4,}")
+"""What a word spoke of, if another word follows."""
 _ALSO = re.compile(
-    r"\W{1,3}(?:(?:and|or|und|oder|et|ou|y|o|e|en|i|och|og|ve|и|now|to|not|nicht|statt|jetzt)\s)?(?:[^\W\d_]{1,8}\s)?"
+    r"\W{1,3}(?:(?:and|or|und|oder|et|ou|y|o|e|en|i|och|og|ve|и|now|to|not|nicht|statt|jetzt)\s(?:[^\W\d_]{1,8}\s)?)?"
 )
 """What stands between two plates that the same word speaks of."""
 _SEPARATORS = frozenset((" ", "-", ".", "/", ":", "_", "–", " - ", "("))
@@ -56,7 +58,7 @@ _DATE = re.compile(rf"{DATE}|[01]?[0-9][-./](?:19|20)[0-9]{{2}}")
 _TAX_TAG = "tax"
 _RATE = re.compile(r"\W{0,3}[0-9]{1,2}(?:[.,][0-9]{1,2})?\s?%")
 """Behind a word for taxes: it speaks of how high they are."""
-_BANKS = frozenset(("us_aba", "uk_sort", "au_bsb", "de_blz", "bic"))
+_BANKS = frozenset(("us_aba", "uk_sort", "uk_sort_word", "au_bsb", "de_blz", "bic"))
 """Tags of words for banks: where one stands, "account" alone is a bank's."""
 _JOINERS = ("-", ".", "/")
 
@@ -177,7 +179,9 @@ def _is_beside_a_plate(text: str, hit: Hit, before: Hit | None) -> bool:
     if before is None or before[2].kind is not Kind.LICENCE_PLATE or hit[2].kind is not Kind.LICENCE_PLATE:
         return False
     between = text[before[1] : hit[0]]
-    is_of_its_own = hit[2].telling is not None or any(sign in between for sign in ":;=\n")
+    is_of_its_own = bool(hit[2].telling and hit[2].telling.fullmatch(text[hit[0] : hit[1]])) or any(
+        sign in between for sign in ":;=\n"
+    )
     return not (is_of_its_own or _ALSO.fullmatch(between))
 
 
@@ -221,7 +225,8 @@ def _is_ordinary(text: str, word: Mention) -> bool:
 def _is_of_something_else(between: str) -> bool:
     """Tell of the text between a word and a number whether it changes the subject: "passport X1234567, phone …"."""
     topic = nearest_topic(between, "")
-    return topic is Topic.PHONE or (topic is Topic.OTHER and _CLAUSE_END.search(between) is not None)
+    is_over = _CLAUSE_END.search(between) is not None or _NUMBER_OF_ITS_OWN.search(between) is not None
+    return topic is Topic.PHONE or (topic is Topic.OTHER and is_over)
 
 
 def _beginnings(text: str, groups: list[Group], i: int) -> Iterator[int]:

@@ -30,6 +30,7 @@ BR_CNPJ                   | id       | 14    | [0-9A-Z]{12}\d{2} | [0-9A-Z]{2}\.
 BY_UNP                    | id       | 9     | [A-Z0-9]{2}\d{7} | | by.unp | tax by_unp
 CA_SIN                    | id       | 9     | [1-79]\d{8} | | ca.sin | social ca_sin
 CA_BN                     | id       | 9-15  | \d{9}(?:[A-Z]{2}\d{4})? | | ca.bn | tax ca_bn
+CA_OHIP                   | id       | 10    | \d{10} | | luhn | health
 CH_SSN                    | id       | 13    | 756\d{10} | *|756\.\d{4}\.\d{4}\.\d\d | ch.ssn | social ch_ahv
 CH_UID                    | id       | 12-16 | CHE\d{9}(?:MWST|TVA|IVA)? | *|CHE-\d{3}\.\d{3}\.\d{3}(?: [A-Z]+)? | ch.uid | tax
 CL_RUT                    | id       | 8-9   | \d{7,8}[\dK] | \d{1,2}\.\d{3}\.\d{3}-[\dKk]|\d{7,8}-[\dKk] | cl.rut | cl_rut tax
@@ -90,6 +91,7 @@ HR_OIB                    | id       | 11    | \d{11} | | hr.oib | id tax hr_oib
 HU_ANUM                   | id       | 10    | HU\d{8} | * | hu.anum | tax
 HK_ID                     | id       | 8-9   | [A-Z]{1,2}\d{6}[0-9A] | [A-Z]{1,2}\d{6}\([0-9A] | hong_kong_id | id cn_id tw_id hk_id
 HU_TAX                    | id       | 10    | 8\d{9} | | hungarian_tax | hu_tax tax
+HU_VAT                    | id       | 11    | \d{11} | \d{8}-\d-\d\d | hungarian_vat | hu_tax tax
 HU_TAJ                    | id       | 9     | \d{9} | | hungarian_taj | social hu_taj
 ID_NIK                    | id       | 16    | \d{16} | | id.nik | id id_nik
 ID_NPWP                   | id       | 15-16 | \d{15,16} | \d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3} | id.npwp | tax
@@ -143,8 +145,10 @@ PK_CNIC                   | id       | 13    | \d{13} | \d{5}-\d{7}-\d | pk.cnic
 PL_PESEL                  | id       | 11    | \d{11} | | pl.pesel | id pl_pesel
 PL_NIP                    | id       | 10-12 | (?:PL)?\d{10} | \d{3}-\d{3}-\d{2}-\d{2} | pl.nip | tax pl_nip
 PL_ID_CARD                | id       | 9     | [A-Z]{3}\d{6} | | polish_card | id
+PL_REGON                  | id       | 9-14  | \d{9}|\d{14} | | pl.regon | pl_regon
 PT_NIF                    | id       | 9-11  | (?:PT)?[1-35689]\d{8} | | pt.nif | tax pt_nif
 PT_CC                     | id       | 12    | \d{9}[A-Z0-9]{2}\d | \d{8} \d [A-Z0-9]{2}\d | pt.cc | id
+PT_NISS                   | id       | 11    | [12]\d{10} | | portuguese_niss | social pt_niss
 PY_RUC                    | id       | 6-9   | \d{6,9} | | py.ruc | tax cl_rut
 RO_CNP                    | id       | 13    | [1-9]\d{12} | | ro.cnp | id ro_cnp
 RO_CF                     | id       | 4-12  | RO\d{2,10} | | ro.cf | tax
@@ -186,11 +190,13 @@ ZA_ID_NUMBER              | id       | 13    | \d{13} | | south_african_id | id 
 PASSPORT                  | id       | 6-10  | (?=(?:[A-Z]*\d){4})[A-Z0-9]{6,10} | | | passport_number
 DRIVER_LICENSE            | id       | 5-22  | [A-Z0-9]{0,8}\d{5,9}[A-Z0-9]{0,5} | | | driver_number
 ID_CARD                   | id       | 5-16  | [A-Z0-9]{0,3}\d{5,11}[A-Z0-9]{0,2} | | | id_number
-BANK_ACCOUNT              | bank     | 6-19  | \d{6,19} | | | bank bank_beside
+BANK_ACCOUNT              | bank     | 6-26  | \d{6,26} | | | bank bank_beside
 BR_ACCOUNT                | bank     | 4-13  | \d{3,12}[\dX] | | brazilian_account | br_account
 PT_NIB                    | bank     | 21    | \d{21} | | | pt_nib
 RU_BANK_ACCOUNT           | bank     | 20    | 40\d{18} | | | bank
+RU_BIK                    | bank     | 9     | 04\d{7} | | | ru_bik
 PL_BANK_ACCOUNT           | bank     | 26    | \d{26} | | polish_account | bank
+CZ_ACCOUNT                | bank     | 8-20  | \d{8,20} | (?:\d{1,6}-)?\d{4,10}/\d{4} | czech_account | bank
 UK_SORT_CODE              | bank     | 6     | \d{6} | | in_pairs | uk_sort_word
 UK_SORT_CODE              | bank     | 6     | \d{6} | | | uk_sort
 AU_BSB                    | bank     | 6     | \d{6} | | | au_bsb
@@ -199,7 +205,7 @@ SE_CLEARING               | bank     | 4-5   | \d{4,5} | | | se_clearing
 IN_IFSC                   | bank     | 11    | [A-Z]{4}0[0-9A-Z]{6} | * | | bank
 BIC                       | bank     | 8-11  | [A-Z]{4}(?:AT|BE|CH|CZ|DE|DK|ES|FI|FR|GB|GR|HU|IE|IN|IT|JP|LU|NL|NO|PL|PT|RO|SE|SG|TR|US|CA|AU|BR|CN|HK|ZA|AE|SA|IL|KR|RU|UA)[0-9A-Z]{2}(?:[0-9A-Z]{3})? | | | bic
 DE_KFZ                    | plate    | 3-10  | [A-ZÄÖÜ]{1,3}[A-Z]{1,2}[1-9]\d{0,3}[EH]? | | german_plate | plate
-UK_VEHICLE_REGISTRATION   | plate    | 5-7   | [A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d|8[0-9])[A-HJ-PR-Z]{3}|[A-HJ-NPR-TV-Y]\d{1,3}[A-Z]{3}|[A-Z]{3}\d{1,3}[A-HJ-NPR-TV-Y] | | british_plate | plate
+UK_VEHICLE_REGISTRATION   | plate    | 5-7   | [A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d|8[0-9])[A-HJ-PR-Z]{3}|[A-HJ-NPR-TV-Y]\d{1,3}[A-Z]{3}|[A-Z]{3}\d{1,3}[A-HJ-NPR-TV-Y] | [A-Z]{2}\d\d [A-Z]{3} | british_plate | plate
 FR_PLATE                  | plate    | 7     | [A-HJ-NP-TV-Z]{2}\d{3}[A-HJ-NP-TV-Z]{2} | [A-HJ-NP-TV-Z]{2}-\d{3}-[A-HJ-NP-TV-Z]{2} | | plate
 ES_PLATE                  | plate    | 7     | \d{4}[B-DF-HJ-NP-TV-Z]{3} | | | plate
 IT_PLATE                  | plate    | 7     | [A-HJ-NPR-TV-Z]{2}\d{3}[A-HJ-NPR-TV-Z]{2} | | | plate

@@ -27,7 +27,8 @@ WORDS: dict[str, str] = {
     "social": """
         social_security social_insurance ssn sozialversicherung versicherungsnummer rentenversicherung svnr sv-nummer
         sv_nummer sv-nr sv_nr
-        sécurité_sociale securite_sociale n°_sécu numéro_de_sécu seguridad_social segurança_social national_insurance
+        sécurité_sociale securite_sociale n°_sécu numéro_de_sécu seguridad_social seg_social
+        nº_ss segurança_social national_insurance
         ni_number ahv avs personnummer rijksregister registre_national sosiaaliturvatunnus снилс
     """,
     "passport": """
@@ -61,7 +62,7 @@ WORDS: dict[str, str] = {
         счета счете
         c/c into_account into_my_account rachunek rachunku nr_rachunku numer_rachunku
         rekening_bca rekening_bri rekening_bni rekening_mandiri no_rek no._rek norek nomor_rekening
-        =rek =stk số_tài_khoản tài_khoản
+        =rek =stk số_tài_khoản tài_khoản р/с к/с расчётный_счёт расчетный_счет účtu
         conta_poupança numéro_compte nr_konta numer_konta číslo_účtu účet számlaszám bankszámla رقم_الحساب חשבון_בנק
     """,
     "postcode": """
@@ -137,7 +138,7 @@ WORDS: dict[str, str] = {
     "co_nit": "nit",
     "cr_cpf": "cédula_jurídica cédula_física",
     "co_cc": "cédula_de_ciudadanía cedula_de_ciudadania cédula cedula c.c.",
-    "bank_beside": "account acc acc. acct konto kto conta cuenta compte conto rekening",
+    "bank_beside": "account acc acc. acct konto kto conta cuenta compte conto rekening checking savings",
     "cz_rc": "rodné rodne r.č.",
     "dk_cpr": "cpr cpr-nummer personnummer",
     "ee_ik": "isikukood",
@@ -198,6 +199,9 @@ WORDS: dict[str, str] = {
     "ar_cuit": "cuit cuil",
     "ar_cbu": "cbu",
     "co_cc_short": "=cc",
+    "ru_bik": "=бик",
+    "pl_regon": "regon",
+    "pt_niss": "niss",
     "se_clearing": "clearing clearingnr clearingnummer",
 }
 

@@ -19,7 +19,8 @@ _INTRODUCTIONS = (
     "|(?:eu )?me chamo|mi chiamo|il mio nome (?:è|e)|(?:ik )?heet ik|ik heet|mijn naam is|jag heter|mitt namn är"
     "|jeg he(?:ter|dder)|mit navn er|navnet mitt er|nimeni on|nazywam się|mam na imię|jmenuji se|jmenuju se|volám sa"
     "|moje meno je|numele meu (?:este|e)|mă numesc|ma numesc|zovem se|ime mi je|moje ime je|(?:benim )?adım"
-    "|nama saya(?: adalah)?|namaku|tên tôi là|tôi tên là|mình tên là|mera naam|ang pangalan ko ay|jina langu ni"
+    "|nama saya(?: adalah)?|namaku|tên (?:tôi|mình|em) là|(?:tôi|mình|em) tên(?: là)?"
+    "|mera naam|ang pangalan ko ay|jina langu ni"
     "|naitwa|меня зовут|мене зв(?:ати|уть)|моё имя|казвам се|името ми е|με λένε|ονομάζομαι|το όνομά μου είναι|اسمي"
     "|שמי|קוראים לי|השם שלי(?: הוא)?"
 )
@@ -32,7 +33,7 @@ _WHOSE = (
     "full|first|last|family|given|customer|client|account|card|my|your|contact|billing|shipping|recipient|legal|maiden"
 )
 _TITLES = (
-    r"(?:mr|mrs|ms|mx|dr|prof|sr|sra|srta|dhr|mevr)\.?|(?-i:Miss)|herrn?|frau|monsieur|madame|mme|mlle|señora?"
+    r"(?:mr|mrs|ms|mx|dr|dra|drs|prof|sr|sra|srta|dott|dott\.ssa|sig|sig\.ra|dhr|mevr)\.?|(?-i:Miss)|herrn?|frau|monsieur|madame|mme|mlle|señora?"
     "|senhora?|signora?|meneer|mevrouw|pan|pani|господин|госпожа|пан|пані"
 )
 _CLOSINGS = (

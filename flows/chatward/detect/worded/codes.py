@@ -25,6 +25,7 @@ WORDS = {
         код_из_смс код_из_sms смс-код смс_код код_із_смс код_от_смс vahvistuskoodi bekreftelseskode engangskode
         engångskod verifieringskod bekräftelsekod ověřovací_kód overovací_kód cod_de_verificare κωδικός_επιβεβαίωσης
         کد_تایید کد_تأیید کد_ورود kode_otp kode_verifikasi pinkod pinkode einmalpasswort tac =blik kod_blik 確認コード
+        =puk puk_code puk-code lockbox key_safe keybox key_box schlüsselbox
         短信码 校验码
     """,
     OWN_CODE: """
