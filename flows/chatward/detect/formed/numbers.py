@@ -51,6 +51,8 @@ _JOINERS = ("-", ".", "/")
 _GOES_ON_WITH_DOT = re.compile(r"\.[0-9]")
 _CODE_GOES_ON = re.compile(r".[0-9]|-[A-Za-z]{1,2}(?![A-Za-z])")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_HEBREW_PREFIXES = frozenset("בהולמש")
+"""Letters that are words of Hebrew, written before the next one without a space: "to", "in", "from"."""
 _WORD_BEHIND = re.compile(r"(?=[a-f]*[g-z])[a-z]{3,}(?![0-9A-Za-z_-])")
 """A word that somebody typed without a space, and no hexadecimal digits."""
 _GROUPS_OF_FOUR = 4
@@ -234,7 +236,7 @@ def _is_code_before(before: str) -> bool:
     neighbour = before[-1:]
     if is_glued(neighbour):
         word = _WORD_BEFORE.search(before)
-        return not (word and speaks_of_phones(word.group()))
+        return not (word and (speaks_of_phones(word.group()) or word.group() in _HEBREW_PREFIXES))
     return neighbour in _JOINERS and before[-2:-1].isdigit()
 
 

@@ -182,7 +182,8 @@ def _is_beside_a_plate(text: str, hit: Hit, before: Hit | None) -> bool:
     is_of_its_own = bool(hit[2].telling and hit[2].telling.fullmatch(text[hit[0] : hit[1]])) or any(
         sign in between for sign in ":;=\n"
     )
-    return not (is_of_its_own or _ALSO.fullmatch(between))
+    is_alike = text[before[0] : before[1]].isupper() == text[hit[0] : hit[1]].isupper()
+    return not (is_of_its_own or (is_alike and _ALSO.fullmatch(between)))
 
 
 def _is_right(one: Identifier, compact: str, written: str) -> bool:

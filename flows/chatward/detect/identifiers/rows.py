@@ -66,7 +66,7 @@ EG_TN                     | id       | 9     | \d{9} | | eg.tn | tax
 EG_NATIONAL_ID            | id       | 14    | [23]\d{13} | | egyptian_id | id
 ES_NIF                    | id       | 9     | \d{8}[A-Z] | *|\d{8}[- ][A-Za-z]|\d\d\.\d{3}\.\d{3}-?[A-Za-z] | es.dni | es_dni tax
 ES_NIE                    | id       | 9     | [XYZ]\d{7}[A-Z] | *|[XYZxyz][- ]\d{7}[- ][A-Za-z] | es.nie | es_dni
-ES_CIF                    | id       | 9     | [A-HJNP-SUVW]\d{7}[0-9A-J] | | es.cif | tax es_dni
+ES_CIF                    | id       | 9     | [A-HJNP-SUVW]\d{7}[0-9A-J] | | es.cif | tax es_dni es_cif
 ES_NSS                    | id       | 12    | \d{12} | | spanish_social | social
 ES_PASSPORT               | id       | 9     | [A-Z]{3}\d{6} | | | passport
 FI_PERSONAL_IDENTITY_CODE | id       | 10-11 | \d{6}[-+A-FU-Y]?\d{3}[0-9A-Y] | \d{6}[-+A-Fa-fU-Yu-y]\d{3}[0-9A-Ya-y] | finnish_hetu | id social fi_hetu
@@ -131,6 +131,7 @@ MT_VAT                    | id       | 10    | MT\d{8} | * | mt.vat | tax
 MX_CURP                   | id       | 18    | [A-Z]{4}\d{6}[HMX][A-Z]{5}[0-9A-Z]\d | * | mx.curp | id mx_curp
 MX_INE                    | id       | 18    | [A-Z]{6}\d{8}[HM]\d{3} | * | | id
 MX_RFC                    | id       | 12-13 | [A-ZÑ&]{3,4}\d{6}[0-9A-Z]{3} | * | mx.rfc | tax mx_rfc
+MX_NSS                    | id       | 11    | \d{11} | | luhn | mx_nss
 MX_CLABE                  | bank     | 18    | \d{18} | | clabe | bank mx_clabe
 MY_NRIC                   | id       | 12    | \d{12} | \d{6}-\d{2}-\d{4} | my.nric | id my_ic
 NG_NIN                    | id       | 11    | \d{11} | | verhoeff | ng_nin
@@ -149,6 +150,7 @@ PL_REGON                  | id       | 9-14  | \d{9}|\d{14} | | pl.regon | pl_re
 PT_NIF                    | id       | 9-11  | (?:PT)?[1-35689]\d{8} | | pt.nif | tax pt_nif
 PT_CC                     | id       | 12    | \d{9}[A-Z0-9]{2}\d | \d{8} \d [A-Z0-9]{2}\d | pt.cc | id
 PT_NISS                   | id       | 11    | [12]\d{10} | | portuguese_niss | social pt_niss
+PT_SNS                    | id       | 9     | \d{9} | | | pt_sns
 PY_RUC                    | id       | 6-9   | \d{6,9} | | py.ruc | tax cl_rut
 RO_CNP                    | id       | 13    | [1-9]\d{12} | | ro.cnp | id ro_cnp
 RO_CF                     | id       | 4-12  | RO\d{2,10} | | ro.cf | tax

@@ -33,7 +33,8 @@ _WHOSE = (
     "full|first|last|family|given|customer|client|account|card|my|your|contact|billing|shipping|recipient|legal|maiden"
 )
 _TITLES = (
-    r"(?:mr|mrs|ms|mx|dr|dra|drs|prof|sr|sra|srta|dott|dott\.ssa|sig|sig\.ra|dhr|mevr)\.?|(?-i:Miss)|herrn?|frau|monsieur|madame|mme|mlle|señora?"
+    r"(?:mr|mrs|ms|mx|dr|dra|drs|prof|prof\.?ssa|sr|sra|srta|dott|dott\.ssa|sig|sig\.ra|dhr|mevr)\.?|(?-i:Miss)|herrn?|frau|monsieur|madame|mme|mlle|señora?"
+    "|patient(?:in|e)?|paciente|paziente|patiënt|pacjent(?:ka)?|pasien|пациент(?:ка)?"
     "|senhora?|signora?|meneer|mevrouw|pan|pani|господин|госпожа|пан|пані"
 )
 _CLOSINGS = (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from chatward.detect.worded.addresses import with_tail
 from chatward.detect.worded.towns import CAPITAL, PROPER, TOWN
 
 _WORD = rf"[{CAPITAL}][^\W\d_]+(?:[.'’-][^\W\d_]+){{0,3}}"
@@ -32,8 +33,8 @@ _LITHUANIAN = re.compile(
 """Genitives before the short words for street and avenue: "Gedimino pr. 12, Vilnius"."""
 _DWELLING = r"flat|house|h\.?\s?no|plot|door|shop|room|villa|apt|unit|block|d\.no"
 _INDIAN = re.compile(
-    rf"(?<!\w)(?i:{_DWELLING})\.?\s?(?i:no)?[.:]?\s?#?\s?"
-    r"[0-9A-Za-z]{1,4}(?:[/-][0-9A-Za-z]{1,4}){0,4},\s(?:[\w .'’&/-]{2,40},\s?){1,5}"
+    rf"(?<!\w)(?:(?i:{_DWELLING})\.?\s?(?i:no)?[.:]?\s?#?\s?[0-9A-Za-z]{{1,4}}(?:[/-][0-9A-Za-z]{{1,4}}){{0,4}}|[A-Z]-[0-9]{{1,4}})"
+    r",\s(?:[\w .'’&/-]{2,40},\s?){1,5}"
     rf"[{CAPITAL}][^\W\d_]+(?:\s[{CAPITAL}][^\W\d_]+){{0,2}}\s?[-–, ]{{1,3}}[1-9][0-9]{{2}}\s?[0-9]{{3}}(?![0-9])"
 )
 """A dwelling, names between commas, and a city with its PIN code."""
@@ -65,7 +66,8 @@ SIGN = (
     r"|(?:#|[nN][o°º]\.?|[nN]um\.?)\s{0,2}[0-9]{1,3}\s?[A-Za-z]?\s{0,2}-\s{0,2}[0-9]"
     r"|[0-9][A-Za-zΑ-Ωα-ωА-Яа-я]?, [Α-ΩΆ-ΏЀ-Я][^0-9 ]+[ ,]|[^0-9 ] (?:g|pr|al|pl)\. ?[0-9]"
     r"|(?i:road|rd|lane|block|sector|ward)\.? (?i:no\.? )?[0-9]{1,4}[A-Za-z]?, ?[0-9A-Z]"
-    rf"|(?is:(?:{_DWELLING}).*,.*,.*[1-9][0-9]{{2}}\s?[0-9]{{3}})|[ ,][A-Z]{{1,2}}[0-9][A-Z0-9]?\s?[0-9][A-Z]{{2}}\b"
+    rf"|(?is:(?:{_DWELLING}|[A-Z]-[0-9]{{1,4}}).*,.*,.*[1-9][0-9]{{2}}\s?[0-9]{{3}})"
+    r"|[ ,][A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][A-Z]{2}\b"
     rf"|,\s?(?i:{_DISTRICT.replace('(?=', '(?:')})"
 )
 """RE2 pattern that finds something in every text with such an address."""
@@ -79,5 +81,6 @@ FIRST_SIGN = (
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where such addresses stand, in characters."""
-    for pattern in (_NAMED, _GRID, _INDIAN, _BACKWARD, _LITHUANIAN, _BENGALI, _BRITISH, _VIETNAMESE):
+    yield from ((match.start(), with_tail(text, match.end())) for match in _GRID.finditer(text))
+    for pattern in (_NAMED, _INDIAN, _BACKWARD, _LITHUANIAN, _BENGALI, _BRITISH, _VIETNAMESE):
         yield from (match.span() for match in pattern.finditer(text))

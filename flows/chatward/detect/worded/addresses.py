@@ -34,7 +34,7 @@ BEFORE, AFTER = 64, 120
 NOWHERE = -1
 _NUMBER = (
     r"[0-9]{1,5}(?: m\. ?[0-9]{1,3}| [A-Z] [0-9]{1,3}(?=\s?(?:,|$))|[ -]?[A-Za-z](?![A-Za-z:])"
-    r"|/[A-Za-z](?![A-Za-z])|[/-][0-9]{1,4}[A-Za-z]?|\s?(?:bis|ter|quater)(?!\w))?"
+    r"|/[A-Za-z](?![A-Za-z])|(?:[/-][0-9]{1,4}){1,3}[A-Za-z]?|\s?(?:bis|ter|quater)(?!\w))?"
 )
 """Of a house, with what parts it: "12a", "5-7", "12/B", "8 bis", Poland's "10 m. 5", Finland's "5 A 12"."""
 _NAME = rf"(?:[^\W\d_][\w{SIGNS}]*|[0-9]{{1,3}}(?:st|nd|rd|th))"
@@ -43,8 +43,12 @@ _FLOOR = (
     r"|[0-9]\.\s?(?:th|tv|mf|sal)|[0-9]{1,3}(?:st|nd|rd|th)\s(?:floor|fl)(?![A-Za-z])|[0-9]{1,2}\s?[A-Da-d](?=\s?,)|[0-9]{1,2}-[0-9]{1,2}(?=\s?,)"
 )
 """Floor and side: "3º B", "2.º esq.", "2. th"."""
+_SIDE = (
+    r"(?:hinterhaus|vorderhaus|seitenflügel|hochparterre|parterre|bajo|ático|entresuelo|rez-de-chaussée|rdc|ground\sfloor|basement"
+    r"|piano\sterra|térreo|fundos)(?:\s[a-d](?!\w))?"
+)
 _UNIT = (
-    rf"(?:{_FLOOR}|(?:apt|box|apartment|suite|ste|unit|floor|flat|piso|puerta|depto|dept|bâtiment|bat|appt|apto|apartamento|bloco|app|int|interno|whg"
+    rf"(?:{_FLOOR}|{_SIDE}|(?:apt|box|apartment|suite|ste|unit|floor|flat|piso|puerta|depto|dept|bâtiment|bat|appt|apto|apartamento|bloco|app|int|interno|whg"
     r"|stock|quận|phường|kv|кв|корп|стр|д|дом|lokal|m|lgh|etage|daire|kat|kapı|blok|d|bl|ap|sc|et|no|#)[.:]?\s?#?"
     r"[0-9A-Za-z]{0,2}[0-9]{1,4}[A-Za-z]?|rt[.\s]?[0-9]{1,3}\s?/\s?(?:rw[.\s]?)?[0-9]{1,3})(?!\w)"
 )

@@ -11,7 +11,8 @@ WORDS = {
         instagram insta ig snapchat =snap sc telegram tg twitter tiktok skype discord twitch steam kik threads reddit
         psn gamertag xbox_live epic_games battletag mastodon bluesky username user_name usernames login_name screen_name
         nickname nick handle benutzername nutzername pseudo nom_d'utilisateur identifiant nombre_de_usuario usuario
-        nome_de_usuário usuário utilizador nome_utente gebruikersnaam użytkownika nazwa_użytkownika kullanıcı_adı
+        nome_de_usuário usuário utilizador nome_utente gebruikersnaam inlognaam
+        paypay_id użytkownika nazwa_użytkownika kullanıcı_adı
         kullanıcı_adım användarnamn brukernavn brugernavn käyttäjätunnus никнейм ник юзернейм инста телеграм
         телеграмм дискорд скайп اسم_المستخدم انستا انستقرام سناب تليجرام 微信号 微信號 抖音号 用户名 ユーザー名
         アカウント名 아이디 인스타 wechat_id line_id wechat user: login: usr: =login =inlog =user =benutzer =логин
