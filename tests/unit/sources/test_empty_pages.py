@@ -46,7 +46,8 @@ def test_a_page_without_records_is_read_as_none(tmp_path: Path, platform: str, p
 @pytest.mark.parametrize(
     "page",
     [
-        {"tickets": []}, {"results": [], "count": 0}, {"data": []}, {"data": [], "total": 0}, {"payload": [], "meta": {}},
+        {"tickets": []}, {"results": [], "count": 0}, {"data": []}, {"data": [], "total": 0},
+        {"payload": [], "meta": {}},
         {"@odata.context": f"{_GRAPH}users", "value": []}, {"conversations": []},
         {"tickets": [], "seats": 4, "next_page": None},
     ],
