@@ -210,9 +210,11 @@ def _house_behind(text: str, mention: Mention) -> tuple[int, int] | None:
     if text[_word_start(text, mention.start) : mention.end].lower() in _NO_STREETS:
         return None
     house = _HOUSE.match(text, mention.end + (text[mention.end : mention.end + 1] == "."), mention.end + AFTER)
+    if house is None:
+        return None
     low = max(0, mention.start - BEFORE)
     names = _NAMES_BEFORE.search(text[low : mention.start])
-    if house is None or names is None:
+    if names is None:
         return None
     start = low + names.start()
     is_compound = text[mention.start - 1 : mention.start].isalpha() or text[mention.start - 1 : mention.start] == "-"
