@@ -13,8 +13,8 @@ from chatward.rights.states import State
 from chatward.warehouse.connection import SHARD
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.requests.meant import Meant, take_up_decided, whom
-from chatward.warehouse.requests.request_acts import StoredRequest, load_requests, values_of
 from chatward.warehouse.requests.rectifying import is_anothers
+from chatward.warehouse.requests.request_acts import StoredRequest, load_requests, values_of
 from chatward.warehouse.store import Warehouse
 
 _ACTIONS = {
