@@ -39,6 +39,8 @@ FLUSH_BYTES = 16 * 2**20
 """Bytes of what is left of records that are gathered before they are taken in; this takes several times as much."""
 STORE_BYTES = 256 * 2**20
 """Bytes of records that may wait to be stored: whatever is stored writes most months of the shards anew."""
+STORE_ROWS = 1_000_000
+"""Records that may wait, however short: what must be known of them before they are decided on is in memory."""
 _MONTHS_AHEAD = 4
 """Months that wait for a process to be stored by."""
 
@@ -130,7 +132,7 @@ def read_new(run: Run, result: Collected, found: Found, ahead: Reads | None = No
         for readings in _gathered(reads, result, advance):
             take_in(run.warehouse, readings, run.moment, waiting)
             give_back_memory()
-            if waiting.nbytes >= STORE_BYTES:
+            if waiting.nbytes >= STORE_BYTES or sum(waiting.rows.values()) >= STORE_ROWS:
                 store_waiting(run, waiting)
         store_waiting(run, waiting)
     failed = {failure.location for failure in result.failures}

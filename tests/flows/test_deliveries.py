@@ -210,9 +210,9 @@ def test_a_month_is_written_once_however_many_exports_have_records_of_it(
     assert len(state(company).texts) == 5
 
 
-@pytest.mark.parametrize("store_bytes", [1, collect.STORE_BYTES])
+@pytest.mark.parametrize("bound", [{"STORE_BYTES": 1}, {"STORE_ROWS": 1}, {}])
 def test_an_export_that_is_stored_in_parts_is_what_it_is_as_a_whole(
-    company: Company, monkeypatch: pytest.MonkeyPatch, store_bytes: int
+    company: Company, monkeypatch: pytest.MonkeyPatch, bound: dict[str, int]
 ) -> None:
     lines = ["01/09/2026, 14:34 - Ben: ok"] * 3
     messages = [
@@ -229,8 +229,17 @@ def test_an_export_that_is_stored_in_parts_is_what_it_is_as_a_whole(
     whole.stage("collect")
     monkeypatch.setattr(reading_ahead, "read_aside", read_aside_in_parts)
     monkeypatch.setattr(collect, "FLUSH_BYTES", 1)
-    monkeypatch.setattr(collect, "STORE_BYTES", store_bytes)
+    for name, most in bound.items():
+        monkeypatch.setattr(collect, name, most)
+    rounds, take_over = list[Sequence[StoredMonth]](), storing._take_over
+
+    def noting(connection: DuckDBPyConnection, stored: Sequence[StoredMonth]) -> None:
+        rounds.append(stored)
+        take_over(connection, stored)
+
+    monkeypatch.setattr(storing, "_take_over", noting)
     parts.stage("collect")
+    assert (len(rounds) > 1) is bool(bound), "whatever waits is stored once it is too much"
     assert state(parts) == state(whole)
     assert fates(parts) == fates(whole)
     assert (0, 1, 1, 1, 5) in [tuple(row[1:]) for row in fates(parts)[0]]

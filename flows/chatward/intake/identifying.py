@@ -221,15 +221,18 @@ def _distinct_ids(
     """Return an id for each row.
 
     Equal rows of one file without a platform id are counted, and the count is part of the id: two equal lines in a
-    minute are two messages, and both are met again when the chat is exported once more.
+    minute are two messages, and both are met again when the chat is exported once more. Where ``repeats`` goes from one
+    part to the next, all rows are of one file.
     """
     ids = rows.ids(key)
     content = np.flatnonzero(~is_own.to_numpy())
     if repeats is None:
         met = Counter(ids)  # most are met once, and need no number
         content = content[[met[ids[row]] > 1 for row in content.tolist()]] if len(met) < len(ids) else content[:0]
-    owners = files.combine_chunks().indices.to_numpy()
-    numbers = (repeats or Repeats()).numbers([ids[row] + b"%d" % owners[row] for row in content.tolist()], key)
+        owners = files.combine_chunks().indices.to_numpy()
+        numbers = Repeats().numbers(keyed_ids(key, [ids[row] + b"%d" % owners[row] for row in content.tolist()]))
+    else:
+        numbers = repeats.numbers([ids[row] for row in content.tolist()])
     again = numbers > 0
     for row, number in zip(content[again].tolist(), numbers[again].tolist(), strict=True):
         ids[row] = rows.id_of_repeat(row, number, key)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from chatward.identity.index import ID_BYTES, keyed_ids
+from chatward.identity.index import ID_BYTES
 
 
 class Repeats:
@@ -14,14 +14,14 @@ class Repeats:
     def __init__(self) -> None:
         self._met = np.empty(0, np.uint64)
 
-    def numbers(self, records: Sequence[bytes], key: bytes) -> npt.NDArray[np.int64]:
+    def numbers(self, ids: Sequence[bytes]) -> npt.NDArray[np.int64]:
         """Return for each record how many equal ones came before it, and remember them all.
 
         Args:
-            records: what identifies each, its file included where there are several.
-            key: under which they are digested, to as much as makes two different ones differ.
+            ids: of ``identity.index``, from what identifies each, its file included where there are several; half of
+                an id makes two different records differ.
         """
-        digests = np.frombuffer(b"".join(keyed_ids(key, records)), np.uint64)[:: ID_BYTES // 8]
+        digests = np.frombuffer(b"".join(ids), np.uint64)[:: ID_BYTES // 8]
         before = np.searchsorted(self._met, digests, "right") - np.searchsorted(self._met, digests, "left")
         order = np.argsort(digests, kind="stable")
         ordered = digests[order]

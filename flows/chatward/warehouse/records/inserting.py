@@ -104,6 +104,7 @@ def _store(connection: duckdb.DuckDBPyConnection, rows: MonthRows) -> StoredMont
                     has_replaced, deferred = has_replaced or replaced, deferred | held
             _insert(connection, kind)
             connection.unregister("arriving_rows")
+            del records  # before the next ones are read
         connection.unregister("answers")
     connection.execute("commit")
     describe_month(connection, rows.month)
@@ -120,14 +121,16 @@ def _batches(rows: MonthRows, kind: str) -> Iterator[pa.Table]:
         if name in part.records.rows:
             waiting += _decided(part, name, rows.decisions[kind])
         if sum(table.nbytes for table in waiting) >= BATCH_BYTES:
-            yield _whole(waiting)
-            waiting = []
+            yield _taken(waiting)
     if waiting:
-        yield _whole(waiting)
+        yield _taken(waiting)
 
 
-def _whole(tables: Sequence[pa.Table]) -> pa.Table:
-    return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+def _taken(tables: list[pa.Table]) -> pa.Table:
+    """Return tables as one, and let go of them."""
+    whole = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+    tables.clear()
+    return whole
 
 
 def _decided(part: Numbered, name: str, decisions: pa.Table) -> Iterator[pa.Table]:

@@ -117,11 +117,12 @@ def _rounds(connection: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
 def _decide(warehouse: Warehouse, kind: str, months: Sequence[str], moment: Moment) -> dict[str, pa.Table]:
     """Return by month the rows that may be kept and what was decided of them; note in ``batch_fates`` the others."""
     connection = warehouse.connection
-    # a table, whose size is known: the gate would else join by hashing records, not people
+    # a table, whose size is known: the gate would else join by hashing records, not people. What waits of a large file
+    # lies there by months, so that the first and the last one spare DuckDB to look at most of it
     connection.execute(
         f"""create or replace temp table arriving_records as
-        select * from waiting_{kind} where list_contains($months, month)""",
-        {"months": months},
+        select * from waiting_{kind} where month between $first and $last and list_contains($months, month)""",
+        {"months": months, "first": min(months), "last": max(months)},
     )
     connection.execute("create or replace temp view batch_records as select * from arriving_records")
     gate_records(warehouse, "gated_records", moment, columns=f"month, file_id, refused, {_DECISIONS}")
