@@ -36,6 +36,7 @@ class Terms:
     Attributes:
         screen: knows those who are being erased.
         talkers: by conversation: who of them talked in it, as ``screen`` knows them.
+        signs: of texts that may have an identifier of one of them, as ``rights.naming.signs_of`` gives them.
         tables: rows of ``TERMS``, by name.
         any_request: the erasure for which reactions go.
         now_utc: when what only a hold keeps stops serving any purpose.
@@ -43,6 +44,7 @@ class Terms:
 
     screen: Screen
     talkers: Mapping[bytes, Sequence[bytes]]
+    signs: Mapping[str, str | None]
     tables: Mapping[str, pa.Table]
     any_request: str
     now_utc: datetime
@@ -143,14 +145,17 @@ def _keys_of_reactions(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _find_naming(connection: duckdb.DuckDBPyConnection, kind: str, terms: Terms, reactors: list[str]) -> None:
-    """Leave ``naming_<kind>``: records whose words name somebody who is erased, with the words instead of them."""
+    """Leave ``naming_<kind>``: records whose words name somebody who is erased, with the words instead of them.
+
+    Nobody else has an identifier, so that it tells him wherever it stands; a name does in talks with him alone.
+    """
     query = queries.load(f"erasure/talked_{kind}")
-    talked = connection.execute(query, _used(query, {"reactors": reactors})).to_arrow_table()
+    talked = connection.execute(query, _used(query, {"reactors": reactors, **terms.signs})).to_arrow_table()
     talked = talked.filter(pa.array(_may_tell(terms.screen, talked, kind))).combine_chunks()
     everybody = frozenset[bytes]().union(*terms.talkers.values())
     met = zip(talked["conversation_id"].to_pylist(), talked["has_reaction"].to_pylist(), strict=True)
     told: dict[int, Told] = {
-        place: (ANY_TIME, everybody if has_reaction else terms.talkers[talk])
+        place: (ANY_TIME, everybody if has_reaction else terms.talkers.get(talk, ()))
         for place, (talk, has_reaction) in enumerate(met)
     }
     changed = set[int]()
