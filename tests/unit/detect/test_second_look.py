@@ -179,6 +179,9 @@ HOSTILE = [
     "1a ", "AB 12 ", "1-", "12.345, ", "5°", "jane at ", "jane(at)", "dot com ", "0x", "1A1z", "eyJa.", "sk_live_",
     "passport 1 ", "id ",
     "iban ", "-----BEGIN ", "A-", "Baker ", "1 Baker ", ", Berlin", "PIN 12", "Calle A", "(at)", "a.b.",
+    "Flat 4B, ", "Unit 3, Mill Park, ", "Mill Park, ", "15/3 Le Van, q. 5, ", "A-4, B, ", "code of the gate ",
+    "code 1a ", "car plate 1-", "upi a.", "pw is the ", "shop.b", "Rue 5/",
+    "Bad Homburg im ",
 ]  # fmt: skip
 
 

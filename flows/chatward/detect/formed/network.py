@@ -24,7 +24,7 @@ _NO_HOST = re.compile(
     r"(?:[0-9.]+\.[a-z]+|(?:asp|vb|ado)\.net|.*[A-Za-z]{2}\.[A-Z][a-z]+|[A-Z][a-z]+\.(?:de|io|fr|nl|pl|eu|ch))"
 )
 """Versions, names of software, and sentences without a space between them."""
-_DOUBTFUL_HOST = re.compile(rf"([^.]+)((?:\.[^.]+)*)\.(?:{patterns.DOUBTFUL_DOMAINS})")
+_DOUBTFUL_HOST = re.compile(rf"([^./]+)(\.[^/]*)?\.(?:{patterns.DOUBTFUL_DOMAINS})")
 _SITE_BEFORE = re.compile(
     r"(?:^|\W)(?:(?:web)?site|webseite|homepage|web|page|seite|link|url|domain|visit|besuche?|shop|tienda|loja|boutique|sklep"
     r"|on|at|to|from|via|see|auf|bei|unter|über|sur|chez|en|su|sul|op|på|na|em|no|сайт|на|siteniz|sitesi)"
@@ -108,7 +108,7 @@ def _is_host(text: str, before: str) -> bool:
     """Tell of a host under a domain that is a word, too, whether it is one: by its form or by what stands before."""
     host = _DOUBTFUL_HOST.fullmatch(text)
     if host is None or host[2]:
-        return True
+        return host is None or ".." not in text
     is_formed = "-" in host[1] or any(sign.isdigit() for sign in host[1])
     return is_formed or (host[1].lower() not in _PRONOUNS and _SITE_BEFORE.search(before) is not None)
 

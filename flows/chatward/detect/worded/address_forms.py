@@ -74,7 +74,7 @@ SIGN = (
 FIRST_SIGN = (
     r"[0-9][A-Za-zΑ-Ωα-ωА-Яа-я]?, [Α-ΩΆ-ΏЀ-Я]|[^0-9 ] (?:g|pr|al|pl)\. ?[0-9]|[0-9][A-Za-z]?\s?[,\n]\s?[0-9A-Z]"
     r"|[0-9]\s?[A-Za-z]?\s{0,2}-\s{0,2}[0-9]|[1-9][0-9]{2}\s?[0-9]{3}|[A-Z][0-9][A-Z0-9]?\s?[0-9][A-Z]{2}"
-    r"|,\s?(?i:ph|qu|huy|tp\.|th|[pq]\.|[pq]\s?[0-9])"
+    r"|,\s?(?i:phư|phuo|quậ|quan|huyệ|huye|tp\.|thà|thị|[pq]\.|[pq]\s?[0-9])"
 )
 """RE2 pattern that matches every text that ``SIGN`` does, and is much quicker."""
 
