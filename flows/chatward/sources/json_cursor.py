@@ -18,8 +18,8 @@ import orjson
 from chatward.sources.drift import DRIFT, Watch, watch
 from chatward.sources.drift_paths import EACH, Path
 from chatward.sources.file_text import Text
-from chatward.sources.json_extent import SCALAR, STRING, Extent
-from chatward.sources.json_values import Broken, parse, written
+from chatward.sources.json_extent import STRING, Extent
+from chatward.sources.json_values import Broken, is_well_set, parse, written
 
 _BLOCK_BYTES = 2**16  # so little stays in the processor's caches: several times as fast as all at once
 _RESYNC_BYTES = 2**20
@@ -30,7 +30,6 @@ _LONGEST_BYTES = 2**25
 """Most bytes of one value in a text that is too large to be held as a whole."""
 
 _FIRST_KEY = re.compile(rb'\{\s*+"(?:[^"\\]++|\\.)*+"\s*+:', re.DOTALL)
-_WORDS = re.compile(rb"(%s)|%s" % (STRING.pattern, SCALAR.pattern), re.DOTALL)
 _SKIPPED = {also: re.compile(rb"[ \t\r\n%s]*+" % also) for also in (b"", b",", b":")}
 _LINE_START = re.compile(rb"[\r\n]([ \t]*+)[^\r\n]*+\Z")
 
@@ -39,11 +38,6 @@ _LINE_START = re.compile(rb"[\r\n]([ \t]*+)[^\r\n]*+\Z")
 def _behind_comma(start: bytes) -> re.Pattern[bytes]:
     """Return what finds a comma with ``start`` behind it; in a long array it is the same for every block."""
     return re.compile(rb",\s*+" + re.escape(start))
-
-
-def _is_well_set(raw: bytes) -> bool:
-    """Tell whether a broken value is sound but for its strings, numbers and words: ``{"a": NaN}``."""
-    return not isinstance(parse(_WORDS.sub(lambda match: b'""' if match[1] else b"0", raw)), Broken)
 
 
 def watched(watch: Watch | None, path: Path, values: list[Any]) -> list[Any]:
@@ -216,7 +210,7 @@ class Cursor:
         if not isinstance(value, Broken):
             return value
         is_closed = value.reason == "json" and self.opens in (b",", b"]")
-        if is_closed and _is_well_set(value.raw):
+        if is_closed and is_well_set(value.raw):
             return value
         limit = self.at if is_closed else self.at + _RESYNC_BYTES
         sibling = self._next_sibling(start, start + 1, limit)

@@ -6,6 +6,8 @@ from typing import Any
 
 import orjson
 
+from chatward.sources.json_extent import SCALAR, STRING
+
 # in the groups a surrogate that has no partner, and the digits of an escape that JSON lacks and Telegram Desktop writes
 # for control characters; pairs and other escapes only to be passed by
 _ODD_ESCAPE = re.compile(
@@ -13,6 +15,7 @@ _ODD_ESCAPE = re.compile(
     rb"|(?P<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\x(?P<byte>[0-9a-fA-F]{2})|\\.",
     re.DOTALL,
 )
+_WORDS = re.compile(rb"(%s)|%s" % (STRING.pattern, SCALAR.pattern), re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +65,8 @@ def written(value: Any) -> bytes:
     except orjson.JSONEncodeError:
         fields = value.items() if isinstance(value, dict) else ()
         return orjson.dumps({name: each for name, each in fields if not isinstance(each, (dict, list))})
+
+
+def is_well_set(raw: bytes) -> bool:
+    """Tell whether a broken value is sound but for its strings, numbers and words: ``{"a": NaN}``."""
+    return not isinstance(parse(_WORDS.sub(lambda match: b'""' if match[1] else b"0", raw)), Broken)
