@@ -1,4 +1,4 @@
--- One row per event of the attached old file that stays and whose words may name somebody who is erased, since he
+-- One row per event of concerned_events that stays and whose words may name somebody who is erased, since he
 -- talked there.
 select
     event_id as record_id,
@@ -6,7 +6,7 @@ select
     text,
     detail,
     false as has_reaction
-from old.events
+from concerned_events
 where
     coalesce(text, detail) is not null
     and conversation_id in (select conversation_id from erased_talks)

@@ -1,4 +1,4 @@
--- One row per message of the attached old file that stays and whose words may name somebody who is erased, for he
+-- One row per message of concerned_messages that stays and whose words may name somebody who is erased, for he
 -- talked there or reacted to it.
 with
 
@@ -9,7 +9,7 @@ messages as (
         text,
         attachments,
         coalesce(list_has_any(list_transform(reactions, lambda r: r.sender_key), $reactors), false) as has_reaction
-    from old.messages
+    from concerned_messages
     where
         (text is not null or len(attachments) > 0)
         and coalesce(sender_id not in (select subject_id from erased_subjects), true)
