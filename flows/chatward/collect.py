@@ -28,7 +28,7 @@ from chatward.warehouse.people.registers import take_registers
 from chatward.warehouse.records.changing import act_on_changes
 from chatward.warehouse.records.consenting import take_consent
 from chatward.warehouse.records.drifts import reopen_drifted, store_drifts
-from chatward.warehouse.records.files import store_entries, store_failures
+from chatward.warehouse.records.files import not_stored, store_entries, store_failures
 from chatward.warehouse.records.inserting import MonthRows, StoredMonth, store_month
 from chatward.warehouse.records.reconciling import reconcile
 from chatward.warehouse.records.storing import store
@@ -49,7 +49,8 @@ class Collected:
 
     ``failures`` are exports of which nothing was stored; ``known`` were collected before; ``drifted`` is what exports
     hold that their reader does not know, ``halted`` the sources of which nothing more is stored because of it;
-    ``cleared`` counts pulled copies that were removed since all of them is stored.
+    ``not_stored`` counts records by fate and reason; ``cleared`` counts pulled copies that were removed since all of
+    them is stored.
     """
 
     files: int = 0
@@ -60,6 +61,7 @@ class Collected:
     failures: list[Failure] = field(default_factory=list)
     drifted: list[Drifted] = field(default_factory=list)
     halted: set[str] = field(default_factory=set)
+    not_stored: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     cleared: int = 0
 
     def take(self, reading: Reading) -> Reading:
@@ -101,6 +103,7 @@ def collect(workspace: Path, as_of: datetime | None = None) -> Collected:
         with run.warehouse.transaction() as connection:
             store_failures(connection, result.failures, run.moment, run.keyring.key("dedupe"))
             store_drifts(connection, result.drifted, terms, run.moment)
+        result.not_stored = not_stored(run.warehouse.connection, run.moment.run_id)
         result.cleared = clear_pulled(run, ahead.found)
         return result
 

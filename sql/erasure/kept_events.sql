@@ -15,5 +15,5 @@ select
             as expires_at_utc
     )
 from old.events as stored
-inner join touched_events as touched on stored.rowid = touched.place
+inner join touched_events as touched on stored.event_id = touched.record_id
 where not touched.is_erased or touched.is_held

@@ -17,5 +17,5 @@ select
             as expires_at_utc
     )
 from old.messages as stored
-inner join touched_messages as touched on stored.rowid = touched.place
+inner join touched_messages as touched on stored.message_id = touched.record_id
 where not touched.is_erased or touched.is_held

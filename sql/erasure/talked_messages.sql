@@ -1,5 +1,5 @@
--- One row per message of concerned_messages that stays and whose words may name somebody who is erased, for he
--- talked there or reacted to it.
+-- One row per message of the attached old file that stays and whose words may name somebody who is erased, for he
+-- talked there or reacted to it, or they have an identifier.
 with
 
 messages as (
@@ -9,7 +9,7 @@ messages as (
         text,
         attachments,
         coalesce(list_has_any(list_transform(reactions, lambda r: r.sender_key), $reactors), false) as has_reaction
-    from concerned_messages
+    from old.messages
     where
         (text is not null or len(attachments) > 0)
         and coalesce(sender_id not in (select subject_id from erased_subjects), true)
@@ -18,4 +18,10 @@ messages as (
 
 select *
 from messages
-where has_reaction or conversation_id in (select conversation_id from erased_talks)
+where
+    has_reaction
+    or conversation_id in (select conversation_id from erased_talks)
+    or contains(text, $address::varchar)
+    or regexp_matches(text, $number::varchar)
+    or regexp_matches(text, $id::varchar)
+    or len(attachments) > 0

@@ -1,10 +1,9 @@
--- One row per event of concerned_events of which something goes, with the erasure for which: all of it, or the
+-- One row per event of the attached old file of which something goes, with the erasure for which: all of it, or the
 -- words by which it names somebody. With a message what was reported of it goes.
 with
 
 events as (
     select
-        events.place,
         events.event_id as record_id,
         events.file_id,
         events.source,
@@ -19,7 +18,7 @@ events as (
         naming.record_id is not null as names_him,
         naming.text as redacted_text,
         naming.detail as redacted_detail
-    from concerned_events as events
+    from old.events as events
     left join erased_subjects as actors on events.actor_id = actors.subject_id
     left join erased_subjects as concerned on events.subject_id = concerned.subject_id
     left join erased_targets as conversations
@@ -30,7 +29,6 @@ events as (
 )
 
 select
-    place,
     record_id,
     file_id,
     source,

@@ -1,10 +1,9 @@
--- One row per message of concerned_messages of which something goes, with the erasure for which: all of it, or the
+-- One row per message of the attached old file of which something goes, with the erasure for which: all of it, or the
 -- words by which it names somebody, or his reaction to it.
 with
 
 messages as (
     select
-        messages.place,
         messages.message_id as record_id,
         messages.file_id,
         messages.source,
@@ -21,7 +20,7 @@ messages as (
         naming.attachments as redacted_attachments,
         coalesce(list_has_any(list_transform(messages.reactions, lambda r: r.sender_key), $reactors), false)
             as has_reaction
-    from concerned_messages as messages
+    from old.messages as messages
     left join erased_subjects as senders on messages.sender_id = senders.subject_id
     left join erased_subjects as concerned on messages.subject_id = concerned.subject_id
     left join erased_targets as conversations
@@ -32,7 +31,6 @@ messages as (
 )
 
 select
-    place,
     record_id,
     file_id,
     source,

@@ -10,8 +10,10 @@ from support.company import NOW, Company, call, telegram_message
 from support.state import state
 
 from chatward.ledger import tiles
+from chatward.rights.states import Act
 from chatward.warehouse.people.judging import record_decision
-from chatward.warehouse.requests.request_acts import load_requests
+from chatward.warehouse.requests.request_acts import Deed, load_request, load_requests
+from chatward.warehouse.requests.requests import act_by_hand
 
 ANNA, BEN = "4915112345601", "4915112345602"
 
@@ -73,8 +75,8 @@ def test_what_is_about_all_of_a_person_waits_until_the_review_file_is_answered(f
     record_decision(family.root, cases[1], "part", "staff-01", NOW.date())
     respond(family)
     assert ("reviewed", "identity_decided") in acts(family, "r1")
-    assert (standings(family)["r1"], standings(family)["r2"]) == ("done", "done")
-    assert len(state(family).texts) == 1
+    assert (standings(family)["r1"], acts(family, "r2")[-1]) == ("done", ("doubted", "copy_comes_first"))
+    assert len(state(family).texts) == 3
 
 
 def test_an_erasure_that_a_hold_defers_ends_by_itself_in_the_first_run_after_the_release(company: Company) -> None:
@@ -96,6 +98,25 @@ def test_an_erasure_that_a_hold_defers_ends_by_itself_in_the_first_run_after_the
     respond(company, NOW + timedelta(days=3))
     assert state(company).texts == ["others"]
     assert standings(company)["r1"] == "done"
+
+
+def test_who_asks_for_a_copy_and_for_erasure_at_once_is_erased_when_somebody_says_that_he_has_the_copy(
+    company: Company,
+) -> None:
+    company.calls("calls", call("1", ANNA, "2026-08-01T10:00:00", "words"))
+    ask(company, *({"request_id": name, "kind": kind, "identifier": f"+{ANNA}"} for name, kind in (
+        ("r1", "erasure"), ("r2", "access"),
+    )))  # fmt: skip
+    for day in range(2):
+        respond(company, NOW + timedelta(days=day))
+        assert standings(company) == {"r1": "in_review", "r2": "done"}
+    assert acts(company, "r1")[-1] == ("doubted", "copy_comes_first")
+    assert len(list((company.root / "requests" / "packages").iterdir())) == 1
+    with company.opened(NOW + timedelta(days=2)) as run:
+        request = load_request(run.warehouse.connection, "r1")
+        act_by_hand(run.warehouse, run.moment, request, Act.REVIEWED, Deed(code="handed_over"))
+    respond(company, NOW + timedelta(days=2))
+    assert (standings(company)["r1"], state(company).texts) == ("done", [])
 
 
 def test_one_conversation_is_erased_and_the_person_stays_known_by_the_others(company: Company) -> None:

@@ -59,7 +59,10 @@ def test_every_record_of_a_file_has_one_fate(company: Company) -> None:
         call("2", ANNA, "2020-01-01T10:00:00", "past its limit"),
         call("3", ANNA, "2026-09-01T10:01:00", "no time", timestamp="soon"),
     )
-    company.run()
+    day = company.run()
+    assert day.collected.not_stored == {
+        "duplicate": {"messages": 1}, "refused": {"past_retention": 1}, "rejected": {"no_time": 1},
+    }  # fmt: skip
     with company.warehouse() as warehouse:
         fates = warehouse.connection.execute(
             "select records, messages, events, duplicates, rejected, refused from gov.files"
@@ -79,7 +82,7 @@ def test_running_twice_equals_running_once(company: Company) -> None:
     once, releases = state(company), sorted((company.root / "sets" / "messages").glob("release=*"))
     again = company.run()
     assert state(company) == once
-    assert (again.collected.files, again.published.built) == (0, 0)
+    assert (again.collected.files, again.collected.not_stored, again.published.built) == (0, {}, 0)
     assert sorted((company.root / "sets" / "messages").glob("release=*")) == releases
 
 

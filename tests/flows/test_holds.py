@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from support.company import NOW, Company, call, edit, revocation, telegram_message
+from support.erasures import erase
 from support.once import lived_once
 from support.state import state
 
@@ -129,3 +130,44 @@ def test_what_could_not_be_read_of_a_held_source_stays(company: Company, hold: d
     company.keep(NOW + timedelta(days=30))
     with company.warehouse() as warehouse:
         assert warehouse.connection.execute("select count(*) from gov.quarantine").fetchall() == [(kept,)]
+
+
+def unread(company: Company) -> int:
+    with company.warehouse() as warehouse:
+        return len(warehouse.connection.execute("select 1 from gov.quarantine").fetchall())
+
+
+@pytest.mark.parametrize("hold", [{"source": "whatsapp_cloud_api"}, {"from": "2026-09-01", "until": "2026-09-02"}])
+def test_what_could_not_be_read_and_is_held_outlasts_the_erasure_of_who_is_named_in_it(
+    company: Company, hold: dict[str, str]
+) -> None:
+    """Nothing that was read of the person is held: the unread record alone lets his erasure wait."""
+    anna = "4915112345601"
+    bad = call("1", BEN, "2026-09-01T10:00:00", f"call +{anna}", timestamp="soon")
+    company.calls("calls", bad, call("2", BEN, "2026-09-01T10:00:00", "words of ben"))
+    company.telegram(1, telegram_message(1, "user1", "2026-08-15T10:00:00", "words of anna"))
+    company.contacts(("k1", "phone", f"+{anna}"), ("k1", "telegram_id", "user1"))
+    company.holds({"hold_id": "h1"} | hold)
+    company.keep(NOW)
+    (erased,) = erase(company, "user1")
+    assert (erased.is_finished, texts(company), unread(company)) == (False, ["words of ben"], 1)
+    company.holds({"hold_id": "h1", "released_at": "2026-10-02"} | hold)
+    company.keep(NOW + timedelta(days=3))
+    assert unread(company) == 0
+    with company.warehouse() as warehouse:
+        open_ = "select 1 from gov.erasures where finished_at_utc is null"
+        assert warehouse.connection.execute(open_).fetchall() == []
+
+
+def test_a_hold_on_a_conversation_by_its_title_outlasts_the_erasure_that_takes_the_title(two_chats: Company) -> None:
+    hold = {"hold_id": "h1", "source": "telegram", "conversation": "Chat 1"}
+    two_chats.holds(hold)
+    two_chats.keep(NOW)
+    (erased,) = erase(two_chats, "user1")
+    assert (erased.is_finished, erased.held) == (False, 1)
+    two_chats.holds(hold, {"hold_id": "h2", "source": "slack"})
+    two_chats.keep(DUE)
+    assert texts(two_chats) == ["words 1"]
+    two_chats.holds(hold | {"released_at": "2026-10-16"}, {"hold_id": "h2", "source": "slack"})
+    two_chats.keep(DUE + timedelta(days=2))
+    assert texts(two_chats) == []

@@ -23,6 +23,55 @@ def states(company: Company) -> dict[str, State]:
         return {each.request_id: each.standing.state for each in load_requests(warehouse.connection)}
 
 
+@pytest.mark.parametrize(
+    ("kind", "identifier", "reason"),
+    [
+        ("phone", "0151 12345601", "no_country_code"),
+        ("phone", "4915112345601", "no_country_code"),
+        ("phone", "n/a", "identifier_is_none"),
+        ("email", "anna at acme.example", "identifier_is_none"),
+        ("telefon", "+4915112345601", "unknown_identifier_type"),
+    ],
+)
+def test_who_cannot_be_found_by_what_a_line_says_is_not_told_that_nothing_is_stored(
+    company: Company, kind: str, identifier: str, reason: str
+) -> None:
+    """A spreadsheet takes the plus off a number, and somebody at a desk types what he dials."""
+    company.calls("calls", call("1", "4915112345601", "2026-08-01T10:00:00", "hello"))
+    company.write("requests/a.csv", f"{HEADER}r1,access,{kind},{identifier},2026-09-20,web,yes,,,,\n")
+    for _ in range(2):
+        company.run()
+        with company.warehouse() as warehouse:
+            assert warehouse.connection.execute("select reason from gov.request_rejects").fetchall() == [(reason,)]
+        assert states(company) == {}
+
+
+def test_a_line_that_finds_nobody_yet_is_taken_in_once_an_export_shows_him(company: Company) -> None:
+    company.write("requests/a.csv", f"{HEADER}r1,access,phone,0151 123456-01,2026-09-20,web,yes,,,,\n")
+    company.stage("collect")
+    assert states(company) == {}
+    company.contacts(("k1", "phone", "015112345601"))
+    company.stage("collect")
+    assert states(company) == {"r1": State.VERIFIED}
+
+
+def test_a_number_without_its_country_finds_who_is_shown_by_it(company: Company) -> None:
+    company.contacts(("k1", "phone", "015112345601"), ("k1", "phone", f"+{ANNA}"))
+    company.calls("calls", call("1", ANNA, "2026-08-01T10:00:00", "hello"))
+    company.write("requests/a.csv", f"{HEADER}r1,restriction,phone,0151 123456-01,2026-09-20,web,yes,,,,\n")
+    company.run()
+    assert states(company) == {"r1": State.DONE}
+
+
+def test_a_request_of_a_day_to_come_is_taken_in_when_it_has_come(company: Company) -> None:
+    """A slip of the year would have it answered a year late."""
+    company.write("requests/a.csv", HEADER + line(1, "access", ANNA, at="2026-10-02"))
+    company.stage("collect")
+    assert states(company) == {}
+    company.stage("collect", NOW + timedelta(days=1))
+    assert states(company) == {"r1": State.VERIFIED}
+
+
 @lived_once
 def chatting(company: Company) -> None:
     """Anna and Ben wrote, and consented to quality."""

@@ -224,6 +224,8 @@ def test_a_package_that_shows_words_of_somebody_who_is_erased_is_made_again_with
     with company.warehouse() as warehouse, pytest.raises(IntegrityError):
         unseal(content, passphrase_of(warehouse.keyring, former.name))
     assert company.stage("respond", NOW + timedelta(hours=2), plan_only=False).packages_renewed == 0
+    # it ends when the first one would have
+    assert company.stage("respond", NOW + timedelta(days=30), plan_only=False).packages_disposed == 1
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ def detect_command(
         str | None, typer.Option(help="Column or key of the text; without it each line of the file is a text.")
     ] = None,
     file_format: Annotated[
-        str | None, typer.Option("--format", help="text, jsonl, csv or parquet; default: by the name's ending.")
+        str | None,
+        typer.Option("--format", help="text, jsonl, csv or parquet; default: by the name's ending, or the content."),
     ] = None,
     region: Annotated[
         list[str] | None,

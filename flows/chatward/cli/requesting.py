@@ -65,13 +65,13 @@ def request_add(
     with desk_of(place, as_of) as desk:
         policy = desk.moment.policy
         request = request_of(row, purposes=policy.purposes.keys(), regimes=policy.regimes.keys())
-        if isinstance(request, str):
-            raise UsageError(
-                f"this is no request: {request.replace('_', ' ')}", hint="`chatward request add --help` says what is"
-            )
-        stored = add_request(desk.warehouse, request, desk.moment)
-    if stored is None:
+        stored = request if isinstance(request, str) else add_request(desk.warehouse, request, desk.moment)
+    if stored == "request_id_is_taken":
         raise UsageError("there is a request of that id already", hint="`chatward request show` prints it")
+    if isinstance(stored, str):
+        raise UsageError(
+            f"this is no request: {stored.replace('_', ' ')}", hint="`chatward request add --help` says what is"
+        )
     tell_request(stored)
 
 

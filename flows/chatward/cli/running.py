@@ -12,6 +12,7 @@ import typer
 from chatward import clock, settings, workspace
 from chatward.cli import orchestrator
 from chatward.cli.telling import (
+    as_words,
     tell_ahead,
     tell_drift,
     tell_failures,
@@ -240,6 +241,7 @@ def _summary(lived: "Lived") -> dict[str, object]:
         "unreadable_files": len(collected.failures) if collected else 0,
         "drift": sorted({(each.source, each.unknown.path) for each in collected.drifted}) if collected else [],
         "records": collected.records if collected else 0,
+        "not_stored": collected.not_stored if collected else {},
         "answered": dict(lived.responded.answered) if lived.responded else {},
         "heeded": collected.requests.heeded if collected else 0,
         "request_rejects": collected.requests.reasons if collected else {},
@@ -258,6 +260,8 @@ def _print_summary(lived: "Lived") -> None:
     if lived.pulled:
         print(f"pulled      {summary['pulled']:>9,} objects {summary['pulled_bytes']:>12,} bytes")
     print(f"collected   {summary['files']:>9,} files   {summary['records']:>12,} records")
+    for fate, reasons in lived.collected.not_stored.items() if lived.collected else ():
+        print(f"  {fate:<10}{'':>17} {sum(reasons.values()):>12,} records: {as_words(reasons)}")
     if lived.collected and lived.collected.consent.rejects:
         print(f"consent     {'':>9}         {len(lived.collected.consent.rejects):>12,} lines that could not be read")
     print(f"disposed of {'':>9}         {summary['disposed']:>12,} records past their time")

@@ -1,7 +1,7 @@
 """How commands tell what went wrong: to standard error, without a personal value."""
 
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -96,9 +96,13 @@ def tell_rejected_requests(requests: "Intake") -> None:
 
 def _tell_rejected(kind: str, intake: "Intake") -> None:
     if intake.rejects:
-        reasons = ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in intake.reasons.items())
         hint = "mend them; `chatward status --failures` names files and lines"
-        tell(Error(f"lines of {kind} that could not be read: {reasons}", hint=hint))
+        tell(Error(f"lines of {kind} that could not be read: {as_words(intake.reasons)}", hint=hint))
+
+
+def as_words(reasons: Mapping[str, int]) -> str:
+    """Return how often each reason applied: ``316 past retention, 4 no basis``."""
+    return ", ".join(f"{count:,} {reason.replace('_', ' ')}" for reason, count in reasons.items())
 
 
 def tell_unanswered(responded: "Responded") -> None:

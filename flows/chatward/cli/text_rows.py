@@ -4,9 +4,10 @@ import codecs
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,6 +17,8 @@ FORMATS = ("text", "jsonl", "csv", "parquet")
 _BY_ENDING = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".csv": "csv", ".tsv": "csv", ".parquet": "parquet",
 }  # fmt: skip
+_PARQUET = b"PAR1"
+_GLANCE = 4_096  # bytes that tell the format of a file whose name does not
 _DELIMITERS = ",;\t|"
 _LONGEST_LANGUAGE = 35  # characters of a tag of BCP 47 that everybody must take (RFC 5646, 4.4.1)
 _LONGEST_FIELD = 2**31 - 1
@@ -50,32 +53,42 @@ def read_rows(path: Path, field: str | None, file_format: str | None) -> Iterato
 
     Args:
         path: the file.
-        field: name of the column with the text; None for plain text.
-        file_format: one of ``FORMATS``; None to tell by the name's ending, and by ``field``.
+        field: name of the column with the text; plain text, each of whose lines is one, has no use for it.
+        file_format: one of ``FORMATS``; None to tell by the name's ending, else by ``field`` and how the file begins.
 
     Raises:
         UsageError: the file is missing, or is a table and no field is named.
         SourceFormatError: it is not what its format says.
     """
-    file_format = file_format or _BY_ENDING.get(path.suffix.lower(), "jsonl" if field else "text")
-    if file_format not in FORMATS:
+    file_format = file_format or _BY_ENDING.get(path.suffix.lower())
+    if file_format and file_format not in FORMATS:
         raise UsageError(f"the format is none of {', '.join(FORMATS)}")
-    if file_format != "text" and field is None:
-        raise UsageError(f"{file_format} has columns, and none is named", hint="name the text's with --field")
     with _opened(path) as file:
-        if file_format == "parquet":
-            yield from _parquet_rows(file, str(field))
-        elif file_format == "csv":
-            yield from _csv_rows(file, str(field))
+        file_format = file_format or (_told(file.peek(_GLANCE)) if field else "text")
+        if file_format == "text":
+            yield from (Row(number, line.translate(_SURROGATES)) for number, line in enumerate(_lines(file), start=1))
+        elif field is None:
+            raise UsageError(f"{file_format} has columns, and none is named", hint="name the text's with --field")
         else:
-            for number, line in enumerate(_lines(file), start=1):
-                yield Row(number, line.translate(_SURROGATES)) if field is None else _json_row(number, line, field)
+            yield from _ROWS[file_format](file, field)
+
+
+def _told(head: bytes) -> str:
+    """Return the format of a file with a named field that begins so: text, if no line of it could be an object."""
+    if head.startswith(_PARQUET):
+        return "parquet"
+    return "jsonl" if any(line.startswith("{") for line in _starts(head)) else "text"
+
+
+def _starts(head: bytes) -> list[str]:
+    """Return how lines begin, whatever the coding: for UTF-16 it is enough here to leave its zeros out."""
+    return [line.strip("\ufeffÿþ\0 \t") for line in _decoded(head).replace("\0", "").splitlines()]
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
+def _opened(path: Path) -> Iterator[BufferedReader]:
     if str(path) == "-":
-        yield sys.stdin.buffer
+        yield BufferedReader(sys.stdin.buffer)  # type: ignore[arg-type]  # typeshed knows no peek in it
         return
     try:
         file = path.open("rb")
@@ -102,6 +115,22 @@ def _decoded(octets: bytes) -> str:
         return octets.decode()
     except UnicodeDecodeError:
         return octets.decode("latin-1")
+
+
+def _json_rows(file: BufferedReader, field: str) -> Iterator[Row]:
+    """Yield the rows of JSON lines, or of one array."""
+    is_array = "".join(_starts(file.peek(_GLANCE))).startswith("[")
+    lines = _elements(list(_lines(file))) if is_array else _lines(file)
+    return (_json_row(number, line, field) for number, line in enumerate(lines, start=1))
+
+
+def _elements(lines: list[str]) -> Iterable[str]:
+    """Return the elements of an array as JSON lines; the lines themselves where they are no array."""
+    try:
+        found = json.loads("\n".join(lines))
+    except (ValueError, RecursionError):
+        return lines
+    return map(json.dumps, found)
 
 
 def _json_row(number: int, line: str, field: str) -> Row:
@@ -190,3 +219,10 @@ def _parquet_rows(file: IO[bytes], field: str) -> Iterator[Row]:
                 yield _row(number, record, field)
     except (pa.ArrowInvalid, OSError):
         raise SourceFormatError(f"the file is damaged behind row {number}") from None
+
+
+_ROWS: dict[str, Callable[[BufferedReader, str], Iterator[Row]]] = {
+    "jsonl": _json_rows,
+    "csv": _csv_rows,
+    "parquet": _parquet_rows,
+}

@@ -11,10 +11,13 @@ from functools import cache, lru_cache, partial
 import phonenumbers
 
 NORMALISATION_VERSION = "1"
+NATIONAL_PHONE = "national_phone"
+"""Kind of a number without its country code: in texts only, for by itself it tells nobody from all over the world."""
 
 _INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0001-\U000e007f]")
 _BRAZIL_MOBILE = re.compile(r"\+55(\d\d)([6-9]\d{7})")
 _COUNTRY_CODES = frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
+_SHORTEST_NATIONAL = 7  # digits; fewer are a part of too many other numbers
 _SHORTEST_ABROAD = 10  # digits; fewer behind "00" are no number of another country
 _GMAIL_DOMAINS = frozenset(("gmail.com", "googlemail.com"))
 
@@ -25,6 +28,7 @@ def normalise(kind: str, value: str, *, region: str | None = None) -> str:
     All kinds: NFKC, no invisible characters (Unicode category Cf), trimmed. Then by kind:
 
     - ``phone``: E.164, with the ninth digit of Brazilian mobiles; what is no valid number keeps its digits and plus;
+    - ``national_phone``: digits;
     - ``email``: case folded; at Gmail, whose mailboxes ignore them, without dots and what follows a plus;
     - ``…name``, ``person``: case folded, one space between words;
     - ``…_id``: as it is; ids may differ in case;
@@ -65,11 +69,24 @@ def _rule(kind: str, region: str | None) -> Callable[[str], str]:
     return _RULES.get(kind, str.casefold)
 
 
+def national_forms(number: str) -> frozenset[str]:
+    """Return the digits by which a number with its country code is written in its own country.
+
+    With what is dialled before it there, and without; none for what is no number.
+    """
+    try:
+        parsed = phonenumbers.parse(normalise("phone", number), None)
+    except phonenumbers.NumberParseException:
+        return frozenset()
+    dialled = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    forms = {_digits(dialled), phonenumbers.national_significant_number(parsed)}
+    return frozenset(form for form in forms if len(form) >= _SHORTEST_NATIONAL)
+
+
 def _phone(value: str, region: str | None) -> str:
     # WhatsApp mentions people as "@" and their number without its plus; "00" dials abroad in most countries
     text = "+" + value[1:] if value.startswith("@") else value
-    digits = "".join(filter(str.isdecimal, text))
-    digits = digits if digits.isascii() else "".join(str(unicodedata.decimal(digit)) for digit in digits)
+    digits = _ascii_digits(text)
     has_plus = text.lstrip("( ").startswith("+")
     if digits.startswith("00") and not has_plus and len(digits) > _SHORTEST_ABROAD:
         digits, has_plus = digits[2:], True
@@ -138,6 +155,11 @@ def _digits(value: str) -> str:
     return "".join(filter(str.isdecimal, value))
 
 
+def _ascii_digits(value: str) -> str:
+    digits = _digits(value)
+    return digits if digits.isascii() else "".join(str(unicodedata.decimal(digit)) for digit in digits)
+
+
 def _letters_and_digits(value: str) -> str:
     return "".join(filter(str.isalnum, value))
 
@@ -147,6 +169,7 @@ def _capitals(value: str) -> str:
 
 
 _RULES: dict[str, Callable[[str], str]] = {
+    NATIONAL_PHONE: _ascii_digits,
     "email": _email,
     "person": _name,
     "handle": _handle,

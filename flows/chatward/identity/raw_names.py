@@ -37,7 +37,7 @@ class RawNames:
 
     def found_in(self, raw: bytes) -> set[int]:
         """Return the places of the names that a record has, wherever it has them."""
-        text = _plain(_unescaped(raw.decode(errors="replace")))
+        text = _plain(unescaped(raw))
         digits = _BETWEEN_DIGITS.sub("", text)
         found = {self._names[number] for number in _matches(self._word_automaton, text)}
         return found | {self._numbers[number] for number in _matches(self._number_automaton, digits)}
@@ -47,8 +47,9 @@ def _matches(automaton: ahocorasick_rs.AhoCorasick, text: str) -> Iterable[int]:
     return {number for number, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)}
 
 
-def _unescaped(text: str) -> str:
-    """Return a text with what JSON escapes as it is meant; half a character stays none."""
+def unescaped(raw: bytes) -> str:
+    """Return a record as text, with what JSON escapes as it is meant; half a character stays none."""
+    text = raw.decode(errors="replace")
     return _ESCAPED.sub(lambda match: str(json.loads(f'"{match[0]}"')), text).encode(errors="replace").decode()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from datetime import datetime
 
 from chatward.identity.index import blind_index
+from chatward.identity.normalise import NATIONAL_PHONE, national_forms
 from chatward.identity.suppression import suppressed_name, suppressed_sign
 from chatward.rights.naming import sign_of_identifier, sign_of_name, ways_of_naming
 
@@ -94,6 +95,12 @@ def digests_of_names(key: bytes, person: bytes, names: Iterable[str]) -> frozens
     ways = frozenset[str]().union(*map(ways_of_naming, names))
     told = {suppressed_name(key, person, way) for way in ways}
     return frozenset(told | {suppressed_sign(key, sign_of_name(way)) for way in ways})
+
+
+def ways_of_writing_it(identifier_type: str, identifier: str) -> list[tuple[str, str]]:
+    """Return by which types and identifiers a text may tell an identifier: a phone number without its country, too."""
+    forms = sorted(national_forms(identifier)) if identifier_type == "phone" else []
+    return [(identifier_type, identifier), *((NATIONAL_PHONE, form) for form in forms)]
 
 
 def digest_of_sign(key: bytes, identifier: str | None) -> bytes:

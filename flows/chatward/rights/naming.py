@@ -13,16 +13,20 @@ from typing import Protocol
 
 from chatward.detect.persons.names import BETWEEN, SHORTEST_PART, UNSPACED, tells_by_itself, ways_of_writing
 from chatward.identity.index import split_key
+from chatward.identity.normalise import NATIONAL_PHONE
 
 REDACTED = "▇"
 """What takes the place of a name or an identifier."""
 _SHORTEST_NUMBER_DIGITS, _LONGEST_NUMBER_DIGITS = 6, 17
 _SHORTEST_ID_CHARS = 6
+_TOLD_BY_FORM = frozenset(("phone", "email"))
+_MOST_LABELS = 8  # of the host in an e-mail address, where more follows right behind it
 _OF_IDS = r"[^\x00-,./:-@\[-^`{-\x7f]"  # what is no letter beyond ASCII, too: so RE2 is as quick as it can be
 _IDS = "|".join(
     rf"{_OF_IDS}{{{before}}}\pN{_OF_IDS}{{{_SHORTEST_ID_CHARS - 1 - before}}}" for before in range(_SHORTEST_ID_CHARS)
 )
-SIGN = rf"@|(?:\pN[^\pL\pN]*){{{_SHORTEST_NUMBER_DIGITS}}}|{_IDS}"
+_NUMBERS = rf"(?:\p{{Nd}}[^0-9A-Za-z]*){{{_SHORTEST_NUMBER_DIGITS}}}"  # all letters would take RE2 20 ms to begin with
+SIGN = rf"@|{_NUMBERS}|{_IDS}"
 """RE2 pattern of texts that may have an identifier in them: an address, digits enough for a number, or an id."""
 _SIGN = re.compile(r"@|\d")
 _ANY, _CAPITAL, _BEHIND_AT, _BESIDE, _CAPITAL_BESIDE = "=", "^", "@", "-", "+"
@@ -51,9 +55,9 @@ _UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+(?:\s+[{UNSPACED}]+)*")
 _AT = re.compile(r"@[\u200e\u200f\u202a-\u202e\u2060-\u2069]*$")
 """WhatsApp puts marks of direction around the name of whom somebody mentions."""
 _PLAIN_I = str.maketrans("İı", "ii")
-_EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
-_DIGITS = r"\d[\d\s().\-/\u2010-\u2015\u2060-\u2069]*"
-_NUMBER = re.compile(rf"(?<![\w+])@?(?:\+|\(\+)?\(?{_DIGITS}(?<=\d)(?!\w)")
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+ ?@ ?([\w-]+(?:\.[\w-]+)+)")
+_DIGITS = r"\d[\d\s().\-/\u00ad\u200b-\u200f\u2010-\u2015\u2060-\u2069]*"
+_NUMBER = re.compile(rf"@?(?:\+|\(\+)?\(?{_DIGITS}(?<=\d)")
 _GROUP = re.compile(r"[@+(]*\d+")
 _ID = re.compile(rf"<?@(\w(?:[\w.:|-]*\w)?)>?|(?<![\w-])((?=[\w-]*\d)[\w-]{{{_SHORTEST_ID_CHARS},}})(?![\w-])")
 
@@ -118,6 +122,24 @@ def sign_of_identifier(identifier: str) -> str:
     return "-" + "".join(filter(str.isalnum, told))[-_SIGN_CHARS:]
 
 
+def signs_of(types: Collection[str]) -> dict[str, str | None]:
+    """Return RE2 patterns by which texts are told that may have an identifier of some types, None where none is needed.
+
+    Each is searched for by itself, which costs a part of what ``SIGN`` does.
+    """
+    has_ids = any(map(is_id, types))
+    return {
+        "address": "@" if has_ids or "email" in types else None,
+        "number": _NUMBERS if "phone" in types else None,
+        "id": _IDS if has_ids else None,
+    }
+
+
+def is_id(identifier_type: str) -> bool:
+    """Return whether identifiers of a type have no form that tells them, and are not what people call themselves."""
+    return identifier_type not in _TOLD_BY_FORM and not identifier_type.endswith("name")
+
+
 class Naming:
     """Takes out of texts what names somebody who is erased."""
 
@@ -169,11 +191,12 @@ class Naming:
     def _identifiers(self, text: str) -> Iterator[tuple[Span, list[tuple[str, str]]]]:
         """Yield spans that may be an identifier, each with the types and identifiers that it would be."""
         if "@" in text:
-            for match in _EMAIL.finditer(text):
-                yield match.span(), [("email", match[0])]
+            for first, last in _addresses(text):
+                yield (first, last), [("email", "".join(text[first:last].split()))]
         for match in _NUMBER.finditer(text):
             for first, last in _numbers(match):
-                yield (first, last), [("phone", text[first:last]), ("phone", f"+{text[first:last]}")]
+                number = text[first:last]
+                yield (first, last), [("phone", number), ("phone", f"+{number}"), (NATIONAL_PHONE, number)]
         if self._types:
             for match in _ID.finditer(text):
                 yield match.span(), [(type_, match[1] or match[2]) for type_ in self._types]
@@ -226,6 +249,13 @@ def _unspaced_candidates(text: str, begins: Callable[[str], bool]) -> Iterator[t
                     form = "".join(folded[first : last + 1])
                     span = (at.start() if at else start, places[last] + 1)
                     yield span, [mark + form for mark in (_ANY, *(_BEHIND_AT if at else ""))]
+
+
+def _addresses(text: str) -> Iterator[Span]:
+    """Yield what may be an e-mail address: behind one there may be the ending of a file's name."""
+    for match in _EMAIL.finditer(text):
+        dots = [place for place in range(match.start(1), match.end()) if text[place] == "."]
+        yield from ((match.start(), last) for last in (match.end(), *dots[1:_MOST_LABELS]))
 
 
 def _numbers(match: re.Match[str]) -> Iterator[Span]:

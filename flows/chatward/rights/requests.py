@@ -14,6 +14,8 @@ _ID = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"", "no", "false", "0"})
 _FLAGS = ("verified", "keeps")
 _REQUIRED = ("request_id", "kind", "identifier_type", "identifier", "received_at")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+_FEWEST_DIGITS = 5
 _TYPE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 
 
@@ -121,9 +123,17 @@ def _fault(row: Mapping[str, str], purposes: Collection[str], regimes: Collectio
     checks = {
         "request_id_is_none": not _ID.fullmatch(row["request_id"]),
         f"unknown_{unknown}": unknown is not None,
+        "identifier_is_none": not _may_be(row["identifier_type"], row["identifier"]),
         "unknown_identifier_type": not _TYPE.fullmatch(row["identifier_type"]),
         "neither_yes_nor_no": any(row.get(name, "").casefold() not in _YES | _NO for name in _FLAGS),
         "half_a_proof": bool(row.get("proven")) != bool(row.get("proven_type")),
         "no_target": row.get("scope") in (Scope.CONVERSATION, Scope.MESSAGE) and not row.get("target"),
     }
     return next((reason for reason, is_so in checks.items() if is_so), None)
+
+
+def _may_be(identifier_type: str, identifier: str) -> bool:
+    """Return whether an identifier has the form of its type, as far as that has one."""
+    if identifier_type == "email":
+        return _ADDRESS.fullmatch(identifier) is not None
+    return identifier_type != "phone" or sum(map(str.isdecimal, identifier)) >= _FEWEST_DIGITS

@@ -11,6 +11,9 @@ LARGE_BYTES = 2**25
 """A larger text is never held as a whole."""
 
 _PIECE_BYTES = 2**22
+_MARK_BYTES = 512  # tell UTF-16 without a byte order mark
+_MARKS_OF_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_FEWEST_ZEROS, _SHARE_OF_ZEROS = 4, 8  # spaces, digits and line ends, of which every language's texts have so many
 
 Guard = Callable[[], AbstractContextManager[None]]
 """Gives a context that turns what reading fails with into errors of chatward."""
@@ -78,17 +81,34 @@ Text = bytes | FileText
 
 
 def as_utf8(data: bytes) -> bytes:
-    """Return a text without a byte order mark; UTF-16, told by its mark, is transcoded."""
+    """Return a text without a byte order mark; UTF-16 is transcoded, see ``utf16_of``."""
     if data.startswith(codecs.BOM_UTF8):
         return data[len(codecs.BOM_UTF8) :]
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", errors="replace").encode()
+    if encoding := utf16_of(data):
+        return data.decode(encoding, errors="replace").encode()
     return data
+
+
+def utf16_of(data: bytes) -> str | None:
+    """Return which UTF-16 a text or its beginning is in, None if in none.
+
+    A byte order mark tells it, or where there is none the zeros that are one half of every space, digit and line end:
+    all of them at even places, or all at odd ones.
+    """
+    if data.startswith(_MARKS_OF_UTF16):
+        return "utf-16"
+    head = data[:_MARK_BYTES]
+    if b"\0" not in head:
+        return None
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if min(even, odd) or max(even, odd) < max(_FEWEST_ZEROS, len(head) // 2 // _SHARE_OF_ZEROS):
+        return None
+    return "utf-16-le" if odd else "utf-16-be"
 
 
 def large_text(stream: BinaryIO, size: int, guard: Guard = nullcontext) -> Text:
     """Return the text in a stream of ``size`` bytes that can be sought in; UTF-16 is held as a whole all the same."""
     with guard():
-        mark = stream.read(len(codecs.BOM_UTF8))
-    text = FileText(stream, size, len(mark) if mark == codecs.BOM_UTF8 else 0, guard)
-    return as_utf8(text[:]) if mark.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else text
+        head = stream.read(_MARK_BYTES)
+    text = FileText(stream, size, len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0, guard)
+    return as_utf8(text[:]) if utf16_of(head) else text

@@ -4,13 +4,12 @@ JSON is judged by a sketch: the value that can be read out of the file's beginni
 that the platform always writes and no other has.
 """
 
-import codecs
 import re
 from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
-from chatward.sources.file_text import as_utf8
+from chatward.sources.file_text import as_utf8, utf16_of
 from chatward.sources.files import Container
 from chatward.sources.forms import Form, Look, forms, seen_in
 
@@ -66,7 +65,7 @@ def _glance(container: Container, name: str) -> Content | Look:
         return Content.ARCHIVE
     if first.startswith(_MEDIA_STARTS) or first[4:8] == b"ftyp":
         return Content.MEDIA
-    if first[:_BINARY_BYTES].count(0) > _MOST_NULS and not first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if first[:_BINARY_BYTES].count(0) > _MOST_NULS and utf16_of(first) is None:
         return Content.UNKNOWN
     return Look(name, as_utf8(container.head(name, HEAD_BYTES) if len(first) == _FIRST_BYTES else first))
 

@@ -1,7 +1,7 @@
 """Which files belong to one export: workspaces and downloads of accounts are trees, all else comes in one file."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -89,7 +89,7 @@ def arrange(container: Container, place: Sequence[str], contents: Mapping[str, C
     if (only := contents.get("")) in _PLATFORMS:
         return Layout([Group(_PLATFORMS[only], "", is_tree=False, members=[""])], [], [])  # a file that stands alone
     slack, meta = _slack_groups(contents), _meta_groups(container, place, contents)
-    of_forms = _form_groups(contents)
+    of_forms = _beside_lists(slack, _form_groups(contents))
     trees = [*slack, *meta, *of_forms]
     taken = {name for group in trees for name in group.members}
     singles = [
@@ -156,6 +156,18 @@ def _form_groups(contents: Mapping[str, Content | Form]) -> list[Group]:
         if not form.is_companion:
             readable.add(key)
     return [groups[key] for key in groups if key in readable]
+
+
+def _beside_lists(slack: Sequence[Group], groups: Iterable[Group]) -> list[Group]:
+    """Return the groups without those of Slack's conversations that lie beside a workspace's lists: they join it."""
+    workspaces = {group.root: group for group in slack}
+    left = []
+    for group in groups:
+        if group.platform == "slack" and group.is_tree and (workspace := workspaces.get(group.root)):
+            workspace.members += group.members
+        else:
+            left.append(group)
+    return left
 
 
 def _meta_groups(container: Container, place: Sequence[str], contents: Mapping[str, Content | Form]) -> list[Group]:

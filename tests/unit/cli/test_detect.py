@@ -9,7 +9,7 @@ from pyarrow import parquet
 from typer.testing import CliRunner
 
 from chatward.cli.main import app
-from chatward.errors import UsageError
+from chatward.errors import SourceFormatError, UsageError
 
 ROW = "Grüße 😀 an jane@example.com"
 SPAN = [11, 27, "EMAIL"]
@@ -41,6 +41,35 @@ def test_all_formats_give_the_same_spans(tmp_path):
     parquet.write_table(pa.table({"body": [ROW]}), tmp_path / "a.parquet")
     for name in ("a.jsonl", "a.csv", "a.parquet"):
         assert spans(run(tmp_path / name, "--field", "body")) == [[SPAN]]
+
+
+def test_a_text_has_no_columns_and_is_read_whichever_field_is_named(tmp_path):
+    (tmp_path / "chat.txt").write_text(f"hello\n{ROW}\n", encoding="utf-8")
+    assert spans(run(tmp_path / "chat.txt", "--field", "text")) == [[], [SPAN]]
+    assert spans(run("-", "--field", "text", data=f"hello\n{ROW}\n".encode())) == [[], [SPAN]]
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_json_lines_are_told_by_what_they_hold_where_the_name_tells_nothing(tmp_path, coding):
+    path = tmp_path / "chat.log"
+    path.write_text(f"no object\n{json.dumps({'text': ROW}, ensure_ascii=False)}\n", encoding=coding)
+    outcome = run(path, "--field", "text")
+    assert outcome.exit_code == SourceFormatError.exit_code
+    assert spans(outcome) == [[], [SPAN]]
+
+
+def test_parquet_is_told_by_what_it_holds_where_the_name_tells_nothing(tmp_path):
+    parquet.write_table(pa.table({"text": [ROW]}), tmp_path / "part-0")
+    assert spans(run(tmp_path / "part-0", "--field", "text")) == [[SPAN]]
+    assert spans(run("-", "--field", "text", data=(tmp_path / "part-0").read_bytes())) == [[SPAN]]
+
+
+def test_the_objects_of_one_array_are_rows_however_it_is_laid_out(tmp_path):
+    for indent in (None, 2):
+        (tmp_path / "a.json").write_text(json.dumps([{"text": ROW}, {"text": None}, 5], indent=indent))
+        outcome = run(tmp_path / "a.json", "--field", "text")
+        assert spans(outcome) == [[SPAN], [], []]
+        assert [line.get("problem") for line in lines(outcome)] == [None, None, "no JSON object"]
 
 
 def test_standard_input_is_read():

@@ -1,5 +1,7 @@
 """Texts that are shown to one person hold nobody else, whoever else is known, out of one index for all readers."""
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from chatward.deidentify.everybody import OTHER, OWN, Everybody, Identifier, names_of
 from chatward.deidentify.redaction import Reader, redact
-from chatward.detect import Detector, NameIndex
+from chatward.detect import Detector, Kind, NameIndex
 
 ANNA, BEN = b"anna", b"ben"
 KNOWN = (
@@ -19,12 +21,13 @@ KNOWN = (
 EVERYBODY = Everybody(KNOWN)
 
 
-def shown_to(person: bytes, *texts: tuple[str | None, bool]) -> list[str | None]:
+def shown_to(person: bytes, *texts: tuple[str | None, bool], also: Sequence[Kind] = ()) -> list[str | None]:
     own = [each for each in KNOWN if each.person == person]
     names = names_of(own)
     seen = EVERYBODY.seen_by([person], names)
     reader = Reader({each.value for each in own}, EVERYBODY.values, names, seen, "DE")
-    return redact([text for text, _ in texts], [is_own for _, is_own in texts], Detector(("DE",)), reader)
+    detector = Detector(("DE",), also=frozenset(also))
+    return redact([text for text, _ in texts], [is_own for _, is_own in texts], detector, reader)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +51,17 @@ def test_what_she_wrote_of_herself_is_hers_in_others_words_wherever_it_stands() 
     assert shown_to(ANNA, *texts) == [
         "her address is x@example.org, mine [EMAIL of another person]",
         "write to x@example.org",
+    ]
+
+
+def test_a_whole_name_of_his_in_others_words_is_his() -> None:
+    assert shown_to(BEN, ("Ben Berg called", False)) == ["Ben Berg called"]
+
+
+def test_words_that_hint_at_what_is_protected_are_nobodys_identity() -> None:
+    text = ("I had surgery at the hospital, says Ben", False)
+    assert shown_to(ANNA, text, also=[Kind.HEALTH]) == [
+        "I had surgery at the hospital, says [PERSON of another person]"
     ]
 
 

@@ -51,4 +51,4 @@ def test_references_say_that_they_are_of_the_users_list():
 def test_the_places_of_a_traces_words_are_those_of_the_text():
     text = "schön: né le 12/03/1985"
     (trace,) = traces(text)
-    assert [text[start:end] for start, end, _ in trace["words"]] == ["né le"]
+    assert [text[start:end] for start, end, _ in trace["words"]] == ["né"]

@@ -93,6 +93,15 @@ def test_a_clock_in_hours_runs_from_the_instant() -> None:
     assert due_at(Right.WITHDRAWAL, at(date(2026, 3, 6)), hours, PLAIN) == at(date(2026, 3, 9))
 
 
+def test_a_clock_in_days_and_hours_ends_with_a_day_as_one_in_days_does() -> None:
+    both = regime("somewhere", clocks={"withdrawal": "P1DT12H"})
+    assert due_at(Right.WITHDRAWAL, at(date(2026, 3, 6)), both, PLAIN) == end_of(date(2026, 3, 7), UTC)
+
+
+def test_an_opt_out_in_california_has_a_shorter_time_than_other_requests() -> None:
+    assert due_at(Right.OBJECTION, at(date(2026, 3, 7)), regime("cpra"), PLAIN) == end_of(date(2026, 3, 22), UTC)
+
+
 @given(days=st.integers(0, 40_000), months=st.integers(1, 12))
 def test_a_period_never_ends_on_a_day_off_nor_before_its_date(days: int, months: int) -> None:
     received = date(1990, 1, 1) + timedelta(days)

@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from chatward.detect.layout import FEW_ROWS
 from chatward.identity.index import blind_index
 from chatward.identity.suppression import suppressed_identifier
-from chatward.rights.erased import KnownByDigests, KnownInClear, digest_of_sign, digests_of_names
+from chatward.rights.erased import (
+    KnownByDigests,
+    KnownInClear,
+    digest_of_sign,
+    digests_of_names,
+    ways_of_writing_it,
+)
 from chatward.rights.naming import Naming, sign_of_identifier, ways_of_naming
 from chatward.rights.screening import Screen
 
@@ -27,7 +33,7 @@ IDENTIFIERS = (
 
 
 def in_clear(*names: str) -> KnownInClear:
-    indexes = {blind_index(INDEX_KEY, *each) for each in IDENTIFIERS}
+    indexes = {blind_index(INDEX_KEY, *way) for each in IDENTIFIERS for way in ways_of_writing_it(*each)}
     signs = {sign_of_identifier(identifier) for _, identifier in IDENTIFIERS}
     return KnownInClear({ANNA: names}, INDEX_KEY, indexes, signs=signs)
 
@@ -47,7 +53,7 @@ def may_tell(text: str, *names: str) -> bool:
 
 def arriving(*names: str) -> Naming:
     """Return what knows Anna by digests alone."""
-    told = [suppressed_identifier(KEY, *each) for each in IDENTIFIERS]
+    told = [suppressed_identifier(KEY, *way) for each in IDENTIFIERS for way in ways_of_writing_it(*each)]
     told += [digest_of_sign(KEY, identifier) for _, identifier in IDENTIFIERS]
     untils = dict.fromkeys([*told, *digests_of_names(KEY, ANNA, names)], UNTIL)
     return Naming(KnownByDigests(KEY, untils, lambda *way: [suppressed_identifier(KEY, *way)]), IDS)
@@ -108,7 +114,13 @@ def test_known_names(names: list[str], before: str, after: str) -> None:
         ("call 0049 (151) 12345601", "call ▇"),
         ("call +49 151 12345601 2026 or 17 491511234 5601", "call ▇ 2026 or 17 ▇"),
         ("ask @4915112345601", "ask ▇"),
+        ("call 0151 12345601, 0151/123 456-01 or 151 12345601", "call ▇, ▇ or ▇"),
+        ("call +49151\u200b12345601 or ٠١٥١١٢٣٤٥٦٠١", "call ▇ or ▇"),
+        ("tel015112345601mobil, wa.me/4915112345601", "tel▇mobil, wa.me/▇"),
+        ("0151 12345602, 9015112345601, 01511234560", "0151 12345602, 9015112345601, 01511234560"),
         ("mail anna@acme.EXAMPLE.", "mail ▇."),
+        ("mailto:anna@acme.example.pdf, anna @ acme.example", "mailto:▇.pdf, ▇"),
+        ("joanna@acme.example, anna@acme.examples, anna@acme", "joanna@acme.example, anna@acme.examples, anna@acme"),
         ("<@U0123ABCD> said so, U0123ABCD did", "▇ said so, ▇ did"),
         ("it was user7771, not xuser7771 or @user7772", "it was ▇, not xuser7771 or @user7772"),
         ("call +49 151 123 456 02, order 4915112345", "call +49 151 123 456 02, order 4915112345"),

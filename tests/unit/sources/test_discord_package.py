@@ -199,3 +199,28 @@ def test_whatever_a_table_holds_is_counted(tmp_path, text):
     (tmp_path / "c1" / "messages.csv").write_bytes((HEADER + text).encode())
     rows = gathered(tmp_path)
     assert bool(text.strip()) == bool(rows["messages"] or rows["rejects"])
+
+
+def test_what_else_a_package_of_today_holds_is_passed_by(tmp_path):
+    whole(tmp_path / "package")
+    put(
+        tmp_path / "package",
+        Ads__traits_json={"a": 1}, Ads__quests_user_status_json=[{"quest_id": "1"}], Activities__preferences_json={},
+        Support_Tickets__tickets_json={"77": {"subject": "x", "comments": []}}, Anfragen__tickets_json={"78": {}},
+    )  # fmt: skip
+    [export] = find_exports([tmp_path])
+    assert (export.platform, export.path) == ("discord", tmp_path / "package")
+
+
+def test_the_account_is_known_where_its_user_has_no_number(tmp_path):
+    put(
+        tmp_path,
+        Account__user_json={"id": "5001", "username": "acme", "global_name": "Acme"},
+        Messages__index_json={"8001": None},
+        Messages__c8001__channel_json={"id": "8001", "type": "DM", "recipients": ["5001", "5002"]},
+        Messages__c8001__messages_json=[
+            {"ID": 9, "Timestamp": "2026-01-05 12:00:00", "Contents": "hi", "Attachments": ""}
+        ],
+    )
+    [message] = gathered(tmp_path)["messages"]
+    assert message["sender_key"] == "discord_id:5001"

@@ -20,6 +20,7 @@ from chatward.sources.records import Batch, Export, ReadSettings
 
 SAMPLES = Path(__file__).resolve().parents[3] / ".." / "shared" / "exports" / "kakaotalk" / "synthetic+from-spec"
 SEOUL = ZoneInfo("Asia/Seoul")
+ENGLISH_HEAD = "田中 Talk Chats\nSaved Date : x\n\n"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample exports are not beside this repository")
 
 
@@ -201,3 +202,39 @@ def test_no_record_is_lost_wherever_a_file_is_cut_or_broken(name: str, cut: int,
         if decode_chat(data) is not None:
             batch = batch_of(data, name)
             assert batch.records == batch.messages.num_rows + batch.events.num_rows + batch.rejects.num_rows
+
+
+@pytest.mark.parametrize(
+    ("head", "rows_of_two"),
+    [
+        ("", "--------------- 2024年5月1日 水曜日 ---------------\n[田中] [午前 9:30] a\n[Bo] [午後 1:05] 写真\n"),
+        ("田中さんとのカカオトーク\n保存した日付 : 2024-05-01 10:00:00\n\n",
+         "--------------- 2024年5月1日水曜日 ---------------\n[田中] [09:30] a\n[Bo] [13:05] 写真\n"),
+        ("田中さんとのトーク\n保存日 : 2024年5月1日 午後7:17\n\n2024年5月1日 午前9:30\n",
+         "2024年5月1日 午前9:30, 田中 : a\n2024年5月1日 午後1:05, Bo : 写真\n"),
+        (ENGLISH_HEAD, "2024年5月1日 上午9:30, 田中 : a\n2024/05/01 13:05, Bo : 照片\n"),
+        (ENGLISH_HEAD, "1. Mai 2024 um 9:30, 田中 : a\n1. Mai 2024 um 13:05, Bo : Foto\n"),
+        (ENGLISH_HEAD, "1 mai 2024 à 9:30, 田中 : a\n1 mai 2024 à 13:05, Bo : Photo\n"),
+        (ENGLISH_HEAD, "1 de mayo de 2024, 9:30, 田中 : a\n1 de mayo de 2024, 13:05, Bo : Foto\n"),
+        ("Talk_2024.5.1 10:20-1.txt\nDate Saved : May 1, 2024 at 10:38\n\nWednesday, May 1, 2024\n",
+         "May 1, 2024 at 9:30\u202fa.m., 田中 : a\nMay 1, 2024 at 1:05\u202fp. m., Bo : Photo\n"),
+    ],
+)  # fmt: skip
+def test_chats_of_the_app_in_other_languages_are_read(tmp_path: Path, head: str, rows_of_two: str) -> None:
+    (tmp_path / "chat").write_text(head + rows_of_two, encoding="utf-8")
+    [export] = find_exports([tmp_path / "chat"])
+    [batch] = read(export, ReadSettings())
+    assert (export.platform, batch.records) == ("kakaotalk", 2)
+    assert rows(batch.messages, "sender_key", "kind", "text") == [
+        ("kakaotalk_name:田中", "text", "a"), ("kakaotalk_name:Bo", "media", None),
+    ]  # fmt: skip
+    assert walls(batch) == ["2024-05-01T09:30:00", "2024-05-01T13:05:00"]
+
+
+def test_notices_in_japanese_are_events() -> None:
+    day = "--------------- 2024年5月1日 水曜日 ---------------\n"
+    batch = batch_of(f"{day}田中さんが退室しました。\n[Bo] [9:30] 退室しました\nBoさんが田中さんを招待しました。\n")
+    assert rows(batch.messages, "text") == ["退室しました"]
+    assert rows(batch.events, "event", "actor_key") == [
+        ("member_left", None), ("member_joined", "kakaotalk_name:Bo"),
+    ]  # fmt: skip

@@ -85,6 +85,24 @@ def test_a_date_without_utc_is_of_the_declared_zone(tmp_path, zone, hour, source
     assert message["sent_at_local"] == datetime(2024, 6, 11, 15, 33, 58)  # noqa: DTZ001  # a wall clock
 
 
+@pytest.mark.parametrize("name", ["messages.csv", "Inbox.csv", "renamed.txt"])
+def test_a_table_of_2017_without_conversations_has_them_by_its_people(tmp_path, name):
+    columns = ("FROM", "TO", "DATE", "SUBJECT", "CONTENT", "DIRECTION", "FOLDER")
+    rows = [
+        {"FROM": "Ann Lee", "TO": "Bo Ek", "DATE": "6/13/17, 5:45 PM", "CONTENT": "hi\nall", "DIRECTION": "INCOMING"},
+        {"FROM": "Bo Ek", "TO": "Ann Lee", "DATE": "6/13/17, 5:46 PM", "CONTENT": "Hej", "DIRECTION": "OUTGOING"},
+    ]
+    header, _, body = table(*rows, columns=columns).partition(b"\r\n")
+    (tmp_path / name).write_bytes(header.title().replace(b"\xef\xbb\xbf", b"") + b"\r\n" + body)
+    [export] = find_exports([tmp_path / name])
+    found = gathered(read_export(export, ReadSettings()))
+    assert [each["text"] for each in found["messages"]] == ["hi\nall", "Hej"]
+    assert [each["sender_key"] for each in found["messages"]] == ["linkedin_name:Ann Lee", "linkedin_name:Bo Ek"]
+    [key] = {each["conversation_key"] for each in found["messages"]}
+    assert key == "linkedin:linkedin_name:Ann Lee|linkedin_name:Bo Ek"
+    assert found["messages"][0]["sent_at_utc"] == datetime(2017, 6, 13, 17, 45, tzinfo=UTC)
+
+
 def test_an_instant_of_until_2020_is_read_as_americans_write_it(tmp_path):
     message = one(tmp_path, DATE="2/3/20, 10:15\u202fPM")
     assert message["sent_at_utc"] == datetime(2020, 2, 3, 22, 15, tzinfo=UTC)
@@ -236,3 +254,10 @@ def test_a_download_is_one_export_and_its_other_tables_are_passed_by(tmp_path):
         path.write_bytes(data)
     [export] = find_exports([tmp_path])
     assert set(export.members) == set(written.example())
+
+
+def test_a_cell_in_windows_1252_is_read(tmp_path):
+    [message] = read_bytes(tmp_path, table(row(ID, "Acme Care", "gr\u00fc\u00dfe – x"))[3:].decode().encode("cp1252"))[
+        "messages"
+    ]
+    assert message["text"] == "gr\u00fc\u00dfe – x"

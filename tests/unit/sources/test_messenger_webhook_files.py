@@ -68,7 +68,7 @@ def test_calls_are_found_in_whatever_they_are_wrapped(tmp_path, wrapped):
         {"data": [{"id": "1_2", "created_time": "2024-01-01T00:00:00+0000", "from": {"id": "1"}, "message": "post"}]},
         {"sender": {"id": "1"}, "recipient": {"id": "2"}},
         {"event": "message", "sender": {"id": "1"}, "message": {"text": "x"}},
-        {"data": [], "paging": {}},
+        {"data": [], "paging": {}, "total": 0},
         {"created_time": 1, "entry": "x"},
     ],
 )

@@ -89,8 +89,8 @@ def test_content_decides_whatever_the_name(tmp_path, name, content, platform):
     assert exports(tmp_path / name) == [(platform, name, ("",))]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-def test_byte_order_marks_do_not_hide_a_format(tmp_path, encoding):
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_neither_a_byte_order_mark_nor_utf_16_without_one_hides_a_format(tmp_path, encoding):
     put(tmp_path, {"a": json.dumps(TELEGRAM).encode(encoding)})
     assert exports(tmp_path / "a") == [("telegram", "a", ("",))]
 

@@ -107,3 +107,25 @@ def test_reactions_of_people_who_are_only_counted_are_counted():
         {"emoji": "+1", "sender_key": "slack_id:U1", "count": 1},
         {"emoji": "+1", "sender_key": None, "count": 2},
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "attachment", "shown"),
+    [
+        (
+            "",
+            {"title": "Ticket 7", "text": "open", "fields": [{"title": "By", "value": "<@U1>"}]},
+            "Ticket 7\nopen\nBy: @Zoë",
+        ),
+        ("updated", {"text": "Ticket 7 is *open*"}, "updated\nTicket 7 is *open*"),
+        (
+            "see https://x.example",
+            {"from_url": "https://x.example", "title": "Somebody's page"},
+            "see https://x.example",
+        ),
+        ("Ticket 7", {"fallback": "Ticket 7"}, "Ticket 7"),
+    ],
+)
+def test_what_an_app_attached_is_among_a_message_s_words_and_a_previewed_page_is_not(text, attachment, shown):
+    record = {"text": text, "attachments": [attachment]}
+    assert content_text(record, Names(people={"U1": "Zoë"})) == shown

@@ -80,8 +80,8 @@ def test_the_delimiter_is_the_one_by_which_the_header_has_the_columns(tmp_path, 
 
 def test_what_excel_writes_is_read(tmp_path):
     text = "\ufeffsep=;\r\nid;at;who;words\r\n1;2024-03-05 14:00;a@x.example;Grüße\r\n\r\n"
-    for encoding in ("utf-8", "utf-16"):
-        reading = table(tmp_path, text.removeprefix("\ufeff" if encoding == "utf-16" else "").encode(encoding))
+    for encoding in ("utf-8", "utf-16", "utf-16-le", "utf-16-be"):
+        reading = table(tmp_path, text.removeprefix("" if encoding == "utf-8" else "\ufeff").encode(encoding))
         assert (reading.texts, reading.records) == (["Grüße"], 1)
     reading = table(tmp_path, text[1:].replace("sep=;\r\n", "").encode("cp1252"))
     assert reading.texts == ["Grüße"]

@@ -441,3 +441,19 @@ def test_the_samples_of_other_readers_are_read_in_full(name, messages, events, f
     reading = Reading(list(telegram.read(Export(SAMPLES / name, "telegram"), ReadSettings())))
     assert (len(reading.messages), len(reading.events), reading.rejects) == (messages, events, [])
     assert reading.messages[0]["sent_at_utc"].isoformat() == first
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which day?", ["Which ", {"type": "bold", "text": "day"}, "?"], {"text": "Which day?", "text_entities": []}],
+)
+def test_a_poll_is_told_in_whatever_form_its_texts_have(tmp_path, question):
+    poll = {"question": question, "closed": False, "total_voters": 0, "answers": [{"text": question, "voters": 0}]}
+    row = one(tmp_path, text="", poll=poll)
+    assert (row["kind"], row["text"]) == ("poll", "Which day?\n- Which day?")
+
+
+@pytest.mark.parametrize(("field", "kind"), [("story", "unsupported"), ("giveaway_information", "interactive")])
+def test_what_has_no_words_is_not_taken_for_a_text(tmp_path, field, kind):
+    row = one(tmp_path, text="", **{field: {"quantity": 1}})
+    assert (row["kind"], row["text"]) == (kind, None)

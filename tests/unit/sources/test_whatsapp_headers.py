@@ -209,8 +209,8 @@ def test_blank_lines_belong_to_the_message_and_the_last_newline_to_the_file(tmp_
     assert texts(batch) == ["\n\na\n\n", "b"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be-bom"])
-def test_byte_order_marks_decide_the_encoding(tmp_path: Path, encoding: str) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be-bom", "utf-16-le", "utf-16-be"])
+def test_byte_order_marks_decide_the_encoding_and_zeros_where_there_is_none(tmp_path: Path, encoding: str) -> None:
     text = "25.03.24, 22:02 - Zoë: grün 🌱\n"
     raw = b"\xfe\xff" + text.encode("utf-16-be") if encoding == "utf-16-be-bom" else text.encode(encoding)
     batch = read_bytes(tmp_path, raw)
@@ -222,13 +222,21 @@ def test_lines_end_alike_in_every_encoding(tmp_path: Path) -> None:
     assert texts(batch) == ["one\ntwo"]
 
 
-def test_a_record_that_is_not_utf_8_is_rejected_whole_and_its_neighbours_are_read(tmp_path: Path) -> None:
-    lines = ["25.03.24, 22:02 - Bo: one\n", "25.03.24, 22:03 - Zo\u00eb: gr\u00fcn\nx\n", "25.03.24, 22:04 - Bo: two\n"]
-    batch = read_bytes(tmp_path, b"".join(line.encode("latin-1") for line in lines))
-    assert texts(batch) == ["one", "two"]
+def test_a_chat_that_an_editor_saved_in_windows_1252_is_read(tmp_path: Path) -> None:
+    text = "25.03.24, 22:02 - Bo: one\n25.03.24, 22:03 - Zoë: grün – “x” …\n25.03.24, 22:04 - Zoë: two\n"
+    batch = read_bytes(tmp_path, text.encode("cp1252"))
+    assert texts(batch) == ["one", "grün – “x” …", "two"]
+    assert [row["sender_key"] for row in batch.messages.to_pylist()][1:] == ["whatsapp_name:Zoë"] * 2
+
+
+@pytest.mark.parametrize("sound", ["Zoë: schön, grün", "Bo: one"])
+def test_a_record_that_is_not_utf_8_is_rejected_whole_and_its_neighbours_are_read(tmp_path: Path, sound: str) -> None:
+    broken = b"25.03.24, 22:03 - Bo: gr\xffn\nx\n"
+    batch = read_bytes(tmp_path, f"25.03.24, 22:02 - {sound}\n".encode() + broken + b"25.03.24, 22:04 - Bo: two\n")
+    assert texts(batch) == [sound.partition(": ")[2], "two"]
     [reject] = batch.rejects.to_pylist()
     assert (reject["record"], reject["reason"]) == (2, "encoding")
-    assert reject["raw"] == b"25.03.24, 22:03 - Zo\xeb: gr\xfcn\nx"
+    assert reject["raw"] == broken.rstrip(b"\n")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import re
 from ipaddress import AddressValueError, IPv6Address
 
+from chatward.detect.formed import patterns
 from chatward.detect.formed.boundaries import is_glued
 from chatward.detect.kinds import Found, Kind
 
@@ -23,6 +24,16 @@ _NO_HOST = re.compile(
     r"(?:[0-9.]+\.[a-z]+|(?:asp|vb|ado)\.net|.*[A-Za-z]{2}\.[A-Z][a-z]+|[A-Z][a-z]+\.(?:de|io|fr|nl|pl|eu|ch))"
 )
 """Versions, names of software, and sentences without a space between them."""
+_DOUBTFUL_HOST = re.compile(rf"([^.]+)((?:\.[^.]+)*)\.(?:{patterns.DOUBTFUL_DOMAINS})")
+_SITE_BEFORE = re.compile(
+    r"(?:^|\W)(?:(?:web)?site|webseite|homepage|web|page|seite|link|url|domain|visit|besuche?|shop|tienda|loja|boutique|sklep"
+    r"|on|at|to|from|via|see|auf|bei|unter|über|sur|chez|en|su|sul|op|på|na|em|no|сайт|на|siteniz|sitesi)"
+    r"(?:\s(?:is|ist|est|es|è|é|jest))?[\s:=(]{1,3}$",
+    re.IGNORECASE,
+)
+_PRONOUN_WORDS = "it this that them these those there here him her you us me now then das dem dies ihm ihr mir dir"
+_PRONOUNS = frozenset(_PRONOUN_WORDS.split())
+"""Words with which a sentence ends, and no names of sites."""
 _HANDLE = re.compile(r"@[\w]+(?:[.-]\w+)*(?:@(?:[\w-]+\.)+\w{2,})?")
 _NOT_A_HANDLE = re.compile(
     r"@[0-9]{1,6}(?:[.:][0-9]+)?(?:am|pm|h|uhr|x|k|km|kg|€|%|rb|jt|rs|rp|tl|lei|kr|zł|usd|eur|gbp|ea|each|pcs|[mg]?hz|fps|mah|p|w|v)?",
@@ -38,8 +49,8 @@ _MAC = re.compile(
     r"[0-9A-Fa-f]{2}(?:([:-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}"
 )
 VERSION_BEFORE = (
-    r"(?i:version|release|build|firmware|kernel|driver|chapter|section|clause|kapitel|abschnitt|article|artikel|\bver\.?|§|\bapp"
-    r"|update|versão|versión|(?:up|down)grad[a-z]*(?:\s[a-z]+)?\s(?:from|to|auf|von)(?:\s[0-9.]{3,15}\s(?:to|auf|->))?)\W{0,3}$"
+    r"(?i:version|release|build|firmware|kernel|driver|chapter|section|clause|kapitel|abschnitt|article|artikel|\bver\.?|§|\bapp|\b(?:fw|sw|rev|patch|(?:up|down)grade?d?)"
+    r"|update|versão|versión|(?:up|down)grad[a-z]*(?:\s[a-z]+)?\s(?:(?:from|to|auf|von)(?:\s[0-9.]{3,15}\s(?:to|auf|->))?|[0-9.]{3,15}\s(?:to|auf|->)))\W{0,3}$"
 )
 VERSION_REACH = 48
 """So many characters before four numbers, ``VERSION_BEFORE`` matches where they are no address."""
@@ -90,7 +101,16 @@ def judge_bare_url(text: str, before: str, after: str) -> list[Found]:
         or (end == len(text) and (is_glued(after[:1]) or after[:1] == "@"))
     ):
         return []
-    return [(Kind.URL, 0, end)]
+    return [(Kind.URL, 0, end)] if _is_host(text[:end], before) else []
+
+
+def _is_host(text: str, before: str) -> bool:
+    """Tell of a host under a domain that is a word, too, whether it is one: by its form or by what stands before."""
+    host = _DOUBTFUL_HOST.fullmatch(text)
+    if host is None or host[2]:
+        return True
+    is_formed = "-" in host[1] or any(sign.isdigit() for sign in host[1])
+    return is_formed or (host[1].lower() not in _PRONOUNS and _SITE_BEFORE.search(before) is not None)
 
 
 def _end_of_url(text: str) -> int:

@@ -25,7 +25,9 @@ Group = tuple[int, int]
 """Where a group of digits without separators starts and ends in a run."""
 
 _GROUP = re.compile(r"[0-9]+")
-_SOFT_SEPARATORS = frozenset((" ", "-", ".", "/", ") ", ")", " (", "(", ")-", ").", "-(", " - ", ")/", "/(", " / "))
+_SOFT_SEPARATORS = frozenset(
+    (" ", "-", ".", "/", ") ", ")", " (", "(", ")-", ").", "-(", " - ", ")/", "/(", " / ", "/ ")
+)
 _DAY, _MONTH = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])"
 _YEAR = "(?:19|20)[0-9]{2}"
 DATE = "|".join(
@@ -42,13 +44,15 @@ _IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _FEWEST_FIRST = 3
 """Digits of a card's first group, unless all are alike."""
 CARD_FORM = rf"[0-9]{{{_FEWEST_FIRST},}}(?:(?:-[0-9]+)*|(?: [0-9]+)*)|[0-9](?: [0-9])+|[0-9]{{4}}(?:\.[0-9]{{4}}){{3}}"
-PHONE_FORM = r"[+(]{0,2}[0-9]+(?:(?:[ .-]|\) ?| ?\(|\)?[-./]|[-/]\(| / | - )[0-9]+)*"
+PHONE_FORM = r"[+(]{0,2}[0-9]+(?:(?:[ .-]|\) ?| ?\(|\)?[-./]|[-/]\(| / |/ | - )[0-9]+)*"
 NEXT_NUMBER = " 0[0-9]{2}"
 _CARD_FORM, _PHONE_FORM, _NEXT_NUMBER = map(re.compile, (CARD_FORM, PHONE_FORM, NEXT_NUMBER))
 _JOINERS = ("-", ".", "/")
 _GOES_ON_WITH_DOT = re.compile(r"\.[0-9]")
 _CODE_GOES_ON = re.compile(r".[0-9]|-[A-Za-z]{1,2}(?![A-Za-z])")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_HEBREW_PREFIXES = frozenset("בהולמש")
+"""Letters that are words of Hebrew, written before the next one without a space: "to", "in", "from"."""
 _WORD_BEHIND = re.compile(r"(?=[a-f]*[g-z])[a-z]{3,}(?![0-9A-Za-z_-])")
 """A word that somebody typed without a space, and no hexadecimal digits."""
 _GROUPS_OF_FOUR = 4
@@ -232,7 +236,7 @@ def _is_code_before(before: str) -> bool:
     neighbour = before[-1:]
     if is_glued(neighbour):
         word = _WORD_BEFORE.search(before)
-        return not (word and speaks_of_phones(word.group()))
+        return not (word and (speaks_of_phones(word.group()) or word.group() in _HEBREW_PREFIXES))
     return neighbour in _JOINERS and before[-2:-1].isdigit()
 
 

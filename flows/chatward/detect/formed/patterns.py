@@ -19,11 +19,19 @@ _COMMON_DOMAINS = (
     "com|org|net|edu|gov|info|biz|app|dev|io|eu|de|nl|fr|pl|ru|ch|cz|dk|jp|cn|kr|ua|hu|gr|tv"
     "|co\\.uk|org\\.uk|com\\.br|com\\.au|com\\.tr|com\\.mx|co\\.jp|co\\.in"
 )
+DOUBTFUL_DOMAINS = (
+    "shop|store|online|site|website|blog|cloud|tech|cafe|club|live|studio|agency|digital|xyz|travel|page|link"
+    "|berlin|hamburg|koeln|cologne|bayern|wien|paris|london|nyc|amsterdam|tokyo|swiss|scot|ai|me|it|es|at|be|se|no|pt|fi|ro"
+)
+"""Words and places, too: what stands before a host tells, since a sentence may end without a space: "it was ok.me too".
+
+Longer ones come before those that they begin with.
+"""
 
 URL = rf"(?i:[a-z][a-z0-9+.-]{{1,15}}://|www\.){_URL_CHARACTER}+"
 BARE_URL = (
     rf"[0-9A-Za-z][0-9A-Za-z.-]*\.(?:(?i:{_COMMON_DOMAINS})(?:(?::[0-9]|[/?#]){_URL_CHARACTER}*)?"
-    rf"|[a-z]{{2,18}}/{_URL_CHARACTER}+)"
+    rf"|[a-z]{{2,18}}/{_URL_CHARACTER}+|(?:{DOUBTFUL_DOMAINS}))"
 )
 _QUOTED = r'"[^"@\s]+(?: [^"@\s]+)?"'
 EMAIL = (
@@ -47,7 +55,7 @@ ADDRESS_SIGN = "|".join(
         r"(?i:www\.)",
         rf":{_HEX}{{0,4}}:",
         MAC,
-        rf"[0-9A-Za-z.-]\.(?:(?i:{_COMMON_DOMAINS})|[a-z]{{2,18}}/)",
+        rf"[0-9A-Za-z.-]\.(?:(?i:{_COMMON_DOMAINS})|[a-z]{{2,18}}/|(?:{DOUBTFUL_DOMAINS})\b)",
     )
 )
 """Matches in every text in which an address of people, pages or machines does, but is quicker to try."""

@@ -20,8 +20,14 @@ _NORTH_AMERICAN = re.compile(NORTH_AMERICAN)
 _AREA_IN_BRACKETS = re.compile(r"\([0-9]{1,5}\)[ .-]?[0-9]{2,5}(?:[ .-]?[0-9]{2,5}){0,4}")
 _TRUNK_PREFIX = re.compile(r"\(?0[ -]?\(?[1-9][0-9]*(?:[^0-9]+[0-9]{2,})*")
 _RUSSIAN = re.compile(r"8[ -]?\(?[3489][0-9]{2}\)?[ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}")
+_BRAZILIAN_MOBILE = re.compile(r"\(?[1-9][1-9]\)?[ -]?9[0-9]{4}-[0-9]{4}")
 _DECIMAL = re.compile(r"[0-9]+\.[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
-_OTHER_CODES = re.compile(r"[0-9]{3}([- ])[0-9]{2}\1[0-9]{4}|(?:19|20)[0-9]{2}[- /.]+(?:19|20)[0-9]{2}|([0-9])\2*")
+_HOUR = "(?:[01]?[0-9]|2[0-4])(?:00|15|30|45)"
+_OTHER_CODES = re.compile(
+    r"[0-9]{3}([- ])[0-9]{2}\1[0-9]{4}|(?:19|20)[0-9]{2}[- /.]+(?:19|20)[0-9]{2}|([0-9])\2*"
+    rf"|{_HOUR} ?- ?{_HOUR}"
+)
+"""Identity numbers of the United States, spans of years, one digit many times, and hours without colons."""
 
 _EXTENSION = re.compile(r" ?(?:x|ext\.?|extension|#) ?[0-9]{1,6}(?![0-9A-Za-z])", re.IGNORECASE)
 
@@ -95,6 +101,8 @@ def _grade_by_form(text: str, digits: str) -> Grade:
             return Grade.ALWAYS if is_grouped else Grade.UNLESS_WORDS_DENY
     if _RUSSIAN.fullmatch(text) and len(digits) < len(text):
         return Grade.ALWAYS
+    if _BRAZILIAN_MOBILE.fullmatch(text):
+        return Grade.UNLESS_WORDS_DENY
     return Grade.IF_WORDS_SAY_SO if len(digits) <= 13 else Grade.NEVER
 
 

@@ -26,14 +26,15 @@ _PHONE_WORDS = """
     sđt. ara. arayın numaram тел. телеф звон моб. мобил позвон τηλ κιν. κινητ هاتف جوال موبايل رقمي تلفون اتصل
     llám dzwoń dzwoni tālru skambin pozov nazov zavol volejte volat. helist piezvan hívj pigia simu. telpon gọi.
     sunați suna.
-    nequi daviplata bizum yape. paytm. gpay. phonepe swish. vipps. mobilepay போன் ఫోన్ ഫോൺ ಫೋನ್ ફોન ਫੋਨ ফোনে
+    nequi daviplata bizum yape. paytm. gpay. phonepe swish vipps. dana. ovo. gopay.
+    ph. blik. stacjonarn fijo. fisso. fixe. mobilepay போன் ఫోన్ ഫോൺ ಫೋನ್ ફોન ਫੋਨ ফোনে
     обади дзвон tawag viber. mob. mòbil wasap guasap watsap whatsap wsp. natel handynr תתקשר התקשר تماس زنگ موبایل فون
     sími. síminn símanúm farsím ტელეფონ ნომერი მობილურ հեռախոս
     טלפון נייד פלאפון फोन मोबाइल फ़ोन \u095eोन ফোন মোবাইল தொலைபேசி கைபேசி அலைபேசி
 """
 _OTHER_WORDS = """
     art.nr. art.-nr. artnr. best.nr. kd.nr. rg.nr. re.nr.
-    order invoice ticket case. cust. po. sku. rma. awb. vorgang ref# booking. promo coupon voucher batch lot. ref.
+    order invoice ticket case. duns. cust. po. sku. rma. awb. vorgang ref# booking. promo coupon voucher batch lot. ref.
     reference
     tracking account. acct. id. ids. identifier customer. zip. zipcode
     postcode postal isbn. part. serial model sku. article version ssn. token code. codes. pin. otp. amount
@@ -69,7 +70,9 @@ _OWN_NUMBER_BEFORE = re.compile(
 )
 """Whose number it is, and of nothing else, or where it rings: a telephone's."""
 _UNSPACED = {
-    Topic.PHONE: re.compile("电话|電話|手机|手機|联系|聯絡|連絡|携帯|致电|微信|전화|휴대폰|핸드폰|연락|โทร|เบอร์"),
+    Topic.PHONE: re.compile(
+        "电话|電話|手机|手機|支付宝|联系|聯絡|連絡|携帯|致电|微信|전화|휴대폰|핸드폰|연락|โทร|เบอร์"
+    ),
     Topic.OTHER: re.compile("订单|訂單|单号|注文|番号札|荷物|追跡|伝票|주문|송장|운송|运单|账号|帐号|計座|คำสั่งซื้อ"),
 }
 

@@ -128,6 +128,10 @@ def _brazilian_account(_number: str, written: str) -> bool:
     return re.fullmatch(r"[0-9.]{3,14}-[0-9Xx]", written) is not None
 
 
+def _in_thousands(_number: str, written: str) -> bool:
+    return re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+", written) is not None
+
+
 def _brazilian_rg(_number: str, written: str) -> bool:
     """State registers have no check digit in common: the form with its dots tells, "12.345.678-9"."""
     return written.count(".") == 2 and written[-2:-1] == "-"
@@ -143,6 +147,16 @@ def _spanish_social(number: str, _written: str) -> bool:
 def _polish_account(number: str, _written: str) -> bool:
     """An IBAN without its country (ISO 7064 mod 97-10)."""
     return int(number[2:] + "2521" + number[:2]) % 97 == 1
+
+
+def _czech_account(_number: str, written: str) -> bool:
+    """Prefix and number, whose weighted sums 11 divides, and the code of a bank that there is."""
+    return find_check("cz.bankaccount")(written, written)
+
+
+def _hungarian_vat(number: str, written: str) -> bool:
+    """Eight digits with a check digit, then the kind of tax and the county."""
+    return find_check("hu.anum")(number[:8], written) and "1" <= number[8] <= "5"
 
 
 def _hungarian_taj(number: str, _written: str) -> bool:
@@ -246,6 +260,14 @@ def _taiwanese_id(number: str, _written: str) -> bool:
     first = "ABCDEFGHJKLMNPQRSTUVXYWZIO".index(number[0]) + 10
     total = first // 10 + first % 10 * 9 + weighed(number[1:9], (8, 7, 6, 5, 4, 3, 2, 1)) + int(number[9])
     return total % 10 == 0
+
+
+def _portuguese_niss(number: str, _written: str) -> bool:
+    return 9 - weighed(number[:10], (29, 23, 19, 17, 13, 11, 7, 5, 3, 2)) % 10 == int(number[10])
+
+
+def _luhn(number: str, _written: str) -> bool:
+    return passes_luhn(number)
 
 
 def _itin(number: str, _written: str) -> bool:

@@ -31,7 +31,13 @@ _BIC_TAG = "bic"
 _BIC = re.compile(
     r"(?:[\s:/-]{0,3}(?:code|is|ist|lautet|es|est)?){0,2}[\s:]{0,2}([A-Z0-9]{8}(?:[A-Z0-9]{3})?)(?![0-9A-Za-z])"
 )
-_CLAUSE_END = re.compile(r"[,;\n]|[.!?] ")
+_CLAUSE_END = re.compile(r"[,;\n]|[.!?] |\s(?:and|und|et|y|e|en|i|og|och|ve|и|та|και)\s")
+_NUMBER_OF_ITS_OWN = re.compile(r"[0-9]{4,}")
+"""What a word spoke of, if another word follows."""
+_ALSO = re.compile(
+    r"\W{1,3}(?:(?:and|or|und|oder|et|ou|y|o|e|en|i|och|og|ve|и|now|to|not|nicht|statt|jetzt)\s(?:[^\W\d_]{1,8}\s)?)?"
+)
+"""What stands between two plates that the same word speaks of."""
 _SEPARATORS = frozenset((" ", "-", ".", "/", ":", "_", "–", " - ", "("))
 _ORDINARY_WORDS = "sin nie pan cap fin run tin plate plz plates zip tc mac nas ic dea bir ice"
 _ORDINARY = frozenset(_ORDINARY_WORDS.split())
@@ -44,7 +50,7 @@ _RIGHT_BEFORE = re.compile(
 _NO_LEAD_WORDS = """
     exp expires until valid bis from since till gen von seit at on by to of for and the was seen is are my no
     you has had am pm um im zu ab mit und der die das ist war auf le la un une el los las con por para il da na
-    op te van het een w z od
+    op te van het een w z od de del
 """
 _NO_LEADS = frozenset(_NO_LEAD_WORDS.split())
 """Words that, in small letters, begin no identifier."""
@@ -52,7 +58,7 @@ _DATE = re.compile(rf"{DATE}|[01]?[0-9][-./](?:19|20)[0-9]{{2}}")
 _TAX_TAG = "tax"
 _RATE = re.compile(r"\W{0,3}[0-9]{1,2}(?:[.,][0-9]{1,2})?\s?%")
 """Behind a word for taxes: it speaks of how high they are."""
-_BANKS = frozenset(("us_aba", "uk_sort", "au_bsb", "de_blz", "bic"))
+_BANKS = frozenset(("us_aba", "uk_sort", "uk_sort_word", "au_bsb", "de_blz", "bic"))
 """Tags of words for banks: where one stands, "account" alone is a bank's."""
 _JOINERS = ("-", ".", "/")
 
@@ -89,7 +95,7 @@ class IdentifierFinder:
             return
         places = [mention.start for mention in spoken_of]
         groups = [match.span() for match in _GROUP.finditer(text)]
-        reach = 0
+        reach, before = 0, None
         yield from _bics(text, mentions)
         for i, (start, end) in enumerate(groups):
             if start < reach or not _has_digit(text[start:end]):
@@ -101,7 +107,9 @@ class IdentifierFinder:
             for first in _beginnings(text, groups, i):
                 hit = self._longest(text, groups[first : first + _MOST_GROUPS], near)
                 if hit is not None and hit[0] >= reach:
-                    yield hit
+                    if not _is_beside_a_plate(text, hit, before):
+                        yield hit
+                        before = hit
                     reach = hit[1]
                     break
 
@@ -166,6 +174,18 @@ def _bics(text: str, mentions: list[Mention]) -> Iterator[Hit]:
                 yield *match.span(1), one
 
 
+def _is_beside_a_plate(text: str, hit: Hit, before: Hit | None) -> bool:
+    """Tell whether words tell a plate behind another one, of which they speak: of two only if "and" joins them."""
+    if before is None or before[2].kind is not Kind.LICENCE_PLATE or hit[2].kind is not Kind.LICENCE_PLATE:
+        return False
+    between = text[before[1] : hit[0]]
+    is_of_its_own = bool(hit[2].telling and hit[2].telling.fullmatch(text[hit[0] : hit[1]])) or any(
+        sign in between for sign in ":;=\n"
+    )
+    is_alike = text[before[0] : before[1]].isupper() == text[hit[0] : hit[1]].isupper()
+    return not (is_of_its_own or (is_alike and _ALSO.fullmatch(between)))
+
+
 def _is_right(one: Identifier, compact: str, written: str) -> bool:
     return find_check(one.check)(compact, written)
 
@@ -206,7 +226,8 @@ def _is_ordinary(text: str, word: Mention) -> bool:
 def _is_of_something_else(between: str) -> bool:
     """Tell of the text between a word and a number whether it changes the subject: "passport X1234567, phone …"."""
     topic = nearest_topic(between, "")
-    return topic is Topic.PHONE or (topic is Topic.OTHER and _CLAUSE_END.search(between) is not None)
+    is_over = _CLAUSE_END.search(between) is not None or _NUMBER_OF_ITS_OWN.search(between) is not None
+    return topic is Topic.PHONE or (topic is Topic.OTHER and is_over)
 
 
 def _beginnings(text: str, groups: list[Group], i: int) -> Iterator[int]:

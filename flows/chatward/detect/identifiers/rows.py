@@ -30,6 +30,7 @@ BR_CNPJ                   | id       | 14    | [0-9A-Z]{12}\d{2} | [0-9A-Z]{2}\.
 BY_UNP                    | id       | 9     | [A-Z0-9]{2}\d{7} | | by.unp | tax by_unp
 CA_SIN                    | id       | 9     | [1-79]\d{8} | | ca.sin | social ca_sin
 CA_BN                     | id       | 9-15  | \d{9}(?:[A-Z]{2}\d{4})? | | ca.bn | tax ca_bn
+CA_OHIP                   | id       | 10    | \d{10} | | luhn | health
 CH_SSN                    | id       | 13    | 756\d{10} | *|756\.\d{4}\.\d{4}\.\d\d | ch.ssn | social ch_ahv
 CH_UID                    | id       | 12-16 | CHE\d{9}(?:MWST|TVA|IVA)? | *|CHE-\d{3}\.\d{3}\.\d{3}(?: [A-Z]+)? | ch.uid | tax
 CL_RUT                    | id       | 8-9   | \d{7,8}[\dK] | \d{1,2}\.\d{3}\.\d{3}-[\dKk]|\d{7,8}-[\dKk] | cl.rut | cl_rut tax
@@ -37,6 +38,7 @@ CN_RIC                    | id       | 18    | \d{17}[\dX] | * | cn.ric | id cn_
 CN_USCC                   | id       | 18    | [0-9A-HJ-NPQRTUWXY]{18} | * | cn.uscc | tax
 CO_NIT                    | id       | 8-10  | \d{8,10} | \d{3}\.\d{3}\.\d{3}-\d | co.nit | tax co_nit
 CO_CC                     | id       | 8-10  | [1-9]\d{7,9} | | | co_cc
+CO_CC                     | id       | 8-10  | [1-9]\d{7,9} | | in_thousands | co_cc_short
 CR_CPF                    | id       | 9-10  | \d{9,10} | | cr.cpf | id cr_cpf co_cc
 CU_NI                     | id       | 11    | \d{11} | | cu.ni | id
 CY_VAT                    | id       | 11    | CY\d{8}[A-Z] | * | cy.vat | tax
@@ -64,7 +66,7 @@ EG_TN                     | id       | 9     | \d{9} | | eg.tn | tax
 EG_NATIONAL_ID            | id       | 14    | [23]\d{13} | | egyptian_id | id
 ES_NIF                    | id       | 9     | \d{8}[A-Z] | *|\d{8}[- ][A-Za-z]|\d\d\.\d{3}\.\d{3}-?[A-Za-z] | es.dni | es_dni tax
 ES_NIE                    | id       | 9     | [XYZ]\d{7}[A-Z] | *|[XYZxyz][- ]\d{7}[- ][A-Za-z] | es.nie | es_dni
-ES_CIF                    | id       | 9     | [A-HJNP-SUVW]\d{7}[0-9A-J] | | es.cif | tax es_dni
+ES_CIF                    | id       | 9     | [A-HJNP-SUVW]\d{7}[0-9A-J] | | es.cif | tax es_dni es_cif
 ES_NSS                    | id       | 12    | \d{12} | | spanish_social | social
 ES_PASSPORT               | id       | 9     | [A-Z]{3}\d{6} | | | passport
 FI_PERSONAL_IDENTITY_CODE | id       | 10-11 | \d{6}[-+A-FU-Y]?\d{3}[0-9A-Y] | \d{6}[-+A-Fa-fU-Yu-y]\d{3}[0-9A-Ya-y] | finnish_hetu | id social fi_hetu
@@ -79,6 +81,7 @@ FR_TVA                    | id       | 13    | FR[0-9A-Z]{2}\d{9} | * | fr.tva |
 UK_NINO                   | id       | 9     | [A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D] | *|[A-Za-z]{2} ?\d\d ?\d\d ?\d\d ?[A-Da-d] | british_nino | social uk_nino
 UK_NHS                    | id       | 10    | \d{10} | | gb.nhs | uk_nhs health
 UK_UTR                    | id       | 10    | \d{10} | | gb.utr | tax uk_utr
+UK_VAT                    | id       | 11    | GB\d{9} | * | gb.vat | tax
 UK_DRIVING_LICENCE        | id       | 16    | [A-Z][A-Z9]{4}\d[0156]\d(?:0[1-9]|[12]\d|3[01])\d[A-Z9]{2}[A-Z0-9]{1}[A-Z]{2} | * | british_driver | driver
 UK_PASSPORT               | id       | 9     | [A-Z]{2}\d{7} | | undivided | passport
 GR_AMKA                   | id       | 11    | \d{11} | | gr.amka | social gr_amka
@@ -88,6 +91,7 @@ HR_OIB                    | id       | 11    | \d{11} | | hr.oib | id tax hr_oib
 HU_ANUM                   | id       | 10    | HU\d{8} | * | hu.anum | tax
 HK_ID                     | id       | 8-9   | [A-Z]{1,2}\d{6}[0-9A] | [A-Z]{1,2}\d{6}\([0-9A] | hong_kong_id | id cn_id tw_id hk_id
 HU_TAX                    | id       | 10    | 8\d{9} | | hungarian_tax | hu_tax tax
+HU_VAT                    | id       | 11    | \d{11} | \d{8}-\d-\d\d | hungarian_vat | hu_tax tax
 HU_TAJ                    | id       | 9     | \d{9} | | hungarian_taj | social hu_taj
 ID_NIK                    | id       | 16    | \d{16} | | id.nik | id id_nik
 ID_NPWP                   | id       | 15-16 | \d{15,16} | \d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3} | id.npwp | tax
@@ -127,6 +131,7 @@ MT_VAT                    | id       | 10    | MT\d{8} | * | mt.vat | tax
 MX_CURP                   | id       | 18    | [A-Z]{4}\d{6}[HMX][A-Z]{5}[0-9A-Z]\d | * | mx.curp | id mx_curp
 MX_INE                    | id       | 18    | [A-Z]{6}\d{8}[HM]\d{3} | * | | id
 MX_RFC                    | id       | 12-13 | [A-ZÑ&]{3,4}\d{6}[0-9A-Z]{3} | * | mx.rfc | tax mx_rfc
+MX_NSS                    | id       | 11    | \d{11} | | luhn | mx_nss
 MX_CLABE                  | bank     | 18    | \d{18} | | clabe | bank mx_clabe
 MY_NRIC                   | id       | 12    | \d{12} | \d{6}-\d{2}-\d{4} | my.nric | id my_ic
 NG_NIN                    | id       | 11    | \d{11} | | verhoeff | ng_nin
@@ -141,8 +146,11 @@ PK_CNIC                   | id       | 13    | \d{13} | \d{5}-\d{7}-\d | pk.cnic
 PL_PESEL                  | id       | 11    | \d{11} | | pl.pesel | id pl_pesel
 PL_NIP                    | id       | 10-12 | (?:PL)?\d{10} | \d{3}-\d{3}-\d{2}-\d{2} | pl.nip | tax pl_nip
 PL_ID_CARD                | id       | 9     | [A-Z]{3}\d{6} | | polish_card | id
+PL_REGON                  | id       | 9-14  | \d{9}|\d{14} | | pl.regon | pl_regon
 PT_NIF                    | id       | 9-11  | (?:PT)?[1-35689]\d{8} | | pt.nif | tax pt_nif
 PT_CC                     | id       | 12    | \d{9}[A-Z0-9]{2}\d | \d{8} \d [A-Z0-9]{2}\d | pt.cc | id
+PT_NISS                   | id       | 11    | [12]\d{10} | | portuguese_niss | social pt_niss
+PT_SNS                    | id       | 9     | \d{9} | | | pt_sns
 PY_RUC                    | id       | 6-9   | \d{6,9} | | py.ruc | tax cl_rut
 RO_CNP                    | id       | 13    | [1-9]\d{12} | | ro.cnp | id ro_cnp
 RO_CF                     | id       | 4-12  | RO\d{2,10} | | ro.cf | tax
@@ -184,19 +192,22 @@ ZA_ID_NUMBER              | id       | 13    | \d{13} | | south_african_id | id 
 PASSPORT                  | id       | 6-10  | (?=(?:[A-Z]*\d){4})[A-Z0-9]{6,10} | | | passport_number
 DRIVER_LICENSE            | id       | 5-22  | [A-Z0-9]{0,8}\d{5,9}[A-Z0-9]{0,5} | | | driver_number
 ID_CARD                   | id       | 5-16  | [A-Z0-9]{0,3}\d{5,11}[A-Z0-9]{0,2} | | | id_number
-BANK_ACCOUNT              | bank     | 6-19  | \d{6,19} | | | bank bank_beside
+BANK_ACCOUNT              | bank     | 6-26  | \d{6,26} | | | bank bank_beside
 BR_ACCOUNT                | bank     | 4-13  | \d{3,12}[\dX] | | brazilian_account | br_account
 PT_NIB                    | bank     | 21    | \d{21} | | | pt_nib
 RU_BANK_ACCOUNT           | bank     | 20    | 40\d{18} | | | bank
+RU_BIK                    | bank     | 9     | 04\d{7} | | | ru_bik
 PL_BANK_ACCOUNT           | bank     | 26    | \d{26} | | polish_account | bank
+CZ_ACCOUNT                | bank     | 8-20  | \d{8,20} | (?:\d{1,6}-)?\d{4,10}/\d{4} | czech_account | bank
 UK_SORT_CODE              | bank     | 6     | \d{6} | | in_pairs | uk_sort_word
 UK_SORT_CODE              | bank     | 6     | \d{6} | | | uk_sort
 AU_BSB                    | bank     | 6     | \d{6} | | | au_bsb
 DE_BLZ                    | bank     | 8     | [1-8]\d{7} | | | de_blz
+SE_CLEARING               | bank     | 4-5   | \d{4,5} | | | se_clearing
 IN_IFSC                   | bank     | 11    | [A-Z]{4}0[0-9A-Z]{6} | * | | bank
 BIC                       | bank     | 8-11  | [A-Z]{4}(?:AT|BE|CH|CZ|DE|DK|ES|FI|FR|GB|GR|HU|IE|IN|IT|JP|LU|NL|NO|PL|PT|RO|SE|SG|TR|US|CA|AU|BR|CN|HK|ZA|AE|SA|IL|KR|RU|UA)[0-9A-Z]{2}(?:[0-9A-Z]{3})? | | | bic
 DE_KFZ                    | plate    | 3-10  | [A-ZÄÖÜ]{1,3}[A-Z]{1,2}[1-9]\d{0,3}[EH]? | | german_plate | plate
-UK_VEHICLE_REGISTRATION   | plate    | 5-7   | [A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d|8[0-9])[A-HJ-PR-Z]{3}|[A-HJ-NPR-TV-Y]\d{1,3}[A-Z]{3}|[A-Z]{3}\d{1,3}[A-HJ-NPR-TV-Y] | | british_plate | plate
+UK_VEHICLE_REGISTRATION   | plate    | 5-7   | [A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d|8[0-9])[A-HJ-PR-Z]{3}|[A-HJ-NPR-TV-Y]\d{1,3}[A-Z]{3}|[A-Z]{3}\d{1,3}[A-HJ-NPR-TV-Y] | [A-Z]{2}\d\d [A-Z]{3} | british_plate | plate
 FR_PLATE                  | plate    | 7     | [A-HJ-NP-TV-Z]{2}\d{3}[A-HJ-NP-TV-Z]{2} | [A-HJ-NP-TV-Z]{2}-\d{3}-[A-HJ-NP-TV-Z]{2} | | plate
 ES_PLATE                  | plate    | 7     | \d{4}[B-DF-HJ-NP-TV-Z]{3} | | | plate
 IT_PLATE                  | plate    | 7     | [A-HJ-NPR-TV-Z]{2}\d{3}[A-HJ-NPR-TV-Z]{2} | | | plate

@@ -21,13 +21,14 @@ WORDS: dict[str, str] = {
         ust-id ustid ust-idnr umsatzsteuer
         steuernummer steuer-id steuer-nr steuerid idnr btw-nummer btw tva n°_tva p.iva partita_iva piva gstin
         gst nif moms ytj alv dic ičo ico нип инн налог uid-nummer mwst rfc rut ruc nit ein utr kra_pin ke_pin
-        ice ubn 統一編號 número_de_contribuinte numéro_fiscal codice_fiscale contribuyente vergi 税号 納税
+        ice ubn 統一編號 número_de_contribuinte numéro_fiscal n°_fiscal codice_fiscale contribuyente vergi 税号 納税
         사업자 afm αφμ
     """,
     "social": """
         social_security social_insurance ssn sozialversicherung versicherungsnummer rentenversicherung svnr sv-nummer
         sv_nummer sv-nr sv_nr
-        sécurité_sociale securite_sociale n°_sécu numéro_de_sécu seguridad_social segurança_social national_insurance
+        sécurité_sociale securite_sociale n°_sécu numéro_de_sécu seguridad_social seg_social
+        nº_ss segurança_social national_insurance
         ni_number ahv avs personnummer rijksregister registre_national sosiaaliturvatunnus снилс
     """,
     "passport": """
@@ -45,11 +46,11 @@ WORDS: dict[str, str] = {
         registration_number car_registration kennzeichen kfz nummernschild immatriculation plaque matrícula
         matricula targa placa kenteken rejestracyjn plaka госномер номер_машины 车牌 ナンバープレート 차량번호
         plates plate registreringsnummer vehicle_number vehicle_no my_reg reg_no =reg regnr reg.nr rejestracja
-        rejestracji
-        rejestracyjny my_car my_vehicle mein_auto mein_wagen auto_mit wagen_mit fahrzeug ma_voiture mi_coche meu_carro
-        mia_macchina mia_auto
-        patente rego car_no gaadi_no gaadi_number gadi_no gadi_number rej. nr_rej =rej plat_nomor nopol biển_số
-        رقم_اللوحة پلاک
+        rejestracji rejestracyjny my_car my_vehicle mein_auto mein_wagen auto_mit wagen_mit fahrzeug ma_voiture
+        mi_coche meu_carro mia_macchina mia_auto =lkw =pkw patente rego car_no gaadi_no gaadi_number gadi_no
+        gadi_number rej. nr_rej =rej plat_nomor nopol biển_số
+        رقم_اللوحة پلاک اللوحة 차번호 차_번호 번호판 πινακίδα πινακίδες ทะเบียน 我的车 לוחית
+        מספר_רכב держномер номерний_знак ナンバー
         mijn_auto mój_samochód моя_машина гос_номер 车牌号 車牌
     """,
     "bank": """
@@ -60,6 +61,8 @@ WORDS: dict[str, str] = {
         счета счете
         c/c into_account into_my_account rachunek rachunku nr_rachunku numer_rachunku
         rekening_bca rekening_bri rekening_bni rekening_mandiri no_rek no._rek norek nomor_rekening
+        บัญชี 은행 카카오뱅크 papara
+        =rek =stk số_tài_khoản tài_khoản р/с к/с расчётный_счёт расчетный_счет účtu
         conta_poupança numéro_compte nr_konta numer_konta číslo_účtu účet számlaszám bankszámla رقم_الحساب חשבון_בנק
     """,
     "postcode": """
@@ -82,7 +85,7 @@ WORDS: dict[str, str] = {
         permis_de_conduire permiso_de_conducir carnet_de_conducir patente_di_guida carta_de_condução rijbewijs
         prawo_jazdy körkort ehliyet
     """,
-    "us_driver": "license: licence: dl_no dl: driver_license driver's_license drivers_license us_driver driver_licence",
+    "us_driver": "license: licence: dl_no =dl driver_license driver's_license drivers_license us_driver driver_licence",
     "br_cep": "cep",
     "jp_postcode": "〒 郵便番号",
     "us_zip": "zip zipcode zip_code zips us_zip",
@@ -135,7 +138,7 @@ WORDS: dict[str, str] = {
     "co_nit": "nit",
     "cr_cpf": "cédula_jurídica cédula_física",
     "co_cc": "cédula_de_ciudadanía cedula_de_ciudadania cédula cedula c.c.",
-    "bank_beside": "account acc acc. acct konto kto conta cuenta compte conto rekening",
+    "bank_beside": "account acc acc. acct konto kto conta cuenta compte conto rekening checking savings",
     "cz_rc": "rodné rodne r.č.",
     "dk_cpr": "cpr cpr-nummer personnummer",
     "ee_ik": "isikukood",
@@ -195,11 +198,19 @@ WORDS: dict[str, str] = {
     "al_nipt": "nipt",
     "ar_cuit": "cuit cuil",
     "ar_cbu": "cbu",
+    "co_cc_short": "=cc",
+    "ru_bik": "=бик",
+    "es_cif": "=cif",
+    "mx_nss": "=nss imss",
+    "pt_sns": "=sns nº_utente número_de_utente",
+    "pl_regon": "regon",
+    "pt_niss": "niss",
+    "se_clearing": "clearing clearingnr clearingnummer",
 }
 
 _GENERAL = (
     "id id_number tax social passport passport_number driver driver_number us_driver plate bank postcode health bic"
-    " co_cc social_german bank_beside mac"
+    " co_cc co_cc_short social_german bank_beside mac"
 )
 GENERAL_TAGS = frozenset(_GENERAL.split())
 """Words of many countries."""

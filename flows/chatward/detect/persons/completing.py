@@ -19,10 +19,10 @@ from chatward.detect.tagger.features import Role
 PARTICLES = "de|del|della|da|das|do|dos|di|du|la|le|van|von|der|den|ter|ten|zu|bin|ibn|al|el|ní|nic|mac"
 CAPITAL = "A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞĹĽŁŃŇŐŒŔŘŚŞŠŤŮŰŹŻŽİȘȚΑ-ΩА-ЯЁІЇЄҐ"
 _LETTER = r"[^\W\d_]"
-WORD = rf"(?:[ae]l-(?=[{CAPITAL}])|o['’])?{_LETTER}+(?:(?:-|['’](?=[{CAPITAL}])){_LETTER}+)*"
+WORD = rf"(?:[ae]l-(?=[{CAPITAL}])|o['’]|[dD]['’](?=[{CAPITAL}]))?{_LETTER}+(?:(?:-|['’](?=[{CAPITAL}])){_LETTER}+)*"
 _STEP = re.compile(rf"[ \u00a0](?:(?:{PARTICLES}|[{CAPITAL}]\.?)[ \u00a0]){{0,2}}({WORD})(?![\w@])")
 _MOST_STEPS = 3
-_PREFIX = re.compile("[ae]l-(?=.)")
+_PREFIX = re.compile("(?:[ae]l-|d['’])(?=.)")
 _GLUED = re.compile(rf"(?:-(?=[{CAPITAL}]){_LETTER}+)+(?!\w)")
 _GLUED_BEFORE = re.compile(rf"(?<![\w'’-])(?:(?:[{CAPITAL}]{_LETTER}*-)+|[ODLM]['’])$")
 _STEP_BEFORE = re.compile(
@@ -31,7 +31,7 @@ _STEP_BEFORE = re.compile(
 _BEHIND, _BEFORE = 96, 64  # bytes that are looked at
 # To RE2 letters are Unicode's only by their classes.
 _BEHIND_SIGN = (
-    rf"^(?:-\p{{Lu}}|[ \x{{a0}}](?:(?:{PARTICLES}|\p{{Lu}}\.?)[ \x{{a0}}]){{0,2}}(?:[ae]l-|\p{{Lu}}[\p{{L}}'’-]))"
+    rf"^(?:-\p{{Lu}}|[ \x{{a0}}](?:(?:{PARTICLES}|\p{{Lu}}\.?)[ \x{{a0}}]){{0,2}}(?:[ae]l-|d['’]|\p{{Lu}}[\p{{L}}'’-]))"
 )
 _BEFORE_SIGN = r"(?:\p{Lu}\p{L}*-|[ODLM]['’]|\p{Lu}[\p{L}-]+[ \x{a0}](?:\p{Lu}\.?[ \x{a0}])?)$"
 
@@ -79,7 +79,7 @@ def taken(steps: Steps, roles: Mapping[str, Role]) -> int | None:
 
 
 def is_title(word: str) -> bool:
-    """Tell whether a word begins with a capital, but for "al-" before it, and is not all capitals."""
+    """Tell whether a word begins with a capital, but for "al-" or "d'" before it, and is not all capitals."""
     stem = _PREFIX.sub("", word)
     return stem[:1].isupper() and len(stem) > 1 and not stem.isupper()
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from chatward.detect import layout
 from chatward.detect.kinds import Kind
-from chatward.detect.persons.completing import CAPITAL, WORD, Steps, is_title, roles_of, steps_of, taken
+from chatward.detect.persons.completing import CAPITAL, PARTICLES, WORD, Steps, is_title, roles_of, steps_of, taken
 from chatward.detect.spans import Spans, in_bytes
 from chatward.detect.tagger.features import Role
 
@@ -18,8 +18,9 @@ _INTRODUCTIONS = (
     "|ich hei(?:ß|ss)e|mein name ist|je m['’]appelle|mon nom est|me llamo|mi nombre es|meu nome (?:é|e)"
     "|(?:eu )?me chamo|mi chiamo|il mio nome (?:è|e)|(?:ik )?heet ik|ik heet|mijn naam is|jag heter|mitt namn är"
     "|jeg he(?:ter|dder)|mit navn er|navnet mitt er|nimeni on|nazywam się|mam na imię|jmenuji se|jmenuju se|volám sa"
-    "|moje meno je|numele meu (?:este|e)|mă numesc|ma numesc|zovem se|ime mi je|moje ime je|benim adım"
-    "|nama saya(?: adalah)?|namaku|tên tôi là|tôi tên là|mình tên là|mera naam|ang pangalan ko ay|jina langu ni"
+    "|moje meno je|numele meu (?:este|e)|mă numesc|ma numesc|zovem se|ime mi je|moje ime je|(?:benim )?adım"
+    "|nama saya(?: adalah)?|namaku|tên (?:tôi|mình|em) là|(?:tôi|mình|em) tên(?: là)?"
+    "|mera naam|ang pangalan ko ay|jina langu ni"
     "|naitwa|меня зовут|мене зв(?:ати|уть)|моё имя|казвам се|името ми е|με λένε|ονομάζομαι|το όνομά μου είναι|اسمي"
     "|שמי|קוראים לי|השם שלי(?: הוא)?"
 )
@@ -32,7 +33,8 @@ _WHOSE = (
     "full|first|last|family|given|customer|client|account|card|my|your|contact|billing|shipping|recipient|legal|maiden"
 )
 _TITLES = (
-    r"(?:mr|mrs|ms|mx|dr|prof|sr|sra|srta|dhr|mevr)\.?|(?-i:Miss)|herrn?|frau|monsieur|madame|mme|mlle|señora?"
+    r"(?:mr|mrs|ms|mx|dr|dra|drs|prof|prof\.?ssa|sr|sra|srta|dott|dott\.ssa|sig|sig\.ra|dhr|mevr)\.?|(?-i:Miss)|herrn?|frau|monsieur|madame|mme|mlle|señora?"
+    "|patient(?:in|e)?|paciente|paziente|patiënt|pacjent(?:ka)?|pasien|пациент(?:ка)?"
     "|senhora?|signora?|meneer|mevrouw|pan|pani|господин|госпожа|пан|пані"
 )
 _CLOSINGS = (
@@ -49,6 +51,12 @@ _LABELLED = (
 )
 
 
+_PARTICLES = rf"(?:(?:{PARTICLES})[ \u00a0]){{0,2}}"
+"""Before the last name that is all that is said: "Frau von der Leyen"."""
+_TURKISH_I_AM = r"(?:^|[,.!]\s|\b(?:merhaba(?:lar)?|selam(?:lar)?|slm|günaydın|günler),?\s)ben\s"
+"""A name, too: what follows must be one."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Cue:
     """Words before a name; whether it may be in lower case, and whether nothing else may stand in its line.
@@ -63,22 +71,27 @@ class _Cue:
 
 
 def _cue(before: str, sign: str, *, takes_lower: bool = False, ends_line: bool = False) -> _Cue:
-    pattern = re.compile(rf"(?<!\w)(?i:{before})({WORD})(?![\w@])", re.MULTILINE)
+    pattern = re.compile(rf"(?<!\w)(?i:{before})(?P<name>{WORD})(?![\w@])", re.MULTILINE)
     return _Cue(pattern, f"(?i:{sign})", takes_lower, ends_line)
 
 
 _CUES = (
     _cue(_CALLED, _INTRODUCTIONS, takes_lower=True),
     _cue(_LABELLED, rf"(?:{_LABELS})[ \t]*[:=]"),
-    _cue(rf"(?:{_TITLES})[ \u00a0](?=(?-i:[{CAPITAL}]))", rf"(?:{_TITLES})[ \x{{a0}}](?-i:\p{{Lu}})"),
+    _cue(
+        rf"(?:{_TITLES})[ \u00a0](?=(?-i:{_PARTICLES}(?:d['’])?[{CAPITAL}]))(?P<lead>(?-i:{_PARTICLES}))",
+        rf"(?:{_TITLES})[ \x{{a0}}](?-i:(?:(?:{PARTICLES})[ \x{{a0}}]){{0,2}}(?:d['’])?\p{{Lu}})",
+    ),
+    _cue(_TURKISH_I_AM, r"ben\s\p{L}"),
     _cue(rf"(?:{_CLOSINGS})[,.!:;]*\s{{1,4}}", _CLOSINGS, takes_lower=True, ends_line=True),
 )
 _SHORTEST_LOWER = 4
 _LINE_ENDS = re.compile(r"[ \t.!,-]*(?:$|[\r\n])")
 _STREET_CHARS = 60
 _STREET = re.compile(r"\d\S*\s(?:\S+\s){1,3}dr\.?\s$", re.IGNORECASE)  # in "12 Maple Dr Austin" no doctor stands
-_TITLES_SIGN = rf"^(?i:{_TITLES})"
-_TITLES_BEFORE = re.compile(rf"(?:(?i:{_TITLES})(?:[ \u00a0]|$))+")
+_TITLES_SIGN = rf"^(?i:{_TITLES}|ben\s)"
+_TITLES_BEFORE = re.compile(rf"(?:(?i:{_TITLES})(?:[ \u00a0]|$))+|ben (?=[{CAPITAL}])")
+"""What is said to people, and Turkish "I am"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +100,7 @@ class _Candidate:
     text: str
     cue: _Cue
     start: int
+    first: int
     word: str
     steps: Steps
 
@@ -97,7 +111,7 @@ def announced(strings: pa.Array) -> Spans:
     roles = roles_of([word for each in candidates for word in (each.word, *(step for _, step in each.steps))])
     return Spans.of(
         [
-            (each.row, *in_bytes(each.text, each.start, end), Kind.PERSON)
+            (each.row, *in_bytes(each.text, each.first, end), Kind.PERSON)
             for each in candidates
             if (end := _end(each, roles)) is not None
         ]
@@ -120,8 +134,9 @@ def _candidates(strings: pa.Array, cue: _Cue) -> Iterator[_Candidate]:
     rows = np.flatnonzero(layout.may_match(strings, cue.sign))
     for row, text in zip(rows.tolist(), strings.take(pa.array(rows)).to_pylist(), strict=True):
         for match in cue.pattern.finditer(text):
-            if not _STREET.search(text, max(0, match.start(1) - _STREET_CHARS), match.start(1)):
-                yield _Candidate(row, text, cue, match.start(1), match[1], steps_of(text, match.end()))
+            start, lead = match.start("name"), len(match.groupdict().get("lead") or "")
+            if not _STREET.search(text, max(0, start - _STREET_CHARS), start):
+                yield _Candidate(row, text, cue, start, start - lead, match["name"], steps_of(text, match.end()))
 
 
 def _end(each: _Candidate, roles: Mapping[str, Role]) -> int | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from chatward.detect.mentions import Mention
+from chatward.detect.worded.towns import PROPER, SIGNS, TOWN
 
 TAG = "street"
 WORDS = {
@@ -33,19 +34,21 @@ BEFORE, AFTER = 64, 120
 NOWHERE = -1
 _NUMBER = (
     r"[0-9]{1,5}(?: m\. ?[0-9]{1,3}| [A-Z] [0-9]{1,3}(?=\s?(?:,|$))|[ -]?[A-Za-z](?![A-Za-z:])"
-    r"|/[A-Za-z](?![A-Za-z])|[/-][0-9]{1,4}[A-Za-z]?|\s?(?:bis|ter|quater)(?!\w))?"
+    r"|/[A-Za-z](?![A-Za-z])|(?:[/-][0-9]{1,4}){1,3}[A-Za-z]?|\s?(?:bis|ter|quater)(?!\w))?"
 )
 """Of a house, with what parts it: "12a", "5-7", "12/B", "8 bis", Poland's "10 m. 5", Finland's "5 A 12"."""
-_SIGNS = r"\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff.'’-"
-"""What beside letters may be in a name: vowel signs, accents, hyphens."""
-_NAME = rf"(?:[^\W\d_][\w{_SIGNS}]*|[0-9]{{1,3}}(?:st|nd|rd|th))"
+_NAME = rf"(?:[^\W\d_][\w{SIGNS}]*|[0-9]{{1,3}}(?:st|nd|rd|th))"
 _FLOOR = (
     r"[0-9]{1,2}\.?\s?[ºª°]\.?(?:\s?(?:[0-9]{1,2}\s?[ºª°]?|[A-Z]|izq|dcha|esq|dto|centro)\.?(?!\w))?"
     r"|[0-9]\.\s?(?:th|tv|mf|sal)|[0-9]{1,3}(?:st|nd|rd|th)\s(?:floor|fl)(?![A-Za-z])|[0-9]{1,2}\s?[A-Da-d](?=\s?,)|[0-9]{1,2}-[0-9]{1,2}(?=\s?,)"
 )
 """Floor and side: "3º B", "2.º esq.", "2. th"."""
+_SIDE = (
+    r"(?:hinterhaus|vorderhaus|seitenflügel|hochparterre|parterre|bajo|ático|entresuelo|rez-de-chaussée|rdc|ground\sfloor|basement"
+    r"|piano\sterra|térreo|fundos)(?:\s[a-d](?!\w))?"
+)
 _UNIT = (
-    rf"(?:{_FLOOR}|(?:apt|box|apartment|suite|ste|unit|floor|flat|piso|puerta|depto|dept|bâtiment|bat|appt|apto|apartamento|bloco|app|int|interno|whg"
+    rf"(?:{_FLOOR}|{_SIDE}|(?:apt|box|apartment|suite|ste|unit|floor|flat|piso|puerta|depto|dept|bâtiment|bat|appt|apto|apartamento|bloco|app|int|interno|whg"
     r"|stock|quận|phường|kv|кв|корп|стр|д|дом|lokal|m|lgh|etage|daire|kat|kapı|blok|d|bl|ap|sc|et|no|#)[.:]?\s?#?"
     r"[0-9A-Za-z]{0,2}[0-9]{1,4}[A-Za-z]?|rt[.\s]?[0-9]{1,3}\s?/\s?(?:rw[.\s]?)?[0-9]{1,3})(?!\w)"
 )
@@ -53,12 +56,6 @@ _POSTCODE = (
     r"(?:[A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][A-Z]{2}|[A-Z][0-9][A-Z]\s?[0-9][A-Z][0-9]|(?:[A-Z]{1,2}[- ])?[0-9]{4,6}"
     r"(?:-[0-9]{3,4})?(?:\s?[A-Z]{2}(?![A-Za-z]))?|[0-9]{2}-[0-9]{3}|[0-9]{3}\s[0-9]{2})(?!\w)"
 )
-_CAPITAL = "A-ZÀ-ÞĀ-ŽΑ-ΩΆ-ΏА-ЯЁІЇЄ\u05d0-\u0dff"
-"""Capitals, and the letters of scripts that have none."""
-_PROPER = rf"[{_CAPITAL}](?:[^\W\d_]|[{_SIGNS}])*"
-_NO_STOP = r"(?<!\w\w\w\w\.)"
-"""A dot behind a longer word than "St." ends a sentence."""
-_CITY = rf"{_PROPER}{_NO_STOP}(?:[ /-](?:{_PROPER}{_NO_STOP}|am|an|der|de|la|le|sur|del|do|da|upon)){{0,3}}"
 _BREAK = r"(?:\s*[,،\n]\s*|\s[-–]\s){1,2}"
 _STATES = (
     "al|ak|az|ar|ca|co|ct|de|dc|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa"
@@ -67,25 +64,28 @@ _STATES = (
 _LOWER_POSTCODE = rf"(?:[a-z]{{1,2}}[0-9][a-z0-9]?\s?[0-9][a-z]{{2}}|(?:{_STATES})\s[0-9]{{5}}(?:-[0-9]{{4}})?)"
 """British post codes, and American ones behind their state, as people type them who write no capitals."""
 _LEAD = re.compile(
-    rf"(?<![\w.,-])(?:(?:[A-Z]{{1,2}}-)?[0-9]{{4,6}}\s{{1,2}}{_CITY}|(?:г|гор|м|місто|город)\.?\s?{_CITY}),?\s{{1,2}}$"
+    r"(?<![\w,-])(?i:flat|apt|apartment|unit|suite|ste|studio|maisonette|house|office|shop)\.?\s?(?i:no\.?\s)?#?[0-9A-Z][0-9A-Za-z/-]{0,4},\s"
+    rf"(?:{PROPER}(?:\s{PROPER}){{0,3}},\s)?$|(?<![\w.,-])(?:(?:[A-Z]{{1,2}}-)?[0-9]{{4,6}}\s{{1,2}}{TOWN}|(?:г|гор|м|місто|город)\.?\s?{TOWN}),?\s{{1,2}}$"
 )
 _TURKISH_WORDS = "sokak sokağı sok. cadde caddesi cad. mahallesi mah."
 _TURKISH = frozenset(_TURKISH_WORDS.split())
-_QUARTER = re.compile(rf"{_PROPER}(?:\s{_PROPER})?\s$")
-_BY_NUMBER = re.compile(rf"(?:{_PROPER}(?:\s{_PROPER})?\s[Mm]ah(?:\.|allesi)\s)?[0-9]{{1,4}}\.\s$")
+_QUARTER = re.compile(rf"{PROPER}(?:\s{PROPER})?\s$")
+_BY_NUMBER = re.compile(rf"(?:{PROPER}(?:\s{PROPER})?\s[Mm]ah(?:\.|allesi)\s)?[0-9]{{1,4}}\.\s$")
 """Turkey's streets without a name, perhaps behind their quarter: "7. Cad."."""
-_DISTRICT = re.compile(rf"\s{_PROPER}[ /]{_PROPER}(?!\w)")
+_DISTRICT = re.compile(rf"\s{PROPER}[ /]{PROPER}(?!\w)")
 """Turkey's quarter, before the word for it, and district and province, behind the house without a comma."""
 _MILITARY = re.compile(
     r"(?:Unit|PSC)\s[0-9]{1,5},?\sBox\s[0-9]{1,5}(?:,?\s[ADF]PO\s[A-Z]{2}\s[0-9]{5})?", re.IGNORECASE
 )
 _SEGMENT = re.compile(
-    rf"(?P<sure>(?:{_BREAK}|\s+)(?:(?i:{_UNIT})|{_POSTCODE}(?:\s{{1,2}}{_CITY})?))"
+    rf"(?P<sure>(?:{_BREAK}|\s+)(?:(?i:{_UNIT})|{_POSTCODE}(?:\s{{1,2}}{TOWN})?))"
     rf"|(?P<lower>(?:{_BREAK}|\s+)(?:[a-z]{{3,}}(?:[ -][a-z]{{2,}}){{0,2}},?\s)?{_LOWER_POSTCODE}(?!\w)"
-    rf"(?:\s{{1,2}}{_CITY})?)"
-    rf"|{_BREAK}(?:(?:[A-Z]{{2,3}}|{_CITY})(?P<sure2>\s{{1,2}}{_POSTCODE})|{_CITY}|[A-Z]{{2,3}}|nan)(?!\w)"
+    rf"(?:\s{{1,2}}{TOWN})?)"
+    rf"|{_BREAK}(?:(?:[A-Z]{{2,3}}|{TOWN})(?P<sure2>\s{{1,2}}{_POSTCODE})|{TOWN}|[A-Z]{{2,3}}|nan)(?!\w)"
 )
 """What follows a street: a unit, a post code and its place, or a place behind a comma or on the next line."""
+_UNIT_ALONE = re.compile(rf"(?:{_BREAK}|\s+)(?i:{_UNIT})")
+"""Behind a unit a place may follow."""
 _MOST_SEGMENTS = 6
 _QUADRANT = re.compile(r"(?:\s(?:NW|NE|SW|SE|N|S|E|W|North|South|East|West)(?!\w))?")
 _DIRECTION_WORDS = "north south east west northeast northwest southeast southwest n s e w ne nw se sw"
@@ -110,7 +110,7 @@ _NAME_THEN_HOUSE = re.compile(
     rf"\.?\s{{0,2}}{_NAME}(?:[ ]{_NAME}){{0,5}}(?:,?\s{{1,2}}|,){_NUMBER_WORD}"
     rf"({_NUMBER}){_NO_HOUSE}"
 )
-_NAME_BEHIND = re.compile(rf"\.?\s(?:{_NAME}\s){{0,4}}?{_CITY}")
+_NAME_BEHIND = re.compile(rf"\.?\s(?:{_NAME}\s){{0,4}}?{TOWN}")
 _POSTCODE_NEXT = re.compile(r"(?:\s\w{1,3})?,?\s[0-9]{4,5}\s[^\W\d_]")
 _LOWER_NAME_BEHIND = re.compile(rf"\.?\s(?:{_NAME}\s){{0,3}}{_NAME}(?={_POSTCODE_NEXT.pattern})")
 """Before a post code and its place, a street's name needs no capital."""
@@ -119,10 +119,15 @@ _ROMANCE = frozenset(("avenue", "boulevard", "place", "plaza", "square", "av.", 
 """Words of English and of languages in which the name stands behind them."""
 _PARTICLE_WORDS = "de du des la le les l' d' del della di do da dos das n nº no nr n°"
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
-_NO_STREET_WORDS = """
-    bundesstraße bundesstrasse bundesstr landstraße einbahnstraße onderweg unterweg heimweg rückweg umweg hinweg
-"""
-_NO_STREETS = frozenset(_NO_STREET_WORDS.split())
+_NO_STREETS = re.compile(
+    r"(?:bundes|land|einbahn)stra(?:ß|ss)e|bundesstr|(?:onder|unter|heim|rück|um|hin|aus|rad|fuß|dienst|rechts|versand|lösungs)weg"
+    r"|(?:sitz|steh|stell|park|arbeits|spiel|sport|camping|fenster|gang|tisch|studien|ausbildungs|kita|lager|zelt|bau|schlaf|liege)platz"
+    r"|.*(?:[eiou]|[eh]a)ring|(?:sp|st|b|w)ring",
+    re.IGNORECASE,
+)
+"""Nouns of ways and places that are no streets, and English words that end as some streets do: "hearing", "spring"."""
+_ENGLISH_ENDING = re.compile(r".*[^nä]tie|.*tee|.*rring")
+"""In small letters, words of English more often than streets: "committee 5"; a place behind tells."""
 _ENGLISH_WORDS = WORDS[TAG].split("straße", 1)[0]
 _NAME_FIRST = frozenset(word.lstrip("=") for word in f"{_ENGLISH_WORDS} gate".split())
 """Words of English, and the Norwegian one that stands alone: a street's name is before them."""
@@ -207,12 +212,15 @@ def _is_name(names: list[str]) -> bool:
 
 def _house_behind(text: str, mention: Mention) -> tuple[int, int] | None:
     """Find "Hauptstraße 5" or "Lange Gasse 12a": a name that ends in the word, then the number."""
-    if text[_word_start(text, mention.start) : mention.end].lower() in _NO_STREETS:
+    word = text[_word_start(text, mention.start) : mention.end]
+    if _NO_STREETS.fullmatch(word):
         return None
     house = _HOUSE.match(text, mention.end + (text[mention.end : mention.end + 1] == "."), mention.end + AFTER)
     low = max(0, mention.start - BEFORE)
     names = _NAMES_BEFORE.search(text[low : mention.start])
     if house is None or names is None:
+        return None
+    if _ENGLISH_ENDING.fullmatch(word) and with_tail(text, house.end(1)) == house.end(1):
         return None
     start = low + names.start()
     is_compound = text[mention.start - 1 : mention.start].isalpha() or text[mention.start - 1 : mention.start] == "-"
@@ -256,7 +264,7 @@ def _name_behind(text: str, mention: Mention) -> tuple[int, int] | None:
 
 
 def _with_lead(text: str, start: int) -> int:
-    """Return where the address starts: at a post code and its place before the street, or at a place named a city."""
+    """Return where the address starts: at a post code and its place, a place named a city, or a dwelling."""
     low = max(0, start - BEFORE)
     lead = _LEAD.search(text[low:start])
     return low + lead.start() if lead else start
@@ -265,13 +273,15 @@ def _with_lead(text: str, start: int) -> int:
 def with_tail(text: str, end: int) -> int:
     """Return where the address ends: behind its last unit or post code, or else behind one place."""
     sure = place = end
-    for count in range(_MOST_SEGMENTS):
+    has_place = False
+    for _ in range(_MOST_SEGMENTS):
         segment = _SEGMENT.match(text, place, place + AFTER)
         if segment is None:
             break
         place = segment.end()
         if segment["sure"] or segment["sure2"] or segment["lower"]:
             sure = place
-        elif not count:
-            end = place
+            has_place = has_place or not _UNIT_ALONE.fullmatch(segment.group())
+        elif not has_place:
+            end, has_place = place, True
     return max(sure, end) if text[end - 1 : end] != "." else max(sure, end - 1)

@@ -9,7 +9,7 @@ from chatward.detect.mentions import Mention, with_plain
 TAG = "birth"
 WORDS = {
     TAG: """
-        born birth dob d.o.b. birthdate birthday bday geboren geb. geburtsdatum geburtstag né_le née_le né(e)
+        born birth dob d.o.b. birthdate birthday bday geboren geb. geburtsdatum geburtstag =né =née né(e)
         naissance nacido nacida nacimiento nací cumpleaños nato_il nata_il nascita compleanno nascido nascida
         nascimento nasci geboortedatum geboortedag urodz urodzon født fødselsdato född födelse syntynyt syntymä
         doğum narozen naroden született születtem născut родился родилась рожден дата_рожд д.р. народ γεννή γεννηθ
@@ -17,7 +17,7 @@ WORDS = {
         ولدت ولد_في
         تاريخ_الميلاد ميلاد مواليد נולד לידה जन्म জন্ম பிறந்த เกิด ngày_sinh sinh_ngày lahir tanggal_lahir
         nașter naster janam 生まれ 生于 geb szül. szül synt. др nar. gimiau gim. γεν. nac nato_a nata_a
-        né_à née_à né_en née_en נולדתי
+        נולדתי
         נולדה tgl_lahir d.t. născ. născut
         fecha_nac f._nac f.nac nac. fec_nac gebdat geb.dat data_ur ur. data_nasc dt_nasc nasc. ddn d.d.n. nasz.
         datum_rođ дата_на_раждане роден родена рођен народж дзн dzimis dzimusi dzimšan gimęs gimusi gimimo sündin

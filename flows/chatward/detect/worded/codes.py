@@ -25,6 +25,8 @@ WORDS = {
         код_из_смс код_из_sms смс-код смс_код код_із_смс код_от_смс vahvistuskoodi bekreftelseskode engangskode
         engångskod verifieringskod bekräftelsekod ověřovací_kód overovací_kód cod_de_verificare κωδικός_επιβεβαίωσης
         کد_تایید کد_تأیید کد_ورود kode_otp kode_verifikasi pinkod pinkode einmalpasswort tac =blik kod_blik 確認コード
+        =nip 暗証番号 ओटीपी
+        =puk puk_code puk-code lockbox key_safe keybox key_box schlüsselbox
         短信码 校验码
     """,
     OWN_CODE: """
@@ -37,6 +39,7 @@ WORDS = {
         o_código de_code koden
     """,
     ANY_CODE: """
+        digicode portkod dörrkod dørkode ovikoodi deurcode poortcode kapukód haustürcode torcode kapı_kodu
         =code =código =codigo =codice =kod =kód =koden =kode =koodi =код =kodu =kodas =kods =cod =κωδικός =الرمز =رمز
         =codul =kodum =kodi الكود =كود کد_پیامک =קוד =הקוד =कोड รหัส コード 코드 代码
     """,
@@ -75,7 +78,7 @@ _SENT_BEHIND = re.compile(
 )
 """The value behind "the code you sent me"."""
 _CODE_SAID_LATER = re.compile(
-    rf"(?:\s[\w']{{1,12}}){{1,5}}?\s(?<!\srs\s)(?<!\sinr\s)([0-9]{{6}}){_NO_MORE}"
+    rf"(?:\s[\w',]{{1,12}}){{1,6}}?\s(?<!\srs\s)(?<!\sinr\s)([0-9]{{6}}){_NO_MORE}"
     rf"|\s(?:{OF})\s{ARTICLE}\w{{2,16}}\s([0-9]{{4,6}}){_NO_MORE}",
     re.IGNORECASE,
 )
@@ -105,6 +108,17 @@ _VERIFYING = re.compile(
     re.IGNORECASE,
 )
 """Words beside "code" that say what it is for, by what their inflections share."""
+_OF_A_DOOR = re.compile(
+    r"door|\bgate|entrance|\block|garage|buzzer|digicode|haust|tür|\btorc?|eingang|klingel|\bporte\b|portail|immeuble|puerta|portal"
+    r"|portón|portão|prédio|portone|cancello|\bdeur|voordeur|poort|\bbram[ayę]|drzwi|domofon|klatk|vchod|dveř|kapu|ajtó|kapı"
+    r"|дв[её]р|домоф|под[ъь]езд|калитк|ворот|під.?їзд|πόρτα|είσοδ|interfon|ușă|כניסה|דלת|الباب|مدخل|dörr|dør|portkod|ovikood",
+    re.IGNORECASE,
+)
+"""Words beside "code" that say which door it opens."""
+_OPENING_BEHIND = re.compile(
+    rf"((?:\s\w{{1,20}}){{0,3}}?)(?:{IS}|\s)\s{{0,2}}([0-9]{{4,8}}|(?=[A-Z]{{0,5}}[0-9])(?=[0-9]{{0,5}}[A-Z])[0-9A-Z]{{4,6}}){_NO_MORE}(\s\w{{4,12}})?",
+    re.IGNORECASE,
+)
 _OF_SOMETHING_ELSE = re.compile(
     r"(?:err\w*|fehler|erreur|hiba|virhe|fel|ошиб\w*|грешк\w*|chyb\w*|hata|status|promo\w*|discount|coupon|voucher|gift|referral|rabatt"
     r"|zip|post\w*|area|country|item|product|produkt\w*|article|artikel\w*|order|booking|tracking|colou?r|dress|bar|qr|source|fault|student"
@@ -204,6 +218,14 @@ def _with_its_use(text: str, mention: Mention) -> Place | None:
     return code.span(2) if is_handed_over or _VERIFYING.search(code[1] or before) else None
 
 
+def _of_a_door(text: str, mention: Mention) -> Place | None:
+    code = _OPENING_BEHIND.match(text, mention.end, mention.end + 96)
+    if code is None:
+        return None
+    said = f"{_before(text, mention, 24)}{text[mention.start : mention.end]}{code[1]}{code[3] or ''}"
+    return code.span(2) if _OF_A_DOOR.search(said) else None
+
+
 def _ahead(text: str, mention: Mention, pattern: re.Pattern[str]) -> Place | None:
     low = max(0, mention.start - 64)
     match = pattern.search(text[low : mention.start])
@@ -213,5 +235,11 @@ def _ahead(text: str, mention: Mention, pattern: re.Pattern[str]) -> Place | Non
 _WAYS: dict[str, tuple[Callable[[str, Mention], Place | None], ...]] = {
     CODE: (_at_once, _own, _said_later, lambda text, mention: _ahead(text, mention, _CODE_AHEAD)),
     OWN_CODE: (sent, _own),
-    ANY_CODE: (_with_article, sent, _with_its_use, lambda text, mention: _ahead(text, mention, _ANY_CODE_AHEAD)),
+    ANY_CODE: (
+        _with_article,
+        sent,
+        _with_its_use,
+        _of_a_door,
+        lambda text, mention: _ahead(text, mention, _ANY_CODE_AHEAD),
+    ),
 }

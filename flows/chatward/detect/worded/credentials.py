@@ -118,7 +118,7 @@ def _secret(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
         yield sent
         return
     if match is not None and _PROSE.fullmatch(match[1]) and not _FORCED.search(text[place : match.start(1)]):
-        return
+        match = None
     match = match or _secret_without_is(text, place, is_unspaced=is_unspaced)
     if match is not None:
         start, value = match.start(match.lastindex or 0), match[match.lastindex or 0]

@@ -5,19 +5,28 @@ from collections.abc import Iterator
 
 from chatward.detect.mentions import UNSPACED, Mention
 
-TAG = "account"
+TAG, PAYMENT = "account", "payment_address"
 WORDS = {
     TAG: """
         instagram insta ig snapchat =snap sc telegram tg twitter tiktok skype discord twitch steam kik threads reddit
         psn gamertag xbox_live epic_games battletag mastodon bluesky username user_name usernames login_name screen_name
         nickname nick handle benutzername nutzername pseudo nom_d'utilisateur identifiant nombre_de_usuario usuario
-        nome_de_usuário usuário utilizador nome_utente gebruikersnaam użytkownika nazwa_użytkownika kullanıcı_adı
+        nome_de_usuário usuário utilizador nome_utente gebruikersnaam inlognaam
+        paypay_id użytkownika nazwa_użytkownika kullanıcı_adı
         kullanıcı_adım användarnamn brukernavn brugernavn käyttäjätunnus никнейм ник юзернейм инста телеграм
         телеграмм дискорд скайп اسم_المستخدم انستا انستقرام سناب تليجرام 微信号 微信號 抖音号 用户名 ユーザー名
         アカウント名 아이디 인스타 wechat_id line_id wechat user: login: usr: =login =inlog =user =benutzer =логин
         账号 帐号 账户 帐户 utente: =utente user_id userid login_id 微信 抖音 小红书 카톡 카카오톡
-    """
+    """,
+    PAYMENT: "upi upi_id vpa gpay phonepe paytm bhim cashapp cash_app cashtag =alias",
 }
+_PAYMENT_BEHIND = re.compile(
+    r"[^@$\n]{0,24}?(?<![\w.@-])([\w.-]{2,40}@[a-z]{2,16}|\$[a-z][\w-]{2,20})(?![\w@-]|\.\w)"
+    r"|(?:\s(?:de\smp|de\scbu|cbu|mp|es|:))?\s?:?\s([a-z0-9-]{2,12}(?:\.[a-z0-9-]{2,12}){1,3})(?![\w@.-])",
+    re.IGNORECASE,
+)
+"""Addresses of payments, no e-mails: India's "ravi.k88@okicici", "$kayla-b22", Argentina's "luna.mate.rio"."""
+_REDDIT = re.compile(r"(?<![\w/])u/[\w-]{3,20}(?![\w/])")
 _SAID = (
     r"(?:[\s\"'(]{0,2}(?:is|ist|lautet|es|c'est|est|è|é|jest|to|name|nick|id|handle|account|konto|acc|user|username|profil|profile|адрес"
     r"|ник|имя|это|:=?|=|->|-|–|は|是|은|는|isim|adı|adım|hesabım)){0,4}[\s\"'(:]{0,3}"
@@ -41,7 +50,11 @@ _TOKEN = re.compile(r"\[[A-Z_]+:[a-z2-7]+\]")
 
 def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
     """Yield where such accounts stand, in characters."""
+    if any(mention.tag == TAG and text[mention.start : mention.end].lower() == "reddit" for mention in mentions):
+        yield from ((match.start() + len("u/"), match.end()) for match in _REDDIT.finditer(text))
     for mention in mentions:
+        if mention.tag == PAYMENT and (address := _PAYMENT_BEHIND.match(text, mention.end, mention.end + 80)):
+            yield address.span(address.lastindex or 0)
         if mention.tag != TAG or _TOKEN.match(text, max(mention.start - 1, 0)):
             continue
         match = _ACCOUNT.match(text, mention.end, mention.end + 80)

@@ -27,6 +27,7 @@ from chatward.detect.worded import (
     eastern,
     handles,
     places,
+    plates,
     spelled,
     wallets,
 )
@@ -57,6 +58,7 @@ _CODES = r"""
     [0-9A-Z]{3}/[0-9A-Z]{4}- \.[0-9]-[0-9]{3}\. \b[VEJPGvejpg]-[0-9]{8} \b[XYZxyz][_-][0-9]{7}
     [0-9]{3}-[0-9]{3}-(?:[0-9]{2}-|[0-9]{3}[_-][0-9]) [0-9]{2}-[0-9]{3}/[0-9] 756\. CHE-
     [0-9]_[0-9]{2}_[0-9]{2}_[0-9]{2}_[0-9]{3} [0-9A-Za-z]{4}-[0-9A-Za-z]{3}-[0-9A-Za-z]{4} [0-9]{2}_[0-9]{6}_[A-Za-z]
+    [0-9]{4}/[0-9]{4}\b [0-9]{8}-[1-5]-[0-9]{2}\b \b[A-Z]{2}[0-9]{2}_[A-Z]{3}\b
     [A-Z]{2}-[0-9]{3}-[A-Z]{2} [A-Z]{3}-[0-9]{3}[A-Z]{2} [0-9]{8}_[0-9]_[0-9A-Za-z]{2}[0-9] [0-9]{8}_[A-Za-z]\b
 """
 _CODE = "|".join(_CODES.split()).replace("_", " ")
@@ -89,6 +91,7 @@ _FINDERS: tuple[tuple[Kind, int, Callable[..., Iterable[tuple[int, int]]]], ...]
     (Kind.CRYPTO_WALLET, Look.WALLETS, wallets.find),
     (Kind.EMAIL, Look.WORDS | Look.SPELLED, spelled.find),
     (Kind.HANDLE, Look.WORDS, handles.find),
+    (Kind.LICENCE_PLATE, Look.WORDS, plates.find),
     (Kind.GEO, Look.PLACES, places.find),
     (Kind.DATE_OF_BIRTH, Look.WORDS, births.find),
     (Kind.ADDRESS, Look.WORDS, addresses.find),

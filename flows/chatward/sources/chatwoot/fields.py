@@ -31,6 +31,7 @@ _PEOPLE = """
     available_name availability auto_offline confirmed role custom_role_id accounts access_token provider
     display_name message_signature ui_settings uid bot_type outgoing_url bio welcome_message last_name middle_name
     location contact_type social_telegram_user_id social_telegram_user_name company_id channel_type page_id phone
+    assigned_agent csat_review_notes review_notes_updated_at
 """
 
 FIELDS: frozenset[str] = frozenset(f"{_MESSAGES} {_CONVERSATIONS} {_PEOPLE}".split())

@@ -7,15 +7,26 @@ from chatward.sources.chatwoot.kinds import PERSON, READABLE, kind_of
 from chatward.sources.forms import Form, Look
 from chatward.sources.helpdesk.recognition import MOST_RECORDS, is_hinted, root_above
 
-_HINTS = (b'"message_type"', b'"inbox_id"', b'"event"')
+_HINTS = (b'"message_type"', b'"inbox_id"', b'"event"', b'"feedback_message"', b'"payload"')
 _COMPANION_HINTS = (b'"phone_number"', b'"availability_status"')
+_OF_PAGES = frozenset(
+    {"mine_count", "unassigned_count", "all_count", "labels", "agent_last_seen_at", "contact_last_seen_at"}
+)
 _root = root_above("conversations|messages|contacts|agents")
 
 
 def _matches_records(look: Look) -> bool:
     if not is_hinted(look, _HINTS):
         return False
-    return any(kind_of(record) in READABLE for record in _records(look))
+    return any(kind_of(record) in READABLE for record in _records(look)) or _is_empty_page(look.sketch)
+
+
+def _is_empty_page(seen: Any) -> bool:
+    """Tell a page that holds nothing by what it counts, or says of its conversation."""
+    page = seen["data"] if isinstance(seen, dict) and isinstance(seen.get("data"), dict) else seen
+    if not isinstance(page, dict) or page.keys() != {"meta", "payload"} or page["payload"] != []:
+        return False
+    return isinstance(page["meta"], dict) and not page["meta"].keys().isdisjoint(_OF_PAGES)
 
 
 def _matches_people(look: Look) -> bool:

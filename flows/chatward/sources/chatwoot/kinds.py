@@ -4,8 +4,8 @@ from typing import Any
 
 from chatward.sources.helpdesk.documents import Layout
 
-MESSAGE, CONVERSATION, CALL, PERSON = "message", "conversation", "call", "person"
-READABLE = frozenset({MESSAGE, CONVERSATION, CALL})
+MESSAGE, CONVERSATION, CALL, PERSON, SURVEY = "message", "conversation", "call", "person", "survey"
+READABLE = frozenset({MESSAGE, CONVERSATION, CALL, SURVEY})
 LAYOUT = Layout(
     frozenset({"payload", "data"}), frozenset({"meta", "count", "total_count", "success"}), (("messages",),)
 )
@@ -15,6 +15,7 @@ _OF_CALLS = ("account", "inbox", "inbox_id", "conversation", "message_type", "co
 _OF_MESSAGES = ("content_type", "private", "inbox_id", "content_attributes")
 _OF_CONVERSATIONS = ("messages", "agent_last_seen_at", "contact_last_seen_at", "unread_count", "waiting_since")
 _OF_PEOPLE = ("phone_number", "identifier", "availability_status", "contact_inboxes", "thumbnail", "available_name")
+_OF_SURVEYS = frozenset({"rating", "feedback_message", "conversation_id"})
 _MOST_OF_PEOPLE = 2
 
 
@@ -29,6 +30,5 @@ def kind_of(record: Any) -> str:
         return MESSAGE
     if record.keys() >= {"id", "inbox_id", "status"} and not record.keys().isdisjoint(_OF_CONVERSATIONS):
         return CONVERSATION
-    if {"id", "name"} <= record.keys() and len(record.keys() & set(_OF_PEOPLE)) >= _MOST_OF_PEOPLE:
-        return PERSON
-    return ""
+    is_person = {"id", "name"} <= record.keys() and len(record.keys() & set(_OF_PEOPLE)) >= _MOST_OF_PEOPLE
+    return SURVEY if record.keys() >= _OF_SURVEYS else PERSON if is_person else ""

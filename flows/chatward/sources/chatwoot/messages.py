@@ -81,6 +81,17 @@ class Messages:
             as_of=self._holds_at(message, at[0]),
         )  # fmt: skip
 
+    def survey(self, answer: dict[str, Any], _context: Any) -> Event:
+        """Return a customer's answer to a survey; the message that asked for it has the same words."""
+        given = answer.get("created_at")
+        at = timed(instant(given, self._settings.zone), given)
+        key = self._describe({"id": answer["conversation_id"]})
+        meet(self._people, as_object(answer.get("assigned_agent")), "user")
+        actor = meet(self._people, as_object(answer.get("contact")) or {"id": answer.get("contact_id")}, "contact")
+        told = {"type": "csat_survey_response", "rating": answer.get("rating")}
+        text = text_or_none(answer.get("feedback_message"))
+        return happened(key, actor, at, "other", text=text, detail=detail(told))
+
     def _holds_at(self, message: dict[str, Any], created: int) -> int | None:
         """Return the instant for which a call's words hold, None for an answer; a change seldom tells it itself."""
         event = message.get("event")

@@ -5,7 +5,7 @@ from typing import Any
 
 from chatward.errors import SourceFormatError
 from chatward.sources.chatwoot.accounts import ACCOUNT, account_of
-from chatward.sources.chatwoot.kinds import CALL, CONVERSATION, LAYOUT, MESSAGE, PERSON, kind_of
+from chatward.sources.chatwoot.kinds import CALL, CONVERSATION, LAYOUT, MESSAGE, PERSON, SURVEY, kind_of
 from chatward.sources.chatwoot.messages import Messages
 from chatward.sources.chatwoot.people import meet
 from chatward.sources.helpdesk.accounts import Accounts
@@ -26,7 +26,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     """
     reader = _Chatwoot(settings)
     yield from take_members(export, LAYOUT, reader.reading, reader.leaves, accounts=reader.accounts)
-    if not reader.has_found:
+    if not reader.has_found and reader.reading.collected.records:  # pages without records have none
         raise SourceFormatError("the export holds no message, conversation or webhook call of Chatwoot")
     yield reader.reading.collected.batch()
 
@@ -43,6 +43,7 @@ class _Chatwoot:
         self.accounts = Accounts(settings, account_of, ACCOUNT)
         self._people = People(self.reading.collected, settings.own_accounts, self.accounts)
         self._messages = Messages(self.reading.collected, self._people, settings)
+        self._single = {MESSAGE: self._messages.message, SURVEY: self._messages.survey}
         self.has_found = False
 
     def leaves(self, section: str, value: Any) -> list[Leaf]:
@@ -52,8 +53,8 @@ class _Chatwoot:
             return [(value, unknown, None)]
         kind = kind_of(value)
         self.has_found = self.has_found or bool(kind)
-        if kind == MESSAGE:
-            return [(value, self._messages.message, None)]
+        if convert := self._single.get(kind):
+            return [(value, convert, None)]
         if kind == CALL:
             return self._messages.of_call(value)
         if kind == CONVERSATION:

@@ -16,6 +16,7 @@ _PACKAGE = """
     has_mobile
     needs_email_verification premium_until flags ip settings connections friend_suggestion_count
     external_friends_lists relationships payments payment_sources guild_settings library_applications entitlements
+    authorid AuthorID date Date Author Content Reactions
     user_activity_application_statistics notes user_profile_metadata current_orbs_balance money_refunds
 """
 

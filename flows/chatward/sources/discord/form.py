@@ -14,13 +14,16 @@ from chatward.sources.forms import Form, Look
 COLUMNS = frozenset({"id", "timestamp", "contents"})
 """Columns that each ``messages.csv`` of a package has."""
 
+_EXPORTED = frozenset({"authorid", "author", "date", "content"})
 _ABOUT_CHANNEL = frozenset({"id", "type", "name", "recipients", "guild"})
-_ABOUT_USER = frozenset({"id", "username", "discriminator"})
+_ABOUT_USER = frozenset({"id", "username"})
+_OF_USERS = frozenset({"discriminator", "global_name", "avatar_hash", "email"})
 _HEADER_BYTES = 256
-_ASSETS = re.compile(r"(?:[^/]+/)*[^/]*\.json_Files/", re.IGNORECASE)
+_ASSETS = re.compile(r"(?:[^/]+/)*[^/]*\.(?:json|csv)_Files/", re.IGNORECASE)
 _PACKAGE = re.compile(
     r"(?:[^/]+/)?(?:c?\d+/[\w.-]+$|(?:index|user)\.json$|events-[\w-]+\.json$|[^/]+/events-[\w-]+\.json$)"
-    r"|account/|activity/|programs/|servers/|README\.txt$",
+    r"|[^/]+/(?:quests_user_status|traits|ads?_[\w-]+|tickets|audit-log|preferences|user_data|applications)\.json$"
+    r"|account/|activit(?:y|ies)/|ads/|programs/|servers/|support_tickets/|README\.txt$",
     re.IGNORECASE,
 )
 
@@ -51,6 +54,12 @@ def is_package_csv(look: Look) -> bool:
     return b"contents" in header and frozenset(columns(header.decode("utf-8", errors="replace"))) >= COLUMNS
 
 
+def is_exported_csv(look: Look) -> bool:
+    """Return whether a file is a channel as DiscordChatExporter writes it as CSV."""
+    header = look.head[:_HEADER_BYTES].lstrip().partition(b"\n")[0].lower()
+    return b"authorid" in header and frozenset(columns(header.decode("utf-8", errors="replace"))) >= _EXPORTED
+
+
 def columns(header: str) -> list[str]:
     """Return the columns that the first line of a package's table names, in small letters."""
     return [name.strip(' "\r\n').casefold() for name in header.split(",")]
@@ -75,7 +84,7 @@ def is_index(look: Look) -> bool:
 def is_user(look: Look) -> bool:
     """Return whether a file is a package's ``user.json``, which tells whose package it is."""
     seen = _small_object(look)
-    return seen.keys() >= _ABOUT_USER and _is_number(seen["id"])
+    return seen.keys() >= _ABOUT_USER and not seen.keys().isdisjoint(_OF_USERS) and _is_number(seen["id"])
 
 
 def _small_object(look: Look) -> Mapping[str, Any]:
@@ -101,6 +110,7 @@ def _above(levels: int) -> Callable[[str], str]:
 
 FORMS = (
     Form("discord", is_channel_file, lambda _: None, belongings=_ASSETS),
+    Form("discord", is_exported_csv, lambda _: None, belongings=_ASSETS),
     Form("discord", is_package_csv, _above(3), belongings=_PACKAGE),
     Form("discord", is_package_json, _above(3), belongings=_PACKAGE),
     Form("discord", is_channel_note, _above(3), is_companion=True),

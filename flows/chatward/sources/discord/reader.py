@@ -6,7 +6,15 @@ from typing import Any
 from chatward.errors import SourceFormatError
 from chatward.sources.collected import Collected
 from chatward.sources.discord.channel import read_channel
-from chatward.sources.discord.form import is_channel_file, is_channel_note, is_index, is_package_csv, is_user
+from chatward.sources.discord.exported import read_table
+from chatward.sources.discord.form import (
+    is_channel_file,
+    is_channel_note,
+    is_exported_csv,
+    is_index,
+    is_package_csv,
+    is_user,
+)
 from chatward.sources.discord.package import Package
 from chatward.sources.discord.people import People
 from chatward.sources.file_text import Text
@@ -44,6 +52,8 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
             yield from read_channel(member, text, collected, people)
         elif look.opener == b"[":
             yield from package.read_json(member, path, text)
+        elif is_exported_csv(look):
+            yield from read_table(member, path, text[:].decode("utf-8", errors="replace"), collected, people)
         elif is_package_csv(look):
             yield from package.read_csv(member, path, text[:].decode("utf-8", errors="replace"))
         elif not _note(look, text, package):

@@ -32,7 +32,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     """
     reader = _Intercom(settings)
     yield from take_members(export, LAYOUT, reader.reading, reader.leaves)
-    if not reader.has_found:
+    if not reader.has_found and reader.reading.collected.records:  # pages without records have none
         raise SourceFormatError("the export holds no conversation, ticket or webhook call of Intercom")
     yield reader.reading.collected.batch()
 

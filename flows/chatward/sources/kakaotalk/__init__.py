@@ -1,1 +1,1 @@
-"""Chats as KakaoTalk exports them: text of phones and Windows, CSV of macOS, Korean or English."""
+"""Chats as KakaoTalk exports them: text of phones and Windows, CSV of macOS, in the languages of its app."""

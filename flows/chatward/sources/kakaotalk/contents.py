@@ -9,37 +9,42 @@ from chatward.sources.whatsapp.phrases import fold
 
 _LABELS = labelled(
     {
-        "image": "사진|Photo|Photos|<사진 읽지 않음>|(사진)|[사진]",
-        "video": "동영상|Video|Videos|<동영상 읽지 않음>|(동영상)|[동영상]",
-        "audio": "음성메시지|음성 메시지|Voice Message|Voice Note|Voice message",
-        "sticker": "이모티콘|(이모티콘)|Emoticon|Emoticons|Sticker|스티커|<이모티콘>",
-        "location": "지도|Map|Location",
-        "contact": "연락처|Contact|카카오톡 프로필|Profile",
-        "poll": "투표|Poll|Vote",
+        "image": "사진|Photo|Photos|写真|照片|Foto|Fotos|Bild|Imagen|<사진 읽지 않음>|(사진)|[사진]",
+        "video": "동영상|Video|Videos|動画|视频|影片|Vídeo|Vidéo|<동영상 읽지 않음>|(동영상)|[동영상]",
+        "audio": """
+음성메시지|음성 메시지|Voice Message|Voice Note|Voice message|ボイスメッセージ|音声メッセージ|语音消息
+""",
+        "sticker": """
+이모티콘|(이모티콘)|Emoticon|Emoticons|Sticker|스티커|<이모티콘>
+スタンプ|絵文字|顔文字|(スタンプ)|(絵文字)|表情|贴图
+""",
+        "location": "지도|Map|Location|地図|位置情報|位置",
+        "contact": "연락처|Contact|카카오톡 프로필|Profile|連絡先|プロフィール|联系人",
+        "poll": "투표|Poll|Vote|投票",
         "deleted": """
 삭제된 메시지입니다|메시지가 삭제되었습니다|가려진 메시지입니다|This message was deleted|This message has been deleted
-Deleted message
+Deleted message|削除されたメッセージです|メッセージが削除されました|削除されたメッセージ|已删除的消息
 """,
         "unsupported": "지원하지 않는 메시지입니다|Unsupported message",
     }
 )  # fmt: skip
 _LONGEST = max(map(len, _LABELS)) + 2
 _STARTS = re.compile(
-    r"(?:(?P<file>파일|File): ?(?P<name>[^\n]+)|(?:지도|Map|Location): ?(?P<location>.+)"
+    r"(?:(?P<file>파일|File|ファイル|文件): ?(?P<name>[^\n]+)|(?:지도|Map|Location): ?(?P<location>.+)"
     r"|(?:연락처|Contact): ?(?P<contact>[^\n]+)|(?:투표|Poll|Vote): ?(?P<poll>.+)"
-    r"|(?P<photos>사진 \d+장|Photos \d+|\d+ photos)"
-    r"|(?P<call>(?:보이스톡|페이스톡|그룹콜|라이브톡|Voice ?Talk|Face ?Talk|Voice Call|Video Call|Live Talk)"
-    r"(?: [^\n]{0,40})?)"
+    r"|(?P<photos>사진 \d+장|写真 ?\d+枚|Photos \d+|\d+ photos)"
+    r"|(?P<call>(?:보이스톡|페이스톡|그룹콜|라이브톡|ボイストーク|フェイストーク|Voice ?Talk|Face ?Talk"
+    r"|Voice Call|Video Call|Live Talk)(?: [^\n]{0,40})?)"
     r"|(?P<image>[0-9a-f]{40,64}\.(?:jpe?g|png|gif|webp))|(?P<video>[0-9a-f]{40,64}\.mp4))",
     re.DOTALL,
 )
 _NOTICE = re.compile(NOTICE)
 _EVENTS = (
-    ("message_deleted", ("가렸습니다", "삭제되었습니다")),
-    ("member_joined", ("들어왔습니다", "초대", " invited ", " joined ")),
-    ("member_left", ("나갔습니다", "내보", " left")),
+    ("message_deleted", ("가렸습니다", "삭제되었습니다", "削除されました")),
+    ("member_joined", ("들어왔습니다", "초대", " invited ", " joined ", "入室", "参加", "招待")),
+    ("member_left", ("나갔습니다", "내보", " left", "退室", "退出")),
     ("title_changed", ("채팅방 이름", "chatroom name")),
-    ("pinned", ("공지", "notice was")),
+    ("pinned", ("공지", "notice was", "お知らせ")),
 )
 
 

@@ -7,37 +7,42 @@ Windows writes a heading a day and rows like ``[name] [오전 10:30] text``; pho
 import re
 from enum import Enum
 
+from chatward.sources.kakaotalk.dates import month_of
 from chatward.sources.transcript.decoding import decode
 
 _GAP = r"[ \u00a0\u202f]?"
-_HALF = r"오전|오후|[AaPp]\.?[Mm]\.?"
+_EASTERN_HALF = r"오전|오후|午前|午後|上午|下午|凌晨|早上|中午|傍晚|晚上"
+_HALF = rf"{_EASTERN_HALF}|[AaPp]\.?{_GAP}[Mm]\.?"
 _CLOCK = (
     rf"(?:(?P<before>{_HALF}){_GAP})?(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
     rf"(?:{_GAP}(?P<after>{_HALF}))?"
 )
-_CLOCK_ALONE = r"(?P<half_alone>오전|오후) (?P<hour_alone>\d{1,2}):(?P<minute_alone>\d\d)"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_CLOCK_ALONE = rf"(?P<half_alone>{_EASTERN_HALF}) ?(?P<hour_alone>\d{{1,2}}):(?P<minute_alone>\d\d)"
+_MONTH = r"[^\W\d_]{3,12}\.?"
+_WEEKDAY = r"[월화수목금토일]요일|[日月火水木金土](?:曜日?)|[星週周][期]?[一二三四五六日天]"
 _DATE = (
-    r"(?:(?P<year>\d{4})(?:년|[-./]) ?(?P<month>\d{1,2})(?:월|[-./]) ?(?P<day>\d{1,2})(?:일|\.)?"
-    r"(?P<weekday> [월화수목금토일]요일)?"
-    rf"|(?P<weekday_en>[A-Z][a-z]+day, )?(?:(?P<month_en>{_MONTH}) (?P<day_en>\d{{1,2}}),?"
-    rf"|(?P<day_uk>\d{{1,2}}) (?P<month_uk>{_MONTH}),?) (?P<year_en>\d{{4}}))"
+    r"(?:(?P<year>\d{4})(?:[년年]|[-./]) ?(?P<month>\d{1,2})(?:[월月]|[-./]) ?(?P<day>\d{1,2})(?:[일日]|\.)?"
+    rf"(?P<weekday> ?[(（]?(?:{_WEEKDAY})[)）]?)?"
+    rf"|(?P<weekday_en>[^\W\d_]{{3,15}}[,.]{{1,2}} )?(?:(?P<month_en>{_MONTH}) (?P<day_en>\d{{1,2}}),?"
+    rf"|(?P<day_uk>\d{{1,2}})\.? (?:de )?(?P<month_uk>{_MONTH}),?) (?:de )?(?P<year_en>\d{{4}}))"
 )
+_BEFORE_CLOCK = r"(?:,? (?:at|um|à|às|a las|alle|om|kl\.|klo|saat|pukul|в|о|o|la))?,?"
 _LINE_END = r"(?=\n|\Z)"
 _NAME_END = rf" :(?: |{_LINE_END})"
 NOTICE = (
     r"(?:[^\n]{1,200}?(?:님이 (?:나갔|들어왔)습니다\.|님을 (?:초대|내보)[가-힣]{1,4}습니다\."
+    r"|さん(?:が(?:入室|退室|参加|退出)|を(?:招待|強制退室|退室))[ぁ-ん]{1,8}。?"
     r"| (?:joined|left) this chatroom\.)"
     r"|(?:채팅방 관리자가 메시지를 가렸습니다|방장이 메시지를 가렸습니다)\.)"
 )
-_DELETED = r"메시지가 삭제되었습니다\."  # on Windows in place of the whole row, behind a sender elsewhere
+# on Windows in place of the whole row, behind a sender elsewhere
+_DELETED = r"(?:메시지가 삭제되었습니다\.|メッセージが削除されました。)"
 WINDOWS = re.compile(
     rf"\n(?:-{{5,}} *{_DATE} *-{{5,}}{_LINE_END}|\[(?P<name>[^\n]{{0,100}}?)\] \[{_CLOCK}\](?: |{_LINE_END})"
     rf"|(?P<notice>{NOTICE}|{_DELETED}|(?P<teller>[^\n]{{1,60}}?) (?:left\.|invited [^\n]{{1,200}}\.)){_LINE_END})"
 )
 PHONE = re.compile(
-    rf"\n(?:{_DATE}(?:(?:,| at)? {_CLOCK})?|{_CLOCK_ALONE})"
+    rf"\n(?:{_DATE}(?:{_BEFORE_CLOCK} ?{_CLOCK})?|{_CLOCK_ALONE})"
     rf"(?:, (?P<name>[^\n]{{0,100}}?){_NAME_END}|(?P<bare>[:,] )(?=\S)|(?P<end>){_LINE_END})"
 )
 CSV_HEADER = re.compile(r"\s*\"?Date\"?,\"?User\"?,\"?Message\"?[ ]*(?=\n|\Z)", re.IGNORECASE)
@@ -46,15 +51,24 @@ CSV_TIME = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)[ T](?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
 )
 
-SAVED = re.compile(r"(?:저장한 날짜|Date Saved) ?:[^\n]*")
-_TITLE_WORDS = ("카카오톡 대화", "KakaoTalk Chats")  # one stands in every title, and is found far faster than a title
+SAVED = re.compile(
+    r"(?:저장한 날짜|Date Saved|Saved Date|保存した日(?:付|時)?|保存日時?|保存日期|保存时间) ?:(?: [^\n]*)?"
+)
+"""The line below a chat's title."""
+
+_TITLE_WORDS = (
+    "카카오톡 대화",
+    "Talk Chats",
+    "カカオトーク",
+)  # one stands in every title, and is found far faster than a title
 _TITLES = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?P<title>.+?) ?님과 카카오톡 대화",
+        r"(?P<title>.+?) ?님과의? 카카오톡 대화",
         r"(?P<title>.+?) 카카오톡 대화",
         r"KakaoTalk Chats with (?P<title>.+)",
-        r"(?P<title>.+?)(?: with)? KakaoTalk Chats",
+        r"(?P<title>.+?)(?: with)? (?:Kakao)?Talk Chats",
+        r"(?P<title>.+?)(?:さん)?との(?:カカオトーク|KakaoTalk)(?:の(?:トーク|会話))?(?:履歴|内容)?",
     )
 )
 _PART = re.compile(r"Talk_[^\n]*\.txt")
@@ -121,7 +135,5 @@ def date_of(match: re.Match[str]) -> tuple[int, int, int] | None:
     """Return year, month and day in a match, None if it has none."""
     if match["year"]:
         return int(match["year"]), int(match["month"]), int(match["day"])
-    if match["year_en"]:
-        name, day = match["month_en"] or match["month_uk"], match["day_en"] or match["day_uk"]
-        return int(match["year_en"]), _MONTHS.index(name[:3].lower()) + 1, int(day)
-    return None
+    month = month_of(match["month_en"] or match["month_uk"]) if match["year_en"] else None
+    return (int(match["year_en"]), month, int(match["day_en"] or match["day_uk"])) if month else None

@@ -20,6 +20,7 @@ from chatward.sources.kakaotalk.grammar import (
     CSV_ROW,
     CSV_TIME,
     PHONE,
+    SAVED,
     WINDOWS,
     Layout,
     date_of,
@@ -93,8 +94,9 @@ def _transcript(text: str, layout: Layout, member: str, title: str | None, setti
 
 def _preamble(text: str, matches: Sequence[re.Match[str]]) -> Iterator[Entry]:
     """Yield what stands above the first row or day and is not what KakaoTalk puts there."""
-    end = matches[0].start() if matches else len(text)
-    yield from (entry for entry in orphans(text, 0, end) if not is_banner(text[entry.start : entry.end]))
+    lines = list(orphans(text, 0, matches[0].start() if matches else len(text)))
+    saved = next((at for at, line in enumerate(lines[:3]) if SAVED.match(text, line.start, line.end)), -1)
+    yield from (line for line in lines[saved + 1 :] if not is_banner(text[line.start : line.end]))
 
 
 def _rows(text: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:

@@ -7,6 +7,7 @@ may leave the banner out and put spaces where the tabs were.
 import re
 from itertools import islice
 
+from chatward.sources.line.account import is_account_chat
 from chatward.sources.line.weekdays import weekday
 from chatward.sources.transcript.decoding import decode
 
@@ -61,7 +62,7 @@ _CODE_PAGES = {"cp932": "トーク", "cp950": "的聊天", "cp949": "대화", "c
 
 def decode_chat(data: bytes) -> str | None:
     """Return the text of a file of LINE's, or of its beginning; None if it is none."""
-    return decode(data, _is_chat, _CODE_PAGES)
+    return decode(data, lambda text: _is_chat(text) or is_account_chat(text), _CODE_PAGES)
 
 
 def title_of(banner: str) -> tuple[str, bool]:

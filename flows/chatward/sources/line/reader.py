@@ -5,7 +5,7 @@ too, and rejected. Times are the wall clock of the phone or computer that saved 
 
 Rejects have one of these reasons: ``no_header`` (before the first heading), ``no_date`` (no heading above, or one that
 names no day), ``date_order`` (a day only if day and month changed places, against the rest of the chat), ``no_time``,
-``unknown_half`` (a word that is neither AM nor PM to us).
+``unknown_half`` (a word that is neither AM nor PM to us), ``columns`` (a row of an account's CSV without five fields).
 """
 
 import re
@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import NamedTuple
 
+from chatward.sources.line.account import account_chat, is_account_chat
 from chatward.sources.line.contents import bare_content_of, content_of, is_notice, notice_of
 from chatward.sources.line.days import Heading, Order, heading_of, order_of, start_of
 from chatward.sources.line.grammar import BANNER, ITEM, SPACED_ITEM, decode_chat, has_tabs, title_of, title_of_file
@@ -49,6 +50,9 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
         SourceFormatError: the export cannot be opened, or is none of LINE's.
     """
     for member, text in chat_texts(export, decode_chat, _REFUSAL, _HINT):
+        if is_account_chat(text):
+            yield from batches(account_chat(text, member, settings.own_accounts), settings)
+            continue
         record = 1
         for chat in _chats(f"\n{text}", title_of_file(PurePath(member or export.path.name).name)):
             transcript = _transcript(chat, member, record, settings)

@@ -104,3 +104,28 @@ joined the group|left the group|to the group|グループに参加しました|�
 나갔습니다|초대했습니다
 """)
 """How notices end that stand among rows without any column."""
+
+SENT = {
+    "image": """
+写真を送信しました|画像を送信しました|Photo sent|Sent a photo|You sent a photo|Image sent|已傳送圖片|已傳送照片
+傳送了圖片|傳送了照片|ส่งรูปแล้ว|ส่งรูปภาพ|사진을 보냈습니다
+""",
+    "video": """
+動画を送信しました|Video sent|Sent a video|You sent a video|已傳送影片|傳送了影片|ส่งวิดีโอ|동영상을 보냈습니다
+""",
+    "audio": """
+ボイスメッセージを送信しました|音声を送信しました|音声メッセージを送信しました|Voice message sent|Sent a voice message
+已傳送語音訊息|傳送了語音訊息
+""",
+    "file": """
+ファイルを送信しました|File sent|Sent a file|You sent a file|已傳送檔案|傳送了檔案|ส่งไฟล์|파일을 보냈습니다
+""",
+    "sticker": """
+スタンプを送信しました|Sticker sent|Sent a sticker|You sent a sticker|已傳送貼圖|傳送了貼圖|ส่งสติกเกอร์
+스티커를 보냈습니다
+""",
+    "location": "位置情報を送信しました|Location sent|Sent a location|已傳送位置資訊|傳送了位置資訊|ส่งตำแหน่ง",
+    "contact": "連絡先を送信しました|Contact sent|Sent a contact|已傳送聯絡資訊",
+    "call": "通話をしました|通話に応答がありませんでした|不在着信|Missed call|Call ended|未接來電",
+}
+"""What Official Account Manager writes in place of what is no text, by kind as in ``transcript.labels``."""

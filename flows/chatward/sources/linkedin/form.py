@@ -4,11 +4,13 @@ import re
 
 from chatward.sources.forms import Form, Look
 
+# until 2017 without the conversation; what only LinkedIn has is then a folder or a direction
 _HEADER = re.compile(
-    r"""\s*+"?CONVERSATION\ ID"?([,;\t])"?CONVERSATION\ TITLE"?\1"?FROM"?\1[^\r\n]*(?<=["\s,;])CONTENT\b""",
+    r"""\s*+"?(?:CONVERSATION\ ID"?([,;\t])"?(?:CONVERSATION\ TITLE"?\1"?)?FROM"?\1[^\r\n]*(?<=["\s,;])CONTENT\b
+    |FROM"?([,;\t])"?TO"?\2"?DATE"?\2"?SUBJECT"?\2"?CONTENT"?\2"?(?:DIRECTION|FOLDER)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_MESSAGES = re.compile(r"(?:guide_|coach_|learning_?(?:coach|role_?play)_?)?messages\.csv", re.IGNORECASE)
+_MESSAGES = re.compile(r"(?:guide_|coach_|learning_?(?:coach|role_?play)_?)?(?:messages|inbox)\.csv", re.IGNORECASE)
 # what else LinkedIn puts into a download
 _BELONGINGS = re.compile(
     r"""(?:Ad_Targeting|Ads\ Clicked|Causes\ You\ Care\ About|Certifications|Comments|Company\ Follows|Connections
@@ -29,7 +31,7 @@ def root(name: str) -> str | None:
 
 
 def _matches(look: Look) -> bool:
-    return look.opener in (b"C", b"c", b'"') and _HEADER.match(look.text, 0, 1000) is not None
+    return look.opener in (b"C", b"c", b"F", b"f", b'"') and _HEADER.match(look.text, 0, 1000) is not None
 
 
 FORMS = (Form("linkedin", _matches, root, belongings=_BELONGINGS),)

@@ -5,8 +5,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from chatward.sources.code_pages import as_text
 from chatward.sources.collected import Collected, Row
-from chatward.sources.file_text import as_utf8
 from chatward.sources.files import read_members
 from chatward.sources.json_values import Broken
 from chatward.sources.linkedin.rows import Record, read_rows
@@ -35,7 +35,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
     collected = Collected(_COLUMNS, _CONSTANTS)
     for member, data in read_members(export):
         reading = _Reading(member, collected, settings)
-        rows = read_rows(as_utf8(data).decode("utf-8", errors="replace"))
+        rows = read_rows(as_text(data).decode("utf-8", errors="replace"))
         while block := list(islice(rows, _BLOCK)):
             yield from collected.take(block, reading.row, reading.refuse)
             reading.before += len(block)
@@ -63,8 +63,8 @@ class _Reading:
         at = instant(record.get("DATE", ""), self._settings.zone)
         sender = self._person(record.get("FROM", ""), record.get("SENDER PROFILE URL", ""))
         conversation = self._open(
-            record.get("CONVERSATION ID", ""), record.get("CONVERSATION TITLE", ""), record.get("TO", ""),
-            record.get("RECIPIENT PROFILE URLS", ""),
+            record.get("CONVERSATION ID"), record.get("CONVERSATION TITLE", ""), record.get("TO", ""),
+            record.get("RECIPIENT PROFILE URLS", ""), sender,
         )  # fmt: skip
         place = (self._member, self.before + number, conversation, sender, *at)
         if record.get("IS MESSAGE DRAFT", "").lower() in _YES:
@@ -80,11 +80,12 @@ class _Reading:
         is_bot = self._has_bots and not address
         return self._add(who, "bot" if is_bot else None)
 
-    def _opened(self, id_: str, title: str, names: str, addresses: str) -> str | None:
-        """Return the key of a conversation with these recipients."""
+    def _opened(self, id_: str | None, title: str, names: str, addresses: str, sender: str | None) -> str | None:
+        """Return the key of a conversation with these recipients; in a table without ids its people are the key."""
         recipients = list(people(names, addresses))
-        for who in recipients:
-            self._add(who, None)
+        keys = {self._add(who, None) for who in recipients}
+        if id_ is None and None not in keys and sender:
+            id_ = "|".join(sorted({sender, *filter(None, keys)}))
         if not id_:
             return None
         key = f"linkedin:{id_}"

@@ -9,8 +9,10 @@ from chatward.sources.drift import seen
 from chatward.sources.json_values import Broken
 
 _DELIMITER = re.compile(r"[^,;\t]*([,;\t])")
+_DATE = r'[,;\t]"?(?:\d{4}-\d\d-\d\d \d\d:\d\d|\d{1,2}/\d{1,2}/\d\d, \d)'
 # a row's first line: an id without spaces, some more cells, and a date
-_ROW = re.compile(r'"?[^\s,;"]{6,}"?(?:[,;\t][^,;\t]*){3,}?[,;\t]"?\d{4}-\d\d-\d\d \d\d:\d\d')
+_ROW = re.compile(rf'"?[^\s,;"]{{6,}}"?(?:[,;\t][^,;\t]*){{3,}}?{_DATE}')
+_ROW_WITHOUT_ID = re.compile(rf"[^,;\t]*[,;\t][^;\t]*?{_DATE}")
 
 Record = dict[str, str]
 
@@ -27,10 +29,11 @@ def read_rows(text: str) -> Iterator[Record | Broken]:
     found = _DELIMITER.match(lines[0]) if lines else None
     delimiter = found[1] if found else ","
     names = seen([name.strip().upper() for name in next(csv.reader(lines[:1], delimiter=delimiter), [])])
+    beginning = _ROW if "CONVERSATION ID" in names else _ROW_WITHOUT_ID
     at = 1
     while at < len(lines):
         for first, end, cells in _parsed(lines, at, delimiter):
-            resumed = _next_row(lines, first, end)
+            resumed = _next_row(lines, first, end, beginning)
             at = resumed or end
             if not resumed and _fits(cells, len(names)):
                 yield dict(zip(names, cells, strict=False))
@@ -55,12 +58,14 @@ def _parsed(lines: list[str], start: int, delimiter: str) -> Iterator[tuple[int,
         first = end
 
 
-def _next_row(lines: list[str], first: int, end: int) -> int | None:
+def _next_row(lines: list[str], first: int, end: int, beginning: re.Pattern[str]) -> int | None:
     """Return the first line within a row that begins like another."""
     if end - first == 1:
         return None
-    prefix = lines[first][:2]
-    return next((at for at in range(first + 1, end) if lines[at].startswith(prefix) and _ROW.match(lines[at])), None)
+    prefix = lines[first][: 2 if beginning is _ROW else 0]
+    return next(
+        (at for at in range(first + 1, end) if lines[at].startswith(prefix) and beginning.match(lines[at])), None
+    )
 
 
 def _fits(cells: list[str], columns: int) -> bool:

@@ -39,6 +39,13 @@ _KINDS = (
 )  # fmt: skip
 _NOTICE = re.compile(" (?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS) + ")", re.DOTALL)
 
+_OF_NOBODY = re.compile(
+    r"You are now connected on Messenger\.?|Say hi to your new Facebook friend, .{1,80}\."
+    r"|You can now (?:message and )?call each other and see info\w* (?:like|such as) Active Status and when .{1,40}\."
+    r"|(?:The|Your) (?:video |audio )?(?:chat|call) ended\.|Ihr seid jetzt auf Messenger miteinander verbunden\."
+)
+"""What is said to both sides and by neither, whoever's name stands beside it."""
+
 
 def group_notice(words: str, sender: str, *, may_own: bool) -> str | None:
     """Return the event that words report which stand in a member's name, None for what a member said.
@@ -48,6 +55,8 @@ def group_notice(words: str, sender: str, *, may_own: bool) -> str | None:
         sender: name of the member, as the words show it.
         may_own: whether the export may be this member's own, so that "you" is who acted.
     """
+    if _OF_NOBODY.fullmatch(words):
+        return "notice"
     if words.startswith(sender):
         start = len(sender)
     elif may_own and words.startswith(_SELF):

@@ -35,6 +35,7 @@ _RECORDS = (
 _REPORTS = ("message_edit", "reaction", "postback", "read", "delivery", "referral", "optin")
 _MESSAGE_IDS = ("m_", "mid.", "m.", "aWdf")
 _CONVERSATION_IDS = ("t_", "aWdf")
+_OF_PAGES = frozenset({"data", "paging", "summary"})
 _OF_CONVERSATIONS = ("participants", "messages", "updated_time")
 
 
@@ -107,8 +108,15 @@ def is_answer(value: Any) -> bool:
     """Return whether a value came from the Graph API's conversations; posts and comments did not."""
     if not isinstance(value, dict):
         return False
+    if is_empty_page(value):
+        return True
     rows = islice(listed(value), _LINES)
     return is_conversation(value) or is_message(value) or any(is_conversation(row) or is_message(row) for row in rows)
+
+
+def is_empty_page(value: dict[str, Any]) -> bool:
+    """Return whether a value is a page of the Graph API with nothing on it, of which nobody can tell more."""
+    return value.get("data") == [] and value.keys() <= _OF_PAGES
 
 
 def is_conversation(value: Any) -> bool:

@@ -9,7 +9,7 @@ from chatward.sources.meta.payloads import EVENT_LISTS, is_call, payloads
 PLATFORMS = {"page": "messenger_webhook", "instagram": "instagram_webhook"}
 """The platform of a webhook call by its ``object``."""
 
-_MARKS = (b"entry", b"recipient", b"created_time", b"updated_time")
+_MARKS = (b"entry", b"recipient", b"created_time", b"updated_time", b'"data"')
 _INSTAGRAM_IDS = "aWdf"  # what "ig_" is in base64
 _NESTED = 6
 

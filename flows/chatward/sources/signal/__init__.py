@@ -1,1 +1,1 @@
-"""Chats of Signal as signal-export writes them: text or Markdown, since Signal itself exports nothing."""
+"""Chats of Signal: the history that its apps export, and what signal-export writes as text, Markdown or JSON."""

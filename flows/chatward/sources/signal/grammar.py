@@ -20,10 +20,11 @@ _MARK = "\u200e"  # stands in WhatsApp's exports only
 
 def decode_chat(data: bytes) -> str | None:
     """Return the text of a file of signal-export's, or of its beginning; None if it is none."""
-    return decode(data, _is_chat, {})
+    return decode(data, is_chat, {})
 
 
-def _is_chat(text: str) -> bool:
+def is_chat(text: str) -> bool:
+    """Tell a text of signal-export's by its first lines."""
     match = _FIRST.match(text)
     if match is None or (match["comma"] and match["second"]):
         return False

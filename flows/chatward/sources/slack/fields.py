@@ -31,7 +31,12 @@ _LISTS = """
     status_emoji always_active bot_user_id     is_app_user is_self has_files manual_presence enterprise_name
     authorizations is_profile_only_user
 """
-_OTHER_EXPORTERS = "replace_original delete_original slackdump_thread_replies"
+_OTHER_EXPORTERS = """
+    replace_original delete_original slackdump_thread_replies channel_id messages reply_to response_type
+    ok has_more pin_count is_limited channel_actions_ts channel_actions_count response_metadata next_cursor oldest
+    api_app_id event event_id event_time event_context is_ext_shared_channel authed_users context_enterprise_id
+    t id n r l nt ci p m f u ch w cu s sm sf
+"""
 
 _LOG = """
     user_name date change_type app_type admin_app_id scope scopes reason service resolution installed_app_version
@@ -39,7 +44,7 @@ _LOG = """
 """
 
 FIELDS: frozenset[str] = frozenset(f"{_MESSAGES} {_LISTS} {_LOG} {_OTHER_EXPORTERS}".split())
-"""Of messages, of the lists beside them, of the integration log, and what slackdump adds."""
+"""Of messages, of the lists beside them, of the integration log, and what slackdump adds, its chunks included."""
 
 DATA_KEYS: re.Pattern[str] = re.compile(r"[UWTCGDBEF][A-Z0-9]{7,}|\d{9,10}\.\d{6}")
 """Matches ids of people, teams and channels, and times."""
@@ -47,12 +52,13 @@ DATA_KEYS: re.Pattern[str] = re.compile(r"[UWTCGDBEF][A-Z0-9]{7,}|\d{9,10}\.\d{6
 OPAQUE: frozenset[str] = frozenset(
     {"blocks", "files", "file", "attachments", "profile", "user_profile", "bot_profile", "icons", "room", "metadata"}
     | {"replies", "pins", "properties", "enterprise_user", "topic", "purpose", "event_payload", "item", "comment"}
+    | {"w", "f", "sf"}
     | {"latest", "saved", "root", "assistant_app_thread", "title_blocks", "translation", "canvases", "pinned_info"}
 )
 """Whatever apps put into a message, files, and people's profiles: Slack adds to them all the time."""
 
 TYPES = {
-    "ts": "string",
+    "ts": "string number",
     "user": "string",
     "thread_ts": "string",
     "subtype": "string",

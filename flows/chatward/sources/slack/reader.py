@@ -1,4 +1,4 @@
-"""Reads Slack's workspace export: lists of users and channels, and one file a conversation and day.
+"""Reads Slack's workspace export: lists of users and channels, and one file a conversation and day; and slackdump's.
 
 Left out on purpose: links to files, because they carry a key to all files of the workspace, and what a message
 said before it was edited or deleted.
@@ -18,6 +18,7 @@ from chatward.sources.files import read_members
 from chatward.sources.json_values import written
 from chatward.sources.jsontext import Broken, load_json
 from chatward.sources.records import Batch, Export, ReadSettings
+from chatward.sources.slack.dump import Dump, dump_in, kind_of
 from chatward.sources.slack.text import content_text, without_export_key
 from chatward.sources.slack.values import (
     CHANGES,
@@ -89,6 +90,9 @@ class _Reading:
     def open_member(self, member: str, path: str, data: bytes) -> list[Any]:
         """Return the records in a member, for which ``row`` is set; what a list says is taken in at once."""
         self._member = member
+        if (dump := self._dumped(data)) is not None:
+            self._folder = PurePosixPath(path).stem
+            return self._open_dump(dump)
         rows = self._loaded(data)
         folder, _, file = path.rpartition("/")
         if file == _USERS:
@@ -107,6 +111,20 @@ class _Reading:
         if self._conversation and self._folder in self._workspace.ids:
             self._collected.whole.add(self._conversation)
         return rows
+
+    def _dumped(self, data: bytes) -> Dump | None:
+        with suppress(SourceFormatError):
+            return dump_in(data)
+        return None
+
+    def _open_dump(self, dump: Dump) -> list[Any]:
+        """Return the messages of a file of slackdump's; they name their conversations themselves."""
+        self.row, self._conversation = self._message, ""
+        self._meet(users(dump.users, self._own_accounts))
+        for each in dump.conversations:
+            self._know([each], kind_of(str(each.get("id"))))
+        self._meet(strangers(dump.records, self._workspace.people, self._own_accounts))
+        return dump.records
 
     def _loaded(self, data: bytes) -> list[Any]:
         with suppress(SourceFormatError):
@@ -130,7 +148,7 @@ class _Reading:
             self._workspace.names.people[person.id] = person.shown
             self._collected.add_person(f"slack_id:{person.id}", person.name, person.role, person.same_as)
 
-    def _know(self, rows: list[Any], kind: str) -> None:
+    def _know(self, rows: list[Any], kind: str | None) -> None:
         for id_, title in conversations(rows):
             self._workspace.ids[title or id_] = self._workspace.ids[id_] = id_
             self._workspace.names.channels[id_] = title or id_

@@ -16,6 +16,8 @@ _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _EXPORT_KEY = re.compile(r"xoxe-[0-9A-Za-z-]*")
 _EXPORT_KEY_BYTES = re.compile(rb"xoxe-[0-9A-Za-z-]*")
 
+_PREVIEW = frozenset({"from_url", "original_url", "is_msg_unfurl"})
+
 _LINES = ("rich_text_", "section", "header", "context")
 _CHILDREN = ("text", "title", "fields", "elements")
 
@@ -29,9 +31,17 @@ class Names:
 
 
 def content_text(record: Mapping[str, Any], names: Names) -> str | None:
-    """Return a message's words; where its text is empty, those of its blocks and attachments; None for none at all."""
+    """Return a message's words, those of what an app attached, and of blocks where its text is empty; None for none.
+
+    What Slack itself shows of a page that a link leads to is no word of the message.
+    """
     text = record.get("text")
-    words = _plain(text, names) if text and isinstance(text, str) else _other_words(record, names)
+    if text and isinstance(text, str):
+        words = _plain(text, names)
+        if record.get("attachments"):
+            words = "\n".join((words, *_attached_words(record["attachments"], names, said=words)))
+    else:
+        words = _other_words(record, names)
     return _EXPORT_KEY.sub("", words) if "xoxe-" in words else words or None
 
 
@@ -52,6 +62,15 @@ def _other_words(record: Mapping[str, Any], names: Names) -> str:
     if isinstance(attachments, list):
         words += [_attachment_text(item, names) for item in attachments if isinstance(item, dict)]
     return "\n".join(filter(None, words))
+
+
+def _attached_words(attachments: object, names: Names, said: str) -> Iterator[str]:
+    """Yield what attachments of an app say beyond what is said already."""
+    for item in attachments if isinstance(attachments, list) else ():
+        if isinstance(item, dict) and _PREVIEW.isdisjoint(item):
+            words = _attachment_text(item, names)
+            if words and words not in said:
+                yield words
 
 
 def _shown(match: re.Match[str], names: Names) -> str:
@@ -82,7 +101,12 @@ def _unescaped(text: str) -> str:
 
 
 def _attachment_text(attachment: Mapping[str, Any], names: Names) -> str:
-    said = (attachment.get("pretext"), attachment.get("text"))
+    said = [attachment.get(name) for name in ("pretext", "title", "text")]
+    fields = attachment.get("fields")
+    for each in fields if isinstance(fields, list) else ():
+        if isinstance(each, dict):
+            parts = (part for part in (each.get("title"), each.get("value")) if isinstance(part, str) and part)
+            said.append(": ".join(parts))
     words = "\n".join(_plain(part, names) for part in said if isinstance(part, str) and part)
     if words := words or _blocks_text(attachment.get("blocks"), names):
         return words

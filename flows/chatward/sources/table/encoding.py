@@ -1,19 +1,16 @@
 """Which encoding a text is in: what is declared, what a byte order mark says, else UTF-8, else what is beyond doubt."""
 
 import codecs
-import re
 
 from chatward.errors import SourceFormatError
+from chatward.sources.code_pages import from_western, is_damaged_utf8
+from chatward.sources.file_text import utf16_of
 
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-# in the languages that windows-1252 is for, letters beyond ASCII stand alone or in pairs
-_OTHER_ALPHABET = re.compile(rb"[\x80-\xff]{4}")
-_NO_CHARACTER = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-_FEW = 0.25
 
 
 def as_text(data: bytes, encoding: str | None) -> bytes:
@@ -26,7 +23,7 @@ def as_text(data: bytes, encoding: str | None) -> bytes:
     Raises:
         SourceFormatError: the encoding is neither declared nor beyond doubt.
     """
-    marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), encoding)
+    marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), encoding) or utf16_of(data)
     if marked:
         return data.decode(marked, errors="replace").encode()
     try:
@@ -38,13 +35,11 @@ def as_text(data: bytes, encoding: str | None) -> bytes:
 
 
 def _guessed(data: bytes) -> bytes:
-    text = data.decode("utf-8", errors="replace")
-    beyond_ascii = sum(character > "\x7f" for character in text)
-    if text.count("\N{REPLACEMENT CHARACTER}") <= _FEW * beyond_ascii:
-        return text.encode()  # UTF-8 in which a few bytes were damaged
-    if _OTHER_ALPHABET.search(data) or _NO_CHARACTER.search(data):
+    if is_damaged_utf8(data):
+        return data.decode("utf-8", errors="replace").encode()
+    if (text := from_western(data)) is None:
         raise SourceFormatError(
             "the table is not in UTF-8, and its encoding is not declared",
             hint="declare it in the source of the policy, like `table: {encoding: shift_jis}`",
         )
-    return data.decode("cp1252").encode()
+    return text

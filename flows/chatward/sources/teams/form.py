@@ -19,6 +19,7 @@ _BELONGINGS = re.compile(
     r"|(?:(?:teams|users)/)?(?:teamsList|teamsSettings|usersList)\.json|endpoints\.json|media/",
     re.IGNORECASE,
 )
+_OF_CHATS = re.compile(r"#.*(?:chats|channels|teams)\b.*/(?:messages|replies)")
 _TEAM_MEMBER = frozenset({"Name", "UserId", "UserName", "Role"})
 _TEAM_SETTINGS = frozenset({"InternalId", "MemberSettings", "DisplayName"})
 _TEAM = frozenset({"GroupsId", "Name"})
@@ -57,7 +58,15 @@ def describes_people_or_places(record: dict[str, Any]) -> bool:
 
 
 def _matches_messages(look: Look) -> bool:
-    return b"ody" in look.head and any(map(is_message, _records(look)))
+    if b"ody" in look.head and any(map(is_message, _records(look))):
+        return True
+    return b"@odata.context" in look.head and _is_empty_page(look.sketch)
+
+
+def _is_empty_page(seen: Any) -> bool:
+    """Tell a page of Graph that holds no message by the address that it is an answer for."""
+    context = seen.get("@odata.context") if isinstance(seen, dict) else None
+    return isinstance(context, str) and seen.get("value") == [] and _OF_CHATS.search(context) is not None
 
 
 def _matches_download(look: Look) -> bool:

@@ -17,6 +17,8 @@ _KINDS = {
     "location_information": "location",
     "invoice_information": "order",
     "game_title": "interactive",
+    "giveaway_information": "interactive",
+    "giveaway_results": "interactive",
     "media_type": "media",
     "photo": "media",
     "file": "media",
@@ -38,13 +40,14 @@ def message_columns(messages: Sequence[dict[str, Any]], people: People) -> dict[
     Extras that have no column, a contact's number or a poll's answers, go into the text: nothing is lost.
     """
     size = len(messages)
-    texts = [message.get("text") for message in messages]
+    written = [message.get("text") for message in messages]
+    texts = [text or None if text.__class__ is str else plain_text(text) for text in written]
     columns: dict[str, list[Any]] = {
         "platform_message_id": [message.get("id") for message in messages],
         "reply_to": [message.get("reply_to_message_id") for message in messages],
         "sender_key": people.keys(messages, "from_id", "from"),
-        "kind": ["text"] * size,
-        "text": [text or None if text.__class__ is str else plain_text(text) for text in texts],
+        "kind": ["unsupported" if text is None else "text" for text in texts],
+        "text": texts,
         "attachments": [None] * size,
         "reactions": [None] * size,
         "is_edited": [False] * size,
@@ -75,9 +78,11 @@ def ids(values: list[Any]) -> pa.Array:
 
 
 def plain_text(text: Any) -> str | None:
-    """Return a text as exported, a string or a list of strings and entities, as one string; None if there is none."""
+    """Return a text as exported, a string, a list of strings and entities, or an object with either; None for none."""
     if text.__class__ is str:
         return text or None
+    if isinstance(text, dict):
+        return plain_text(text.get("text"))
     if not isinstance(text, list):
         return None
     parts = (part.get("text") if isinstance(part, dict) else part for part in text)
@@ -133,10 +138,10 @@ def _extras(message: Mapping[str, Any]) -> Iterator[str | None]:
         yield "contact: " + " ".join(str(part) for part in parts if part)
     if isinstance(place := message.get("location_information"), dict):
         yield f"{place.get('latitude')},{place.get('longitude')}"
-    for list_key, heading, choices in (("poll", "question", "answers"), ("todo_list", "title", "answers")):
+    for list_key, heading in (("poll", "question"), ("todo_list", "title")):
         if isinstance(questions := message.get(list_key), dict):
             yield plain_text(questions.get(heading))
-            listed = questions.get(choices)
+            listed = questions.get("answers") or questions.get("items")
             for choice in listed if isinstance(listed, list) else ():
                 yield f"- {plain_text(choice.get('text') if isinstance(choice, dict) else choice)}"
     for key in ("place_name", "address", "game_title", "game_description", "sticker_emoji"):

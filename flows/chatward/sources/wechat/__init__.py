@@ -1,1 +1,1 @@
-"""Chats of WeChat as people's exporters write them, since WeChat exports nothing itself: CSV and text."""
+"""Chats of WeChat as exporters write them, since it has no export of its own: CSV, JSON, text; mailed or copied."""

@@ -11,5 +11,12 @@ FIELDS = frozenset(
         "id", "type_name", "is_sender", "talker", "room_name", "msg", "src", "extra",
         # chatlog
         "Time", "SenderName", "TalkerName", "Talker", "Content",
+        # chatlog's JSON
+        "seq", "time", "talkerName", "isChatRoom", "sender", "senderName", "isSelf", "type", "subType", "content",
+        "contents", "version", "items", "messages", "data", "list", "total", "serverId", "status", "host",
+        "chatRoomName",
     }
 )  # fmt: skip
+
+OPAQUE = frozenset({"contents", "src", "extra"})
+"""What was sent, as WeChat describes it."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from chatward.sources.transcript.entries import Content
+from chatward.sources.whatsapp.left_out import MEDIA_ROOTS, OMIT_ROOTS, VIEW_ONCE_ROOTS
 from chatward.sources.whatsapp.notices import CALLS, event_kind
 from chatward.sources.whatsapp.omitted import ALSO_SAID, OMITTED
 from chatward.sources.whatsapp.phrases import (
@@ -39,6 +40,7 @@ _DELETED, _EDITED, _UNSUPPORTED, _LIVE, _POLL, _ATTACHED, _MISSED, _ALSO_SAID = 
 _MESSAGE_ROOTS, _EDIT_ROOTS = map(_folded, (MESSAGE_ROOTS, EDIT_ROOTS))
 _DELETED_BY = tuple(_folded(DELETED_BY))
 _OMITTED = {fold(phrase): family for family, phrases in OMITTED.items() for phrase in phrases}
+_LONGEST_WORDING = 60  # characters of what stands for media that were left out
 _LONGEST_NOTICE = 400  # characters; what is longer is somebody's words
 _MEDIA_TYPES = {
     "image": "image/*",
@@ -118,7 +120,13 @@ def _event(text: str, whole: str, is_marked: bool) -> Content | None:
 
 def _media(text: str, is_marked: bool) -> Content | None:
     plain = _unmarked(text)
-    return _tagged(text) or _suffixed(plain) or _omitted(plain, is_marked) or _captioned(text)
+    return (
+        _tagged(text)
+        or _suffixed(plain)
+        or _omitted(plain, is_marked)
+        or _captioned(text)
+        or _omitted_in_other_words(plain, is_marked)
+    )
 
 
 def _tagged(text: str) -> Content | None:
@@ -162,6 +170,18 @@ def _omitted(text: str, is_marked: bool) -> Content | None:
         if _ALONE.fullmatch(text.strip()) and not _tells_of_an_edit(folded.strip("<>"))
         else None
     )
+
+
+def _omitted_in_other_words(text: str, is_marked: bool) -> Content | None:
+    """Read ``view once photo omitted`` and whatever else says in WhatsApp's own words that something is left out."""
+    if len(text) > _LONGEST_WORDING or "\n" in text:
+        return None
+    padded = f" {fold(text).strip('<>').replace('-', ' ')}"
+    is_whatsapps = is_marked or any(root in padded for root in VIEW_ONCE_ROOTS)
+    if not (is_whatsapps and any(root in padded for root in OMIT_ROOTS)) or event_kind(text):
+        return None
+    families = (family for family, roots in MEDIA_ROOTS.items() if any(root in padded for root in roots))
+    return _left_out(next(families, ""), None, None)
 
 
 def _captioned(text: str) -> Content | None:

@@ -75,7 +75,42 @@ cuộc gọi thoại|cuộc gọi video|语音通话|视频通话|語音通話|�
 """)
 """Calls that took place (iOS): the line starts so, and goes on with a duration."""
 
+ABOUT_THINGS = _parts("""
+group icon|group's icon|group photo|group picture|group's photo|group description|group's description|added the group_
+added this group_|removed the group_|removed this group_|linked this group|linked the group|added a description
+gruppenbild|gruppenicon|gruppensymbol|gruppenfoto|gruppenbeschreibung|gruppeninfo|“ zur community|" zur community
+icono del grupo|ícono del grupo|icono de grupo|ícono de grupo|foto del grupo|foto de grupo|imagen del grupo
+imagen de grupo|descripción del grupo|una descripción|la descripción|imagem do grupo|imagem de grupo|imagem ao grupo
+foto do grupo|foto de grupo|ícone do grupo|descrição do grupo|descrição ao grupo|uma descrição|a descrição
+icône de groupe|icône du groupe|photo du groupe|photo de groupe|image du groupe|image de groupe|description du groupe
+une description|la description|immagine del gruppo|icona del gruppo|foto del gruppo|descrizione del gruppo
+una descrizione|la descrizione|groepsafbeelding|groepsfoto|groepsicoon|groepspictogram|groepsomschrijving
+groepsbeschrijving|картинку группы|иконку группы|фото группы|изображение группы|описание группы|значок группы
+зображення групи|значок групи|іконку групи|фото групи|опис групи|grup simgesi|grubun simgesini|grup resmi
+grup fotoğraf|grup açıklama|grubun açıklama|ikon grup|foto grup|gambar grup|deskripsi grup|ikon kumpulan
+penerangan kumpulan|ikonę grupy|zdjęcie grupy|obraz grupy|opis grupy|ikonu skupiny|obrázek skupiny|fotku skupiny
+popis skupiny|obrázok skupiny|gruppbild|gruppikon|gruppfoto|gruppbeskrivning|gruppens bild|gruppens ikon
+gruppens beskrivning|gruppens beskrivelse|gruppens billede|gruppebillede|gruppeikon|gruppebilde|gruppefoto
+gruppebeskrivelse|ryhmän kuvakkeen|ryhmän kuvan|ryhmän kuvauksen|ryhmäkuva|pictograma grupului|imaginea grupului
+poza grupului|descrierea grupului|csoport ikonját|csoportikon|csoport képét|csoportkép|csoport leírását|csoportleírás
+εικονίδιο της ομάδας|εικόνα της ομάδας|φωτογραφία της ομάδας|περιγραφή της ομάδας|أيقونة المجموعة|صورة المجموعة
+وصف المجموعة|תמונת הקבוצה|סמל הקבוצה|תיאור הקבוצה|نماد گروه|تصویر گروه|عکس گروه|توضیحات گروه|ग्रुप आइकन
+ग्रुप आइकॉन|ग्रुप का आइकन|ग्रुप की फ़ोटो|ग्रुप विवरण|ग्रुप का विवरण|biểu tượng nhóm|ảnh nhóm|mô tả nhóm
+ไอคอนกลุ่ม|รูปกลุ่ม|รูปภาพกลุ่ม|คำอธิบายกลุ่ม|群组图标|群图标|群組圖示|群組圖片|群组图片|群头像|群組頭像|群组头像
+群组描述|群組描述|群描述|群组说明|群組說明|グループアイコン|グループのアイコン|グループ画像|グループの画像
+グループの説明|그룹 아이콘|그룹 사진|그룹 이미지|그룹 설명|иконата на групата|снимката на групата
+описанието на групата|ikonu grupe|sliku grupe|opis grupe|икону групе|слику групе|опис групе|ikono skupine
+sliko skupine|opis skupine|icona del grup|imatge del grup|foto del grup|descripció del grup
+""")
+"""What is added and removed without anybody coming or going: a group's picture, its description, a group itself."""
+
 EVENTS: dict[str, tuple[str, ...]] = {
+    "call": _parts("""
+started a call|started a voice call|started a video call|hat einen anruf gestartet|hat einen videoanruf gestartet
+hat einen sprachanruf gestartet|inició una llamada|inició una videollamada|iniciou uma ligação|iniciou uma chamada
+a démarré un appel|a lancé un appel|ha avviato una chiamata|ha avviato una videochiamata|heeft een oproep gestart
+heeft een gesprek gestart
+"""),
     "title_changed": _parts("""
 changed the subject|changed the group name|changed this group's name|changed the group's name|changed group name
 den betreff zu|gruppennamen|hat den betreff|den betreff von|cambió el asunto|cambiaste el asunto
@@ -125,7 +160,7 @@ _è uscito|_heeft de groep verlaten|_heeft verlaten|_is vertrokken|_verwijderd|_
 _tog bort_|_forlot|_fjernet_|_poistui|_lähti|_poisti_
 _opuścił|_wyszedł|_usunął_|_odešel|_opustil|_odebral_|_odstranil_|_je zapustil|_je odstranil|_napustio|_uklonio_
 _напусна|_премахна_|_a ieșit|_a părăsit|_a eliminat_
-_kilépett|_eltávolította|_αποχώρησε|_έφυγε|_αφαίρεσε_|_ayrıldı|_çıkardı|_çıktı|_вышел|_вышла|_покинул|_удалил_
+_kilépett|_eltávolította|_αποχώρησε|_έφυγε|_αφαίρεσε_|_ayrıldı|_çıkardı|_çıktı|_вышел|_вышла|_покинул|_удалил_|_удалила_
 _удалил(а)_|_удалил(-а)_|_вийшов|_вийшла|_залишив|_видалив_
 _غادر|_غادرت|غادر_|_أزال_|أزال_|_יצא|_עזב|_הסיר|_گروه را ترک|_ترک کرد|_حذف کرد|_ने ग्रुप छोड़|_छोड़ दिया|_हटाया|_गए
 _keluar|_telah meninggalkan|_mengeluarkan_
@@ -149,7 +184,7 @@ _a rejoint|avez rejoint|_a ajouté_|avez ajouté|_vous a ajouté|_a été ajout�
 hai aggiunto|_ti ha aggiunto|_toegevoegd|_is lid geworden|_neemt nu deel|_deltog|_tilføjede_|_gick med|_lade till_
 _ble med|_la til_|_liittyi|_lisäsi_|_dołączył|_dodał_|_dodał(a)_|_se připojil|_přidal_|_přidal(a)_|_sa pripojil
 _pridal_|_se je pridružil|_je dodal|_se pridružio|_dodao_|_се присъедини|_добави_|_s-a alăturat|_a adăugat_
-_csatlakozott|_hozzáadta|_προσχώρησε|_συμμετέχει|_πρόσθεσε_|_katıldı|_ekledi|_присоединил|_вступил|_добавил_
+_csatlakozott|_hozzáadta|_προσχώρησε|_συμμετέχει|_πρόσθεσε_|_katıldı|_ekledi|_присоединил|_вступил|_добавил_|_добавила_
 _добавил(а)_|_добавил(-а)_|_приєднав|_приєднал|_додав_|_додав(ла)_|_додала_|_انضم|_انضممت|_أضاف_|أضاف_|تمت إضافت
 _הצטרף|_הוסיף|_צורף|_پیوست|_اضافه کرد|_शामिल हुए|_ग्रुप से जुड़|_जोड़ा|_bergabung|_menambahkan_|_menambah_
 _đã tham gia|_đã thêm_|_เข้าร่วม|_เพิ่ม|加入了|已加入|添加了|新增了|已新增|邀请了|が参加|参加しました|を追加しました
@@ -166,7 +201,7 @@ _کو شامل کیا|_qo‘shildi|ni qo‘shdi
 """),
     "identity_changed": _parts("""
 changed their phone number|changed to a new number|changed to +|hat die telefonnummer gewechselt
-hat zu einer neuen nummer|hat eine neue telefonnummer|cambió de número
+hat zu einer neuen nummer|hat eine neue telefonnummer|cambió a +|cambió de número
 cambió su número|mudou de número|mudou para|alterou o número|a changé de numéro|a changé son numéro
 ha cambiato numero|heeft een nieuw telefoonnummer|heeft het telefoonnummer
 сменил номер|сменил(а) номер|змінив номер|numarasını değiştirdi|غيّر رقم|שינה את מספר|ने अपना नंबर|mengganti nomor
@@ -215,7 +250,9 @@ _KEY_CHARACTERS = 3
 def _index() -> dict[str, list[tuple[int, str, str]]]:
     """Return all phrases by their first characters, with rank and kind; the lower rank is the narrower meaning."""
     index: dict[str, list[tuple[int, str, str]]] = {}
-    for rank, (kind, parts) in enumerate([("call", CALLS), *EVENTS.items(), ("notice", NOTICES)]):
+    for rank, (kind, parts) in enumerate(
+        [("call", CALLS), ("notice", ABOUT_THINGS), *EVENTS.items(), ("notice", NOTICES)]
+    ):
         for part in map(bare, parts):
             index.setdefault(part[:_KEY_CHARACTERS], []).append((rank, kind, part))
     return index

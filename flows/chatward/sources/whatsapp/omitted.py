@@ -4,6 +4,7 @@ from chatward.sources.whatsapp.phrases import phrases
 
 OMITTED = {
     "image": phrases("""
+view once photo omitted|view once image omitted
 image omitted|Bild weggelassen|imagen omitida|Imagen omitida|imagem ocultada|imagem omitida|imagem não revelada
 image absente|image omise
 immagine omessa|afbeelding weggelaten|billede udeladt|billede udeladt|bild utelämnad|bild utesluten|bilde utelatt
@@ -29,6 +30,7 @@ picha imeondolewa
 ไม่มีรูปภาพ|تصویر نکال دی گئی ہے|đã bỏ qua hình ảnh|照片已忽略|圖像已省略
 """),
     "video": phrases("""
+view once video omitted
 video omitted|video note omitted|Video weggelassen|Videonachricht weggelassen|video omitido|vídeo omitido
 Vídeo omitido|vídeo ocultado
 vidéo absente|vidéo omise|note vidéo absente|video omesso|videomessaggio omesso|video weggelaten
@@ -53,6 +55,7 @@ video välja jäetud|video izlaists|vaizdo įrašas praleistas|video weggelaat
 vídeo não revelado|clip video omis|video vynechané|วิดีโอถูกลบ|ویڈیو نظرانداز|đã bỏ video|视频已忽略|影片已省略
 """),
     "audio": phrases("""
+view once voice message omitted|voice message omitted
 audio omitted|Audio weggelassen|Sprachnachricht weggelassen|audio omitido|áudio ocultado|áudio omitido|audio omis
 audio absent
 audio omesso|audio weggelaten|lyd udeladt|ljud utelämnat|ljud uteslutet|lyd utelatt|lyd utelukket|ääni jätetty pois
@@ -157,6 +160,7 @@ dokumen tidak dimasukkan|utelatt dokument|dokument pominięty|documento não rev
 دستاویز نظرانداز|đã bỏ qua tài liệu
 """),
     "": phrases("""
+view once message omitted|view once media omitted
 Media omitted|Medien ausgeschlossen|Medien weggelassen|Multimedia omitido|Archivo omitido|Mídia oculta
 Arquivo de mídia oculto|Ficheiro não revelado
 Médias omis|Média omis|Fichier omis|Media omessi|Media weggelaten|Mediebesked udeladt|Media utelämnad

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from chatward.sources.code_pages import as_text
+
 Bytes = NDArray[np.uint8]
 Offsets = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -37,7 +39,7 @@ class Texts:
 
 
 def join(raws: Iterable[bytes]) -> Texts:
-    """Return the texts in files as exported: UTF-8 or, with a byte order mark, UTF-16."""
+    """Return the texts in files as exported: UTF-8, or what somebody's editor made of it, UTF-16 or windows-1252."""
     plain = [_utf8(raw) for raw in raws]
     # the newline of a gap starts the first line of the next text
     raw = b"".join((b"\n", *(part for text in plain for part in (text, _GAP))))
@@ -51,8 +53,5 @@ def join(raws: Iterable[bytes]) -> Texts:
 
 
 def _utf8(raw: bytes) -> bytes:
-    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        raw = raw.decode("utf-16", "replace").encode()
-    if b"\n" not in raw:
-        raw = raw.replace(b"\r", b"\n")  # as editors of old Macs end lines
-    return raw.removeprefix(b"\xef\xbb\xbf")
+    text = as_text(raw)
+    return text if b"\n" in text else text.replace(b"\r", b"\n")  # as editors of old Macs end lines

@@ -1,4 +1,4 @@
-"""Reads stored webhook calls of the WhatsApp Cloud API: one call, a list or lines of them, or calls wrapped in JSON."""
+"""Reads stored webhook calls of the WhatsApp Cloud API: one, a list or lines of them, wrapped in JSON, or parts."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -11,6 +11,7 @@ from chatward.sources.json_cursor import Cursor
 from chatward.sources.json_values import Broken
 from chatward.sources.jsontext import ANY, json_lines, saved
 from chatward.sources.records import BATCH_ROWS, Batch, Export, ReadSettings
+from chatward.sources.whatsapp_cloud_api.parts import call_of, unpacked
 from chatward.sources.whatsapp_cloud_api.rows import Gathering
 
 _DEPTH = 3
@@ -77,8 +78,11 @@ def _document(cursor: Cursor) -> Any:
 
 
 def _payloads(value: Any, depth: int) -> list[Any]:
-    """Return the calls within a value, and what is broken beside them."""
+    """Return the calls within a value, made of the parts of one where it holds no more, and what is broken beside."""
     if isinstance(value, Broken) or (isinstance(value, dict) and isinstance(value.get("entry"), list)):
         return [value]
+    value = unpacked(value)
+    if call := call_of(value):
+        return [call]
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return [payload for each in inner for payload in _payloads(each, depth - 1)] if depth else []

@@ -14,7 +14,7 @@ _TICKETS = """
     channel_id profile_url username original_recipients email_ccs created_at updated_at type raw_subject description
     priority status custom_status_id recipient requester_id submitter_id assignee_id organization_id group_id
     collaborator_ids follower_ids email_cc_ids forum_topic_id problem_id has_incidents is_public due_at tags
-    custom_fields value fields satisfaction_rating score reason reason_id sharing_agreement_ids followup_ids
+    custom_fields value fields satisfaction_rating score reason reason_id reason_code sharing_agreement_ids followup_ids
     ticket_form_id brand_id satisfaction_probability allow_channelback allow_attachments from_messaging_channel
     generated_timestamp encoded_id metric_set metric_events metrics support_type requester submitter assignee group
     organization collaborator collaborators brand deleted_at actor previous_state cause content author message_id

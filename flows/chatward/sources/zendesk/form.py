@@ -9,18 +9,19 @@ from chatward.sources.zendesk.kinds import LAYOUT, READABLE, SECTIONS, SINGLES, 
 
 _HINTS = (
     b'"requester_id"', b'"author_id"', b'"ticket_id"', b"zen:event-type:", b'"visitor"', b'"received"', b'"payload"',
-    b'"previous_state"', b'"cause"', b'"tickets"', b'"audits"', b'"ticket_events"',
+    b'"previous_state"', b'"cause"', b'"tickets"', b'"audits"', b'"ticket_events"', b'"score"',
 )  # fmt: skip
+_PAGE_HINTS = (b'"next_page"', b'"end_of_stream"', b'"next_url"', b'"has_more"')
 _COMPANION_HINTS = (b"/api/v2/", b'"role"')
-_OF_EMPTY_PAGES = frozenset({"next_page", "end_of_stream", "previous_page", "after_url"})
-_EMPTY = ("tickets", "audits", "ticket_events", "chats")
+_OF_EMPTY_PAGES = frozenset({"next_page", "end_of_stream", "previous_page", "after_url", "next_url"})
+_OF_CURSORS = frozenset({"has_more", "after_cursor", "before_cursor"})
 _root = root_above("api/v2|tickets|comments|ticket_comments|audits|ticket_audits|users|organizations|incremental|chats")
 
 
 def _matches_records(look: Look) -> bool:
-    if not is_hinted(look, _HINTS):
-        return False
-    return any(kind in READABLE for kind in _kinds(look)) or _is_empty_page(look.sketch)
+    if is_hinted(look, _HINTS) and any(kind in READABLE for kind in _kinds(look)):
+        return True
+    return is_hinted(look, _PAGE_HINTS) and _is_empty_page(look.sketch)
 
 
 def _matches_companion(look: Look) -> bool:
@@ -60,11 +61,13 @@ def _chats_by_id(value: dict[str, Any]) -> list[Any]:
 
 
 def _is_empty_page(seen: Any) -> bool:
-    return (
-        isinstance(seen, dict)
-        and any(seen.get(name) == [] for name in _EMPTY)
-        and not seen.keys().isdisjoint(_OF_EMPTY_PAGES)
-    )
+    """Tell a page that holds nothing by how it would go on."""
+    if not isinstance(seen, dict) or not seen.keys() <= LAYOUT.page_fields:
+        return False
+    if not any(seen.get(name) == [] for name in SECTIONS):
+        return False
+    meta = seen.get("meta")
+    return not seen.keys().isdisjoint(_OF_EMPTY_PAGES) or (isinstance(meta, dict) and meta.keys() >= _OF_CURSORS)
 
 
 FORMS = (

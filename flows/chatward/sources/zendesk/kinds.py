@@ -9,25 +9,29 @@ TICKET, COMMENT, AUDIT, USER = "ticket", "comment", "audit", "user"
 DELETED, SUSPENDED = "deleted_ticket", "suspended_ticket"
 CHAT, CALL = "chat", "call"
 CONVERSATION_CALL, CONVERSATION_MESSAGE = "conversation_call", "conversation_message"
+RATING = "satisfaction_rating"
 
 SECTIONS = {
     "tickets": TICKET, "results": "", "comments": COMMENT, "audits": AUDIT, "ticket_events": AUDIT, "users": USER,
     "deleted_tickets": DELETED, "suspended_tickets": SUSPENDED, "chats": CHAT, "messages": CONVERSATION_MESSAGE,
+    "satisfaction_ratings": RATING,
 }  # fmt: skip
 """The arrays of records of a page, and what a record in them is; ``""`` where it depends on the record."""
 SINGLES = {
     "ticket": TICKET, "comment": COMMENT, "audit": AUDIT, "user": USER, "chat": CHAT,
-    "suspended_ticket": SUSPENDED,
+    "suspended_ticket": SUSPENDED, "satisfaction_rating": RATING,
 }  # fmt: skip
 """The fields in which an answer about one record has it."""
-READABLE = frozenset({TICKET, COMMENT, AUDIT, DELETED, SUSPENDED, CHAT, CALL, CONVERSATION_CALL, CONVERSATION_MESSAGE})
+READABLE = frozenset(
+    {TICKET, COMMENT, AUDIT, DELETED, SUSPENDED, CHAT, CALL, CONVERSATION_CALL, CONVERSATION_MESSAGE, RATING}
+)
 """Of all that can be told, what makes messages or events."""
 
 _BESIDE = frozenset(
     {"next_page", "previous_page", "count", "meta", "links", "end_of_stream", "end_time", "after_cursor", "after_url"}
     | {"before_cursor", "before_url", "facets", "next_url", "prev_url", "generated_timestamp"}
     | {"groups", "organizations", "brands", "metric_sets", "last_audits", "dates", "sharing_agreements"}
-    | {"incident_counts", "ticket_forms", "macros", "satisfaction_ratings", "custom_statuses", "slas"}
+    | {"incident_counts", "ticket_forms", "macros", "custom_statuses", "slas"}
 )
 LAYOUT = Layout(frozenset(SECTIONS), _BESIDE, (("comments",), ("events",), ("child_events",), ("history",)))
 
@@ -113,6 +117,10 @@ def _is_suspended(record: dict[str, Any]) -> bool:
     return {"id", "cause", "content"} <= record.keys() and isinstance(record.get("author"), dict)
 
 
+def _is_rating(record: dict[str, Any]) -> bool:
+    return {"id", "score", "ticket_id", "requester_id"} <= record.keys()
+
+
 def _is_conversation_call(record: dict[str, Any]) -> bool:
     events = record.get("events")
     if not isinstance(events, list) or not isinstance(record.get("app") or record.get("webhook"), dict):
@@ -137,6 +145,7 @@ _TESTS = (
     (AUDIT, _is_audit),
     (COMMENT, _is_comment),
     (TICKET, _is_ticket),
+    (RATING, _is_rating),
     (DELETED, _is_deleted),
     (SUSPENDED, _is_suspended),
     (CONVERSATION_CALL, _is_conversation_call),

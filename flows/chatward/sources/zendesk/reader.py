@@ -29,6 +29,7 @@ from chatward.sources.zendesk.kinds import (
     CONVERSATION_MESSAGE,
     DELETED,
     LAYOUT,
+    RATING,
     SECTIONS,
     SINGLES,
     SUSPENDED,
@@ -68,7 +69,7 @@ def read(export: Export, settings: ReadSettings) -> Iterator[Batch]:
         reader.begin(_ticket_of(text, PurePath(*export.path.parts[-2:], member).as_posix()))
 
     yield from take_members(export, LAYOUT, reader.reading, reader.leaves, accounts=reader.accounts, opened=opened)
-    if not reader.has_found:
+    if not reader.has_found and reader.reading.collected.records:  # pages without records have none
         raise SourceFormatError("the export holds no ticket, comment, chat or webhook call of Zendesk")
     untold = reader.tickets.untold()
     while rows := list(islice(untold, _BLOCK)):
@@ -115,6 +116,7 @@ class _Zendesk:
             CONVERSATION_MESSAGE: conversations.message,
             SUSPENDED: self.tickets.suspended,
             DELETED: self.tickets.deleted,
+            RATING: self.tickets.rated,
         }
         self.has_found = False
         self._last = Ticket("")
@@ -149,7 +151,7 @@ class _Zendesk:
             return []
         if kind in self._consisting:
             return self._consisting[kind](value)
-        return [(value, self._single[kind], self._ticket(value) if kind == COMMENT else None)]
+        return [(value, self._single[kind], self._ticket(value) if kind in (COMMENT, RATING) else None)]
 
     def _audit(self, audit: dict[str, Any]) -> list[Leaf]:
         ticket = self._ticket(audit)

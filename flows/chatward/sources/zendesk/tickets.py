@@ -115,10 +115,15 @@ class Tickets:
     def rating(self, ticket: dict[str, Any], about: Ticket) -> Event:
         """Return what the requester remarked on rating a ticket, which may tell no more of its time than its own."""
         rating = as_object(ticket.get("satisfaction_rating"))
-        given = rating.get("created_at") or ticket.get("created_at")
+        told = {name: ticket[name] for name in ("created_at", "requester_id") if name in ticket}
+        return self.rated(told | rating, about)
+
+    def rated(self, rating: dict[str, Any], about: Ticket) -> Event:
+        """Return a rating as the event that it is, with the requester's remark."""
+        given = rating.get("created_at")
         at = timed(instant(given, self.settings.zone), given)
         told = {"type": "SatisfactionRating"} | {name: rating[name] for name in ("score", "reason") if name in rating}
-        actor = self._meet(ticket.get("requester_id"), "customer")
+        actor = self._meet(rating.get("requester_id"), "customer")
         return happened(about.key, actor, at, "other", text=text_or_none(rating.get("comment")), detail=detail(told))
 
     def comment(self, comment: dict[str, Any], about: Ticket) -> Row:

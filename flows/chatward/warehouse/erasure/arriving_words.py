@@ -5,6 +5,7 @@ those that may have an identifier, are of a conversation that an erased person t
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from functools import partial
 
 import duckdb
@@ -91,19 +92,21 @@ class ArrivingWords:
                 changed[place] = kept
         return replaced(messages, "reactions", changed), frozenset(changed)
 
-    def titled(self, conversations: pa.Table) -> pa.Table:
-        """Return conversations, whenever they were called so, with ``▇`` for who was erased and talked in them.
+    def titled(self, conversations: pa.Table, messages: pa.Table) -> pa.Table:
+        """Return conversations with ``▇`` for who was erased and talked in them, whenever they were called so.
 
-        The same goes for their keys, which are titles too where an export has no other: nothing is told by them.
+        Elsewhere identifiers go from those of which nothing in ``messages`` was sent since. The same goes for their
+        keys, which are titles too where an export has no other: nothing is told by them.
         """
         if not self.is_needed or not conversations.num_rows:
             return conversations
-        talks = conversations["conversation_id"].to_pylist()
+        talks, lasts = conversations["conversation_id"].to_pylist(), _lasts(messages)
         for column in ("title", "conversation_key"):
             changed = {}
             for place, (talk, name) in enumerate(zip(talks, conversations[column].to_pylist(), strict=True)):
-                if name and talk in self._talkers:
-                    changed[place] = self._naming.take_out(name, ANY_TIME, self._talkers[talk])
+                if name:
+                    at = ANY_TIME if talk in self._talkers else lasts.get(talk, ANY_TIME)
+                    changed[place] = self._naming.take_out(name, at, self._talkers.get(talk, ()))
             conversations = replaced(conversations, column, changed)
         return conversations
 
@@ -114,6 +117,13 @@ class ArrivingWords:
         raws = [(raw or b"").decode(errors="replace") for raw in rejects["raw"].to_pylist()]
         naming = [place for place, raw in enumerate(raws) if self._naming.identifies_anybody(raw, ANY_TIME)]
         return replaced(rejects, "raw", dict.fromkeys(naming))
+
+
+def _lasts(messages: pa.Table) -> dict[bytes, datetime]:
+    """Return when the last of some messages was sent in each conversation."""
+    found = messages.select(["conversation_id", "sent_at_utc"]).group_by("conversation_id")
+    lasts = found.aggregate([("sent_at_utc", "max")])
+    return dict(zip(lasts["conversation_id"].to_pylist(), lasts["sent_at_utc_max"].to_pylist(), strict=True))
 
 
 def _talkers(connection: duckdb.DuckDBPyConnection) -> dict[bytes, list[bytes]]:

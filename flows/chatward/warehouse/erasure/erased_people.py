@@ -6,6 +6,7 @@ from datetime import datetime
 import duckdb
 
 from chatward.identity.index import blind_index
+from chatward.identity.normalise import NATIONAL_PHONE, national_forms
 from chatward.rights.erased import ANY_IDENTIFIER, KnownInClear
 from chatward.rights.naming import Naming, sign_of_identifier
 from chatward.rights.screening import Screen
@@ -28,7 +29,9 @@ def screen_of_erased(warehouse: Warehouse) -> Screen:
     signs = {sign_of_identifier(identifier) for identifier in written}
     if _is_any_unwritten(key, rows, written):
         signs.add(ANY_IDENTIFIER)
-    known = KnownInClear(dict(names), key, frozenset(index for index, _ in rows), signs=signs)
+    national = {form for identifier in written for form in national_forms(identifier)}
+    indexes = {*(index for index, _ in rows), *(blind_index(key, NATIONAL_PHONE, form) for form in national)}
+    known = KnownInClear(dict(names), key, indexes, signs=signs)
     return Screen(Naming(known, types), known.signs)
 
 

@@ -9,8 +9,12 @@ from collections.abc import Callable, Mapping
 import duckdb
 import pyarrow as pa
 
-from chatward.identity.raw_names import RawNames
+from chatward import queries
+from chatward.identity.normalise import national_forms
+from chatward.identity.raw_names import RawNames, unescaped
+from chatward.rights.naming import SIGN
 from chatward.warehouse.erasure.erased_people import ANY_TIME, erased_talkers, screen_of_erased
+from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse
 
 Erase = Callable[[Warehouse], Mapping[str, int]]
@@ -19,35 +23,58 @@ Erase = Callable[[Warehouse], Mapping[str, int]]
 ``gov.erased_identities``, ``gov.erased_names`` and ``gov.erased_files`` until then."""
 
 
-def erase_quarantine(warehouse: Warehouse) -> Mapping[str, int]:
-    """Delete records that could not be read: of exports of which nothing else stays, and what names the person."""
+def find_quarantine(warehouse: Warehouse, moment: Moment) -> None:
+    """Leave ``doomed_quarantine`` (request_id, place, is_held): of records that could not be read those that go.
+
+    That is of exports of which nothing else stays, and what names the person.
+    """
     connection = warehouse.connection
-    _find_naming(connection)
-    return _counted(
-        connection,
-        """create or replace temp table doomed_quarantine as
-        select min(request_id) as request_id, place from (
+    _find_naming(warehouse)
+    connection.execute(
+        f"""create or replace temp table doomed_quarantine as
+        select distinct doomed.request_id, quarantine.rowid as place, held.file_id is not null as is_held
+        from gov.quarantine as quarantine
+        inner join (
             select request_id, quarantine.rowid as place from gov.quarantine as quarantine
             inner join gov.erased_files using (file_id)
             where not has_others and request_id in (select request_id from ended_erasures)
             union all
-            select request_id, place from naming_quarantine)
-        group by place""",
-        "delete from gov.quarantine where rowid in (select place from doomed_quarantine)",
-        "select request_id, count(*) from doomed_quarantine group by request_id",
+            select request_id, place from naming_quarantine) as doomed on quarantine.rowid = doomed.place
+        left join ({queries.load("retention/held_quarantine")}) as held on quarantine.file_id = held.file_id""",
+        {"now": moment.now_utc},
     )
 
 
-def _find_naming(connection: duckdb.DuckDBPyConnection) -> None:
-    """Leave ``naming_quarantine`` (request_id, place): records that name somebody of the erasures that end."""
+def erase_quarantine(warehouse: Warehouse) -> Mapping[str, int]:
+    """Delete what ``find_quarantine`` found."""
+    return _counted(
+        warehouse.connection,
+        "delete from gov.quarantine where rowid in (select place from doomed_quarantine)",
+        """select request_id, count(*) from (
+            select min(request_id) as request_id, place from doomed_quarantine
+            where request_id in (select request_id from ended_erasures) group by place)
+        group by request_id""",
+    )
+
+
+def _find_naming(warehouse: Warehouse) -> None:
+    """Leave ``naming_quarantine`` (request_id, place): records that name somebody of the erasures that end.
+
+    Which of them it is that an identifier tells which nobody has in clear is not known.
+    """
+    connection, naming = warehouse.connection, screen_of_erased(warehouse).naming
+    ended = [each for (each,) in connection.execute("select request_id from ended_erasures").fetchall()]
     names = connection.execute(
         """select name, min(request_id) from gov.erased_names
         where request_id in (select request_id from ended_erasures) group by name order by name"""
     ).fetchall()
+    names += [(form, request_id) for name, request_id in names for form in sorted(national_forms(name))]
     known, found = RawNames([name for name, _ in names]), list[tuple[str, int]]()
-    if names:
-        for place, raw in connection.execute("select rowid, raw from gov.quarantine where raw is not null").fetchall():
-            found += [(names[number][1], place) for number in known.found_in(raw)]
+    for place, raw in connection.execute("select rowid, raw from gov.quarantine where raw is not null").fetchall():
+        told = {names[number][1] for number in known.found_in(raw)}
+        if not told and (text := unescaped(raw)) != naming.take_out(text, ANY_TIME, ()):
+            told.update(ended)
+        found += [(request_id, place) for request_id in sorted(told)]
     columns = {
         "request_id": pa.array([request_id for request_id, _ in found], pa.string()),
         "place": pa.array([place for _, place in found], pa.int64()),
@@ -58,24 +85,28 @@ def _find_naming(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def erase_titles(warehouse: Warehouse) -> Mapping[str, int]:
-    """Take names out of titles and keys of conversations that people talked in, as long as it is known who did.
+    """Take identifiers out of titles and keys of conversations, and names where it is known that people talked there.
 
     A key may be a title too; by what an export calls it a conversation is told by its id.
     """
     connection, naming = warehouse.connection, screen_of_erased(warehouse).naming
-    counts = Counter[str]()
-    for conversation_id, people in erased_talkers(connection).items():
-        found = {"conversation_id": conversation_id}
-        query = "select title, conversation_key from gov.conversations where conversation_id = $conversation_id"
-        for names in connection.execute(query, found).fetchall():
-            left = [name and naming.take_out(name, ANY_TIME, people) for name in names]
-            if left != [*names]:
-                connection.execute(
-                    """update gov.conversations set title = $title, conversation_key = $key
-                    where conversation_id = $conversation_id""",
-                    found | {"title": left[0], "key": left[1]},
-                )
-                counts[people[0].decode()] += 1
+    counts, talkers = Counter[str](), erased_talkers(connection)
+    (anybody,) = connection.execute("select min(request_id) from ended_erasures").fetchall()[0]
+    for conversation_id, *names in connection.execute(
+        """select conversation_id, title, conversation_key from gov.conversations
+        where list_contains($talks::blob[], conversation_id)
+            or regexp_matches(concat_ws(' ', title, conversation_key), $sign)""",
+        {"talks": list(talkers), "sign": SIGN},
+    ).fetchall():
+        people = talkers.get(conversation_id, ())
+        left = [name and naming.take_out(name, ANY_TIME, people) for name in names]
+        if left != names:
+            connection.execute(
+                """update gov.conversations set title = $title, conversation_key = $key
+                where conversation_id = $conversation_id""",
+                {"conversation_id": conversation_id, "title": left[0], "key": left[1]},
+            )
+            counts[people[0].decode() if people else anybody] += 1
     return counts
 
 

@@ -18,7 +18,7 @@ from chatward.identity.index import ID_BYTES
 from chatward.identity.suppression import NAME, TALK, Suppression, suppressed_talk
 from chatward.rights.erased import digests_of_names
 from chatward.rights.kinds import Scope
-from chatward.warehouse.erasure.erased_stores import STORES
+from chatward.warehouse.erasure.erased_stores import STORES, find_quarantine
 from chatward.warehouse.erasure.erasure_pass import erase_months
 from chatward.warehouse.gate.suppressing import KEY, entries_for, suppress, write_list
 from chatward.warehouse.moment import Moment
@@ -183,7 +183,7 @@ def _store_begun(connection: duckdb.DuckDBPyConnection, moment: Moment) -> None:
     )
     for table in ("subjects", "identities", "names"):
         connection.execute(f"insert into gov.erased_{table} by name select * from begun_{table}")
-    connection.execute("insert into gov.erasure_months by name select * from begun_months")
+    connection.execute(f"insert into gov.erasure_months by name {queries.load('erasure/searched_months')}")
 
 
 def _unlink(connection: duckdb.DuckDBPyConnection) -> None:
@@ -239,14 +239,18 @@ def finish_erasures(warehouse: Warehouse, moment: Moment) -> list[Erased]:
 
 
 def _end(warehouse: Warehouse, moment: Moment) -> None:
-    """Finish erasures that no month is left of."""
+    """Finish erasures that no month is left of, and no unread record that a hold keeps."""
     connection = warehouse.connection
-    ended = connection.execute(
+    connection.execute(
         """create or replace temp table ended_erasures as
         select request_id, scope, target_id from gov.erasures
         where finished_at_utc is null and request_id not in (select request_id from gov.erasure_months)"""
-    ).fetchall()[0][0]
-    if not ended:
+    )
+    find_quarantine(warehouse, moment)
+    held = "select request_id from doomed_quarantine where is_held"
+    connection.execute(f"delete from ended_erasures where request_id in ({held})")
+    connection.execute(f"delete from doomed_quarantine where request_id in ({held})")
+    if not connection.execute("select 1 from ended_erasures limit 1").fetchall():
         return
     for store, erase in STORES.items():
         rows = [[request_id, store, count] for request_id, count in erase(warehouse).items() if count]

@@ -37,6 +37,7 @@ class Terms:
     Attributes:
         screen: knows those who are being erased.
         talkers: by conversation: who of them talked in it, as ``screen`` knows them.
+        signs: of texts that may have an identifier of one of them, as ``rights.naming.signs_of`` gives them.
         tables: rows of ``TERMS``, by name.
         any_request: the erasure for which reactions go.
         now_utc: when what only a hold keeps stops serving any purpose.
@@ -44,6 +45,7 @@ class Terms:
 
     screen: Screen
     talkers: Mapping[bytes, Sequence[bytes]]
+    signs: Mapping[str, str | None]
     tables: Mapping[str, pa.Table]
     any_request: str
     now_utc: datetime
@@ -120,11 +122,9 @@ def _find_touched(connection: duckdb.DuckDBPyConnection, terms: Terms) -> list[s
     """Leave ``touched_<kind>``: of what something goes or would go; return the keys of reactions that go."""
     reactors = [each for each in _keys_of_reactions(connection) if terms.screen.naming.is_his(each, ANY_TIME)]
     for kind in RECORD_ID:
-        values = {"reactors": reactors, "any_request": terms.any_request}
-        query = queries.load(f"erasure/concerned_{kind}")
-        connection.execute(f"create or replace temp table concerned_{kind} as {query}", _used(query, values))
         _find_naming(connection, kind, terms, reactors)
         query = queries.load(f"erasure/touched_{kind}")
+        values = {"reactors": reactors, "any_request": terms.any_request}
         connection.execute(f"create or replace temp table touched_records as {query}", _used(query, values))
         if terms.tables["holds_in_force"].num_rows:
             find_held(connection, "select record_id, subject_id, conversation_id, source, at_utc from touched_records")
@@ -146,14 +146,17 @@ def _keys_of_reactions(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _find_naming(connection: duckdb.DuckDBPyConnection, kind: str, terms: Terms, reactors: list[str]) -> None:
-    """Leave ``naming_<kind>``: records whose words name somebody who is erased, with the words instead of them."""
+    """Leave ``naming_<kind>``: records whose words name somebody who is erased, with the words instead of them.
+
+    Nobody else has an identifier, so that it tells him wherever it stands; a name does in talks with him alone.
+    """
     query = queries.load(f"erasure/talked_{kind}")
-    talked = connection.execute(query, _used(query, {"reactors": reactors})).to_arrow_table()
+    talked = connection.execute(query, _used(query, {"reactors": reactors, **terms.signs})).to_arrow_table()
     talked = talked.filter(pa.array(_may_tell(terms.screen, talked, kind))).combine_chunks()
     everybody = frozenset[bytes]().union(*terms.talkers.values())
     met = zip(talked["conversation_id"].to_pylist(), talked["has_reaction"].to_pylist(), strict=True)
     told: dict[int, Told] = {
-        place: (ANY_TIME, everybody if has_reaction else terms.talkers[talk])
+        place: (ANY_TIME, everybody if has_reaction else terms.talkers.get(talk, ()))
         for place, (talk, has_reaction) in enumerate(met)
     }
     changed = set[int]()
@@ -202,12 +205,12 @@ def _copy(
         create_tables(connection, SHARD, "schema/shard")
         copied = 0
         connection.execute("begin transaction")  # so that DuckDB compresses and writes what it is given once
-        for kind in RECORD_ID:
-            # nearly all of a month is as it was, and copied faster without a look at each value
-            untouched = f"""select stored.* from old.{kind} as stored
-                anti join touched_{kind} as touched on stored.rowid = touched.place"""
+        for kind, record_id in RECORD_ID.items():
             query = queries.load(f"erasure/kept_{kind}")
             values = _used(query, {"reactors": reactors, "now": terms.now_utc})
+            # nearly all of a month is as it was, and copied faster without a look at each value
+            untouched = f"""select stored.* from old.{kind} as stored
+                anti join touched_{kind} as touched on stored.{record_id} = touched.record_id"""
             copied += connection.execute(f"insert into {SHARD}.{kind} {untouched}").fetchall()[0][0]
             copied += connection.execute(f"insert into {SHARD}.{kind} {query}", values).fetchall()[0][0]
         connection.execute("commit")

@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from chatward import queries
+from chatward.rights.naming import signs_of
 from chatward.settings import processors
 from chatward.warehouse.connection import connect
 from chatward.warehouse.erasure.erased_people import erased_talkers, screen_of_erased
@@ -102,10 +103,12 @@ def _terms(warehouse: Warehouse, moment: Moment) -> Terms:
     connection = warehouse.connection
     find_holds(connection, moment)
     request = connection.execute("select min(request_id) from gov.erasures where finished_at_utc is null").fetchall()
+    types = connection.execute("select distinct identifier_type from gov.erased_identities").fetchall()
     tables = {name: connection.execute(query).to_arrow_table() for name, query in _TABLES.items()}
     return Terms(
         screen=screen_of_erased(warehouse),
         talkers=erased_talkers(connection),
+        signs=signs_of([type_ for (type_,) in types]),
         tables={**tables, "holds_in_force": copy_holds(connection)},
         any_request=request[0][0] or "",
         now_utc=moment.now_utc,
@@ -224,7 +227,12 @@ def _held(month: ErasedMonth) -> Mapping[str, int]:
 
 
 def _strike_off(connection: duckdb.DuckDBPyConnection, month: ErasedMonth) -> None:
-    """Note, inside the caller's transaction, that a month is done for all erasures but those that a hold stops."""
+    """Note, inside the caller's transaction, that a month is done for all erasures but those that a hold stops.
+
+    Whom words name that are held is not noted: all are known by name and identifier until the last of them may go.
+    """
+    if any(row["is_held"] and not row["is_erased"] for row in month.counts.to_pylist()):
+        return
     connection.execute(
         "delete from gov.erasure_months where month = $month and not list_contains($held::varchar[], request_id)",
         {"month": month.month, "held": list(_held(month))},

@@ -8,7 +8,7 @@ import orjson
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from chatward.rights.naming import Naming
+from chatward.rights.naming import Naming, is_id
 
 TakeOut = Callable[[str], str]
 Attachment = dict[str, object]
@@ -48,12 +48,10 @@ WORDS: Mapping[str, Mapping[str, Callable[..., object]]] = {
 }
 """By kind of record and column, how names are taken out of a value."""
 
-_TOLD_BY_FORM = frozenset(("phone", "email"))
-
 
 def identifier_types(types: Iterable[str]) -> frozenset[str]:
     """Return those of some identifier types that ids in texts may be of: not what people call themselves."""
-    return frozenset(type_ for type_ in types if type_ not in _TOLD_BY_FORM and not type_.endswith("name"))
+    return frozenset(filter(is_id, types))
 
 
 Told = tuple[datetime, Collection[bytes]]

@@ -31,7 +31,7 @@ from chatward.identity.suppression import (
     suppressed_identifier,
     suppressed_index,
 )
-from chatward.rights.erased import digest_of_sign
+from chatward.rights.erased import digest_of_sign, ways_of_writing_it
 from chatward.warehouse.store import Warehouse
 
 KEY = "suppression"
@@ -163,6 +163,7 @@ def entries_for(
         if identifier is None:
             entries.append(Suppression(INDEX, suppressed_index(key, index), until_utc))
         else:
-            entries.append(Suppression(IDENTIFIER, suppressed_identifier(key, kind, identifier), until_utc))
+            for way in ways_of_writing_it(kind, identifier):
+                entries.append(Suppression(IDENTIFIER, suppressed_identifier(key, *way), until_utc))
         entries.append(Suppression(NAME, digest_of_sign(key, identifier), until_utc))
     return entries

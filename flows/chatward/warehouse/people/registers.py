@@ -1,6 +1,6 @@
 """Takes the registers that people keep into the governance database."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,6 +9,7 @@ from chatward.identity.graph import Kind
 from chatward.identity.guards import guard_of
 from chatward.identity.index import blind_index, id_array
 from chatward.intake.identifying import conversation_id
+from chatward.rights.naming import REDACTED
 from chatward.warehouse.gate.turning_away import unknown_or_later
 from chatward.warehouse.index_key import adopt_identifiers
 from chatward.warehouse.kept.csv_rows import end_of, rows_of
@@ -117,13 +118,13 @@ def _take_contracts(warehouse: Warehouse, path: Path) -> None:
 
 
 def _take_holds(warehouse: Warehouse, path: Path, moment: Moment) -> None:
-    connection = warehouse.connection
+    connection, retitled = warehouse.connection, _retitled(warehouse)
     connection.execute("delete from gov.holds")
     holds = read_holds(path)
     subjects = _subjects_of(warehouse, holds, moment)
     for hold in holds:
         index = _index(warehouse, hold)
-        for conversation in _conversations_of(warehouse, hold):
+        for conversation in _conversations_of(warehouse, hold, retitled):
             values = [
                 hold.hold_id, hold.case, hold.owner or None, hold.review_on, subjects[index] if index else None,
                 conversation, hold.source or None, hold.from_utc, hold.until_utc, hold.placed_at_utc,
@@ -149,15 +150,32 @@ def _subjects_of(warehouse: Warehouse, holds: Sequence[Hold], moment: Moment) ->
     return {**linked, **dict(erased)}
 
 
-def _conversations_of(warehouse: Warehouse, hold: Hold) -> list[bytes | None]:
-    """Return the conversations that a hold names, by the platform's key or by title: [None] where it names none."""
+def _retitled(warehouse: Warehouse) -> set[tuple[str, str, bytes]]:
+    """Return (hold, source, conversation) of holds whose conversations an erasure took the title or a name in it."""
+    rows = warehouse.connection.execute(
+        """select holds.hold_id, holds.source, holds.conversation_id from gov.holds as holds
+        inner join gov.conversations as conversations using (conversation_id)
+        where coalesce(contains(conversations.title, $redacted), true)""",
+        {"redacted": REDACTED},
+    ).fetchall()
+    return set(rows)
+
+
+def _conversations_of(
+    warehouse: Warehouse, hold: Hold, retitled: Iterable[tuple[str, str, bytes]]
+) -> list[bytes | None]:
+    """Return the conversations that a hold names, by the platform's key or by title: [None] where it names none.
+
+    A title that was there when the hold was placed goes on telling it: an erasure must not end a hold.
+    """
     if not hold.conversation:
         return [None]
     titled = warehouse.connection.execute(
         "select conversation_id from gov.conversations where source = ? and title = ?", [hold.source, hold.conversation]
     ).fetchall()
     by_key = conversation_id(warehouse.keyring.key("dedupe"), hold.source, hold.conversation)
-    return sorted({by_key, *(found for (found,) in titled)})
+    former = (found for hold_id, source, found in retitled if (hold_id, source) == (hold.hold_id, hold.source))
+    return sorted({by_key, *(found for (found,) in titled), *former})
 
 
 def _take_processors(warehouse: Warehouse, moment: Moment) -> None:

@@ -113,6 +113,22 @@ def _store_rejects(connection: duckdb.DuckDBPyConnection, moment: Moment) -> Non
     )
 
 
+def not_stored(connection: duckdb.DuckDBPyConnection, run_id: str) -> dict[str, dict[str, int]]:
+    """Return how many records of the files that a run collected were not stored, by fate and reason, most first.
+
+    Fates are ``refused`` by the gate, ``duplicate`` of what came before, and ``rejected``, as nobody could read them.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for fate, reason, records in connection.execute(
+        """select fate, reason, sum(file_reasons.records)::bigint as total
+        from gov.file_reasons inner join gov.files using (file_id) where run_id = ?
+        group by all order by total desc, fate, reason""",
+        [run_id],
+    ).fetchall():
+        found.setdefault(fate, {})[reason] = records
+    return found
+
+
 def known_files(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Return the ids of files that need not be read again.
 

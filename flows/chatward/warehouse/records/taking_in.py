@@ -128,7 +128,7 @@ def _register(
     connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading], words: ArrivingWords, waiting: Waiting
 ) -> None:
     """Make what is left of readings visible to SQL as ``arriving_<kind>``, the records numbered as they wait."""
-    tables = []
+    tables: list[pa.Table] = []
     for kind, rows in waiting.rows.items():
         table = pa.concat_tables([getattr(reading, kind) for reading in readings])
         numbers = pa.array(np.arange(rows - table.num_rows, rows))
@@ -137,7 +137,7 @@ def _register(
         pa.concat_tables([getattr(reading, name) for reading in readings])
         for name in ("conversations", "spans", "rejects")
     )
-    tables += [words.titled(conversations), spans, words.unread(rejects)]
+    tables += [words.titled(conversations, tables[0]), spans, words.unread(rejects)]
     for name, table in zip(_ARRIVING, tables, strict=True):
         connection.register(name, table)
 

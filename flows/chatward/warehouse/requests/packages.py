@@ -62,10 +62,13 @@ def note_package(
     people: Sequence[bytes],
     package: Package,
 ) -> None:
-    """Note a package and whose data are in it, inside the caller's transaction, and end the request."""
+    """Note a package and whose data are in it, inside the caller's transaction, and end the request.
+
+    One that is made again ends when the first one would have: else others' erasures would keep it for good.
+    """
     terms = request_terms(moment.policy, RetentionObject.ACCESS_PACKAGE)
     period = next((term.period for term in terms if term.of == request.regime), EXPIRES_AFTER)
-    expires_at = period.after(moment.now)
+    expires_at = period.after(request.standing.closed_at or moment.now)
     for person in people:
         connection.execute(
             "insert into gov.packages values (?, ?, ?, ?, ?, ?, ?)",

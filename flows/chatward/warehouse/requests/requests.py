@@ -1,8 +1,10 @@
 """Takes requests into the governance database: from files that people keep, and from the command line."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from chatward.identity.index import blind_index, keyed_ids
+from chatward.identity.normalise import normalise
 from chatward.policy.record_terms import request_terms
 from chatward.rights.clocks import calendar_of, due_at, strictest
 from chatward.rights.kinds import Right
@@ -36,6 +38,8 @@ from chatward.warehouse.store import Warehouse
 
 REQUESTS = LineFolder("requests", "request_rejects", Request)
 _REFERENCE_CHARS = 16
+_ANYWHERE_ELSE = timedelta(days=1)
+"""How much later a day may have begun than in UTC."""
 _VALUES = ("target", "field", "value")
 
 
@@ -66,6 +70,9 @@ def _take(warehouse: Warehouse, reading: LineReading[Request], moment: Moment) -
             terms, _regime(request, moment), request.received_at, moment.now
         ):
             reading.rejects.append(RejectedLine(file_id, location, request.line, "past_its_time"))
+        elif request.request_id not in known and (reason := refused_for(warehouse, request, moment)):
+            reading.rejects.append(RejectedLine(file_id, location, request.line, reason))
+            reading.states[f"{REQUESTS.name}/{location}"] = ""  # it is read again: another day may bring what it lacks
         elif request.request_id not in known:
             known[request.request_id] = _add(warehouse, request, moment)
         elif not _take_again(warehouse, known[request.request_id], request, moment):
@@ -73,15 +80,34 @@ def _take(warehouse: Warehouse, reading: LineReading[Request], moment: Moment) -
     return len(known) - before
 
 
-def add_request(warehouse: Warehouse, request: Request, moment: Moment) -> StoredRequest | None:
-    """Take in one request, and do what needs no waiting; None where its id is another request's."""
+def add_request(warehouse: Warehouse, request: Request, moment: Moment) -> StoredRequest | str:
+    """Take in one request, and do what needs no waiting; a code says why it cannot be taken in."""
     with warehouse.transaction() as connection:
         if any(known.request_id == request.request_id for known in load_requests(connection)):
-            return None
+            return "request_id_is_taken"
         adopt_identifiers(connection, warehouse.keyring, (each[1:] for each in _named(request)))
+        if reason := refused_for(warehouse, request, moment):
+            return reason
         stored = _add(warehouse, request, moment)
         heed_at_once(warehouse, moment, load_requests(connection))
         return stored
+
+
+def refused_for(warehouse: Warehouse, request: Request, moment: Moment) -> str | None:
+    """Return the code of why a request is not taken in: it would find nobody, and be told that nothing is stored."""
+    connection, key = warehouse.connection, warehouse.keyring.key("index")
+    kind, identifier = request.identifier_type, request.identifier
+    types = {type_ for (type_,) in connection.execute("select distinct identifier_type from gov.identities").fetchall()}
+    known = connection.execute(
+        "select 1 from gov.identities where identity_index = ?", [blind_index(key, kind, identifier)]
+    ).fetchall()
+    if request.received_at > moment.now + _ANYWHERE_ELSE:
+        return "not_received_yet"
+    if kind not in types and not kind.endswith(("phone", "email", "_id", "name")):
+        return "unknown_identifier_type"
+    if kind == "phone" and not known and not normalise(kind, identifier).startswith("+"):
+        return "no_country_code"
+    return None
 
 
 def act_by_hand(warehouse: Warehouse, moment: Moment, request: StoredRequest, act: Act, deed: Deed) -> StoredRequest:

@@ -1,7 +1,7 @@
 """Plans what is done for each request whose identity is verified. Planning changes nothing."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import duckdb
@@ -65,22 +65,34 @@ def plan_responses(warehouse: Warehouse, moment: Moment) -> tuple[ResponsePlan, 
     meant = whom(warehouse.connection, due)
     stored = _stored_of(warehouse.connection, {person for each in meant.values() for person in each.subject_ids})
     seen: dict[tuple[object, ...], str] = {}
-    found = [_plan(warehouse, request, meant[request.request_id], seen, stored=stored) for request in due]
+    copied = _copied(due, meant)
+    found = [
+        _plan(warehouse, request, meant[request.request_id], seen, stored=stored, copied=copied) for request in due
+    ]
     found.sort(key=lambda response: _ORDER.index(response.planned.action))
     planned = tuple(response.planned for response in found)
     return ResponsePlan(moment.run_id, moment.now, moment.policy.label, planned), found
 
 
+def _copied(requests: Iterable[StoredRequest], meant: Mapping[str, Meant]) -> frozenset[bytes]:
+    """Return of whom a copy is about to be made that nobody had yet; an erasure would take it away again."""
+    new = [each for each in requests if each.right.makes_package and each.standing.closed_at is None]
+    return frozenset(
+        person for each in new if not (whose := meant[each.request_id]).doubt for person in whose.subject_ids
+    )
+
+
 def _plan(
-    warehouse: Warehouse, request: StoredRequest, meant: Meant, seen: dict[tuple[object, ...], str], *, stored: _Stored
-) -> Response:
+    warehouse: Warehouse, request: StoredRequest, meant: Meant, seen: dict[tuple[object, ...], str], *,
+    stored: _Stored, copied: Set[bytes],
+) -> Response:  # fmt: skip
     values = values_of(warehouse.connection, request.request_id)
     is_begun = request.standing.state is State.ACTING
     targets = _targets(warehouse, request, meant, values)
     key = (request.right, request.scope, request.purpose, meant.subject_ids, targets, tuple(sorted(values.items())))
     if is_begun:
         action, code = _ACTIONS[request.right], "resumed"
-    elif doubt := meant.doubt or _doubt(request, meant, values, targets):
+    elif doubt := meant.doubt or _doubt(request, meant, values, targets, copied=copied):
         action, code = Action.REVIEW, doubt
     elif not meant.subject_ids:
         action, code = Action.NOTHING_HELD, None
@@ -97,11 +109,15 @@ def _plan(
     return Response(request, meant, planned, targets)
 
 
-def _doubt(request: StoredRequest, meant: Meant, values: dict[str, str], targets: Sequence[bytes]) -> str | None:
+def _doubt(
+    request: StoredRequest, meant: Meant, values: dict[str, str], targets: Sequence[bytes], *, copied: Set[bytes]
+) -> str | None:
     if request.right is Right.RECTIFICATION and not {"field", "value"} <= values.keys():
         return "nothing_to_correct"
     if request.right is Right.ERASURE and meant.subject_ids and not targets:
         return "target_is_none_of_theirs"
+    if request.right is Right.ERASURE and request.scope is Scope.SUBJECT and not copied.isdisjoint(meant.subject_ids):
+        return "copy_comes_first"
     return None
 
 
