@@ -160,6 +160,17 @@ def test_a_corrected_identifier_finds_the_person_from_then_on(company: Company) 
     assert (standings(company)["r2"], state(company).texts) == ("done", [])
 
 
+def test_an_identifier_of_somebody_else_is_not_corrected_into_but_waits_for_a_decision(company: Company) -> None:
+    for sender in (ANNA, BEN):
+        company.calls(sender, call(sender, sender, "2026-08-01T10:00:00", "words"))
+    ask(
+        company,
+        {"request_id": "r1", "kind": "rectification", "identifier": f"+{ANNA}", "field": "phone", "value": f"+{BEN}"},
+    )
+    respond(company)
+    assert acts(company, "r1")[-1] == ("doubted", "identifier_is_anothers")
+
+
 def test_each_answer_has_a_receipt_that_names_nobody(company: Company) -> None:
     company.calls("calls", call("1", ANNA, "2026-08-01T10:00:00", "words"))
     ask(

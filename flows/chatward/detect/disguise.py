@@ -2,12 +2,14 @@
 
 Zero-width characters and soft hyphens vanish; full-width, mathematical and combined characters, digits of other
 scripts, the many spaces and hyphens, and Cyrillic and Greek letters beside Latin ones that they look like, become the
-plain ones. Every plain character remembers for which of the original it stands.
+plain ones. Of every plain character is known for which of the original it stands.
 """
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _INVISIBLE = (
     r"\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0f\u20e3\ufeff\U000e0001"
@@ -47,64 +49,64 @@ _PLAIN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """A text without disguise, and for each of its characters where what it stands for starts and ends in the original.
+class _Stretch(NamedTuple):
+    """Characters of a plain text, from number ``first`` on, and from where to where they stand in the original's bytes.
 
-    Attributes:
-        text: without disguise.
-        starts, ends: in bytes of the original's UTF-8, one each for every character of ``text``.
+    They stand there as they are, or all together for what is there.
     """
 
+    first: int
+    start: int
+    end: int
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text without disguise, and the stretches that it is made of, in their order."""
+
     text: str
-    starts: list[int]
-    ends: list[int]
+    stretches: list[_Stretch]
 
     def in_original(self, start: int, end: int) -> tuple[int, int]:
         """Turn a span of ``text``, in bytes of its UTF-8, into a span of the original, in bytes too."""
         if not self.text.isascii():
             octets = self.text.encode()
             start, end = len(octets[:start].decode()), len(octets[:end].decode())
-        return self.starts[start], self.ends[end - 1]
+        return self._place(start)[0], self._place(end - 1)[1]
+
+    def _place(self, number: int) -> tuple[int, int]:
+        """Return where what a character of ``text`` stands for starts and ends in the original, in bytes."""
+        after = bisect_right(self.stretches, number, key=lambda stretch: stretch.first)
+        stretch = self.stretches[after - 1]
+        if not stretch.is_same:
+            return stretch.start, stretch.end
+        start = stretch.start + len(self.text[stretch.first : number].encode())
+        return start, start + len(self.text[number].encode())
 
 
 def undo(original: str) -> Plain:
     """Return ``original`` without disguise."""
     pieces: list[str] = []
-    widths: list[tuple[int, int]] = []
-    done = place = 0
+    stretches: list[_Stretch] = []
+    done = first = place = 0
+
+    def add(piece: str, width: int, *, is_same: bool) -> None:
+        nonlocal first, place
+        if piece:
+            pieces.append(piece)
+            stretches.append(_Stretch(first, place, place + width, is_same))
+        first, place = first + len(piece), place + width
+
     for special in _SPECIAL.finditer(original):
-        plain = original[done : special.start()]
-        place = _copy(plain, place, widths)
-        pieces.append(plain)
-        done = special.end()
         if special["kept"]:
-            place = _copy(special.group(), place, widths)
-            pieces.append(special.group())
             continue
-        width = len(special.group().encode())
-        if special["other"]:
-            replaced = _plain_form(special.group())
-            pieces.append(replaced)
-            widths += [(place, place + width)] * len(replaced)
-        place += width
-    _copy(original[done:], place, widths)
-    text = "".join(pieces) + original[done:]
-    return Plain(text, [start for start, _ in widths], [end for _, end in widths])
-
-
-def _copy(text: str, place: int, widths: list[tuple[int, int]]) -> int:
-    """Note the places of characters that stand for themselves; return the place behind them."""
-    if text.isascii():
-        behind = place + len(text)
-        widths += zip(range(place, behind), range(place + 1, behind + 1), strict=True)
-        return behind
-    for character in text:
-        code = ord(character)
-        following = place + (1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4)
-        widths.append((place, following))
-        place = following
-    return place
+        plain, written = original[done : special.start()], special.group()
+        add(plain, len(plain.encode()), is_same=True)
+        add(_plain_form(written) if special["other"] else "", len(written.encode()), is_same=False)
+        done = special.end()
+    add(original[done:], len(original[done:].encode()), is_same=True)
+    return Plain("".join(pieces), stretches)
 
 
 def _plain_form(cluster: str) -> str:

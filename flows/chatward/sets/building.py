@@ -65,6 +65,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection, job: MonthJob, people: Peopl
         "purpose": job.purpose, "period": job.period, "needs_consent": job.needs_consent, "now": job.now,
         "named_hints": max(hints, default=0),  # those of a text that hints at all that is named
     }  # fmt: skip
+    connection.execute(f"create or replace temp table month_people as {queries.load('marts/month_people')}")
     publishable = queries.load("marts/publishable_messages")
     connection.execute(f"create or replace temp table publishable_messages as {publishable}", parameters)
     if {"conversations", "daily_activity"} & {each.name for each in job.sets}:

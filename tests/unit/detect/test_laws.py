@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatward.detect import Detector, Kind, NameIndex, Spans
+from chatward.detect import Detector, Kind, NameIndex, Spans, disguise
 from chatward.detect.formed import iban, patterns
 from chatward.detect.spans import without_overlaps
 
@@ -142,6 +142,25 @@ def test_a_disguise_hides_nothing_and_its_span_is_the_original_s(text, value, ki
     assert [(row, text.encode()[start:end].decode(), kind_) for row, start, end, kind_, _ in as_rows(spans)] == [
         (1, value, kind)
     ]
+
+
+# What is written, and what is read of it.
+READINGS = [
+    ("a", "a"), ("é", "é"), ("漢", "漢"), ("😀", "😀"), ("@\u2068An\u2069", "@\u2068An\u2069"), ("\u200b", ""),
+    ("\u00ad", ""), ("\u2011", "-"), ("１", "1"), ("⑩", "10"), ("٠", "0"), ("E\u0301", "É"), ("\u00a0", " "),
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(READINGS)))
+def test_whatever_is_read_stands_where_it_was_written(pieces):
+    plain = disguise.undo("".join(written for written, _ in pieces))
+    assert plain.text == "".join(read for _, read in pieces)
+    place = begin = 0
+    for written, read in pieces:
+        end = begin + len(read.encode())
+        if read:
+            assert plain.in_original(begin, end) == (place, place + len(written.encode()))
+        place, begin = place + len(written.encode()), end
 
 
 SCRIPTS = [

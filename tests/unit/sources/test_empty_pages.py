@@ -29,7 +29,6 @@ _GRAPH = "https://graph.microsoft.com/v1.0/$metadata#"
         ("intercom", {"type": "conversation.list", "pages": {"type": "pages"}, "total_count": 0, "conversations": []}),
         ("chatwoot", {"data": {"meta": {"mine_count": 0, "all_count": 0}, "payload": []}}),
         ("chatwoot", {"meta": {"labels": [], "contact": {"id": 1}}, "payload": []}),
-        ("messenger_webhook", {"data": []}),
         ("messenger_webhook", {"data": [], "paging": {"cursors": {"before": "x", "after": "y"}}}),
         ("messenger_webhook", {"data": [{"id": "t_1", "updated_time": "2024-05-01T10:00:00+0000"}], "paging": {}}),
         ("teams", {"@odata.context": f"{_GRAPH}teams('x')/channels('19%3Aa')/messages", "value": []}),
@@ -47,7 +46,8 @@ def test_a_page_without_records_is_read_as_none(tmp_path: Path, platform: str, p
 @pytest.mark.parametrize(
     "page",
     [
-        {"tickets": []}, {"results": [], "count": 0}, {"data": [], "total": 0}, {"payload": [], "meta": {}},
+        {"tickets": []}, {"results": [], "count": 0}, {"data": []}, {"data": [], "total": 0},
+        {"payload": [], "meta": {}},
         {"@odata.context": f"{_GRAPH}users", "value": []}, {"conversations": []},
         {"tickets": [], "seats": 4, "next_page": None},
     ],

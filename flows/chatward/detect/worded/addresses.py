@@ -216,9 +216,11 @@ def _house_behind(text: str, mention: Mention) -> tuple[int, int] | None:
     if _NO_STREETS.fullmatch(word):
         return None
     house = _HOUSE.match(text, mention.end + (text[mention.end : mention.end + 1] == "."), mention.end + AFTER)
+    if house is None:
+        return None
     low = max(0, mention.start - BEFORE)
     names = _NAMES_BEFORE.search(text[low : mention.start])
-    if house is None or names is None:
+    if names is None:
         return None
     if _ENGLISH_ENDING.fullmatch(word) and with_tail(text, house.end(1)) == house.end(1):
         return None

@@ -115,8 +115,8 @@ def is_answer(value: Any) -> bool:
 
 
 def is_empty_page(value: dict[str, Any]) -> bool:
-    """Return whether a value is a page of the Graph API with nothing on it, of which nobody can tell more."""
-    return value.get("data") == [] and value.keys() <= _OF_PAGES
+    """Return whether a value is a page of the Graph API with nothing on it; how it would go on tells it from others."""
+    return value.get("data") == [] and "paging" in value and value.keys() <= _OF_PAGES
 
 
 def is_conversation(value: Any) -> bool:

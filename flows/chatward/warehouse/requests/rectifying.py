@@ -52,18 +52,25 @@ def rectify(warehouse: Warehouse, moment: Moment, request: StoredRequest, subjec
         )  # fmt: skip
 
 
+def is_anothers(warehouse: Warehouse, subject: bytes, field: str, value: str) -> bool:
+    """Return whether what a request corrects is an identifier that leads to somebody else."""
+    if field == NAME:
+        return False
+    owners = warehouse.connection.execute(
+        """select subjects.canonical_id from gov.identities as identities
+        inner join gov.subjects as subjects on identities.subject_id = subjects.subject_id
+        where identities.identity_index = ?""",
+        [blind_index(warehouse.keyring.key("index"), field, value)],
+    ).fetchall()
+    return any(owner != subject for (owner,) in owners)
+
+
 def _add_identifier(
     warehouse: Warehouse, moment: Moment, request: StoredRequest, subject: bytes, kind: str, value: str
 ) -> None:
     connection = warehouse.connection
     index = blind_index(warehouse.keyring.key("index"), kind, value)
-    owners = connection.execute(
-        """select subjects.canonical_id from gov.identities as identities
-        inner join gov.subjects as subjects on identities.subject_id = subjects.subject_id
-        where identities.identity_index = ?""",
-        [index],
-    ).fetchall()
-    if any(owner != subject for (owner,) in owners):
+    if is_anothers(warehouse, subject, kind, value):
         raise UsageError(
             "the identifier belongs to somebody else already",
             hint="if both are one person, say so in registers/contacts.csv; else refuse the request",

@@ -13,6 +13,7 @@ from chatward.rights.states import State
 from chatward.warehouse.connection import SHARD
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.requests.meant import Meant, take_up_decided, whom
+from chatward.warehouse.requests.rectifying import is_anothers
 from chatward.warehouse.requests.request_acts import StoredRequest, load_requests, values_of
 from chatward.warehouse.store import Warehouse
 
@@ -92,7 +93,7 @@ def _plan(
     key = (request.right, request.scope, request.purpose, meant.subject_ids, targets, tuple(sorted(values.items())))
     if is_begun:
         action, code = _ACTIONS[request.right], "resumed"
-    elif doubt := meant.doubt or _doubt(request, meant, values, targets, copied=copied):
+    elif doubt := meant.doubt or _doubt(warehouse, request, meant, values, targets, copied=copied):
         action, code = Action.REVIEW, doubt
     elif not meant.subject_ids:
         action, code = Action.NOTHING_HELD, None
@@ -110,10 +111,14 @@ def _plan(
 
 
 def _doubt(
-    request: StoredRequest, meant: Meant, values: dict[str, str], targets: Sequence[bytes], *, copied: Set[bytes]
-) -> str | None:
-    if request.right is Right.RECTIFICATION and not {"field", "value"} <= values.keys():
-        return "nothing_to_correct"
+    warehouse: Warehouse, request: StoredRequest, meant: Meant, values: dict[str, str], targets: Sequence[bytes], *,
+    copied: Set[bytes],
+) -> str | None:  # fmt: skip
+    if request.right is Right.RECTIFICATION:
+        if not {"field", "value"} <= values.keys():
+            return "nothing_to_correct"
+        if meant.subject_ids and is_anothers(warehouse, meant.subject_ids[0], values["field"], values["value"]):
+            return "identifier_is_anothers"
     if request.right is Right.ERASURE and meant.subject_ids and not targets:
         return "target_is_none_of_theirs"
     if request.right is Right.ERASURE and request.scope is Scope.SUBJECT and not copied.isdisjoint(meant.subject_ids):
