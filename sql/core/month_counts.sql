@@ -6,8 +6,7 @@ messages as (
     select
         count(*) as messages,
         min(expires_at_utc) as earliest,
-        max(expires_at_utc) as latest,
-        count(*) filter (text is not null and hints is null) as unread
+        max(expires_at_utc) as latest
     from shard.messages
 ),
 
@@ -15,9 +14,19 @@ events as (
     select
         count(*) as events,
         min(expires_at_utc) as earliest,
-        max(expires_at_utc) as latest,
-        count(*) filter (text is not null and hints is null) as unread
+        max(expires_at_utc) as latest
     from shard.events
+),
+
+-- counted apart, for so no text is read
+unread_messages as (
+    select count(*) as unread from shard.messages
+    where text is not null and hints is null
+),
+
+unread_events as (
+    select count(*) as unread from shard.events
+    where text is not null and hints is null
 )
 
 select
@@ -25,6 +34,8 @@ select
     events.events,
     least(messages.earliest, events.earliest) as earliest_expiry_utc,
     greatest(messages.latest, events.latest) as latest_expiry_utc,
-    messages.unread + events.unread as unread_texts
+    unread_messages.unread + unread_events.unread as unread_texts
 from messages
 cross join events
+cross join unread_messages
+cross join unread_events

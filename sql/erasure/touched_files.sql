@@ -2,34 +2,49 @@
 -- export are there that stay or go for another.
 with
 
-concerned as (
-    select file_id from touched_messages
+touched as (
+    select
+        file_id,
+        request_id
+    from touched_messages
     where is_erased
-    union
-    select file_id from touched_events
+    union all
+    select
+        file_id,
+        request_id
+    from touched_events
     where is_erased
 ),
 
+concerned as (
+    select
+        file_id,
+        min(request_id) as request_id,
+        count(distinct request_id) as requests,
+        count(*) as records
+    from touched
+    group by file_id
+),
+
 records as (
-    select
-        stored.file_id,
-        if(touched.is_erased, touched.request_id, null) as request_id
-    from old.messages as stored
-    left join touched_messages as touched on stored.message_id = touched.record_id
-    where stored.file_id in (select file_id from concerned)
+    select file_id from old.messages
+    where file_id in (select file_id from concerned)
     union all
+    select file_id from old.events
+    where file_id in (select file_id from concerned)
+),
+
+stored as (
     select
-        stored.file_id,
-        if(touched.is_erased, touched.request_id, null) as request_id
-    from old.events as stored
-    left join touched_events as touched on stored.event_id = touched.record_id
-    where stored.file_id in (select file_id from concerned)
+        file_id,
+        count(*) as records
+    from records
+    group by file_id
 )
 
 select
-    min(request_id) as request_id,
-    file_id,
-    count(distinct coalesce(request_id, '')) > 1 as has_others
-from records
-group by file_id
-having count(request_id) > 0
+    concerned.request_id,
+    concerned.file_id,
+    concerned.requests > 1 or stored.records > concerned.records as has_others
+from concerned
+inner join stored on concerned.file_id = stored.file_id

@@ -1,5 +1,5 @@
 -- One row per conversation that records in named_messages and named_events belong to.
-select conversation_id from named_messages
+select distinct conversation_id from named_messages
 union
-select conversation_id from named_events
+select distinct conversation_id from named_events
 where conversation_id is not null

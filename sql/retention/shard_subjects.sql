@@ -24,14 +24,15 @@ reactors as (
     where len(reactions) > 0
 ),
 
+-- of one column at a time few are left to compare
 named as (
-    select sender_id as subject_id from messages
+    select distinct sender_id as subject_id from messages
     union
-    select subject_id from messages
+    select distinct subject_id from messages
     union
-    select actor_id from events
+    select distinct actor_id from events
     union
-    select subject_id from events
+    select distinct subject_id from events
     union
     select known.subject_id
     from reactors

@@ -51,13 +51,13 @@ class Everybody:
         rows = list(identifiers)
         self.values = frozenset(row.value for row in rows)
         named = {(row.person, name) for row in rows for name in (*row.names, *filter(None, (row.word,)))}
-        entries = list_entries((name, 0) for _, name in sorted(named))
+        names = sorted({name for _, name in named})  # many share one
+        entries = list_entries((name, 0) for name in names)
         listed = entries["name"].to_pylist()
         self._entries = {name: number for number, name in enumerate(listed)}
         self._people = {person: number for number, person in enumerate(sorted({row.person for row in rows}))}
-        self._bearers = _pairs(
-            (self._entries[way], self._people[person]) for person, name in named for way, _ in ways_of_writing(name)
-        )
+        ways = {name: [self._entries[way] for way, _ in ways_of_writing(name)] for name in names}
+        self._bearers = _pairs((entry, self._people[person]) for person, name in named for entry in ways[name])
         self._all_bearers = np.bincount(self._bearers[:, 0], minlength=len(listed))
         numbered = entries.column_names.index("subject"), "subject", pa.array(np.arange(len(listed)), pa.int32())
         self._index = NameIndex(entries=entries.set_column(*numbered))

@@ -17,18 +17,22 @@ def describe_month(connection: duckdb.DuckDBPyConnection, month: str) -> None:
     connection.execute(
         f"insert into noted_months select $month, * from ({queries.load('core/month_counts')})", {"month": month}
     )
+    connection.execute(f"create or replace temp table written_subjects as {queries.load('core/written_subjects')}")
     connection.execute(
         """insert into noted_subjects
-        select subject_id, $month, count(sent_at_utc), max(sent_at_utc) from (
-            select subject_id, sent_at_utc from shard.messages union all select subject_id, null from shard.events)
-        where subject_id is not null group by subject_id""",
+        select subject_id, $month, messages, last_at_utc from written_subjects
+        union all
+        select distinct subject_id, $month, 0, null::timestamp from shard.events
+        where subject_id is not null and subject_id not in (select subject_id from written_subjects)""",
         {"month": month},
     )
     connection.execute(
         """insert into noted_dues
-        select $month, source, rule, expires_at_utc::date, count(message_id), count(event_id) from (
-            select source, rule, expires_at_utc, message_id, null as event_id from shard.messages
-            union all select source, rule, expires_at_utc, null, event_id from shard.events) group by all""",
+        select $month, source, rule, due_on, sum(messages)::bigint, sum(events)::bigint from (
+            select source, rule, expires_at_utc::date as due_on, count(*) as messages, 0 as events
+            from shard.messages group by all
+            union all
+            select source, rule, expires_at_utc::date, 0, count(*) from shard.events group by all) group by all""",
         {"month": month},
     )
     connection.execute(

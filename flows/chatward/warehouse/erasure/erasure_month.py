@@ -24,9 +24,10 @@ from chatward.warehouse.erasure.erased_people import ANY_TIME
 from chatward.warehouse.erasure.naming_words import WORDS, Told, without_names
 from chatward.warehouse.gate.holding import find_held
 from chatward.warehouse.months import NOTES, describe_month
+from chatward.warehouse.people.naming import READ_NAMES, empty_names, read_names
 
-TERMS = ("erased_subjects", "erased_targets", "erased_talks", "holds_in_force")
-"""The small tables that every month needs."""
+TERMS = ("erased_subjects", "erased_targets", "erased_talks", "holds_in_force", "known_senders")
+"""The tables that every month needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class ErasedMonth:
         counts: rows of ``erasure/touched_counts``.
         files: rows of ``erasure/touched_files``.
         is_changed: whether there was anything to be written anew.
-        notes: by table of ``schema/month_notes``: what is known of the new file; none where there is no new one.
+        notes: by table of ``NOTES`` and ``READ_NAMES``: what is known of the new file; none where there is no new one.
         digests: of the old and the new file.
     """
 
@@ -203,6 +204,7 @@ def _copy(
     with _attached(connection, files.new, SHARD, files.new_key):
         create_tables(connection, SHARD, "schema/shard")
         copied = 0
+        connection.execute("begin transaction")  # so that DuckDB compresses and writes what it is given once
         for kind, record_id in RECORD_ID.items():
             query = queries.load(f"erasure/kept_{kind}")
             values = _used(query, {"reactors": reactors, "now": terms.now_utc})
@@ -211,14 +213,22 @@ def _copy(
                 anti join touched_{kind} as touched on stored.{record_id} = touched.record_id"""
             copied += connection.execute(f"insert into {SHARD}.{kind} {untouched}").fetchall()[0][0]
             copied += connection.execute(f"insert into {SHARD}.{kind} {query}", values).fetchall()[0][0]
+        connection.execute("commit")
         if copied != found.stays:
             raise IntegrityError(
                 f"{files.month}: {copied} records were copied, {found.stays} expected; the old file stays",
                 hint="run again; report it if it happens twice",
             )
-        connection.execute(queries.load("schema/month_notes"))
-        describe_month(connection, files.month)
-        return {name: connection.execute(f"select * from {name}").to_arrow_table() for name in NOTES}
+        return _described(connection, files.month)
+
+
+def _described(connection: duckdb.DuckDBPyConnection, month: str) -> Mapping[str, pa.Table]:
+    """Return what is known of the attached new file, and whom it names."""
+    connection.execute(queries.load("schema/month_notes"))
+    describe_month(connection, month)
+    empty_names(connection)
+    read_names(connection, month)
+    return {name: connection.execute(f"select * from {name}").to_arrow_table() for name in (*NOTES, *READ_NAMES)}
 
 
 @contextmanager

@@ -5,7 +5,7 @@ transaction: a run that is cut off goes on with those that did not.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from chatward.warehouse.erasure.erasure_month import ErasedMonth, MonthFiles, Te
 from chatward.warehouse.gate.holding import copy_holds, find_holds
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.months import NOTES, forget_month, store_months
+from chatward.warehouse.people.naming import READ_NAMES, empty_names, store_names
 from chatward.warehouse.rewriting import forgive_month, remove_shards
 from chatward.warehouse.store import ShardFile, Warehouse, unlink_database
 
@@ -33,8 +34,6 @@ _MOST_AT_ONCE = 4
 """Months that are worked on at the same time, however many processors there are."""
 _ROWS_AT_ONCE = 1_000_000
 """After so many records the months that were written become valid, so that a run that is cut off loses no more."""
-
-_Work = Callable[[Sequence[ShardFile]], Iterable[ErasedMonth]]
 
 
 @dataclass(slots=True)
@@ -55,9 +54,9 @@ def erase_months(warehouse: Warehouse, moment: Moment) -> MonthsErased:
     shards = _open_shards(warehouse)
     warehouse.keyring.create(_successor(shard).key_name for shard in shards)
     try:
-        with _workers(warehouse, moment, len(shards)) as work:
+        with _erased(warehouse, moment, shards) as erased:
             for group in _groups(warehouse, shards):
-                done = list(zip(group, work(group), strict=True))
+                done = list(zip(group, erased, strict=False))
                 _take_over(warehouse, moment, done)
                 doomed += [old if month.is_changed else _successor(old) for old, month in done]
                 doomed += [_successor(old) for old, month in done if not month.stays]
@@ -124,13 +123,17 @@ _TABLES = {
     "erased_talks": """select members.conversation_id, min(erased.request_id) as request_id
         from gov.conversation_members as members inner join gov.erased_subjects as erased using (subject_id)
         group by members.conversation_id""",
+    "known_senders": queries.load("core/known_senders"),
 }
 
 
 @contextmanager
-def _workers(warehouse: Warehouse, moment: Moment, months: int) -> Iterator[_Work]:
-    """Give what works on months: as many at once as there are processors, in threads, since DuckDB does the work."""
-    count = max(1, min(_MOST_AT_ONCE, processors(), months))
+def _erased(warehouse: Warehouse, moment: Moment, shards: Sequence[ShardFile]) -> Iterator[Iterator[ErasedMonth]]:
+    """Give what becomes of months, in their order: as many at once as there are processors are worked on.
+
+    They are in threads, since DuckDB does the work, and go on while those that are done become valid.
+    """
+    count = min(_MOST_AT_ONCE, processors(), len(shards))
     terms, idle = _terms(warehouse, moment), SimpleQueue[duckdb.DuckDBPyConnection]()
 
     def work_on(shard: ShardFile) -> ErasedMonth:
@@ -141,13 +144,14 @@ def _workers(warehouse: Warehouse, moment: Moment, months: int) -> Iterator[_Wor
             idle.put(connection)
 
     with ExitStack() as stack:
-        for _ in range(count if months else 0):
+        for _ in range(count):
             memory_bytes = warehouse.memory_bytes // count
             connection = stack.enter_context(closing(connect(warehouse.folder, memory_bytes=memory_bytes, threads=1)))
             terms.give(connection)
             idle.put(connection)
-        pool = stack.enter_context(ThreadPoolExecutor(count))
-        yield lambda shards: pool.map(work_on, shards)
+        pool = stack.enter_context(ThreadPoolExecutor(max(1, count)))
+        stack.callback(pool.shutdown, cancel_futures=True)
+        yield pool.map(work_on, shards)
 
 
 def _files(warehouse: Warehouse, old: ShardFile) -> MonthFiles:
@@ -163,7 +167,8 @@ def _take_over(warehouse: Warehouse, moment: Moment, done: Sequence[tuple[ShardF
     connection = warehouse.connection
     changed = [(old, month) for old, month in done if month.is_changed]
     connection.execute(queries.load("schema/month_notes"))
-    for name in NOTES:
+    empty_names(connection)
+    for name in (*NOTES, *READ_NAMES):
         if tables := [month.notes[name] for _, month in changed if month.notes]:
             _insert(connection, name, pa.concat_tables(tables))
     with warehouse.transaction():
@@ -177,6 +182,8 @@ def _take_over(warehouse: Warehouse, moment: Moment, done: Sequence[tuple[ShardF
                 forget_month(connection, month.month)
             forgive_month(connection, month.month)
             _note_disposal(warehouse, moment, old, month)
+        new = [_successor(old) for old, month in changed if month.stays]
+        store_names(connection, {shard.month: warehouse.shard_state(shard) for shard in new})
         _note_counts(connection, [month for _, month in changed])
         for _, month in done:
             _strike_off(connection, month)

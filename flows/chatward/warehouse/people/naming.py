@@ -14,6 +14,8 @@ from chatward.warehouse.connection import RECORD_ID, SHARD
 from chatward.warehouse.store import ShardFile, Warehouse
 
 _NAMED = {"named_subjects": "retention/shard_subjects", "named_conversations": "retention/shard_conversations"}
+READ_NAMES = ("read_named_subjects", "read_named_conversations")
+"""The temporary tables of whom and what the months name that were read."""
 
 
 def refresh_names(warehouse: Warehouse) -> None:
@@ -22,9 +24,9 @@ def refresh_names(warehouse: Warehouse) -> None:
     connection = warehouse.connection
     _empty(connection, reads=bool(shards))
     for shard in shards:
-        _read_names(warehouse, shard)
+        _read_shard(warehouse, shard)
     with warehouse.transaction():
-        _store_names(connection, {shard.month: state for shard, state in shards.items()})
+        store_names(connection, {shard.month: state for shard, state in shards.items()})
 
 
 def changed_shards(warehouse: Warehouse) -> Mapping[ShardFile, str]:
@@ -57,7 +59,7 @@ class NamesAfter:
             return
         self._months.append(plan.month)
         if plan.remaining:
-            _read_names(self._warehouse, ShardFile(plan.month, plan.generation), but=_DUE)
+            _read_shard(self._warehouse, ShardFile(plan.month, plan.generation), but=_DUE)
 
     def know(self) -> None:
         """Leave ``known_named_subjects`` and ``known_named_conversations``, and note whom the plan makes unnamed."""
@@ -76,28 +78,45 @@ _DUE = """where {record_id} not in (select record_id from due_{kind} where hold_
 
 
 def _empty(connection: duckdb.DuckDBPyConnection, *, reads: bool = True) -> None:
-    """Leave what ``_read_names`` adds to, and if it will, by which keys reactions name people: once for all months."""
+    """Leave what ``read_names`` adds to, and if it will, by which keys reactions name people: once for all months."""
     if reads:
         connection.execute(f"create or replace temp table known_senders as {queries.load('core/known_senders')}")
-    for table in _NAMED:
-        connection.execute(f"create or replace temp table read_{table} as select * from gov.{table} limit 0")
+    empty_names(connection)
 
 
-def _read_names(warehouse: Warehouse, shard: ShardFile, *, but: str = "") -> None:
-    """Add to ``read_named_subjects`` and ``read_named_conversations`` whom a shard names, ``but`` what goes."""
-    connection = warehouse.connection
+def empty_names(connection: duckdb.DuckDBPyConnection) -> None:
+    """Leave the tables of ``READ_NAMES`` without rows."""
+    for table, named in zip(READ_NAMES, ("subject_id", "conversation_id"), strict=True):
+        connection.execute(f"create or replace temp table {table}(month varchar, {named} blob)")
+
+
+def _read_shard(warehouse: Warehouse, shard: ShardFile, *, but: str = "") -> None:
     with warehouse.shard(shard, read_only=True):
-        for kind, record_id in RECORD_ID.items():
-            left_out = but.format(kind=kind, record_id=record_id)
-            connection.execute(f"create or replace temp view named_{kind} as select * from {SHARD}.{kind} {left_out}")
-        for table, query in _NAMED.items():
-            connection.execute(
-                f"insert into read_{table} select $month, * from ({queries.load(query)})", {"month": shard.month}
-            )
+        read_names(warehouse.connection, shard.month, but=but)
 
 
-def _store_names(connection: duckdb.DuckDBPyConnection, states: Mapping[str, str]) -> None:
-    """Replace the notes of months that changed or went, inside the caller's transaction."""
+def read_names(connection: duckdb.DuckDBPyConnection, month: str, *, but: str = "") -> None:
+    """Add to the tables of ``READ_NAMES`` whom the attached shard names, ``but`` what goes.
+
+    Args:
+        connection: has ``known_senders``, the rows of ``core/known_senders``.
+        month: of the shard.
+        but: a condition on records; ``{kind}`` and ``{record_id}`` stand for the table's own.
+    """
+    for kind, record_id in RECORD_ID.items():
+        left_out = but.format(kind=kind, record_id=record_id)
+        connection.execute(f"create or replace temp view named_{kind} as select * from {SHARD}.{kind} {left_out}")
+    for table, query in _NAMED.items():
+        connection.execute(f"insert into read_{table} select $month, * from ({queries.load(query)})", {"month": month})
+
+
+def store_names(connection: duckdb.DuckDBPyConnection, states: Mapping[str, str]) -> None:
+    """Replace the notes of months that were read or went, inside the caller's transaction.
+
+    Args:
+        connection: has in the tables of ``READ_NAMES`` what was read.
+        states: by month that was read: the state of its file.
+    """
     stale = "list_contains($months, month) or month not in (select month from gov.shards)"
     months: dict[str, Iterable[str]] = {"months": list(states)}
     connection.execute(
