@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from datetime import datetime
+from functools import lru_cache
 
 from chatward.identity.index import blind_index
 from chatward.identity.normalise import NATIONAL_PHONE, national_forms
 from chatward.identity.suppression import suppressed_name, suppressed_sign
-from chatward.rights.naming import sign_of_identifier, sign_of_name, ways_of_naming
+from chatward.rights.identifier_signs import letters_and_digits, sign_of_identifier
+from chatward.rights.naming import sign_of_name, ways_of_naming
 
 ANY_IDENTIFIER = "-"
 """Begins each sign of an identifier; by itself that of identifiers of which none is known."""
+_END_CHARS = 7
+_MOST_REMEMBERED = 100_000
 _FOR_GOOD = datetime.max  # noqa: DTZ901 - the warehouse's instants carry no zone
 
 
@@ -18,6 +22,8 @@ class KnownInClear:
 
     Attributes:
         signs: of their names.
+        ends: last ASCII letters and digits, one of which each text has that has an identifier, whatever else is in
+            between; None where that cannot be said of each.
     """
 
     def __init__(
@@ -26,7 +32,7 @@ class KnownInClear:
         index_key: bytes,
         indexes: Set[bytes],
         *,
-        signs: Collection[str] = (ANY_IDENTIFIER,),
+        identifiers: Collection[str] | None = None,
     ) -> None:
         """Take display names and handles by person, and what tells identifiers.
 
@@ -34,11 +40,13 @@ class KnownInClear:
             names: by person.
             index_key: of the blind indexes.
             indexes: of the identifiers.
-            signs: of the identifiers, ``ANY_IDENTIFIER`` among them where one is known by its index alone.
+            identifiers: as exports write them; None where some are known by their indexes alone.
         """
         self._ways = {person: frozenset[str]().union(*map(ways_of_naming, some)) for person, some in names.items()}
         self.signs = frozenset(sign_of_name(way) for ways in self._ways.values() for way in ways)
-        self._identifier_signs = frozenset(signs)
+        self._ends = None if identifiers is None else frozenset(filter(None, map(_end_of, identifiers)))
+        self._lengths = sorted(set(map(len, self._ends or ())))
+        self.ends = self._ends if self._ends is not None and all(map(str.isascii, self._ends)) else None
         self._index_key = index_key
         self._indexes = indexes
 
@@ -51,10 +59,23 @@ class KnownInClear:
         return _FOR_GOOD if way in self._ways.get(person, ()) else None
 
     def has_sign(self, sign: str) -> bool:
-        """Tell whether somebody's name or identifier has a sign."""
-        if sign.startswith(ANY_IDENTIFIER):
-            return ANY_IDENTIFIER in self._identifier_signs or sign in self._identifier_signs
+        """Tell whether somebody's name has a sign."""
         return sign in self.signs
+
+    def may_be(self, identifier: str) -> bool:
+        """Tell whether an identifier ends as somebody's does."""
+        if self._ends is None:
+            return True
+        end = _end_of(identifier)
+        return any(end[-length:] in self._ends for length in self._lengths)
+
+
+def _end_of(identifier: str) -> str:
+    """Return what all ways of writing an identifier end with that ``normalise`` takes for one, but for what is between.
+
+    They differ before that: in country codes, the digit that Brazil's mobiles gained, what Gmail passes over.
+    """
+    return letters_and_digits(identifier)[-_END_CHARS:]
 
 
 class KnownByDigests:
@@ -72,6 +93,7 @@ class KnownByDigests:
         self._key = key
         self._untils = untils
         self._digests = digests
+        self._has_sign = lru_cache(_MOST_REMEMBERED)(self.has_sign)
         self._knows_any = suppressed_sign(key, ANY_IDENTIFIER) in untils
 
     def by_identifier(self, identifier_type: str, identifier: str) -> datetime | None:
@@ -84,10 +106,12 @@ class KnownByDigests:
         return self._untils.get(suppressed_name(self._key, person, way))
 
     def has_sign(self, sign: str) -> bool:
-        """Tell whether somebody's name or identifier has a sign."""
-        if self._knows_any and sign.startswith(ANY_IDENTIFIER):
-            return True
+        """Tell whether somebody's name has a sign."""
         return suppressed_sign(self._key, sign) in self._untils
+
+    def may_be(self, identifier: str) -> bool:
+        """Tell whether an identifier has the sign of somebody's."""
+        return self._knows_any or self._has_sign(sign_of_identifier(identifier))
 
 
 def digests_of_names(key: bytes, person: bytes, names: Iterable[str]) -> frozenset[bytes]:

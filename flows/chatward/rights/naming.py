@@ -5,7 +5,6 @@ nobody knows them any more. Both look at the same spans of a text in the same fo
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -14,20 +13,12 @@ from typing import Protocol
 from chatward.detect.persons.names import BETWEEN, SHORTEST_PART, UNSPACED, tells_by_itself, ways_of_writing
 from chatward.identity.index import split_key
 from chatward.identity.normalise import NATIONAL_PHONE
+from chatward.rights.identifier_signs import SHORTEST_ID_CHARS, SHORTEST_NUMBER_DIGITS, plain
 
 REDACTED = "▇"
 """What takes the place of a name or an identifier."""
-_SHORTEST_NUMBER_DIGITS, _LONGEST_NUMBER_DIGITS = 6, 17
-_SHORTEST_ID_CHARS = 6
-_TOLD_BY_FORM = frozenset(("phone", "email"))
+_LONGEST_NUMBER_DIGITS = 17
 _MOST_LABELS = 8  # of the host in an e-mail address, where more follows right behind it
-_OF_IDS = r"[^\x00-,./:-@\[-^`{-\x7f]"  # what is no letter beyond ASCII, too: so RE2 is as quick as it can be
-_IDS = "|".join(
-    rf"{_OF_IDS}{{{before}}}\pN{_OF_IDS}{{{_SHORTEST_ID_CHARS - 1 - before}}}" for before in range(_SHORTEST_ID_CHARS)
-)
-_NUMBERS = rf"(?:\p{{Nd}}[^0-9A-Za-z]*){{{_SHORTEST_NUMBER_DIGITS}}}"  # all letters would take RE2 20 ms to begin with
-SIGN = rf"@|{_NUMBERS}|{_IDS}"
-"""RE2 pattern of texts that may have an identifier in them: an address, digits enough for a number, or an id."""
 _SIGN = re.compile(r"@|\d")
 _ANY, _CAPITAL, _BEHIND_AT, _BESIDE, _CAPITAL_BESIDE = "=", "^", "@", "-", "+"
 """What it takes to believe that words are a name: nothing, a capital where there are any, or to stand behind ``@``; of
@@ -43,7 +34,6 @@ _IS_BEHIND_REST, _IS_BEFORE_REST = (re.compile(each) for each in (
 _BEFORE_CHARS = 16
 """Of what stands before a word as much is looked at, so that long texts cost no more for each."""
 _BEGINNING_CHARS = 2
-_SIGN_CHARS = 3
 _SHORTEST_JOINED_CHARS = 6
 _MOST_UNSPACED_CHARS = 32
 _MOST_REMEMBERED = 300_000
@@ -59,7 +49,7 @@ _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+ ?@ ?([\w-]+(?:\.[\w-]+)+)")
 _DIGITS = r"\d[\d\s().\-/\u00ad\u200b-\u200f\u2010-\u2015\u2060-\u2069]*"
 _NUMBER = re.compile(rf"@?(?:\+|\(\+)?\(?{_DIGITS}(?<=\d)")
 _GROUP = re.compile(r"[@+(]*\d+")
-_ID = re.compile(rf"<?@(\w(?:[\w.:|-]*\w)?)>?|(?<![\w-])((?=[\w-]*\d)[\w-]{{{_SHORTEST_ID_CHARS},}})(?![\w-])")
+_ID = re.compile(rf"<?@(\w(?:[\w.:|-]*\w)?)>?|(?<![\w-])((?=[\w-]*\d)[\w-]{{{SHORTEST_ID_CHARS},}})(?![\w-])")
 
 Span = tuple[int, int]
 
@@ -74,7 +64,10 @@ class Erased(Protocol):
         """Tell of one of ``ways_of_naming``, where that person talked; elsewhere others may be called so."""
 
     def has_sign(self, sign: str) -> bool:
-        """Tell whether somebody's name or identifier has a sign; what is wrongly thought to costs time only."""
+        """Tell whether somebody's name has a sign; what is wrongly thought to costs time only."""
+
+    def may_be(self, identifier: str) -> bool:
+        """Tell whether what ``identifier`` ends with may be somebody's; what is wrongly thought so costs time only."""
 
 
 def ways_of_naming(name: str) -> frozenset[str]:
@@ -84,13 +77,13 @@ def ways_of_naming(name: str) -> frozenset[str]:
     word he calls himself behind ``@``: what ``detect.names.NameIndex`` finds in texts that are published, and more.
     Whatever is left of the full name tells it where the rest was taken out for somebody else.
     """
-    plain = _plain(name)
-    written = [(_form(way), needs_capital) for way, needs_capital in ways_of_writing(plain)]
+    told = plain(name)
+    written = [(_form(way), needs_capital) for way, needs_capital in ways_of_writing(told)]
     ways = {(_CAPITAL if needs_capital else _ANY) + form for form, needs_capital in written if form}
     joined = {form.replace(" ", "") for form, needs_capital in written if not needs_capital and " " in form}
     ways |= {_ANY + form for form in joined if len(form) >= _SHORTEST_JOINED_CHARS}
-    handle = _form(plain)
-    if handle and " " not in handle and "@" not in plain.removeprefix("@"):
+    handle = _form(told)
+    if handle and " " not in handle and "@" not in told.removeprefix("@"):
         ways.add(_BEHIND_AT + handle)
     return frozenset(ways | set(_rests_of(handle.split()[:_MOST_WORDS])))
 
@@ -112,32 +105,6 @@ def sign_of_name(way: str) -> str:
 def word_of_sign(sign: str) -> str:
     """Return the word, or part of one, that a text has by which ``sign_of_name`` tells it."""
     return sign.removesuffix(_END)
-
-
-def sign_of_identifier(identifier: str) -> str:
-    """Return how a text that has an identifier is told at a glance: by its last letters or digits."""
-    told = _plain(identifier).casefold()
-    if not told.isascii():
-        told = "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in told)
-    return "-" + "".join(filter(str.isalnum, told))[-_SIGN_CHARS:]
-
-
-def signs_of(types: Collection[str]) -> dict[str, str | None]:
-    """Return RE2 patterns by which texts are told that may have an identifier of some types, None where none is needed.
-
-    Each is searched for by itself, which costs a part of what ``SIGN`` does.
-    """
-    has_ids = any(map(is_id, types))
-    return {
-        "address": "@" if has_ids or "email" in types else None,
-        "number": _NUMBERS if "phone" in types else None,
-        "id": _IDS if has_ids else None,
-    }
-
-
-def is_id(identifier_type: str) -> bool:
-    """Return whether identifiers of a type have no form that tells them, and are not what people call themselves."""
-    return identifier_type not in _TOLD_BY_FORM and not identifier_type.endswith("name")
 
 
 class Naming:
@@ -185,7 +152,7 @@ class Naming:
     def _identified(self, text: str, at: datetime) -> Iterator[Span]:
         if _SIGN.search(text):
             for (first, last), ways in self._identifiers(text):
-                if self._has_sign(sign_of_identifier(ways[0][1])) and self._is_identifier(ways, at):
+                if self._erased.may_be(ways[0][1]) and self._is_identifier(ways, at):
                     yield first, last
 
     def _identifiers(self, text: str) -> Iterator[tuple[Span, list[tuple[str, str]]]]:
@@ -266,7 +233,7 @@ def _numbers(match: re.Match[str]) -> Iterator[Span]:
             digits = sum(map(str.isdecimal, match.string[first:last]))
             if digits > _LONGEST_NUMBER_DIGITS:
                 break
-            if digits >= _SHORTEST_NUMBER_DIGITS:
+            if digits >= SHORTEST_NUMBER_DIGITS:
                 yield first, last
 
 
@@ -286,14 +253,7 @@ def _form(written: str) -> str:
 def _folded(word: str) -> str:
     if word.isascii():
         return word.lower()
-    return _plain(word).translate(_PLAIN_I).casefold()
-
-
-def _plain(text: str) -> str:
-    """Return a text without differences that nobody sees: of composition, width, and invisible marks."""
-    if text.isascii():
-        return text
-    return "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    return plain(word).translate(_PLAIN_I).casefold()
 
 
 def _without_genitive(form: str) -> str:

@@ -12,15 +12,22 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from chatward.detect import layout
-from chatward.rights.naming import REDACTED, SIGN, Naming, word_of_sign
+from chatward.rights.identifier_signs import SIGN
+from chatward.rights.naming import REDACTED, Naming, word_of_sign
 
 _ODD = (
     r"[^\x00-\x{de}\x{e0}-\x{12f}\x{134}-\x{13e}\x{141}-\x{148}\x{14a}-\x{17e}\x{400}-\x{45f}"
     r"\x{2000}-\x{20ff}\x{2190}-\x{2bff}\x{fe0f}\x{1f000}-\x{1ffff}]"
 )
 """RE2 pattern of texts with a character of which ``naming`` may make more than its small letter."""
+_ODD_NUMBER = (
+    r"[\x{aa}\x{b2}\x{b3}\x{b5}\x{b9}\x{ba}\x{bc}-\x{be}\x{2070}-\x{209f}\x{2460}-\x{24ff}"
+    r"\x{1f100}-\x{1f10c}\x{1fbf0}-\x{1fbf9}]"
+)
+"""RE2 pattern of others of which ``naming`` makes ASCII letters or digits."""
 _IS_WORD = np.array([chr(code).isalnum() for code in range(128)] + [False] * 128)
 """Of bytes in UTF-8: whether no word ends beside it. Beyond ASCII one may."""
+_LOWER = np.frombuffer(bytes(range(256)).lower(), dtype=np.uint8)
 
 
 class Screen:
@@ -30,9 +37,10 @@ class Screen:
         naming: looks at each of them.
     """
 
-    def __init__(self, naming: Naming, signs: Collection[str]) -> None:
-        """Take who is meant, and all signs of their names."""
+    def __init__(self, naming: Naming, signs: Collection[str], ends: Collection[str] | None = None) -> None:
+        """Take who is meant, all signs of their names, and what their identifiers end with where that is known."""
         self.naming = naming
+        self._ends = None if ends is None else ahocorasick_rs.BytesAhoCorasick([end.encode() for end in sorted(ends)])
         words = sorted(filter(None, map(word_of_sign, signs)))
         self._automaton = ahocorasick_rs.BytesAhoCorasick([word.encode() for word in words])
 
@@ -42,12 +50,34 @@ class Screen:
         return np.concatenate(told) if told else np.zeros(0, dtype=bool)
 
     def _of_batch(self, texts: pa.Array) -> NDArray[np.bool_]:
-        may_tell = layout.matches(texts, SIGN, REDACTED)
+        may_tell = self._may_identify(texts) | layout.matches(texts, REDACTED)
         is_odd = layout.matches(texts, _ODD)
         plain, odd = np.flatnonzero(~may_tell & ~is_odd), np.flatnonzero(~may_tell & is_odd)
         may_tell[plain[self._rows_with_words(texts.take(pa.array(plain)))]] = True
         may_tell[odd] = [self.naming.may_name(text) for text in texts.take(pa.array(odd)).to_pylist()]
         return may_tell
+
+    def _may_identify(self, texts: pa.Array) -> NDArray[np.bool_]:
+        """Return which of some texts may have an identifier."""
+        may_tell = layout.matches(texts, SIGN)
+        if self._ends is not None:
+            plain = np.flatnonzero(may_tell & ~layout.matches(texts, _ODD, _ODD_NUMBER))
+            may_tell[plain] = self._have_ends(texts.take(pa.array(plain)))
+        return may_tell
+
+    def _have_ends(self, texts: pa.Array) -> NDArray[np.bool_]:
+        """Return which of some texts have an identifier's last letters and digits, whatever is in between."""
+        assert self._ends is not None
+        offsets, octets = layout.offsets_and_bytes(texts)
+        is_told = _IS_WORD[octets]
+        told = _LOWER[octets[is_told]]
+        offsets = np.concatenate(([0], np.cumsum(is_told)))[offsets]
+        matches = self._ends.find_matches_as_indexes(told.tobytes(), overlapping=True)
+        _, starts, ends = np.array(matches, dtype=np.int64).reshape(-1, 3).T
+        rows = np.searchsorted(offsets, starts, side="right") - 1
+        has_end = np.zeros(len(texts), dtype=bool)
+        has_end[rows[ends <= offsets[rows + 1]]] = True
+        return has_end
 
     def _rows_with_words(self, texts: pa.Array) -> NDArray[np.int64]:
         """Return which of some texts have a word by which a name is told, by itself or in a genitive."""

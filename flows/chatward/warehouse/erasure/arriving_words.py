@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from chatward.identity.suppression import CONVERSATION, MESSAGE, TALK, talk_of
 from chatward.rights.erased import KnownByDigests
-from chatward.rights.naming import SIGN, Naming
+from chatward.rights.identifier_signs import SIGN
+from chatward.rights.naming import Naming
 from chatward.warehouse.erasure.erased_people import ANY_TIME
 from chatward.warehouse.erasure.naming_words import WORDS, Told, identifier_types, replaced, without_names
 from chatward.warehouse.gate.suppressing import KEY, is_suppressing

@@ -7,8 +7,8 @@ import duckdb
 
 from chatward.identity.index import blind_index
 from chatward.identity.normalise import NATIONAL_PHONE, national_forms
-from chatward.rights.erased import ANY_IDENTIFIER, KnownInClear
-from chatward.rights.naming import Naming, sign_of_identifier
+from chatward.rights.erased import KnownInClear
+from chatward.rights.naming import Naming
 from chatward.rights.screening import Screen
 from chatward.warehouse.erasure.naming_words import identifier_types
 from chatward.warehouse.store import Warehouse
@@ -26,13 +26,11 @@ def screen_of_erased(warehouse: Warehouse) -> Screen:
     written = [name for (name,) in connection.execute("select name from gov.erased_names where not is_name").fetchall()]
     rows = connection.execute("select identity_index, identifier_type from gov.erased_identities").fetchall()
     types = identifier_types(type_ for _, type_ in rows)
-    signs = {sign_of_identifier(identifier) for identifier in written}
-    if _is_any_unwritten(key, rows, written):
-        signs.add(ANY_IDENTIFIER)
     national = {form for identifier in written for form in national_forms(identifier)}
     indexes = {*(index for index, _ in rows), *(blind_index(key, NATIONAL_PHONE, form) for form in national)}
-    known = KnownInClear(dict(names), key, indexes, signs=signs)
-    return Screen(Naming(known, types), known.signs)
+    identifiers = None if _is_any_unwritten(key, rows, written) else written
+    known = KnownInClear(dict(names), key, indexes, identifiers=identifiers)
+    return Screen(Naming(known, types), known.signs, known.ends)
 
 
 def _is_any_unwritten(key: bytes, rows: Sequence[tuple[bytes, str]], written: Sequence[str]) -> bool:

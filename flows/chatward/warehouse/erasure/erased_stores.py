@@ -12,7 +12,7 @@ import pyarrow as pa
 from chatward import queries
 from chatward.identity.normalise import national_forms
 from chatward.identity.raw_names import RawNames, unescaped
-from chatward.rights.naming import SIGN
+from chatward.rights.identifier_signs import SIGN
 from chatward.warehouse.erasure.erased_people import ANY_TIME, erased_talkers, screen_of_erased
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.store import Warehouse

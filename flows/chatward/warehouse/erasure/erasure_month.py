@@ -37,7 +37,7 @@ class Terms:
     Attributes:
         screen: knows those who are being erased.
         talkers: by conversation: who of them talked in it, as ``screen`` knows them.
-        signs: of texts that may have an identifier of one of them, as ``rights.naming.signs_of`` gives them.
+        signs: of texts that may have an identifier of one of them, as ``rights.identifier_signs.signs_of`` gives them.
         tables: rows of ``TERMS``, by name.
         any_request: the erasure for which reactions go.
         now_utc: when what only a hold keeps stops serving any purpose.

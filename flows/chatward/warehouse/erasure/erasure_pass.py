@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from chatward import queries
-from chatward.rights.naming import signs_of
+from chatward.rights.identifier_signs import signs_of
 from chatward.settings import processors
 from chatward.warehouse.connection import connect
 from chatward.warehouse.erasure.erased_people import erased_talkers, screen_of_erased

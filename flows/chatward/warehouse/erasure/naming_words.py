@@ -8,7 +8,8 @@ import orjson
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from chatward.rights.naming import Naming, is_id
+from chatward.rights.identifier_signs import is_id
+from chatward.rights.naming import Naming
 
 TakeOut = Callable[[str], str]
 Attachment = dict[str, object]
