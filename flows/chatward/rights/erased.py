@@ -7,7 +7,7 @@ from functools import lru_cache
 from chatward.identity.index import blind_index
 from chatward.identity.normalise import NATIONAL_PHONE, national_forms
 from chatward.identity.suppression import suppressed_name, suppressed_sign
-from chatward.rights.identifier_signs import letters_and_digits, sign_of_identifier
+from chatward.rights.identifier_signs import is_id, letters_and_digits, sign_of_identifier
 from chatward.rights.naming import sign_of_name, ways_of_naming
 
 ANY_IDENTIFIER = "-"
@@ -22,8 +22,9 @@ class KnownInClear:
 
     Attributes:
         signs: of their names.
-        ends: last ASCII letters and digits, one of which each text has that has an identifier, whatever else is in
-            between; None where that cannot be said of each.
+        ends: last letters and digits, one of which each text has that has one of ``identifiers``, whatever else is in
+            between.
+        unwritten: types of further identifiers.
     """
 
     def __init__(
@@ -31,8 +32,8 @@ class KnownInClear:
         names: Mapping[bytes, Collection[str]],
         index_key: bytes,
         indexes: Set[bytes],
-        *,
-        identifiers: Collection[str] | None = None,
+        identifiers: Collection[str],
+        unwritten: Collection[str] = (),
     ) -> None:
         """Take display names and handles by person, and what tells identifiers.
 
@@ -40,13 +41,15 @@ class KnownInClear:
             names: by person.
             index_key: of the blind indexes.
             indexes: of the identifiers.
-            identifiers: as exports write them; None where some are known by their indexes alone.
+            identifiers: as exports write them.
+            unwritten: types of those that are known by their indexes alone.
         """
         self._ways = {person: frozenset[str]().union(*map(ways_of_naming, some)) for person, some in names.items()}
         self.signs = frozenset(sign_of_name(way) for ways in self._ways.values() for way in ways)
-        self._ends = None if identifiers is None else frozenset(filter(None, map(_end_of, identifiers)))
-        self._lengths = sorted(set(map(len, self._ends or ())))
-        self.ends = self._ends if self._ends is not None and all(map(str.isascii, self._ends)) else None
+        self.ends = frozenset(filter(None, map(_end_of, identifiers)))
+        self.unwritten = frozenset(unwritten)
+        self._lengths = sorted(set(map(len, self.ends)))
+        self._unwritten = {_form_of(type_) for type_ in unwritten}
         self._index_key = index_key
         self._indexes = indexes
 
@@ -62,12 +65,17 @@ class KnownInClear:
         """Tell whether somebody's name has a sign."""
         return sign in self.signs
 
-    def may_be(self, identifier: str) -> bool:
-        """Tell whether an identifier ends as somebody's does."""
-        if self._ends is None:
+    def may_be(self, identifier_type: str, identifier: str) -> bool:
+        """Tell whether an identifier ends as somebody's does, or is of a type of which some are not known in clear."""
+        if _form_of(identifier_type) in self._unwritten:
             return True
         end = _end_of(identifier)
-        return any(end[-length:] in self._ends for length in self._lengths)
+        return any(end[-length:] in self.ends for length in self._lengths)
+
+
+def _form_of(identifier_type: str) -> str:
+    """Return what a text may have for an identifier: ids of all types look alike."""
+    return "id" if is_id(identifier_type) else identifier_type
 
 
 def _end_of(identifier: str) -> str:
@@ -109,8 +117,8 @@ class KnownByDigests:
         """Tell whether somebody's name has a sign."""
         return suppressed_sign(self._key, sign) in self._untils
 
-    def may_be(self, identifier: str) -> bool:
-        """Tell whether an identifier has the sign of somebody's."""
+    def may_be(self, _: str, identifier: str) -> bool:
+        """Tell whether an identifier of any type has the sign of somebody's."""
         return self._knows_any or self._has_sign(sign_of_identifier(identifier))
 
 

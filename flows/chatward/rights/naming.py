@@ -66,8 +66,8 @@ class Erased(Protocol):
     def has_sign(self, sign: str) -> bool:
         """Tell whether somebody's name has a sign; what is wrongly thought to costs time only."""
 
-    def may_be(self, identifier: str) -> bool:
-        """Tell whether what ``identifier`` ends with may be somebody's; what is wrongly thought so costs time only."""
+    def may_be(self, identifier_type: str, identifier: str) -> bool:
+        """Tell whether an identifier may be somebody's by its end; what is wrongly thought so costs time only."""
 
 
 def ways_of_naming(name: str) -> frozenset[str]:
@@ -152,7 +152,7 @@ class Naming:
     def _identified(self, text: str, at: datetime) -> Iterator[Span]:
         if _SIGN.search(text):
             for (first, last), ways in self._identifiers(text):
-                if self._erased.may_be(ways[0][1]) and self._is_identifier(ways, at):
+                if self._erased.may_be(*ways[0]) and self._is_identifier(ways, at):
                     yield first, last
 
     def _identifiers(self, text: str) -> Iterator[tuple[Span, list[tuple[str, str]]]]:

@@ -3,8 +3,6 @@
 ``naming`` looks at each text that is left. What is wrongly left costs time, what is wrongly not would stay for good.
 """
 
-from collections.abc import Collection
-
 import ahocorasick_rs
 import numpy as np
 import pyarrow as pa
@@ -12,7 +10,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from chatward.detect import layout
-from chatward.rights.identifier_signs import SIGN
+from chatward.rights.erased import KnownInClear
+from chatward.rights.identifier_signs import SIGN, signs_of
 from chatward.rights.naming import REDACTED, Naming, word_of_sign
 
 _ODD = (
@@ -37,11 +36,14 @@ class Screen:
         naming: looks at each of them.
     """
 
-    def __init__(self, naming: Naming, signs: Collection[str], ends: Collection[str] | None = None) -> None:
-        """Take who is meant, all signs of their names, and what their identifiers end with where that is known."""
+    def __init__(self, naming: Naming, known: KnownInClear) -> None:
+        """Take who is meant, and what is known of them."""
         self.naming = naming
-        self._ends = None if ends is None else ahocorasick_rs.BytesAhoCorasick([end.encode() for end in sorted(ends)])
-        words = sorted(filter(None, map(word_of_sign, signs)))
+        self._unwritten = [sign for sign in signs_of(known.unwritten).values() if sign]
+        self._ends = None
+        if all(map(str.isascii, known.ends)):
+            self._ends = ahocorasick_rs.BytesAhoCorasick([end.encode() for end in sorted(known.ends)])
+        words = sorted(filter(None, map(word_of_sign, known.signs)))
         self._automaton = ahocorasick_rs.BytesAhoCorasick([word.encode() for word in words])
 
     def may_tell(self, texts: pa.ChunkedArray) -> NDArray[np.bool_]:
@@ -61,7 +63,7 @@ class Screen:
         """Return which of some texts may have an identifier."""
         may_tell = layout.matches(texts, SIGN)
         if self._ends is not None:
-            plain = np.flatnonzero(may_tell & ~layout.matches(texts, _ODD, _ODD_NUMBER))
+            plain = np.flatnonzero(may_tell & ~layout.matches(texts, _ODD, _ODD_NUMBER, *self._unwritten))
             may_tell[plain] = self._have_ends(texts.take(pa.array(plain)))
         return may_tell
 

@@ -9,7 +9,8 @@ from chatward.warehouse.erasure.naming_words import without_names
 
 KEY, ANNA = b"k" * 32, b"a" * 16
 NAMING = Naming(
-    KnownInClear({ANNA: ["Anna Smith"]}, KEY, {blind_index(KEY, "telegram_id", "7770001")}), ["telegram_id"]
+    KnownInClear({ANNA: ["Anna Smith"]}, KEY, {blind_index(KEY, "telegram_id", "7770001")}, ["7770001"]),
+    ["telegram_id"],
 )
 
 

@@ -28,16 +28,15 @@ def screen_of_erased(warehouse: Warehouse) -> Screen:
     types = identifier_types(type_ for _, type_ in rows)
     national = {form for identifier in written for form in national_forms(identifier)}
     indexes = {*(index for index, _ in rows), *(blind_index(key, NATIONAL_PHONE, form) for form in national)}
-    identifiers = None if _is_any_unwritten(key, rows, written) else written
-    known = KnownInClear(dict(names), key, indexes, identifiers=identifiers)
-    return Screen(Naming(known, types), known.signs, known.ends)
+    known = KnownInClear(dict(names), key, indexes, written, _unwritten(key, rows, written))
+    return Screen(Naming(known, types), known)
 
 
-def _is_any_unwritten(key: bytes, rows: Sequence[tuple[bytes, str]], written: Sequence[str]) -> bool:
-    """Return whether an identifier, by blind index and type, is none of those that are known as exports write them."""
+def _unwritten(key: bytes, rows: Sequence[tuple[bytes, str]], written: Sequence[str]) -> set[str]:
+    """Return the types of identifiers, by blind index and type, that are none of those known as exports write them."""
     searched = {index: type_ for index, type_ in rows if not type_.endswith("name")}
     indexes = {blind_index(key, type_, identifier) for type_ in set(searched.values()) for identifier in written}
-    return not searched.keys() <= indexes
+    return {type_ for index, type_ in searched.items() if index not in indexes}
 
 
 def erased_talkers(connection: duckdb.DuckDBPyConnection) -> Mapping[bytes, Sequence[bytes]]:
