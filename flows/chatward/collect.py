@@ -39,7 +39,7 @@ FLUSH_BYTES = 16 * 2**20
 """Bytes of what is left of records that are gathered before they are taken in; this takes several times as much."""
 STORE_BYTES = 256 * 2**20
 """Bytes of records that may wait to be stored: whatever is stored writes most months of the shards anew."""
-STORE_ROWS = 1_000_000
+STORE_ROWS = 1_500_000
 """Records that may wait, however short: what must be known of them before they are decided on is in memory."""
 _MONTHS_AHEAD = 4
 """Months that wait for a process to be stored by."""

@@ -19,6 +19,7 @@ from chatward.rights.kinds import Right
 from chatward.rights.plan import Action, ResponsePlan
 from chatward.rights.states import Act, State
 from chatward.warehouse.erasure.erasing import Erasure, begin_erasure, finish_erasures
+from chatward.warehouse.people.registers import registered_identifiers
 from chatward.warehouse.requests.packages import dispose_of_packages, note_package, seal_package, withdraw_packages
 from chatward.warehouse.requests.rectifying import rectify
 from chatward.warehouse.requests.request_acts import Deed, add_act, close
@@ -221,7 +222,8 @@ def _erase(run: Run, responses: Sequence[Response], result: Responded) -> int:
             if response.request.standing.state is State.VERIFIED:
                 add_act(connection, run.moment, response.request.request_id, Act.BEGUN)
     reach("erasure-noted")
-    begin_erasure(run.warehouse, run.moment, [each for response in responses for each in _erasures(response)])
+    erasures = [each for response in responses for each in _erasures(response)]
+    begin_erasure(run.warehouse, run.moment, erasures, registered_identifiers(run.workspace))
     reach("erasure-begun")
     result.packages_disposed += dispose_of_packages(run.warehouse, run.workspace.packages, run.moment, people)
     withdrawn = withdraw_packages(run.warehouse, run.workspace.packages, run.moment)

@@ -1,6 +1,6 @@
 """Whom the erasures that are not finished are of, and in which conversations others may name them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import duckdb
@@ -30,6 +30,27 @@ def screen_of_erased(warehouse: Warehouse) -> Screen:
     indexes = {*(index for index, _ in rows), *(blind_index(key, NATIONAL_PHONE, form) for form in national)}
     known = KnownInClear(dict(names), key, indexes, written, _unwritten(key, rows, written))
     return Screen(Naming(known, types), known)
+
+
+def add_registered(warehouse: Warehouse, registered: Iterable[tuple[str, str]]) -> None:
+    """Leave ``begun_registered`` (identity_index, identifier): what registers alone have in clear.
+
+    It is added to ``begun_names``, too.
+    """
+    connection, key = warehouse.connection, warehouse.keyring.key("index")
+    connection.execute("create or replace temp table begun_registered(identity_index blob, identifier varchar)")
+    unwritten = connection.execute(
+        "select identity_index from begun_identities anti join gov.identifiers using (identity_index)"
+    ).fetchall()
+    sought = {index for (index,) in unwritten}
+    for identifier_type, identifier in registered if sought else ():
+        if (index := blind_index(key, identifier_type, identifier)) in sought:
+            connection.execute("insert into begun_registered values (?, ?)", [index, identifier])
+    connection.execute(
+        """insert into begun_names by name
+        select distinct request_id, identifier as name, ends_with(identifier_type, 'name') as is_name
+        from begun_registered inner join begun_identities using (identity_index)"""
+    )
 
 
 def _unwritten(key: bytes, rows: Sequence[tuple[bytes, str]], written: Sequence[str]) -> set[str]:

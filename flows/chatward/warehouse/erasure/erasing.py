@@ -18,6 +18,7 @@ from chatward.identity.index import ID_BYTES
 from chatward.identity.suppression import NAME, TALK, Suppression, suppressed_talk
 from chatward.rights.erased import digests_of_names
 from chatward.rights.kinds import Scope
+from chatward.warehouse.erasure.erased_people import add_registered
 from chatward.warehouse.erasure.erased_stores import STORES, find_quarantine
 from chatward.warehouse.erasure.erasure_pass import erase_months
 from chatward.warehouse.gate.suppressing import KEY, entries_for, suppress, write_list
@@ -59,28 +60,38 @@ class Erased:
     is_finished: bool
 
 
-def begin_erasure(warehouse: Warehouse, moment: Moment, erasures: Sequence[Erasure]) -> None:
+def begin_erasure(
+    warehouse: Warehouse, moment: Moment, erasures: Sequence[Erasure], registered: Iterable[tuple[str, str]] = ()
+) -> None:
     """Put people, conversations and messages beyond use: suppressed, unlinkable, published no more.
 
     One transaction, within a second. What was begun before, by its request id, is passed by; a target of which nothing
     is known is suppressed all the same.
 
+    Args:
+        registered: types and identifiers as registers have them, of which only blind indexes are stored: in clear they
+            are told in texts at a glance, and however they are written.
+
     Raises:
         ConfigError: the suppression list cannot be written; the erasure is begun, and the next opening writes it.
     """
-    _begin(warehouse, moment, erasures, suppresses=True)
+    _begin(warehouse, moment, erasures, registered, suppresses=True)
 
 
 def begin_again(warehouse: Warehouse, moment: Moment, erasures: Sequence[Erasure]) -> None:
     """Begin erasures anew whose targets an older governance database brought back; they are suppressed already."""
-    _begin(warehouse, moment, erasures, suppresses=False)
+    _begin(warehouse, moment, erasures, (), suppresses=False)
 
 
-def _begin(warehouse: Warehouse, moment: Moment, erasures: Sequence[Erasure], *, suppresses: bool) -> None:
+def _begin(
+    warehouse: Warehouse, moment: Moment, erasures: Sequence[Erasure], registered: Iterable[tuple[str, str]], *,
+    suppresses: bool,
+) -> None:  # fmt: skip
     with warehouse.transaction() as connection:
         if _name_targets(connection, erasures):
             _note_unread(warehouse)
             _find_begun(connection)
+            add_registered(warehouse, registered)
             if suppresses:
                 suppress(warehouse, _suppressions(warehouse, moment))
             _store_begun(connection, moment)
@@ -139,9 +150,12 @@ def _find_begun(connection: duckdb.DuckDBPyConnection) -> None:
 def _suppressions(warehouse: Warehouse, moment: Moment) -> list[Suppression]:
     connection = warehouse.connection
     identities = connection.execute(
-        """select distinct identity_index, begun.identifier_type, identifiers.identifier
+        """select distinct identity_index, begun.identifier_type, written.identifier
         from begun_identities as begun
-        left join gov.identifiers as identifiers using (identity_index)"""
+        left join (
+            select identity_index, identifier from gov.identifiers
+            union all select identity_index, identifier from begun_registered
+        ) as written using (identity_index)"""
     ).fetchall()
     others = connection.execute(
         """select 'conversation', conversation_id from begun_conversations
