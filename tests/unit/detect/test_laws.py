@@ -251,8 +251,9 @@ def test_hostile_text_takes_time_in_proportion_to_its_length(piece):
         return time.process_time() - started
 
     seconds(1_000)
-    short, long = seconds(25_000), seconds(100_000)
-    assert long < max(12 * short, 1.0)
+    short = seconds(25_000)
+    # what is quadratic costs sixteen times as much each time; what is linear may, once, on a machine that others use
+    assert any(seconds(100_000) < max(12 * short, 1.0) for _ in range(3))
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 20), st.integers(1, 6)), max_size=12))
