@@ -144,6 +144,14 @@ def test_a_withdrawal_needs_no_proof_and_holds_from_when_it_was_said(chatting: C
     assert states(chatting) == {"r1": State.DONE}
 
 
+def test_who_takes_back_a_consent_that_nothing_rests_on_is_told_so(chatting: Company) -> None:
+    """A contract goes on without it: an answer that it is done would tell him that his data are not used any more."""
+    chatting.write("requests/a.csv", HEADER + line(1, "withdrawal", ANNA, rest=",,support,"))
+    chatting.stage("collect")
+    with chatting.warehouse() as warehouse:
+        assert load_requests(warehouse.connection)[0].standing.code == "nothing_rests_on_consent"
+
+
 def test_somebody_may_object_before_any_export_shows_him(company: Company) -> None:
     company.write("requests/a.csv", HEADER + line(1, "objection", ANNA))
     company.stage("collect", NOW - timedelta(days=1))

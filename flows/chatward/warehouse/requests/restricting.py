@@ -1,6 +1,6 @@
 """Restrictions, objections and withdrawals: what a person may stop. They act at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import duckdb
 
@@ -10,10 +10,9 @@ from chatward.rights.requests import Request
 from chatward.rights.states import Act, State
 from chatward.warehouse.gate.deciding import note_subjects
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.people.identities import subjects_of
 from chatward.warehouse.records.consenting import append_events
-from chatward.warehouse.requests.meant import whom
-from chatward.warehouse.requests.request_acts import Deed, StoredRequest, add_act, close, indexes_of
+from chatward.warehouse.requests.meant import link, whom
+from chatward.warehouse.requests.request_acts import Deed, StoredRequest, add_act, close
 from chatward.warehouse.store import Warehouse
 
 
@@ -61,7 +60,7 @@ def heed_at_once(warehouse: Warehouse, moment: Moment, requests: Iterable[Stored
     ]
     if not stopping:
         return 0
-    _link(warehouse.connection, moment, stopping)
+    link(warehouse.connection, moment, stopping)
     meant = whom(warehouse.connection, stopping)
     clear = [request for request in stopping if not meant[request.request_id].doubt]
     for request in clear:
@@ -111,10 +110,3 @@ def _note(connection: duckdb.DuckDBPyConnection, request_id: str) -> None:
         connection,
         "select subject_id from gov.restrictions where request_id in (select request_id from restricted)",
     )
-
-
-def _link(connection: duckdb.DuckDBPyConnection, moment: Moment, requests: Sequence[StoredRequest]) -> None:
-    """Make sure that there are subjects for whom requests are about: exports to come may show them."""
-    named = [each for request in requests for each in indexes_of(connection, request.request_id, "subject")]
-    if named:
-        subjects_of(connection, moment, *map(list, zip(*named, strict=True)))
