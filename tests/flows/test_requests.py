@@ -110,6 +110,18 @@ def test_an_objection_of_a_verified_person_leaves_the_sets_and_comes_back_when_l
     assert states(chatting) == {"r1": State.DONE}
 
 
+def test_an_objection_stays_with_the_number_that_it_named_when_the_register_parts_whom_it_joined(
+    chatting: Company,
+) -> None:
+    chatting.contacts(("k1", "phone", f"+{ANNA}"), ("k1", "phone", f"+{BEN}"))
+    chatting.write("requests/a.csv", HEADER + line(1, "objection", BEN))
+    chatting.run()
+    assert state(chatting).published_texts == []
+    chatting.contacts(("k1", "phone", f"+{ANNA}"), ("k2", "phone", f"+{BEN}"))
+    chatting.run()
+    assert state(chatting).published_texts == ["hello"]
+
+
 def test_an_objection_to_another_purpose_changes_nothing(chatting: Company) -> None:
     chatting.write("requests/a.csv", HEADER + line(1, "objection", ANNA, rest=",,support,"))
     chatting.run()

@@ -198,7 +198,11 @@ def test_erasure_takes_the_person_the_packages_and_who_asked(answered: Company) 
     assert dict(told)["messages"] == ["all"]
 
 
-def test_a_package_that_shows_words_of_somebody_who_is_erased_is_made_again_without_them(company: Company) -> None:
+@pytest.mark.parametrize("is_joined", [False, True])
+def test_a_package_that_shows_words_of_somebody_who_is_erased_is_made_again_without_them(
+    company: Company, is_joined: bool
+) -> None:
+    """So is one of somebody whom the register joined meanwhile with a number that was known before him."""
     liked = [{"type": "emoji", "emoji": "+", "count": 1, "recent": [{"from": "Person user1", "from_id": "user1"}]}]
     group = {"name": "Group", "type": "private_supergroup", "id": 5, "messages": [
         telegram_message(1, "user1", "2026-08-03T10:00:00", "first words"),
@@ -207,7 +211,10 @@ def test_a_package_that_shows_words_of_somebody_who_is_erased_is_made_again_with
     company.write("exports/telegram/group/result.json", json.dumps(group))
     asked = COLUMNS + line("r1", "access", "1").replace("phone,+1", "telegram_id,user1")
     company.write("requests/a.csv", asked)
+    company.consent("a", (f"+{ANNA}", "granted", "2026-01-01"))
     company.run()
+    if is_joined:
+        company.contacts(("k1", "phone", f"+{ANNA}"), ("k1", "telegram_id", "user1"))
     assert b"second words" in package(company, "r1")["data.json"]
     sealed = company.root / "requests" / "packages"
     (former,) = sealed.iterdir()

@@ -71,12 +71,27 @@ def heed_at_once(warehouse: Warehouse, moment: Moment, requests: Iterable[Stored
 def restrict(
     connection: duckdb.DuckDBPyConnection, moment: Moment, request: StoredRequest, subjects: Iterable[bytes]
 ) -> None:
-    """Put a restriction or objection in force, inside the caller's transaction: what is published changes with it."""
-    for subject in subjects:
-        connection.execute(
-            "insert into gov.restrictions values (?, ?, ?, ?, ?, ?, null)",
-            [request.request_id, subject, request.right.value, request.purpose, request.keeps, moment.now_utc],
-        )
+    """Put a restriction or objection in force, inside the caller's transaction: what is published changes with it.
+
+    Of whoever is named by an identifier it is noted under that one's own subject: should the person be taken apart, it
+    stays with him who asked.
+    """
+    connection.execute(
+        """insert into gov.restrictions
+        select $request_id, coalesce(own.subject_id, asked.subject_id), $kind, $purpose, $keeps, $now, null
+        from (select unnest($subjects::blob[]) as subject_id) as asked
+        left join (
+            select distinct identities.subject_id, subjects.canonical_id
+            from gov.request_people as people
+            inner join gov.identities as identities on people.identity_index = identities.identity_index
+            inner join gov.subjects as subjects on identities.subject_id = subjects.subject_id
+            where people.request_id = $request_id and people.part = 'subject'
+        ) as own on asked.subject_id = own.canonical_id""",
+        {
+            "request_id": request.request_id, "kind": request.right.value, "purpose": request.purpose,
+            "keeps": request.keeps, "now": moment.now_utc, "subjects": list(subjects),
+        },
+    )  # fmt: skip
     _note(connection, request.request_id)
     close(connection, moment, request.request_id, Act.DONE, Deed(store="restrictions"))
 
@@ -98,7 +113,8 @@ def lift_of(connection: duckdb.DuckDBPyConnection, moment: Moment, people: Itera
     """End what people asked to be restricted, inside the caller's transaction: they asked for erasure since."""
     connection.execute(
         """update gov.restrictions set lifted_at_utc = $now
-        where lifted_at_utc is null and list_contains($people::blob[], subject_id)""",
+        where lifted_at_utc is null and subject_id in (
+            select subject_id from gov.subjects where list_contains($people::blob[], canonical_id))""",
         {"now": moment.now_utc, "people": list(people)},
     )
 
