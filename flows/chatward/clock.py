@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from chatward.errors import UsageError
 
-_YEARS = range(1900, 3000)
+YEARS = range(1900, 3000)
 """Of instants that anything is reckoned from: periods of any length before and after them are dates still."""
 
 
@@ -29,9 +29,9 @@ def parse_instant(text: str) -> datetime:
             "the time given is not an ISO 8601 date or date-time",
             hint="write it like 2026-11-23 or 2026-11-23T09:00:00Z",
         ) from None
-    if instant.year not in _YEARS:
+    if instant.year not in YEARS:
         raise UsageError(
             f"the time given is of the year {instant.year}",
-            hint=f"name one from {_YEARS[0]} to {_YEARS[-1]}",
+            hint=f"name one from {YEARS[0]} to {YEARS[-1]}",
         )
     return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)

@@ -90,14 +90,14 @@ def test_lines_that_are_no_requests_cost_no_other(company: Company) -> None:
         line(1, "access", ANNA), line(2, "acces", ANNA), line(3, "access", ANNA, verified="perhaps"),
         line(4, "erasure", ANNA, at="yesterday"), "anna@example.org,access,phone,+1,2026-09-01,web,yes,,,,\n",
         line(1, "erasure", ANNA), line(1, "access", ANNA), line(5, "access", ANNA, rest="email,,,"),
-        line(6, "objection", ANNA, rest=",,fun,"),
+        line(6, "objection", ANNA, rest=",,fun,"), line(7, "access", ANNA, at="9999-12-31"),
     ]  # fmt: skip
     company.write("requests/a.csv", HEADER + "".join(lines))
     taken = company.stage("collect").requests
     assert taken.added == 1
     assert [(each.line, each.reason) for each in taken.rejects] == [
         (3, "unknown_kind"), (4, "neither_yes_nor_no"), (5, "no_time"), (6, "request_id_is_none"),
-        (7, "request_id_is_taken"), (9, "half_a_proof"), (10, "unknown_purpose"),
+        (7, "request_id_is_taken"), (9, "half_a_proof"), (10, "unknown_purpose"), (11, "no_time"),
     ]  # fmt: skip
     assert company.stage("collect").requests.added == 0
 
