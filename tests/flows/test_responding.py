@@ -241,14 +241,17 @@ def test_a_package_that_shows_words_of_somebody_who_is_erased_is_made_again_with
 )
 def test_cut_off_between_two_steps_the_next_run_ends_the_same(asked: Company, point: str) -> None:
     twin = asked.twin(f"cut-{point}")
-    twin.write("requests/b.csv", COLUMNS + line("r30", "erasure", BEN))
+    twin.write("requests/b.csv", COLUMNS + line("r30", "erasure", BEN) + line("r31", "erasure", "4915112345699"))
     cut = Child(
         twin, lambda: os.environ.update(CHATWARD_FAULT=point), lambda company: company.stage("respond", plan_only=False)
     )
     assert cut.end() == -9
     twin.stage("respond", plan_only=False)
     found = states(twin)
-    assert (found["r1"], found["r7"], found["r30"]) == ("done", "done", "done")
+    assert (found["r1"], found["r7"], found["r30"], found["r31"]) == ("done", "done", "done", "done")
+    with twin.warehouse() as warehouse:
+        erased = warehouse.connection.execute("select finished_at_utc is not null from gov.erasures").fetchall()
+    assert erased == [(True,)] * 2, "he whom no export shows, too"
     assert "hey" not in state(twin).texts
     assert json.loads(package(twin, "r1")["data.json"])["messages"]
     files = {path.name for path in (twin.root / "requests" / "packages").iterdir()}
