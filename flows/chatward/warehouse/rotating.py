@@ -23,6 +23,7 @@ from chatward.warehouse.kept.consent_files import all_consent_events
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.people.registers import registered_identifiers
 from chatward.warehouse.records.consenting import content_ids
+from chatward.warehouse.requests.request_acts import requested_identifiers
 from chatward.warehouse.rewriting import owe_shards, settle_shards
 from chatward.warehouse.store import Warehouse
 from chatward.workspace import Workspace
@@ -46,8 +47,8 @@ class Rebuilt:
 def rotate_index(warehouse: Warehouse, workspace: Workspace, moment: Moment) -> Rebuilt:
     """Make every blind index anew from the identifiers in clear, under a new key; the old one is destroyed.
 
-    Identifiers stand in the governance database, in the registers and in the consent folder. An index whose identifier
-    is in none of them keeps the old key as long as it must.
+    Identifiers stand in the governance database, its open requests for erasure too, in the registers and in the consent
+    folder. An index whose identifier is in none of them keeps the old key as long as it must.
 
     Raises:
         ConfigError: an erasure was begun and is not finished.
@@ -101,6 +102,7 @@ def _identifiers(
         "select distinct identifier_type, identifier from gov.identifiers"
     ).fetchall()
     yield from registered_identifiers(workspace)
+    yield from requested_identifiers(warehouse.connection)
     for event in events:
         yield event.identifier_type, event.identifier
 
