@@ -15,7 +15,6 @@ from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.detect import Detector
 from chatward.detect.detector import version as detector_version
-from chatward.durable import digest
 from chatward.opening import Run, opened
 from chatward.orchestration import stage, step
 from chatward.quality.inventory import check_inventory
@@ -27,7 +26,7 @@ from chatward.sets.catalogue import collect_rows, open_pool
 from chatward.sets.columns import COLUMNS, SUBJECT
 from chatward.sets.partitions import forget_partitions, load_partitions
 from chatward.sets.planning import AGGREGATE, token_key_name
-from chatward.sets.releases import POOL, Partition
+from chatward.sets.releases import POOL, Partition, is_unchanged
 from chatward.sources.records import MESSAGE_KINDS
 from chatward.warehouse.retention.planning import limits_of
 from chatward.warehouse.samples import inventorying
@@ -167,11 +166,6 @@ def check_everything_published(run: Run) -> list[CheckResult]:
         duration_s=perf_counter() - started,
     )
     return [unchanged, *check_partitions(run, [part for part in partitions if part not in damaged])]
-
-
-def is_unchanged(path: Path, partition: Partition) -> bool:
-    """Return whether a file is there and has the digest that it was published with."""
-    return path.is_file() and digest(path) == partition.sha256
 
 
 @step("check sets")

@@ -132,7 +132,7 @@ def test_a_changed_release_is_not_opened_and_the_next_run_mends_it(
     assert state(published) == wanted
 
 
-@pytest.mark.parametrize("damage", ["gone", "shorter", "changed"])
+@pytest.mark.parametrize("damage", ["gone", "shorter", "changed", "changed and assured"])
 def test_a_damaged_partition_is_built_again(published: Company, damage: str) -> None:
     wanted = state(published)
     key = manifest_key(published)
@@ -144,12 +144,23 @@ def test_a_damaged_partition_is_built_again(published: Company, damage: str) -> 
             path.write_bytes(content[:-1])
         else:
             path.write_bytes(content[:100] + bytes([content[100] ^ 1]) + content[101:])
-    if damage == "changed":  # the daily run does not read what did not change; this does
+    if damage == "changed and assured":
         found = {check.name: check.passed for check in published.stage("assure").checks}
         assert found["files_unchanged"] is False
     published.run()
     assert state(published) == wanted
     verify(published.root / "sets", "daily_activity", key)
+
+
+def test_a_file_of_the_release_that_another_took_the_place_of_is_linked_again(published: Company) -> None:
+    wanted = state(published)
+    path = next(current(published).glob("month=*/*"))
+    content = path.read_bytes()
+    path.unlink()
+    path.write_bytes(bytes(len(content)))
+    published.run()
+    assert state(published) == wanted
+    verify(published.root / "sets", "daily_activity", manifest_key(published))
 
 
 def test_nothing_of_a_run_without_changes_is_new(published: Company) -> None:

@@ -179,10 +179,18 @@ class Attacker:
 
 
 def _forms(word: str) -> list[bytes]:
-    """Return a word as files may write it."""
+    """Return a word as files may write it; none is so short that it stands among random bytes by chance."""
     plain = word.encode()
-    coded = [base64.b64encode(b"x" * shift + plain)[4 if shift else 0 :] for shift in range(3)]
-    return [plain, word.encode("utf-16-le"), plain.hex().encode(), plain[::-1], *(each[:-4] for each in coded)]
+    forms = [plain, word.encode("utf-16-le"), plain.hex().encode(), plain[::-1], *_coded(plain)]
+    assert min(map(len, forms)) >= 7, "choose a longer word"
+    return forms
+
+
+def _coded(plain: bytes) -> Iterator[bytes]:
+    """Yield what is the same in Base64 whatever stands before and after it, of each of the three places it may have."""
+    for shift in range(3):
+        first, end = -(-8 * shift // 6), 8 * (shift + len(plain)) // 6
+        yield base64.b64encode(b"x" * shift + plain)[first:end]
 
 
 def _name(key: bytes) -> str:

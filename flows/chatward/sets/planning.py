@@ -15,7 +15,7 @@ from chatward.policy.sections import SetSpec
 from chatward.policy.terms import bits_of, hint_sets
 from chatward.sets.jobs import IDENTIFIER_LEFT, TEXT, MonthJob, SetJob
 from chatward.sets.partitions import file_key_name, load_partitions
-from chatward.sets.releases import POOL, Partition, is_intact
+from chatward.sets.releases import POOL, Partition, is_unchanged
 from chatward.sets.reusing import Former
 from chatward.sets.searched import Searched, last_searched, people_state
 from chatward.warehouse.moment import Moment
@@ -88,7 +88,7 @@ class _Basis:
     def is_valid(self, spec: SetSpec, month: str) -> bool:
         """Return whether a partition is what would be built now."""
         partition = self.stored.get((spec.name, month))
-        if partition is None or not self._is_intact(partition):
+        if partition is None or not self._is_unchanged(partition):
             return False
         if partition.inputs != self.inputs[spec.name, month]:
             return self._is_over(partition, spec)
@@ -116,7 +116,7 @@ class _Basis:
     def former(self, spec: SetSpec, month: str) -> Former | None:
         """Return the partition whose rows may be used again: one that the same policy and code would build so."""
         partition = self.stored.get((spec.name, month))
-        if partition is None or partition.key_name is None or not self._is_intact(partition):
+        if partition is None or partition.key_name is None:
             return None
         wanted = Inputs.read(self.inputs[spec.name, month])
         if self.searched is None or Inputs.read(partition.inputs).fingerprint != wanted.fingerprint:
@@ -125,8 +125,8 @@ class _Basis:
         key = self.warehouse.keyring.key(partition.key_name)
         return Former(path, notes_path(self.warehouse, spec.name, partition.file_name), key, partition.sha256)
 
-    def _is_intact(self, partition: Partition) -> bool:
-        return is_intact(self.sets / partition.set_name / POOL / partition.file_name, partition.size_bytes)
+    def _is_unchanged(self, partition: Partition) -> bool:
+        return is_unchanged(self.sets / partition.set_name / POOL / partition.file_name, partition)
 
 
 def plan_publication(warehouse: Warehouse, sets: Path, moment: Moment, code: str) -> PublishPlan:

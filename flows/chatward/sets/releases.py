@@ -141,7 +141,10 @@ def verify(sets: Path, name: str, *keys: bytes) -> dict[str, object]:
     for entry in manifest["files"]:  # type: ignore[attr-defined]
         path = folder / f"month={entry['month']}" / entry["file"]
         if not path.is_file() or digest(path) != entry["sha256"]:
-            raise IntegrityError(f"a file of set {name}, month {entry['month']}, was changed", hint="publish it again")
+            raise IntegrityError(
+                f"a file of set {name}, month {entry['month']}, was changed",
+                hint="publish it again with `chatward run`",
+            )
     return manifest
 
 
@@ -189,7 +192,7 @@ def _read_manifest(release: Path, name: str, *keys: bytes) -> dict[str, object]:
             f"set {name} has no readable manifest", hint="publish it again with `chatward run`"
         ) from None
     if not any(_is_signed(manifest, signature, key) for key in keys):
-        raise IntegrityError(f"the manifest of set {name} was changed", hint="publish it again")
+        raise IntegrityError(f"the manifest of set {name} was changed", hint="publish it again with `chatward run`")
     return manifest
 
 
@@ -213,13 +216,13 @@ def _file_entry(partition: Partition) -> dict[str, object]:
 
 
 def _is_whole(release: Path, partitions: Iterable[Partition]) -> bool:
-    """Return whether every file is there and as long as it was; whether its bytes are right, ``verify`` tells."""
-    return all(is_intact(release / f"month={part.month}" / part.file_name, part.size_bytes) for part in partitions)
+    """Return whether every file of a release is as it was published."""
+    return all(is_unchanged(release / f"month={part.month}" / part.file_name, part) for part in partitions)
 
 
-def is_intact(path: Path, size_bytes: int) -> bool:
-    """Return whether a file is there and as long as it should be."""
-    return path.is_file() and path.stat().st_size == size_bytes
+def is_unchanged(path: Path, partition: Partition) -> bool:
+    """Return whether a file is there and is, bit for bit, what was written: a second for some two gigabytes."""
+    return path.is_file() and path.stat().st_size == partition.size_bytes and digest(path) == partition.sha256
 
 
 def _current_content(folder: Path, key: bytes) -> dict[str, object] | None:
