@@ -4,6 +4,9 @@ from datetime import UTC, datetime
 
 from chatward.errors import UsageError
 
+YEARS = range(1900, 3000)
+"""Of instants that anything is reckoned from: periods of any length before and after them are dates still."""
+
 
 def now() -> datetime:
     """Return the present instant, aware and in UTC."""
@@ -17,7 +20,7 @@ def parse_instant(text: str) -> datetime:
         text: ISO 8601 date or date-time; without an offset it is UTC, a bare date is its first instant.
 
     Raises:
-        UsageError: the text is not ISO 8601.
+        UsageError: the text is not ISO 8601, or of a year long past or far to come.
     """
     try:
         instant = datetime.fromisoformat(text)
@@ -26,4 +29,9 @@ def parse_instant(text: str) -> datetime:
             "the time given is not an ISO 8601 date or date-time",
             hint="write it like 2026-11-23 or 2026-11-23T09:00:00Z",
         ) from None
+    if instant.year not in YEARS:
+        raise UsageError(
+            f"the time given is of the year {instant.year}",
+            hint=f"name one from {YEARS[0]} to {YEARS[-1]}",
+        )
     return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 import orjson
 
+from chatward.clock import YEARS
+
 Row = Mapping[str, str] | str
 """Values by column, without spaces around them; or the reason why there are none."""
 
@@ -121,9 +123,14 @@ def _decoded(raw: bytes) -> str | None:
 
 
 def instant_of(text: str) -> datetime | None:
-    """Return the instant that a cell names in ISO 8601, or None; a time without an offset is UTC."""
+    """Return the instant that a cell names in ISO 8601, or None; a time without an offset is UTC.
+
+    Of the years 1 and 9999, by which systems say that they know no time, it is None.
+    """
     try:
         instant = datetime.fromisoformat(text)
-        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
-    except (ValueError, OverflowError):  # the latter before the year 1 or after 9999 in UTC
+    except ValueError:
         return None
+    if instant.year not in YEARS:
+        return None
+    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from chatward.collect import Collected, take_news
@@ -22,8 +23,8 @@ from chatward.warehouse.erasure.erasing import Erasure, begin_erasure, finish_er
 from chatward.warehouse.people.registers import registered_identifiers
 from chatward.warehouse.requests.packages import dispose_of_packages, note_package, seal_package, withdraw_packages
 from chatward.warehouse.requests.rectifying import rectify
-from chatward.warehouse.requests.request_acts import Deed, add_act, close
-from chatward.warehouse.requests.responding import Response, plan_responses
+from chatward.warehouse.requests.request_acts import Deed, add_act, close, requested_identifiers
+from chatward.warehouse.requests.responding import Response, plan_responses, unknown_named
 from chatward.warehouse.requests.restricting import lift_of, restrict
 from chatward.warehouse.store import write_beside
 
@@ -221,9 +222,11 @@ def _erase(run: Run, responses: Sequence[Response], result: Responded) -> int:
         for response in responses:
             if response.request.standing.state is State.VERIFIED:
                 add_act(connection, run.moment, response.request.request_id, Act.BEGUN)
+        responses = unknown_named(connection, run.moment, responses)
     reach("erasure-noted")
     erasures = [each for response in responses for each in _erasures(response)]
-    begin_erasure(run.warehouse, run.moment, erasures, registered_identifiers(run.workspace))
+    written = chain(registered_identifiers(run.workspace), requested_identifiers(run.warehouse.connection))
+    begin_erasure(run.warehouse, run.moment, erasures, written)
     reach("erasure-begun")
     result.packages_disposed += dispose_of_packages(run.warehouse, run.workspace.packages, run.moment, people)
     withdrawn = withdraw_packages(run.warehouse, run.workspace.packages, run.moment)

@@ -20,7 +20,8 @@ choices as (
 
 reported as (
     select
-        lower(hex(choices.event_id)) || '.' || terms.purpose as event_id,
+        null::varchar as event_id,
+        lower(hex(choices.event_id)) || '.' || terms.purpose as content_id,
         people.writer_id as subject_id,
         terms.purpose,
         choices.action,

@@ -1,5 +1,6 @@
 -- One row per subject, purpose and span of time in which a consent was valid.
 -- A yes counts only if it names a notice that the policy knows; it ends with the next event or when its time is over.
+-- A no at midnight tells but its day, as files do that have dates alone: whatever was allowed that day, it takes back.
 with
 
 events as (
@@ -32,6 +33,17 @@ ordered as (
     )
 ),
 
+refused_days as (
+    select distinct
+        subject_id,
+        purpose,
+        effective_at_utc
+    from events
+    where
+        action = 'withdrawn'
+        and effective_at_utc = date_trunc('day', effective_at_utc)
+),
+
 granted as (
     select
         ordered.subject_id,
@@ -42,6 +54,11 @@ granted as (
         ordered.next_action,
         ordered.effective_at_utc + ordered.valid_for as expires_at_utc
     from ordered
+    anti join refused_days
+        on
+            ordered.subject_id = refused_days.subject_id
+            and ordered.purpose = refused_days.purpose
+            and date_trunc('day', ordered.effective_at_utc) = refused_days.effective_at_utc
     where
         ordered.action = 'granted'
         and ordered.is_informed

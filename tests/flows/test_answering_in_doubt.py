@@ -53,6 +53,25 @@ def family(company: Company) -> Company:
     return company
 
 
+def test_what_waits_for_a_decision_about_somebody_who_is_erased_meanwhile_is_over(company: Company) -> None:
+    company.calls("calls", *(call(who, who, "2026-09-01T10:00:00", "hello") for who in (ANNA, BEN)))
+    company.stage("collect")
+    proof = {"proven_type": "phone", "proven": f"+{BEN}"}
+    waiting = (
+        {"request_id": "r1", "kind": "access", "identifier": f"+{ANNA}", **proof},
+        {"request_id": "r2", "kind": "rectification", "identifier": f"+{ANNA}"},
+        {"request_id": "r3", "kind": "rectification", "identifier": f"+{BEN}"},
+    )
+    ask(company, *waiting)
+    respond(company)
+    assert standings(company) == dict.fromkeys(("r1", "r2", "r3"), "in_review")
+    ask(company, *waiting, {"request_id": "r4", "kind": "erasure", "identifier": f"+{ANNA}"})
+    respond(company)
+    respond(company)
+    assert standings(company) == {"r1": "done", "r2": "done", "r3": "in_review", "r4": "done"}
+    assert acts(company, "r1")[-2:] == [("reviewed", "nobody_is_known"), ("done", "nothing_held")]
+
+
 def test_what_is_about_all_of_a_person_waits_until_the_review_file_is_answered(family: Company) -> None:
     ask(
         family,

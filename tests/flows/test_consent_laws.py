@@ -88,6 +88,33 @@ def test_a_withdrawal_takes_the_persons_rows_out_of_the_next_release(company: Co
     assert state(company).texts == ["hello", "hey"], "the contract still keeps it"
 
 
+def test_a_withdrawal_counts_though_another_system_gave_its_number_to_a_yes(company: Company) -> None:
+    hello(company)
+    company.calls("ben", call("2", BEN, "2026-09-01T10:00:00", "hey"))
+    columns = "event_id,identifier_type,identifier,purpose,action,notice_version,effective_at\n"
+    both = [f"{n},phone,+{who},quality,granted,n1,2026-08-01\n" for n, who in enumerate((ANNA, BEN), start=1)]
+    company.write("consent/web.csv", columns + "".join(both))
+    company.run()
+    assert state(company).published_texts == ["hello", "hey"]
+    no = f"1,phone,{PHONE},quality,withdrawn,,2026-09-15\n"
+    company.write("consent/phone.csv", columns + no + f"3,phone,+{BEN},quality,withdrawn,,2026-09-15\n" + both[0])
+    company.run()
+    assert state(company).published_texts == []
+    company.write("consent/phone.csv", columns + no + no + both[1])
+    with company.opened():
+        assert company.stage("collect").consent.added == 0, "all of it is known"
+
+
+def test_a_no_of_which_only_the_day_is_told_takes_back_a_yes_of_that_day(company: Company) -> None:
+    hello(company)
+    company.consent("web", (PHONE, "granted", "2026-08-01T10:00:00"), (PHONE, "withdrawn", "2026-08-01"))
+    company.run()
+    assert state(company).published_texts == []
+    company.consent("again", (PHONE, "granted", "2026-08-02"))
+    company.run()
+    assert state(company).published_texts == ["hello"]
+
+
 def test_a_yes_that_ran_out_takes_the_rows_out_though_nothing_came_in(company: Company) -> None:
     hello(company)
     company.consent("web", (PHONE, "granted", "2024-10-15"))

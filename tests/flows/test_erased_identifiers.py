@@ -11,7 +11,7 @@ from support.company import NOW, Company, call, telegram_message
 from support.erasures import erase, intake, subject_of
 from support.state import state
 
-ANNA, BEN, CARA = "4915112345601", "4915112345602", "4915112345603"
+ANNA, BEN, CARA, DORA, EVA = (f"491511234560{n}" for n in range(1, 6))
 MAIL = "anna.k@example.org"
 LATER = NOW + timedelta(days=5)
 WAYS = (
@@ -102,6 +102,26 @@ def titles(company: Company) -> list[tuple[str, str]]:
     with company.warehouse() as warehouse:
         query = "select title, conversation_key from gov.conversations where kind = 'group' order by all"
         return warehouse.connection.execute(query).fetchall()
+
+
+def test_who_asks_for_erasure_and_whom_no_export_shows_leaves_others_words_too_and_is_suppressed(met: Company) -> None:
+    """Nothing of him is held but what others said; two such requests are not one."""
+    speak(met)
+    met.calls("dora", said("d", DORA, f"or +{EVA} or 0151 12345605 or +{DORA}"))
+    intake(met)
+    asked = [f"e{n},erasure,phone,+{who},2026-09-20,yes\n" for n, who in enumerate((CARA, EVA, CARA), start=1)]
+    met.write("requests/a.csv", "request_id,kind,identifier_type,identifier,received_at,verified\n" + "".join(asked))
+    with met.opened():
+        met.stage("collect")
+        planned = met.stage("respond").plan.responses
+        done = met.stage("respond", plan_only=False)
+    assert sorted(each.action for each in planned) == ["duplicate", "erase", "erase"]
+    assert done.answers == 3
+    assert {"call ▇ please", f"or ▇ or ▇ or +{DORA}"} <= set(state(met).texts)
+    before = set(state(met).texts)
+    met.calls("late", said("late", CARA, "of cara, sent before she asked"), said("f", BEN, f"see +{EVA} or +{BEN}"))
+    intake(met, LATER)
+    assert set(state(met).texts) - before == {f"see ▇ or +{BEN}"}
 
 
 def test_what_is_told_of_somebody_new_by_the_same_number_stays(met: Company) -> None:

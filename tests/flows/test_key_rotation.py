@@ -66,6 +66,18 @@ def people(company: Company) -> dict[str, Any]:
         return found | {"leads_to": {value: known.get(blind_index(key, kind, value)) for kind, value in named}}
 
 
+def test_an_erasure_that_was_asked_for_before_a_rotation_finds_who_is_meant_in_others_words_after_it(
+    full: Company,
+) -> None:
+    full.whatsapp("Bert", f"09/08/2026, 14:34 - {BERT}: and hello, 01704444444")
+    full.write("requests/a.csv", "request_id,kind,identifier_type,identifier,received_at,verified\n"
+               "e1,erasure,phone,+491704444444,2026-09-20,yes\n")  # fmt: skip
+    full.stage("collect")
+    act(full, "rotate", "index")
+    full.stage("respond", plan_only=False)
+    assert "and hello, ▇" in state(full).texts
+
+
 def test_rotating_the_index_loses_no_join(full: Company) -> None:
     before, key = people(full), keyring_store.load(full.keyring).key("index")
     assert None not in before["leads_to"].values()

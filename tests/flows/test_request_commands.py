@@ -71,6 +71,9 @@ def test_an_id_that_is_taken_or_names_somebody_is_refused(desk: Any) -> None:
     assert add(desk, "T-1", "access").exit_code == 0
     assert "already" in add(desk, "T-1", "erasure").exception.message  # type: ignore[union-attr]
     assert "request id is none" in add(desk, "anna.berg", "access").exception.message  # type: ignore[union-attr]
+    found = desk("add", "access", "--id", "T-2", "--type", "phone")
+    assert isinstance(found.exception, UsageError), "nobody was named"
+    assert "no identifier" in found.exception.message
 
 
 def test_a_verified_objection_acts_at_once_and_is_lifted(desk: Any) -> None:

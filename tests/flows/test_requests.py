@@ -90,14 +90,14 @@ def test_lines_that_are_no_requests_cost_no_other(company: Company) -> None:
         line(1, "access", ANNA), line(2, "acces", ANNA), line(3, "access", ANNA, verified="perhaps"),
         line(4, "erasure", ANNA, at="yesterday"), "anna@example.org,access,phone,+1,2026-09-01,web,yes,,,,\n",
         line(1, "erasure", ANNA), line(1, "access", ANNA), line(5, "access", ANNA, rest="email,,,"),
-        line(6, "objection", ANNA, rest=",,fun,"),
+        line(6, "objection", ANNA, rest=",,fun,"), line(7, "access", ANNA, at="9999-12-31"),
     ]  # fmt: skip
     company.write("requests/a.csv", HEADER + "".join(lines))
     taken = company.stage("collect").requests
     assert taken.added == 1
     assert [(each.line, each.reason) for each in taken.rejects] == [
         (3, "unknown_kind"), (4, "neither_yes_nor_no"), (5, "no_time"), (6, "request_id_is_none"),
-        (7, "request_id_is_taken"), (9, "half_a_proof"), (10, "unknown_purpose"),
+        (7, "request_id_is_taken"), (9, "half_a_proof"), (10, "unknown_purpose"), (11, "no_time"),
     ]  # fmt: skip
     assert company.stage("collect").requests.added == 0
 
@@ -108,6 +108,18 @@ def test_an_objection_of_a_verified_person_leaves_the_sets_and_comes_back_when_l
     assert state(chatting).published_texts == ["hey"]
     assert sorted(state(chatting).texts) == ["hello", "hey"], "it is stored still"
     assert states(chatting) == {"r1": State.DONE}
+
+
+def test_an_objection_stays_with_the_number_that_it_named_when_the_register_parts_whom_it_joined(
+    chatting: Company,
+) -> None:
+    chatting.contacts(("k1", "phone", f"+{ANNA}"), ("k1", "phone", f"+{BEN}"))
+    chatting.write("requests/a.csv", HEADER + line(1, "objection", BEN))
+    chatting.run()
+    assert state(chatting).published_texts == []
+    chatting.contacts(("k1", "phone", f"+{ANNA}"), ("k2", "phone", f"+{BEN}"))
+    chatting.run()
+    assert state(chatting).published_texts == ["hello"]
 
 
 def test_an_objection_to_another_purpose_changes_nothing(chatting: Company) -> None:
@@ -142,6 +154,14 @@ def test_a_withdrawal_needs_no_proof_and_holds_from_when_it_was_said(chatting: C
         ).fetchall()
     assert event == ("quality", datetime(2026, 9, 20, 8, tzinfo=UTC).replace(tzinfo=None), NOW.replace(tzinfo=None))
     assert states(chatting) == {"r1": State.DONE}
+
+
+def test_who_takes_back_a_consent_that_nothing_rests_on_is_told_so(chatting: Company) -> None:
+    """A contract goes on without it: an answer that it is done would tell him that his data are not used any more."""
+    chatting.write("requests/a.csv", HEADER + line(1, "withdrawal", ANNA, rest=",,support,"))
+    chatting.stage("collect")
+    with chatting.warehouse() as warehouse:
+        assert load_requests(warehouse.connection)[0].standing.code == "nothing_rests_on_consent"
 
 
 def test_somebody_may_object_before_any_export_shows_him(company: Company) -> None:

@@ -150,7 +150,7 @@ def test_the_ledger_of_requests_and_the_packages_hold_no_personal_value(answered
         ]
         left = warehouse.connection.execute("select request_id from gov.request_values").fetchall()
     assert not re.findall(r"Anna|Berg|49151|@example", repr(tables))
-    assert left == [], "what a closed request needed is gone"
+    assert left == [("r3",)], "what a closed request needed is gone; an open erasure needs to know whom to look for"
     stored = b"".join(path.read_bytes() for path in (answered.root / "requests" / "packages").iterdir())
     assert stored
     assert b"Anna" not in stored
@@ -198,7 +198,11 @@ def test_erasure_takes_the_person_the_packages_and_who_asked(answered: Company) 
     assert dict(told)["messages"] == ["all"]
 
 
-def test_a_package_that_shows_words_of_somebody_who_is_erased_is_made_again_without_them(company: Company) -> None:
+@pytest.mark.parametrize("is_joined", [False, True])
+def test_a_package_that_shows_words_of_somebody_who_is_erased_is_made_again_without_them(
+    company: Company, is_joined: bool
+) -> None:
+    """So is one of somebody whom the register joined meanwhile with a number that was known before him."""
     liked = [{"type": "emoji", "emoji": "+", "count": 1, "recent": [{"from": "Person user1", "from_id": "user1"}]}]
     group = {"name": "Group", "type": "private_supergroup", "id": 5, "messages": [
         telegram_message(1, "user1", "2026-08-03T10:00:00", "first words"),
@@ -207,7 +211,10 @@ def test_a_package_that_shows_words_of_somebody_who_is_erased_is_made_again_with
     company.write("exports/telegram/group/result.json", json.dumps(group))
     asked = COLUMNS + line("r1", "access", "1").replace("phone,+1", "telegram_id,user1")
     company.write("requests/a.csv", asked)
+    company.consent("a", (f"+{ANNA}", "granted", "2026-01-01"))
     company.run()
+    if is_joined:
+        company.contacts(("k1", "phone", f"+{ANNA}"), ("k1", "telegram_id", "user1"))
     assert b"second words" in package(company, "r1")["data.json"]
     sealed = company.root / "requests" / "packages"
     (former,) = sealed.iterdir()
@@ -234,14 +241,17 @@ def test_a_package_that_shows_words_of_somebody_who_is_erased_is_made_again_with
 )
 def test_cut_off_between_two_steps_the_next_run_ends_the_same(asked: Company, point: str) -> None:
     twin = asked.twin(f"cut-{point}")
-    twin.write("requests/b.csv", COLUMNS + line("r30", "erasure", BEN))
+    twin.write("requests/b.csv", COLUMNS + line("r30", "erasure", BEN) + line("r31", "erasure", "4915112345699"))
     cut = Child(
         twin, lambda: os.environ.update(CHATWARD_FAULT=point), lambda company: company.stage("respond", plan_only=False)
     )
     assert cut.end() == -9
     twin.stage("respond", plan_only=False)
     found = states(twin)
-    assert (found["r1"], found["r7"], found["r30"]) == ("done", "done", "done")
+    assert (found["r1"], found["r7"], found["r30"], found["r31"]) == ("done", "done", "done", "done")
+    with twin.warehouse() as warehouse:
+        erased = warehouse.connection.execute("select finished_at_utc is not null from gov.erasures").fetchall()
+    assert erased == [(True,)] * 2, "he whom no export shows, too"
     assert "hey" not in state(twin).texts
     assert json.loads(package(twin, "r1")["data.json"])["messages"]
     files = {path.name for path in (twin.root / "requests" / "packages").iterdir()}

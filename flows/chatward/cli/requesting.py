@@ -52,7 +52,7 @@ def request_add(
     from chatward.rights.requests import request_of
     from chatward.warehouse.requests.requests import add_request
 
-    lines = [line.strip() for line in _asked("identifier").splitlines()] + [""]
+    lines = [line.strip() for line in _asked("identifier").splitlines()] + ["", ""]
     field, _, value = lines[1].partition(":")
     row = {
         "request_id": request_id, "kind": kind, "identifier_type": identifier_type, "identifier": lines[0],

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from chatward.consent.events import ConsentEvent
 from chatward.errors import ConfigError
@@ -23,7 +22,8 @@ from chatward.warehouse.index_key import (
 from chatward.warehouse.kept.consent_files import all_consent_events
 from chatward.warehouse.moment import Moment
 from chatward.warehouse.people.registers import registered_identifiers
-from chatward.warehouse.records.consenting import event_ids
+from chatward.warehouse.records.consenting import content_ids
+from chatward.warehouse.requests.request_acts import requested_identifiers
 from chatward.warehouse.rewriting import owe_shards, settle_shards
 from chatward.warehouse.store import Warehouse
 from chatward.workspace import Workspace
@@ -47,8 +47,8 @@ class Rebuilt:
 def rotate_index(warehouse: Warehouse, workspace: Workspace, moment: Moment) -> Rebuilt:
     """Make every blind index anew from the identifiers in clear, under a new key; the old one is destroyed.
 
-    Identifiers stand in the governance database, in the registers and in the consent folder. An index whose identifier
-    is in none of them keeps the old key as long as it must.
+    Identifiers stand in the governance database, its open requests for erasure too, in the registers and in the consent
+    folder. An index whose identifier is in none of them keeps the old key as long as it must.
 
     Raises:
         ConfigError: an erasure was begun and is not finished.
@@ -102,6 +102,7 @@ def _identifiers(
         "select distinct identifier_type, identifier from gov.identifiers"
     ).fetchall()
     yield from registered_identifiers(workspace)
+    yield from requested_identifiers(warehouse.connection)
     for event in events:
         yield event.identifier_type, event.identifier
 
@@ -124,13 +125,13 @@ def _keep_others(warehouse: Warehouse, pairs: pa.Table, key_name: str) -> int:
 
 
 def _event_ids(events: Sequence[ConsentEvent], old: bytes, new: bytes, dedupe: bytes) -> pa.Table:
-    """Return (old, new) id of consent events whose id is made from a blind index."""
+    """Return (old, new) id that consent events have where it is made from a blind index."""
     made = {
-        name: event_ids(events, [blind_index(key, each.identifier_type, each.identifier) for each in events], dedupe)
+        name: content_ids(events, [blind_index(key, each.identifier_type, each.identifier) for each in events], dedupe)
         for name, key in (("old", old), ("new", new))
     }
     table = pa.table(made)
-    return table.filter(pc.not_equal(table["old"], table["new"])).group_by(["old", "new"]).aggregate([])
+    return table.group_by(["old", "new"]).aggregate([])
 
 
 def _replace_event_ids(warehouse: Warehouse, made: pa.Table) -> None:

@@ -98,6 +98,7 @@ LINES = {
     "another purpose": (line(1, purpose="curiosity"), "unknown_purpose"),
     "another action": (line(1, action="maybe"), "unknown_action"),
     "no time": (line(1, effective_at="soon"), "no_time"),
+    "no time that anybody knows": (line(1, effective_at="0001-01-01T00:00:00"), "no_time"),
     "no time of recording": (line(1, recorded_at="soon"), "no_time"),
 }
 

@@ -1,6 +1,5 @@
 """What must hold for every text."""
 
-import time
 import unicodedata
 
 import numpy as np
@@ -9,6 +8,7 @@ import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.linear import takes_time_in_proportion
 
 from chatward.detect import Detector, Kind, NameIndex, Spans, disguise
 from chatward.detect.formed import iban, patterns
@@ -244,16 +244,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_text_takes_time_in_proportion_to_its_length(piece):
-    def seconds(length):
-        column = pa.array([(piece * length)[:length]])
-        started = time.process_time()
-        DETECTOR.find(column, NAMES)
-        return time.process_time() - started
-
-    seconds(1_000)
-    short = seconds(25_000)
-    # what is quadratic costs sixteen times as much each time; what is linear may, once, on a machine that others use
-    assert any(seconds(100_000) < max(12 * short, 1.0) for _ in range(3))
+    assert takes_time_in_proportion(lambda text: DETECTOR.find(pa.array([text]), NAMES), piece)
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 20), st.integers(1, 6)), max_size=12))

@@ -1,11 +1,10 @@
 """Names with all of their words, and names behind words that announce them."""
 
-import time
-
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.linear import takes_time_in_proportion
 
 from chatward.detect import Detector, Kind, Spans, layout
 from chatward.detect.persons.completing import completed
@@ -121,13 +120,4 @@ def test_names_are_whole_characters_and_do_not_overlap(texts):
 )
 def test_names_take_time_in_proportion_to_the_length_of_the_text(piece):
     detector = Detector(tags_names=True)
-
-    def seconds(length):
-        column = pa.array([("my name is " + piece * length)[:length]])
-        started = time.process_time()
-        detector.find(column)
-        return time.process_time() - started
-
-    seconds(1_000)
-    short, long = seconds(25_000), seconds(100_000)
-    assert long < max(12 * short, 1.5)
+    assert takes_time_in_proportion(lambda text: detector.find(pa.array([text])), piece, before="my name is ")

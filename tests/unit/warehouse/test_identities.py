@@ -383,6 +383,7 @@ def test_a_decision_waits_for_a_case_that_is_not_known_yet(people: People) -> No
         ("c1,maybe,staff-01,", "neither joined nor parted"),
         ("c1,join,,", "neither"),
         ("c1,join,s,soon", "not an ISO 8601 time"),
+        ("c1,join,s,9999-12-31T23:59:59-12:00", "not an ISO 8601 time"),
     ],
 )
 def test_a_decision_that_decides_nothing_is_refused(people: People, row: str, told: str) -> None:

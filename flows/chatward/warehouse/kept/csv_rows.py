@@ -53,11 +53,11 @@ def instant_of(text: str, path: Path, column: str) -> datetime | None:
         return None
     try:
         instant = datetime.fromisoformat(text)
-    except ValueError:
+        return instant if instant.tzinfo is None else naive_utc(instant)
+    except (ValueError, OverflowError):  # the latter before the year 1 or after 9999 in UTC
         raise ConfigError(
             f"{shown(path)}: {column} is not an ISO 8601 time", hint="write it like 2026-11-23T09:00:00Z"
         ) from None
-    return instant if instant.tzinfo is None else naive_utc(instant)
 
 
 def end_of(text: str, path: Path, column: str) -> datetime | None:

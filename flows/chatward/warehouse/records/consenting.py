@@ -73,7 +73,8 @@ def _register(warehouse: Warehouse, events: Sequence[ConsentEvent], moment: Mome
     subjects = subjects_of(warehouse.connection, moment, indexes, [event.identifier_type for event in events])
     table = pa.table(
         {
-            "event_id": event_ids(events, indexes, warehouse.keyring.key("dedupe")),
+            "event_id": pa.array([event.event_id for event in events], pa.string()),
+            "content_id": content_ids(events, indexes, warehouse.keyring.key("dedupe")),
             "subject_id": id_array([subjects[index] for index in indexes]).cast(pa.binary()),
             "purpose": [event.purpose for event in events],
             "action": [event.action for event in events],
@@ -87,11 +88,10 @@ def _register(warehouse: Warehouse, events: Sequence[ConsentEvent], moment: Mome
     warehouse.connection.register("arriving_consent", table)
 
 
-def event_ids(events: Iterable[ConsentEvent], indexes: Iterable[bytes], key: bytes) -> pa.Array:
-    """Return the events' own ids, or ids by content where a file gives none."""
+def content_ids(events: Iterable[ConsentEvent], indexes: Iterable[bytes], key: bytes) -> pa.Array:
+    """Return ids by what events say: for those without an id, and those whose id another event has, too."""
     rows = (
         b"\x1f".join((index, *(str(part).encode() for part in (e.purpose, e.action, e.notice_version, e.effective_at))))
         for e, index in zip(events, indexes, strict=True)
     )
-    made = (made_id.hex() for made_id in keyed_ids(key, rows))
-    return pa.array([event.event_id or made_id for event, made_id in zip(events, made, strict=True)], pa.string())
+    return pa.array([made_id.hex() for made_id in keyed_ids(key, rows)], pa.string())

@@ -8,14 +8,17 @@ import duckdb
 from chatward.rights.kinds import Right, Scope
 from chatward.rights.states import Act, State
 from chatward.warehouse.moment import Moment
+from chatward.warehouse.people.identities import subjects_of
 from chatward.warehouse.people.linking import ACTS, Found, people_of_each
-from chatward.warehouse.requests.request_acts import Deed, StoredRequest, add_act
+from chatward.warehouse.requests.request_acts import Deed, StoredRequest, add_act, indexes_of
 
 _TOLD = (Right.ACCESS, Right.PORTABILITY)
 IDENTITY_IN_DOUBT = "identity_in_doubt"
 """Why a request waits for the file of doubtful identities: something there may be the person's, too."""
 IDENTITY_DECIDED = "identity_decided"
 """How it goes on by itself once somebody decided these cases; no other doubt is settled by that."""
+NOBODY_IS_KNOWN = "nobody_is_known"
+"""How any request goes on by itself once nobody is known by its identifiers: there is nothing left to decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,13 @@ def whom(connection: duckdb.DuckDBPyConnection, requests: Sequence[StoredRequest
     return meant
 
 
+def link(connection: duckdb.DuckDBPyConnection, moment: Moment, requests: Iterable[StoredRequest]) -> None:
+    """Make sure that there are subjects for whom requests are about: exports to come may show them."""
+    named = [each for request in requests for each in indexes_of(connection, request.request_id, "subject")]
+    if named:
+        subjects_of(connection, moment, *map(list, zip(*named, strict=True)))
+
+
 def _act_for(request: StoredRequest) -> str:
     return "access" if request.right in _TOLD else "erasure"
 
@@ -69,7 +79,7 @@ def _meant(request: StoredRequest, identities: Found, *, is_anothers: bool, is_s
         is_shared: whether several people may use an identifier.
     """
     found = identities.subject_ids
-    if any(done.act is Act.REVIEWED and done.code != IDENTITY_DECIDED for done in request.acts):
+    if any(done.act is Act.REVIEWED and done.code not in (IDENTITY_DECIDED, NOBODY_IS_KNOWN) for done in request.acts):
         return Meant(found)
     if found and is_anothers:
         return Meant(found, "proof_is_of_another")
@@ -84,15 +94,18 @@ def _is_about_all(request: StoredRequest) -> bool:
 
 
 def take_up_decided(connection: duckdb.DuckDBPyConnection, moment: Moment, requests: Sequence[StoredRequest]) -> None:
-    """Let requests go on, inside the caller's transaction, that waited for identities which somebody decided since."""
-    waiting = [each for each in requests if _waits(each)]
-    for request_id, meant in whom(connection, waiting).items():
-        if meant.doubt != IDENTITY_IN_DOUBT:
-            add_act(connection, moment, request_id, Act.REVIEWED, Deed(code=IDENTITY_DECIDED))
+    """Let requests go on, inside the caller's transaction, that wait for what was settled since.
 
-
-def _waits(request: StoredRequest) -> bool:
-    return request.standing.state is State.IN_REVIEW and request.standing.code == IDENTITY_IN_DOUBT
+    That is identities which somebody decided, and whatever is about somebody who was erased meanwhile.
+    """
+    waiting = [each for each in requests if each.standing.state is State.IN_REVIEW]
+    found = whom(connection, waiting)
+    for request in waiting:
+        meant, is_of_identity = found[request.request_id], request.standing.code == IDENTITY_IN_DOUBT
+        if not meant.subject_ids and not meant.doubt:
+            add_act(connection, moment, request.request_id, Act.REVIEWED, Deed(code=NOBODY_IS_KNOWN))
+        elif is_of_identity and meant.doubt != IDENTITY_IN_DOUBT:
+            add_act(connection, moment, request.request_id, Act.REVIEWED, Deed(code=IDENTITY_DECIDED))
 
 
 def _identifiers(

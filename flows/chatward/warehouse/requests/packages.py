@@ -69,14 +69,17 @@ def note_package(
     terms = request_terms(moment.policy, RetentionObject.ACCESS_PACKAGE)
     period = next((term.period for term in terms if term.of == request.regime), EXPIRES_AFTER)
     expires_at = period.after(request.standing.closed_at or moment.now)
-    for person in people:
-        connection.execute(
-            "insert into gov.packages values (?, ?, ?, ?, ?, ?, ?)",
-            [
-                request.request_id, person, package.file_name, package.sha256, package.size_bytes, moment.now_utc,
-                naive_utc(expires_at),
-            ],
-        )  # fmt: skip
+    # by all of their subject ids: who joins or leaves them later changes nothing of what is in it
+    connection.execute(
+        """insert into gov.packages
+        select $request_id, subject_id, $file_name, $sha256, $size_bytes, $now, $expires_at
+        from gov.subjects where list_contains($people::blob[], canonical_id)""",
+        {
+            "request_id": request.request_id, "file_name": package.file_name, "sha256": package.sha256,
+            "size_bytes": package.size_bytes, "now": moment.now_utc, "expires_at": naive_utc(expires_at),
+            "people": list(people),
+        },
+    )  # fmt: skip
     close(connection, moment, request.request_id, Act.DONE, Deed(store="packages", records=1, until=expires_at))
 
 
@@ -132,7 +135,9 @@ def dispose_of_packages(warehouse: Warehouse, folder: Path, moment: Moment, peop
     with warehouse.transaction() as connection:
         rows = connection.execute(
             """select distinct request_id from gov.packages
-            where expires_at_utc <= $now or list_contains($people::blob[], subject_id) order by 1""",
+            where expires_at_utc <= $now or subject_id in (
+                select subject_id from gov.subjects where list_contains($people::blob[], canonical_id))
+            order by 1""",
             {"now": moment.now_utc, "people": list(people)},
         ).fetchall()
         _take_away(warehouse, moment, rows, Act.PACKAGE_DISPOSED)
@@ -148,10 +153,9 @@ def withdraw_packages(warehouse: Warehouse, folder: Path, moment: Moment) -> int
     with warehouse.transaction() as connection:
         rows = connection.execute(
             """select distinct packages.request_id from gov.packages as packages
-            inner join gov.subjects as subjects on packages.subject_id = subjects.canonical_id
             inner join (
                 select subject_id, month from gov.named_subjects union select subject_id, month from gov.subject_months
-            ) as named on subjects.subject_id = named.subject_id
+            ) as named on packages.subject_id = named.subject_id
             inner join gov.erasure_months as months on named.month = months.month
             inner join gov.erasures as erasures on months.request_id = erasures.request_id
             where packages.made_at_utc <= erasures.begun_at_utc order by 1"""

@@ -33,6 +33,11 @@ class StoredRequest:
         """Where it stands."""
         return standing(self.due_at, self.acts)
 
+    @property
+    def erases_a_person(self) -> bool:
+        """Whether all of a person is to go: others' words may name somebody whom no export shows, too."""
+        return self.right is Right.ERASURE and self.scope is Scope.SUBJECT
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
@@ -46,6 +51,8 @@ class Deed:
 
 
 NOTHING = Deed()
+IDENTIFIER = "identifier"
+"""Name of the value that an erasure needs: by it the person is found in others' words, however they write it."""
 _COLUMNS = "request_id, reference, kind, regime, scope, purpose, keeps, channel, received_at_utc, due_at_utc"
 
 
@@ -132,9 +139,22 @@ def check_act(request: StoredRequest, act: Act) -> None:
 
 
 def values_of(connection: duckdb.DuckDBPyConnection, request_id: str) -> dict[str, str]:
-    """Return the values that an open request needs, by name: ``target``, ``field``, ``value``."""
-    rows = connection.execute("select name, value from gov.request_values where request_id = ?", [request_id])
+    """Return the values by which open requests of a person differ, by name: ``target``, ``field``, ``value``."""
+    rows = connection.execute(
+        "select name, value from gov.request_values where request_id = ? and name != ?", [request_id, IDENTIFIER]
+    )
     return dict(rows.fetchall())
+
+
+def requested_identifiers(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Return (type, identifier) of those whom open requests for erasure are about, as they were written there."""
+    rows: list[tuple[str, str]] = connection.execute(
+        """select distinct people.identifier_type, written.value
+        from gov.request_values as written inner join gov.request_people as people using (request_id)
+        where written.name = ? and people.part = 'subject' order by all""",
+        [IDENTIFIER],
+    ).fetchall()
+    return rows
 
 
 def indexes_of(connection: duckdb.DuckDBPyConnection, request_id: str, part: str) -> list[tuple[bytes, str]]:

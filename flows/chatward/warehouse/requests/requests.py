@@ -23,6 +23,7 @@ from chatward.warehouse.kept.line_files import (
 from chatward.warehouse.moment import Moment, naive_utc
 from chatward.warehouse.people.intervals import rebuild_intervals
 from chatward.warehouse.requests.request_acts import (
+    IDENTIFIER,
     Deed,
     StoredRequest,
     add_act,
@@ -148,7 +149,7 @@ def _add(warehouse: Warehouse, request: Request, moment: Moment) -> StoredReques
         ],
     )  # fmt: skip
     _store_people(warehouse, request)
-    for name in _VALUES:
+    for name in (*_VALUES, IDENTIFIER) if stored.erases_a_person else _VALUES:
         if value := getattr(request, name):
             connection.execute("insert into gov.request_values values (?, ?, ?)", [request.request_id, name, value])
     add_act(connection, moment, request.request_id, Act.RECEIVED)
@@ -168,7 +169,9 @@ def _withdraw(warehouse: Warehouse, request: Request, stored: StoredRequest, mom
     events = withdraw(warehouse, request, stored.reference, moment)
     rebuild_intervals(connection, moment.policy)
     add_act(connection, moment, request.request_id, Act.VERIFIED, Deed(code="needs_none"))
-    close(connection, moment, request.request_id, Act.DONE, Deed(store="consent_events", records=events))
+    rests = any(each.consent and request.purpose in (None, each.name) for each in moment.policy.purposes.values())
+    code = None if rests else "nothing_rests_on_consent"
+    close(connection, moment, request.request_id, Act.DONE, Deed(code=code, store="consent_events", records=events))
 
 
 def _named(request: Request) -> list[tuple[str, str, str]]:

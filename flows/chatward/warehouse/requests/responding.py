@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -12,9 +12,9 @@ from chatward.rights.plan import Action, PlannedResponse, ResponsePlan
 from chatward.rights.states import State
 from chatward.warehouse.connection import SHARD
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.requests.meant import Meant, take_up_decided, whom
+from chatward.warehouse.requests.meant import Meant, link, take_up_decided, whom
 from chatward.warehouse.requests.rectifying import is_anothers
-from chatward.warehouse.requests.request_acts import StoredRequest, load_requests, values_of
+from chatward.warehouse.requests.request_acts import StoredRequest, indexes_of, load_requests, values_of
 from chatward.warehouse.store import Warehouse
 
 _ACTIONS = {
@@ -90,12 +90,14 @@ def _plan(
     values = values_of(warehouse.connection, request.request_id)
     is_begun = request.standing.state is State.ACTING
     targets = _targets(warehouse, request, meant, values)
-    key = (request.right, request.scope, request.purpose, meant.subject_ids, targets, tuple(sorted(values.items())))
+    named = indexes_of(warehouse.connection, request.request_id, "subject")
+    whose = meant.subject_ids or tuple(sorted(index for index, _ in named))
+    key = (request.right, request.scope, request.purpose, whose, targets, tuple(sorted(values.items())))
     if is_begun:
         action, code = _ACTIONS[request.right], "resumed"
     elif doubt := meant.doubt or _doubt(warehouse, request, meant, values, targets, copied=copied):
         action, code = Action.REVIEW, doubt
-    elif not meant.subject_ids:
+    elif not meant.subject_ids and not request.erases_a_person:
         action, code = Action.NOTHING_HELD, None
     elif key in seen:
         action, code = Action.DUPLICATE, seen[key]
@@ -110,16 +112,38 @@ def _plan(
     return Response(request, meant, planned, targets)
 
 
+def unknown_named(
+    connection: duckdb.DuckDBPyConnection, moment: Moment, responses: Sequence[Response]
+) -> list[Response]:
+    """Return responses with targets for erasures of people whom no export shows, who become known for that.
+
+    Inside the caller's transaction. What was begun before has none, and needs none any more.
+    """
+    begun = {
+        name.rpartition(".")[0] for (name,) in connection.execute("select request_id from gov.erasures").fetchall()
+    }
+    unknown = [
+        each.request
+        for each in responses
+        if not each.targets and each.request.erases_a_person and each.request.reference not in begun
+    ]
+    link(connection, moment, unknown)
+    targets = {request_id: meant.subject_ids for request_id, meant in whom(connection, unknown).items()}
+    return [replace(each, targets=targets.get(each.request.request_id, each.targets)) for each in responses]
+
+
 def _doubt(
     warehouse: Warehouse, request: StoredRequest, meant: Meant, values: dict[str, str], targets: Sequence[bytes], *,
     copied: Set[bytes],
 ) -> str | None:  # fmt: skip
+    if not meant.subject_ids:
+        return None
     if request.right is Right.RECTIFICATION:
         if not {"field", "value"} <= values.keys():
             return "nothing_to_correct"
-        if meant.subject_ids and is_anothers(warehouse, meant.subject_ids[0], values["field"], values["value"]):
+        if is_anothers(warehouse, meant.subject_ids[0], values["field"], values["value"]):
             return "identifier_is_anothers"
-    if request.right is Right.ERASURE and meant.subject_ids and not targets:
+    if request.right is Right.ERASURE and not targets:
         return "target_is_none_of_theirs"
     if request.right is Right.ERASURE and request.scope is Scope.SUBJECT and not copied.isdisjoint(meant.subject_ids):
         return "copy_comes_first"

@@ -1,6 +1,6 @@
 """Restrictions, objections and withdrawals: what a person may stop. They act at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import duckdb
 
@@ -10,10 +10,9 @@ from chatward.rights.requests import Request
 from chatward.rights.states import Act, State
 from chatward.warehouse.gate.deciding import note_subjects
 from chatward.warehouse.moment import Moment
-from chatward.warehouse.people.identities import subjects_of
 from chatward.warehouse.records.consenting import append_events
-from chatward.warehouse.requests.meant import whom
-from chatward.warehouse.requests.request_acts import Deed, StoredRequest, add_act, close, indexes_of
+from chatward.warehouse.requests.meant import link, whom
+from chatward.warehouse.requests.request_acts import Deed, StoredRequest, add_act, close
 from chatward.warehouse.store import Warehouse
 
 
@@ -61,7 +60,7 @@ def heed_at_once(warehouse: Warehouse, moment: Moment, requests: Iterable[Stored
     ]
     if not stopping:
         return 0
-    _link(warehouse.connection, moment, stopping)
+    link(warehouse.connection, moment, stopping)
     meant = whom(warehouse.connection, stopping)
     clear = [request for request in stopping if not meant[request.request_id].doubt]
     for request in clear:
@@ -72,12 +71,27 @@ def heed_at_once(warehouse: Warehouse, moment: Moment, requests: Iterable[Stored
 def restrict(
     connection: duckdb.DuckDBPyConnection, moment: Moment, request: StoredRequest, subjects: Iterable[bytes]
 ) -> None:
-    """Put a restriction or objection in force, inside the caller's transaction: what is published changes with it."""
-    for subject in subjects:
-        connection.execute(
-            "insert into gov.restrictions values (?, ?, ?, ?, ?, ?, null)",
-            [request.request_id, subject, request.right.value, request.purpose, request.keeps, moment.now_utc],
-        )
+    """Put a restriction or objection in force, inside the caller's transaction: what is published changes with it.
+
+    Of whoever is named by an identifier it is noted under that one's own subject: should the person be taken apart, it
+    stays with him who asked.
+    """
+    connection.execute(
+        """insert into gov.restrictions
+        select $request_id, coalesce(own.subject_id, asked.subject_id), $kind, $purpose, $keeps, $now, null
+        from (select unnest($subjects::blob[]) as subject_id) as asked
+        left join (
+            select distinct identities.subject_id, subjects.canonical_id
+            from gov.request_people as people
+            inner join gov.identities as identities on people.identity_index = identities.identity_index
+            inner join gov.subjects as subjects on identities.subject_id = subjects.subject_id
+            where people.request_id = $request_id and people.part = 'subject'
+        ) as own on asked.subject_id = own.canonical_id""",
+        {
+            "request_id": request.request_id, "kind": request.right.value, "purpose": request.purpose,
+            "keeps": request.keeps, "now": moment.now_utc, "subjects": list(subjects),
+        },
+    )  # fmt: skip
     _note(connection, request.request_id)
     close(connection, moment, request.request_id, Act.DONE, Deed(store="restrictions"))
 
@@ -99,7 +113,8 @@ def lift_of(connection: duckdb.DuckDBPyConnection, moment: Moment, people: Itera
     """End what people asked to be restricted, inside the caller's transaction: they asked for erasure since."""
     connection.execute(
         """update gov.restrictions set lifted_at_utc = $now
-        where lifted_at_utc is null and list_contains($people::blob[], subject_id)""",
+        where lifted_at_utc is null and subject_id in (
+            select subject_id from gov.subjects where list_contains($people::blob[], canonical_id))""",
         {"now": moment.now_utc, "people": list(people)},
     )
 
@@ -111,10 +126,3 @@ def _note(connection: duckdb.DuckDBPyConnection, request_id: str) -> None:
         connection,
         "select subject_id from gov.restrictions where request_id in (select request_id from restricted)",
     )
-
-
-def _link(connection: duckdb.DuckDBPyConnection, moment: Moment, requests: Sequence[StoredRequest]) -> None:
-    """Make sure that there are subjects for whom requests are about: exports to come may show them."""
-    named = [each for request in requests for each in indexes_of(connection, request.request_id, "subject")]
-    if named:
-        subjects_of(connection, moment, *map(list, zip(*named, strict=True)))
