@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
@@ -57,9 +58,8 @@ class Everybody:
         listed = entries["name"].to_pylist()
         self._entries = {name: number for number, name in enumerate(listed)}
         self._people = {person: number for number, person in enumerate(sorted({row.person for row in rows}))}
-        self._bearers = _pairs(
-            (self._entries[way], self._people[person]) for person, name in named for way, _ in ways[name]
-        )
+        numbers = {name: [self._entries[way] for way, _ in some] for name, some in ways.items()}
+        self._bearers = _pairs([(self._people[person], numbers[name]) for person, name in named])
         self._all_bearers = np.bincount(self._bearers[:, 0], minlength=len(listed))
         numbered = entries.column_names.index("subject"), "subject", pa.array(np.arange(len(listed)), pa.int32())
         self._index = NameIndex(entries=entries.set_column(*numbered))
@@ -99,8 +99,12 @@ class Seen:
         return spans.select(spans.subject != _HIDDEN)
 
 
-def _pairs(rows: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
-    return np.array(sorted(set(rows)), dtype=np.int64).reshape(-1, 2)
+def _pairs(rows: Sequence[tuple[int, Sequence[int]]]) -> NDArray[np.int64]:
+    """Return (entry, person) once each, sorted, out of people and entries of each."""
+    entries = np.fromiter(chain.from_iterable(some for _, some in rows), dtype=np.int64)
+    people = np.repeat(np.array([person for person, _ in rows], dtype=np.int64), [len(some) for _, some in rows])
+    count = people.max(initial=0) + 1
+    return np.column_stack(np.divmod(np.unique(entries * count + people), count))
 
 
 def names_of(identifiers: Sequence[Identifier]) -> frozenset[str]:
