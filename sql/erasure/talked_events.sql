@@ -11,9 +11,7 @@ where
     coalesce(text, detail) is not null
     and (
         conversation_id in (select conversation_id from erased_talks)
-        or contains(concat_ws(' ', text, detail), $address::varchar)
-        or regexp_matches(concat_ws(' ', text, detail), $number::varchar)
-        or regexp_matches(concat_ws(' ', text, detail), $id::varchar)
+        or regexp_matches(concat_ws(' ', text, detail), $sign::varchar)
     )
     and coalesce(actor_id not in (select subject_id from erased_subjects), true)
     and coalesce(subject_id not in (select subject_id from erased_subjects), true)

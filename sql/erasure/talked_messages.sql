@@ -21,7 +21,5 @@ from messages
 where
     has_reaction
     or conversation_id in (select conversation_id from erased_talks)
-    or contains(text, $address::varchar)
-    or regexp_matches(text, $number::varchar)
-    or regexp_matches(text, $id::varchar)
+    or regexp_matches(text, $sign::varchar)
     or len(attachments) > 0

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from chatward.detect import NameIndex, Spans
-from chatward.detect.persons.names import list_entries, ways_of_writing
+from chatward.detect.persons.names import list_ways, ways_of_writing
 from chatward.identity.normalise import normalise
 
 OWN, OTHER = 0, 1
@@ -33,9 +34,9 @@ class Identifier:
 
     @property
     def word(self) -> str | None:
-        """What stands in texts as a word, like a name: numbers and ids without a form that detection knows."""
+        """What stands in texts as a word, like a name: ids without a form that detection knows, with letters."""
         word = self.identifier.lstrip("+")
-        return word if len(word) >= _SHORTEST_WORD and word.isalnum() else None
+        return word if len(word) >= _SHORTEST_WORD and word.isalnum() and not word.isdecimal() else None
 
     @property
     def value(self) -> tuple[str, str]:
@@ -52,12 +53,13 @@ class Everybody:
         self.values = frozenset(row.value for row in rows)
         named = {(row.person, name) for row in rows for name in (*row.names, *filter(None, (row.word,)))}
         names = sorted({name for _, name in named})  # many share one
-        entries = list_entries((name, 0) for name in names)
+        ways = {name: list(ways_of_writing(name)) for name in names}
+        entries = list_ways((*way, 0) for name in names for way in ways[name])
         listed = entries["name"].to_pylist()
         self._entries = {name: number for number, name in enumerate(listed)}
         self._people = {person: number for number, person in enumerate(sorted({row.person for row in rows}))}
-        ways = {name: [self._entries[way] for way, _ in ways_of_writing(name)] for name in names}
-        self._bearers = _pairs((entry, self._people[person]) for person, name in named for entry in ways[name])
+        numbers = {name: [self._entries[way] for way, _ in some] for name, some in ways.items()}
+        self._bearers = _pairs([(self._people[person], numbers[name]) for person, name in named])
         self._all_bearers = np.bincount(self._bearers[:, 0], minlength=len(listed))
         numbered = entries.column_names.index("subject"), "subject", pa.array(np.arange(len(listed)), pa.int32())
         self._index = NameIndex(entries=entries.set_column(*numbered))
@@ -97,8 +99,12 @@ class Seen:
         return spans.select(spans.subject != _HIDDEN)
 
 
-def _pairs(rows: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
-    return np.array(sorted(set(rows)), dtype=np.int64).reshape(-1, 2)
+def _pairs(rows: Sequence[tuple[int, Sequence[int]]]) -> NDArray[np.int64]:
+    """Return (entry, person) once each, sorted, out of people and entries of each."""
+    entries = np.fromiter(chain.from_iterable(some for _, some in rows), dtype=np.int64)
+    people = np.repeat(np.array([person for person, _ in rows], dtype=np.int64), [len(some) for _, some in rows])
+    count = people.max(initial=0) + 1
+    return np.column_stack(np.divmod(np.unique(entries * count + people), count))
 
 
 def names_of(identifiers: Sequence[Identifier]) -> frozenset[str]:

@@ -28,17 +28,11 @@ def letters_and_digits(identifier: str) -> str:
     return "".join(filter(str.isalnum, told))
 
 
-def signs_of(types: Collection[str]) -> dict[str, str | None]:
-    """Return RE2 patterns by which texts are told that may have an identifier of some types, None where none is needed.
-
-    Each is searched for by itself, which costs a part of what ``SIGN`` does.
-    """
+def sign_of_any(types: Collection[str]) -> str | None:
+    """Return the RE2 pattern of texts that may have an identifier of some types, None where no text has."""
     has_ids = any(map(is_id, types))
-    return {
-        "address": "@" if has_ids or "email" in types else None,
-        "number": _NUMBERS if "phone" in types else None,
-        "id": _IDS if has_ids else None,
-    }
+    told_by = {"@": has_ids or "email" in types, _NUMBERS: "phone" in types, _IDS: has_ids}
+    return "|".join(sign for sign, is_needed in told_by.items() if is_needed) or None
 
 
 def is_id(identifier_type: str) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from chatward.detect import layout
 from chatward.rights.erased import KnownInClear
-from chatward.rights.identifier_signs import SIGN, signs_of
+from chatward.rights.identifier_signs import SIGN, sign_of_any
 from chatward.rights.naming import REDACTED, Naming, word_of_sign
 
 _ODD = (
@@ -42,7 +42,7 @@ class Screen:
     def __init__(self, naming: Naming, known: KnownInClear) -> None:
         """Take who is meant, and what is known of them."""
         self.naming = naming
-        self._unwritten = [sign for sign in signs_of(known.unwritten).values() if sign]
+        self._unwritten = sign_of_any(known.unwritten)
         self._ends = None
         if all(map(str.isascii, known.ends)):
             self._ends = ahocorasick_rs.BytesAhoCorasick([end.encode() for end in sorted(known.ends)])
@@ -66,7 +66,8 @@ class Screen:
         """Return which of some texts may have an identifier."""
         may_tell = layout.matches(texts, SIGN)
         if self._ends is not None:
-            plain = np.flatnonzero(may_tell & ~layout.matches(texts, _AS_ASCII, *self._unwritten))
+            unsure = filter(None, (_AS_ASCII, self._unwritten))
+            plain = np.flatnonzero(may_tell & ~layout.matches(texts, *unsure))
             may_tell[plain] = self._have_ends(texts.take(pa.array(plain)))
         return may_tell
 

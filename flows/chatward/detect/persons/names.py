@@ -177,21 +177,20 @@ def list_entries(names: Iterable[tuple[str, int]]) -> pa.Table:
     Columns: ``name`` as it is looked for, ``subject`` (``NOBODY`` where several bear it), ``needs_capital``,
     ``stands_alone`` (whether it is no part of a longer word).
     """
-    entries = _entries(names)
+    return list_ways((*way, subject) for name, subject in names for way in ways_of_writing(name))
+
+
+def list_ways(ways: Iterable[tuple[str, bool, int]]) -> pa.Table:
+    """Return what ``list_entries`` does, out of what ``ways_of_writing`` gives, each with the participant's number."""
+    entries: dict[str, _Entry] = {}
+    for name, needs_capital, subject in ways:
+        _add(entries, name, subject, needs_capital=needs_capital)
     columns = {field: [getattr(entry, field) for entry in entries.values()] for field in _Entry.__slots__}
     return pa.table(
         [pa.array(list(entries), pa.string()), pa.array(columns["subject"], pa.int32())]
         + [pa.array(columns[flag], pa.bool_()) for flag in ("needs_capital", "stands_alone")],
         names=["name", "subject", "needs_capital", "stands_alone"],
     )
-
-
-def _entries(names: Iterable[tuple[str, int]]) -> dict[str, _Entry]:
-    entries: dict[str, _Entry] = {}
-    for display_name, subject in names:
-        for name, needs_capital in ways_of_writing(display_name):
-            _add(entries, name, subject, needs_capital=needs_capital)
-    return entries
 
 
 def ways_of_writing(display_name: str) -> Iterator[tuple[str, bool]]:

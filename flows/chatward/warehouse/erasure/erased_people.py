@@ -40,11 +40,11 @@ def add_registered(warehouse: Warehouse, registered: Iterable[tuple[str, str]]) 
     connection, key = warehouse.connection, warehouse.keyring.key("index")
     connection.execute("create or replace temp table begun_registered(identity_index blob, identifier varchar)")
     unwritten = connection.execute(
-        "select identity_index from begun_identities anti join gov.identifiers using (identity_index)"
+        "select identity_index, identifier_type from begun_identities anti join gov.identifiers using (identity_index)"
     ).fetchall()
-    sought = {index for (index,) in unwritten}
+    sought, types = {index for index, _ in unwritten}, {type_ for _, type_ in unwritten}
     for identifier_type, identifier in registered if sought else ():
-        if (index := blind_index(key, identifier_type, identifier)) in sought:
+        if identifier_type in types and (index := blind_index(key, identifier_type, identifier)) in sought:
             connection.execute("insert into begun_registered values (?, ?)", [index, identifier])
     connection.execute(
         """insert into begun_names by name

@@ -37,7 +37,7 @@ class Terms:
     Attributes:
         screen: knows those who are being erased.
         talkers: by conversation: who of them talked in it, as ``screen`` knows them.
-        signs: of texts that may have an identifier of one of them, as ``rights.identifier_signs.signs_of`` gives them.
+        sign: of texts that may have an identifier of one of them, as ``rights.identifier_signs.sign_of_any`` tells it.
         tables: rows of ``TERMS``, by name.
         any_request: the erasure for which reactions go.
         now_utc: when what only a hold keeps stops serving any purpose.
@@ -45,7 +45,7 @@ class Terms:
 
     screen: Screen
     talkers: Mapping[bytes, Sequence[bytes]]
-    signs: Mapping[str, str | None]
+    sign: str | None
     tables: Mapping[str, pa.Table]
     any_request: str
     now_utc: datetime
@@ -151,7 +151,7 @@ def _find_naming(connection: duckdb.DuckDBPyConnection, kind: str, terms: Terms,
     Nobody else has an identifier, so that it tells him wherever it stands; a name does in talks with him alone.
     """
     query = queries.load(f"erasure/talked_{kind}")
-    talked = connection.execute(query, _used(query, {"reactors": reactors, **terms.signs})).to_arrow_table()
+    talked = connection.execute(query, _used(query, {"reactors": reactors, "sign": terms.sign})).to_arrow_table()
     may_tell = {column: _may_tell(terms.screen, talked[column]) for column in WORDS[kind]}
     is_looked_at = np.logical_or.reduce(list(may_tell.values()))
     talked = talked.filter(pa.array(is_looked_at)).combine_chunks()

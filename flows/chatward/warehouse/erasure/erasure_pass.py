@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from chatward import queries
-from chatward.rights.identifier_signs import signs_of
+from chatward.rights.identifier_signs import sign_of_any
 from chatward.settings import processors
 from chatward.warehouse.connection import connect
 from chatward.warehouse.erasure.erased_people import erased_talkers, screen_of_erased
@@ -108,7 +108,7 @@ def _terms(warehouse: Warehouse, moment: Moment) -> Terms:
     return Terms(
         screen=screen_of_erased(warehouse),
         talkers=erased_talkers(connection),
-        signs=signs_of([type_ for (type_,) in types]),
+        sign=sign_of_any([type_ for (type_,) in types]),
         tables={**tables, "holds_in_force": copy_holds(connection)},
         any_request=request[0][0] or "",
         now_utc=moment.now_utc,
