@@ -7,14 +7,18 @@ import os
 import re
 import zipfile
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from support.company import NOW, Company, call, telegram_message
 from support.dying import Child
 from support.state import state
+from typer.testing import CliRunner
 
+from chatward.cli.main import app
 from chatward.errors import IntegrityError, UsageError
 from chatward.keyring.sealing import unseal
+from chatward.rights.reasons import REASONS
 from chatward.warehouse.requests.packages import open_package, passphrase_of
 from chatward.warehouse.requests.request_acts import load_request, load_requests
 
@@ -103,6 +107,21 @@ def test_each_request_is_answered_refused_or_waits_for_its_own_reason(answered: 
         "r9": "in_review:nothing_to_correct",
     }  # fmt: skip
     assert state(answered).texts, "nothing was erased"
+
+
+def test_whoever_looks_at_a_request_reads_what_it_waits_for_and_how_it_goes_on(answered: Company) -> None:
+    told = CliRunner().invoke(app, ["request", "list", "-w", str(answered.root)], env=answered.environment).output
+    lines = told.splitlines()
+    reasons = {line.split()[0]: after.strip() for line, after in pairwise(lines) if " in_review " in line}
+    assert reasons == {
+        "r4": REASONS["proof_is_of_another"],
+        "r5": REASONS["several_people_behind_it"],
+        "r9": REASONS["nothing_to_correct"],
+    }
+    shown = (
+        CliRunner().invoke(app, ["request", "show", "r6", "-w", str(answered.root)], env=answered.environment).output
+    )
+    assert "nothing is stored of the person" in shown
 
 
 def test_a_package_has_all_channels_and_nobody_else(answered: Company) -> None:

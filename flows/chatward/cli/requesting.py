@@ -99,6 +99,8 @@ def request_list(
     for row in rows:
         late = "  OVERDUE" if row["is_overdue"] else ""
         print(f"{row['request_id']:<16} {row['kind']:<13} {row['state']:<10} due {row['due_at'][:16]}Z{late}")
+        if row["reason"]:
+            print(f"{'':<16} {row['reason']}")
     if not rows:
         print("no requests" if everything else "no open requests", file=sys.stderr)
 
@@ -192,6 +194,8 @@ def tell_request(request: "StoredRequest") -> None:
 
 
 def _row(request: "StoredRequest", now: datetime) -> dict[str, Any]:
+    from chatward.rights.reasons import reason_of
+
     standing = request.standing
     return {
         "request_id": request.request_id,
@@ -201,6 +205,7 @@ def _row(request: "StoredRequest", now: datetime) -> dict[str, Any]:
         "regime": request.regime,
         "state": "held" if standing.is_held else standing.state.value,
         "because": standing.code,
+        "reason": reason_of("legal_hold" if standing.is_held else standing.code),
         "received_at": request.received_at.isoformat(),
         "due_at": standing.due_at.isoformat(),
         "is_extended": standing.is_extended,

@@ -19,7 +19,9 @@ _BRAZIL_MOBILE = re.compile(r"\+55(\d\d)([6-9]\d{7})")
 _COUNTRY_CODES = frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
 _SHORTEST_NATIONAL = 7  # digits; fewer are a part of too many other numbers
 _SHORTEST_ABROAD = 10  # digits; fewer behind "00" are no number of another country
-_GMAIL_DOMAINS = frozenset(("gmail.com", "googlemail.com"))
+GMAIL = "gmail.com"
+"""Stands for each host of mailboxes of which dots, and what follows a plus, are no part."""
+_GMAIL_DOMAINS = frozenset((GMAIL, "googlemail.com"))
 
 
 def normalise(kind: str, value: str, *, region: str | None = None) -> str:
@@ -133,7 +135,7 @@ def _with_ninth_digit(number: str) -> str:
 def _email(value: str) -> str:
     local_part, _, domain = value.casefold().rpartition("@")
     if domain in _GMAIL_DOMAINS:
-        return local_part.partition("+")[0].replace(".", "") + "@gmail.com"
+        return local_part.partition("+")[0].replace(".", "") + f"@{GMAIL}"
     return f"{local_part}@{domain}"
 
 

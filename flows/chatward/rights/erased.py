@@ -5,14 +5,14 @@ from datetime import datetime
 from functools import lru_cache
 
 from chatward.identity.index import blind_index
-from chatward.identity.normalise import NATIONAL_PHONE, national_forms
+from chatward.identity.normalise import GMAIL, NATIONAL_PHONE, national_forms, normalise
 from chatward.identity.suppression import suppressed_name, suppressed_sign
 from chatward.rights.identifier_signs import is_id, letters_and_digits, sign_of_identifier
 from chatward.rights.naming import sign_of_name, ways_of_naming
 
 ANY_IDENTIFIER = "-"
 """Begins each sign of an identifier; by itself that of identifiers of which none is known."""
-_END_CHARS = 7
+_END_CHARS, _SHORTEST_LOCAL_CHARS = 7, 6
 _MOST_REMEMBERED = 100_000
 _FOR_GOOD = datetime.max  # noqa: DTZ901 - the warehouse's instants carry no zone
 
@@ -22,7 +22,7 @@ class KnownInClear:
 
     Attributes:
         signs: of their names.
-        ends: last letters and digits, one of which each text has that has one of ``identifiers``, whatever else is in
+        ends: letters and digits, some of which each text has that has one of ``identifiers``, whatever else is in
             between.
         unwritten: types of further identifiers.
     """
@@ -48,7 +48,7 @@ class KnownInClear:
         self.signs = frozenset(sign_of_name(way) for ways in self._ways.values() for way in ways)
         self.ends = frozenset(filter(None, map(_end_of, identifiers)))
         self.unwritten = frozenset(unwritten)
-        self._lengths = sorted(set(map(len, self.ends)))
+        self._lengths = sorted({len(end) for end in self.ends if len(end) < _END_CHARS})
         self._unwritten = {_form_of(type_) for type_ in unwritten}
         self._index_key = index_key
         self._indexes = indexes
@@ -70,7 +70,7 @@ class KnownInClear:
         if _form_of(identifier_type) in self._unwritten:
             return True
         end = _end_of(identifier)
-        return any(end[-length:] in self.ends for length in self._lengths)
+        return end in self.ends or any(end[-length:] in self.ends for length in self._lengths)
 
 
 def _form_of(identifier_type: str) -> str:
@@ -81,9 +81,14 @@ def _form_of(identifier_type: str) -> str:
 def _end_of(identifier: str) -> str:
     """Return what all ways of writing an identifier end with that ``normalise`` takes for one, but for what is between.
 
-    They differ before that: in country codes, the digit that Brazil's mobiles gained, what Gmail passes over.
+    They differ before that: in country codes, the digit that Brazil's mobiles gained. Of an address it is the end of
+    its local part, too, for many have the same host; where Gmail passes over what stands between, that alone.
     """
-    return letters_and_digits(identifier)[-_END_CHARS:]
+    local_part, _, host = normalise("email", identifier).rpartition("@") if "@" in identifier else ("", "", "")
+    local_end, is_gmail = letters_and_digits(local_part)[-_END_CHARS:], host == GMAIL
+    if not local_part or not local_end.isascii() or (is_gmail and len(local_end) < _SHORTEST_LOCAL_CHARS):
+        return letters_and_digits(identifier)[-_END_CHARS:]
+    return local_end if is_gmail else local_end + letters_and_digits(host)
 
 
 class KnownByDigests:

@@ -19,14 +19,17 @@ _ODD = (
     r"\x{2000}-\x{20ff}\x{2190}-\x{2bff}\x{fe0f}\x{1f000}-\x{1ffff}]"
 )
 """RE2 pattern of texts with a character of which ``naming`` may make more than its small letter."""
-_ODD_NUMBER = (
-    r"[\x{aa}\x{b2}\x{b3}\x{b5}\x{b9}\x{ba}\x{bc}-\x{be}\x{2070}-\x{209f}\x{2460}-\x{24ff}"
-    r"\x{1f100}-\x{1f10c}\x{1fbf0}-\x{1fbf9}]"
+_AS_ASCII = (
+    r"[\x{aa}\x{b2}\x{b3}\x{b9}\x{ba}\x{bc}-\x{be}\x{130}\x{132}-\x{133}\x{13f}-\x{140}\x{149}\x{17f}\x{1c4}-\x{1cc}"
+    r"\x{1f0}-\x{1f3}\x{2b0}-\x{2b8}\x{2e1}-\x{2e3}\x{1d2c}-\x{1d65}\x{1d9c}-\x{1dbb}\x{1e96}-\x{1e9e}"
+    r"\x{2070}-\x{209c}\x{20a8}\x{2100}-\x{2189}\x{2460}-\x{24ea}\x{2c7c}-\x{2c7d}\x{3250}-\x{325f}"
+    r"\x{32b1}-\x{32cf}\x{3358}-\x{33ff}\x{a7f2}-\x{a7f4}\x{fb00}-\x{fb06}\x{ff21}-\x{ff5a}\x{107a5}"
+    r"\x{1d400}-\x{1d6a3}\x{1f100}-\x{1f190}]|[^\P{Nd}\x00-\x7f]"
 )
-"""RE2 pattern of others of which ``naming`` makes ASCII letters or digits."""
+"""RE2 pattern of texts with a character of which ``letters_and_digits`` makes ASCII ones, but for the sharp s."""
 _IS_WORD = np.array([chr(code).isalnum() for code in range(128)] + [False] * 128)
 """Of bytes in UTF-8: whether no word ends beside it. Beyond ASCII one may."""
-_LOWER = np.frombuffer(bytes(range(256)).lower(), dtype=np.uint8)
+_LOWER, _BETWEEN = bytes(range(256)).lower(), bytes(np.flatnonzero(~_IS_WORD).tolist())
 
 
 class Screen:
@@ -63,7 +66,7 @@ class Screen:
         """Return which of some texts may have an identifier."""
         may_tell = layout.matches(texts, SIGN)
         if self._ends is not None:
-            plain = np.flatnonzero(may_tell & ~layout.matches(texts, _ODD, _ODD_NUMBER, *self._unwritten))
+            plain = np.flatnonzero(may_tell & ~layout.matches(texts, _AS_ASCII, *self._unwritten))
             may_tell[plain] = self._have_ends(texts.take(pa.array(plain)))
         return may_tell
 
@@ -71,14 +74,13 @@ class Screen:
         """Return which of some texts have an identifier's last letters and digits, whatever is in between."""
         assert self._ends is not None
         offsets, octets = layout.offsets_and_bytes(texts)
-        is_told = _IS_WORD[octets]
-        told = _LOWER[octets[is_told]]
-        offsets = np.concatenate(([0], np.cumsum(is_told)))[offsets]
-        matches = self._ends.find_matches_as_indexes(told.tobytes(), overlapping=True)
+        written = octets.tobytes().replace("ß".encode(), b"ss")  # all German has it, and it is as long
+        matches = self._ends.find_matches_as_indexes(written.translate(_LOWER, _BETWEEN), overlapping=True)
+        told = layout.offsets_of_chosen(offsets, _IS_WORD[np.frombuffer(written, dtype=np.uint8)])
         _, starts, ends = np.array(matches, dtype=np.int64).reshape(-1, 3).T
-        rows = np.searchsorted(offsets, starts, side="right") - 1
+        rows = np.searchsorted(told, starts, side="right") - 1
         has_end = np.zeros(len(texts), dtype=bool)
-        has_end[rows[ends <= offsets[rows + 1]]] = True
+        has_end[rows[ends <= told[rows + 1]]] = True
         return has_end
 
     def _rows_with_words(self, texts: pa.Array) -> NDArray[np.int64]:

@@ -25,7 +25,7 @@ _DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, 
 _ENCRYPTED = 0x1
 _LOCAL_HEADER_BYTES = 30
 _MOST_INNER_BYTES = 2**28
-_HARMLESS_BYTES = 65_536  # so little needs no ratio: a few hundred equal lines pack very well
+HARMLESS_BYTES = 65_536  # so little needs no ratio: a few hundred equal lines pack very well
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class _Budget:
             raise SourceFormatError(
                 f"the archive unpacks to {self.unpacked} bytes, at most {self.limits.total_bytes} are read"
             )
-        if self.unpacked > max(_HARMLESS_BYTES, self.limits.ratio * self.size):
+        if self.unpacked > max(HARMLESS_BYTES, self.limits.ratio * self.size):
             raise SourceFormatError(f"the archive unpacks to over {self.limits.ratio} times its size")
 
 
@@ -207,7 +207,7 @@ class Archive:
         if number is None:
             raise SourceFormatError("a member of the archive is missing: the archive was replaced")
         info = self._archive.infolist()[number - 1]
-        if info.file_size > max(_HARMLESS_BYTES, self._limits.ratio * info.compress_size):
+        if info.file_size > max(HARMLESS_BYTES, self._limits.ratio * info.compress_size):
             raise SourceFormatError(
                 f"member {number} of the archive unpacks to over {self._limits.ratio} times its size"
             )

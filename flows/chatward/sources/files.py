@@ -1,16 +1,17 @@
-"""Opens what was delivered, a file, a folder or a zip, and hands out its members' bytes."""
+"""Opens what was delivered, a file, packed or not, a folder or a zip, and hands out its members' bytes."""
 
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from chatward.errors import SourceFormatError
 from chatward.sources.archives import ZIP_STARTS, Archive, Limits, is_visible, leads_out, limits_in_force, zip_in
-from chatward.sources.file_text import LARGE_BYTES, Text, as_utf8, large_text
+from chatward.sources.file_text import LARGE_BYTES, Guard, Text, as_utf8, large_text
+from chatward.sources.packed import PACKED_START, undamaged, unpacked
 from chatward.sources.records import Export
 
 
@@ -53,11 +54,14 @@ def opened(path: Path) -> Iterator[Container]:
         return
     _check_regular(mode)
     with path.open("rb") as stream:
-        if stream.read(4) in ZIP_STARTS:
+        start, size = stream.read(4), os.fstat(stream.fileno()).st_size
+        if start in ZIP_STARTS:
             with zip_in(stream) as archive:
-                yield Archive(archive, os.fstat(stream.fileno()).st_size, limits)
+                yield Archive(archive, size, limits)
+        elif start.startswith(PACKED_START):
+            yield _File(*unpacked(stream, size, limits), undamaged)
         else:
-            yield _File(stream)
+            yield _File(stream, size)
 
 
 def member_bytes(export: Export, member: str) -> bytes:
@@ -106,10 +110,12 @@ def _fail(error: OSError) -> None:
 
 
 class _File:
-    """One plain file."""
+    """One plain file, or what is in a packed one, which is read within ``guard``."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, size: int, guard: Guard = nullcontext) -> None:
         self._stream = stream
+        self._size = size
+        self._guard = guard
         self.is_archive = False
         self.names: tuple[str, ...] = ("",)
 
@@ -121,18 +127,18 @@ class _File:
 
     @contextmanager
     def text(self, name: str) -> Iterator[Text]:
-        size = os.fstat(self._stream.fileno()).st_size
-        if size <= LARGE_BYTES:
+        if self._size <= LARGE_BYTES:
             yield as_utf8(self.read(name))
         else:
             self._read(name, 0)
-            yield large_text(self._stream, size)
+            yield large_text(self._stream, self._size, self._guard)
 
     def _read(self, name: str, size: int) -> bytes:
         if name:
             raise SourceFormatError("a file of the export is missing: it was moved or removed")
-        self._stream.seek(0)
-        return self._stream.read(size)
+        with self._guard():
+            self._stream.seek(0)
+            return self._stream.read(size)
 
 
 class _Folder:

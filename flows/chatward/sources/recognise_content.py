@@ -12,6 +12,7 @@ from typing import Any
 from chatward.sources.file_text import as_utf8, utf16_of
 from chatward.sources.files import Container
 from chatward.sources.forms import Form, Look, forms, seen_in
+from chatward.sources.packed import PACKED_START
 
 HEAD_BYTES = 65_536
 _FIRST_BYTES = 8192  # tells media from texts, and holds most small texts whole
@@ -45,7 +46,7 @@ class Content(Enum):
     META_PAGE = "messenger or instagram, as HTML"
     SLACK_DAY = "slack"
     SLACK_LIST = "slack's users or channels"
-    ARCHIVE = "zip"
+    ARCHIVE = "zip, or packed file"
     MEDIA = "media"
     EMPTY_LIST = "empty list"
     UNKNOWN = "unknown"
@@ -63,6 +64,8 @@ def _glance(container: Container, name: str) -> Content | Look:
     first = container.head(name, _FIRST_BYTES if container.is_archive else HEAD_BYTES)
     if first.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Content.ARCHIVE
+    if first.startswith(PACKED_START) and name and not container.is_archive:
+        return Content.ARCHIVE  # found by itself, like a zip beside it
     if first.startswith(_MEDIA_STARTS) or first[4:8] == b"ftyp":
         return Content.MEDIA
     if first[:_BINARY_BYTES].count(0) > _MOST_NULS and utf16_of(first) is None:

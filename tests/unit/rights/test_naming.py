@@ -1,5 +1,6 @@
 """Who is erased is named no more by those whom he talked with, neither in what is stored nor in what arrives later."""
 
+import re
 from datetime import datetime, timedelta
 
 import pyarrow as pa
@@ -17,6 +18,7 @@ from chatward.rights.erased import (
     digests_of_names,
     ways_of_writing_it,
 )
+from chatward.rights.identifier_signs import letters_and_digits
 from chatward.rights.naming import Naming, ways_of_naming
 from chatward.rights.screening import Screen
 
@@ -101,6 +103,37 @@ def written_oddly(draw: st.DrawFn) -> str:
 @example("0151-1234 5601x anna@acme.example.pdf")
 def test_an_identifier_is_told_however_it_is_written_and_by_whatever_it_is_looked_for(text: str) -> None:
     redacted(text)
+
+
+def test_an_identifier_is_told_by_any_character_that_is_as_good_as_letters_or_digits_of_it() -> None:
+    characters = filter(str.isprintable, map(chr, range(0x80, 0x20000)))  # beyond there are ideographs
+    alike = {char: end for char in characters if (end := letters_and_digits(char)) and re.search("[a-z0-9]", end)}
+    assert {"ß", "²", "№", "߁"} <= alike.keys()
+    known = KnownInClear({}, INDEX_KEY, set(), [f"12345{end}" for end in alike.values()])
+    texts = [f"12345{char}" for char in alike]
+    assert Screen(Naming(known, IDS), known).may_tell(pa.chunked_array([texts])).all()
+
+
+@pytest.mark.parametrize(
+    ("identifier", "written", "others"),
+    [
+        ("anna.meier@gmail.com", "a.nnameier@gmail.com", "anna.meyer@gmail.com"),
+        ("Annameier@googlemail.com", "ANNA.MEIER+x@gmail.com", "meier@gmail.com"),
+        ("bo+1@gmail.com", "b.o @ googlemail.com", "bo@web.example"),
+        ("bo@acme.example", "BO@acme.example", "ben@acme.example"),
+        ("josé@acme.example", "JOSÉ@acme.example", "jose@web.test"),
+    ],
+)
+def test_an_address_is_told_by_what_others_at_its_host_have_not(identifier: str, written: str, others: str) -> None:
+    known = KnownInClear({}, INDEX_KEY, {blind_index(INDEX_KEY, "email", identifier)}, [identifier])
+    screen = Screen(Naming(known, IDS), known)
+    texts = [f"to {written}.pdf", f"to {others}"]
+    assert screen.may_tell(pa.chunked_array([texts])).tolist() == [True, False]
+    assert screen.naming.take_out(texts[0], UNTIL, ()) == "to ▇.pdf"
+
+
+def test_a_text_in_any_script_is_not_looked_at_for_its_numbers() -> None:
+    assert not any(map(may_tell, ("आदेश 1234567 आया", "注文1234567", "طلب 1234567", "Größe 1234567", "заказ 1234567")))
 
 
 @pytest.mark.parametrize(

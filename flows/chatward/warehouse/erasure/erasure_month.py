@@ -152,31 +152,32 @@ def _find_naming(connection: duckdb.DuckDBPyConnection, kind: str, terms: Terms,
     """
     query = queries.load(f"erasure/talked_{kind}")
     talked = connection.execute(query, _used(query, {"reactors": reactors, **terms.signs})).to_arrow_table()
-    talked = talked.filter(pa.array(_may_tell(terms.screen, talked, kind))).combine_chunks()
+    may_tell = {column: _may_tell(terms.screen, talked[column]) for column in WORDS[kind]}
+    is_looked_at = np.logical_or.reduce(list(may_tell.values()))
+    talked = talked.filter(pa.array(is_looked_at)).combine_chunks()
     everybody = frozenset[bytes]().union(*terms.talkers.values())
     met = zip(talked["conversation_id"].to_pylist(), talked["has_reaction"].to_pylist(), strict=True)
-    told: dict[int, Told] = {
-        place: (ANY_TIME, everybody if has_reaction else terms.talkers.get(talk, ()))
-        for place, (talk, has_reaction) in enumerate(met)
-    }
+    told: list[Told] = [
+        (ANY_TIME, everybody if has_reaction else terms.talkers.get(talk, ())) for talk, has_reaction in met
+    ]
     changed = set[int]()
-    for column in WORDS[kind]:
-        talked, places = without_names(terms.screen.naming, talked, kind, column, told)
+    for column, some in may_tell.items():
+        looked_at = {place: told[place] for place in np.flatnonzero(some[is_looked_at]).tolist()}
+        talked, places = without_names(terms.screen.naming, talked, kind, column, looked_at)
         changed.update(places)
     connection.register("naming", talked.take(pa.array(sorted(changed), pa.int64())))
     connection.execute(f"create or replace temp table naming_{kind} as select * from naming")
     connection.unregister("naming")
 
 
-def _may_tell(screen: Screen, talked: pa.Table, kind: str) -> NDArray[np.bool_]:
-    """Tell in which records words may have to be taken out; files are few, and are all looked at."""
-    may_tell = np.zeros(talked.num_rows, dtype=bool)
-    for column in WORDS[kind]:
-        values = talked[column]
-        if pa.types.is_list(values.type):
-            may_tell |= pc.fill_null(pc.greater(pc.list_value_length(values), 0), fill_value=False).to_numpy()
-        else:
-            may_tell |= screen.may_tell(values)
+def _may_tell(screen: Screen, words: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """Tell from which texts, or lists of files with their names, something may have to be taken out."""
+    if not pa.types.is_list(words.type):
+        return screen.may_tell(words)
+    files = words.combine_chunks()
+    names = pc.struct_field(pc.list_flatten(files), "name")
+    may_tell = np.zeros(len(files), dtype=bool)
+    may_tell[pc.list_parent_indices(files).to_numpy()[screen.may_tell(pa.chunked_array([names]))]] = True
     return may_tell
 
 
