@@ -19,7 +19,7 @@ from chatward.detect.spans import Spans, in_bytes, without_overlaps
 from chatward.detect.tagger import tag, weights
 from chatward.detect.worded.second_look import SecondLook
 
-_VERSION = "11"
+_VERSION = "12"
 _DIGEST_DIGITS = 12
 
 _SURE = (Kind.EMAIL, Kind.CREDIT_CARD, Kind.IBAN, Kind.URL)

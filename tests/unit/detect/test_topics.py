@@ -54,3 +54,9 @@ def test_a_part_of_a_word_says_nothing() -> None:
 def test_a_sign_never_ends_a_word(text: str) -> None:
     marked = unicodedata.normalize("NFD", text)
     assert nearest_topic(f"मोबाइल{marked} ", "") is Topic.PHONE
+
+
+@pytest.mark.parametrize("sign", ["#", "№", "$", "€"])
+def test_a_sign_alone_names_another_thing_among_digits(sign):
+    assert nearest_topic(f"{sign} ", " 1/1") is Topic.OTHER
+    assert nearest_topic("1 1 ", f" {sign} 1") is Topic.OTHER

@@ -95,6 +95,8 @@ _JOIN_WORDS = "and or und oder et ou y e o en of i lub и или ve veya dan ata
 _JOINS = frozenset(_JOIN_WORDS.split())
 _CLAUSE_END = re.compile(r"[,;:.\n]")
 _SIGNS = frozenset("#№$€£¥₹")
+_SPEAKS = re.compile(r"[^\W\d_]|[#№$€£¥₹]")
+"""Finds something wherever a word speaks: among digits alone there is none."""
 
 
 def _table(words: str, topic: Topic) -> dict[str, Topic]:
@@ -126,6 +128,8 @@ PHONE_SIGN = _phone_sign()
 
 def nearest_topic(before: str, after: str) -> Topic | None:
     """Return what the last telling word before a number says, else the first in the clause behind it, else None."""
+    if not (_SPEAKS.search(before) or _SPEAKS.search(after)):
+        return None
     before = before.casefold()
     if _OWN_NUMBER_BEFORE.search(before[-NAMED_BEFORE:]) and not _QUANTITY.match(after):
         return Topic.PHONE

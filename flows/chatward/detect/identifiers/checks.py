@@ -71,6 +71,12 @@ def _egyptian_id(number: str, _written: str) -> bool:
     return _is_date(1700 + 100 * int(number[0]) + int(number[1:3]), int(number[3:5]), int(number[5:7]))
 
 
+def _hungarian_account(number: str, _written: str) -> bool:
+    """Bank and branch in the first eight digits, the account in the others: each part has its check digit."""
+    parts = (number[:8], number[8:])
+    return all(weighed(part, (9, 7, 3, 1) * (len(part) // 4)) % 10 == 0 for part in parts)
+
+
 def _british_nino(number: str, _written: str) -> bool:
     return number[:2] not in {"BG", "GB", "NK", "KN", "TN", "NT", "ZZ"}
 

@@ -20,7 +20,7 @@ WORDS_BEFORE, WORDS_AFTER = 48, 28
 _FARTHEST = WORDS_BEFORE + 40  # no word is so long
 _MOST_GROUPS = 8
 _FEWEST, _MOST = 4, 26  # characters
-_WHOLE = 7  # two groups that long are two numbers
+_WHOLE = 7  # two groups that long are two numbers, unless a hyphen joins them
 _MOST_LETTERS = 4  # of a group without digits
 _GROUP = re.compile(r"[0-9A-Za-zÄÖÜäöüÑñАВЕКМНОРСТУХ]+")
 _CURRENCY = re.compile(
@@ -256,7 +256,7 @@ def _joined(text: str, groups: list[Group]) -> int:
     for i, (left, right) in enumerate(groups):
         is_apart = i > 0 and text[groups[i - 1][1] : left] not in _SEPARATORS
         is_word = right - left > _MOST_LETTERS and text[left:right].isalpha()
-        if is_apart or is_word or min(length_before, right - left) >= _WHOLE:
+        if is_apart or is_word or (min(length_before, right - left) >= _WHOLE and text[left - 1] != "-"):
             return i
         length_before = right - left
     return len(groups)

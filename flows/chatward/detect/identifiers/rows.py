@@ -189,6 +189,15 @@ VE_RIF                    | id       | 10    | [VEJPG]\d{9} | [VEJPGvejpg]-\d{8}
 VN_MST                    | id       | 10-13 | \d{10}(?:\d{3})? | | vn.mst | tax vn_cccd
 VN_CCCD                   | id       | 12    | 0\d{11} | | | vn_cccd
 ZA_ID_NUMBER              | id       | 13    | \d{13} | | south_african_id | id za_id
+AE_EMIRATES_ID            | id       | 15    | 784(?:19|20)\d{10} | *|784-\d{4}-\d{7}-\d | luhn | id
+AE_EMIRATES_ID            | id       | 15    | 784(?:19|20)\d{10} | | | ae_id
+BD_NID                    | id       | 10-17 | \d{10}|\d{13}|(?:19|20)\d{15} | | | bd_nid
+GH_CARD                   | id       | 13    | GHA\d{10} | GHA-\d{9}-\d | | gh_card
+KW_CIVIL_ID               | id       | 12    | [1-3]\d{11} | | | kw_civil
+LK_NIC                    | id       | 10-12 | \d{9}[VX]|(?:19|20)\d{10} | | | lk_nic
+NG_BVN                    | id       | 11    | 22\d{9} | | | ng_bvn
+QA_QID                    | id       | 11    | [23]\d{10} | | | qa_qid
+UG_NIN                    | id       | 14    | C[MF]\d{2}[0-9A-Z]{10} | * | | ng_nin
 PASSPORT                  | id       | 6-10  | (?=(?:[A-Z]*\d){4})[A-Z0-9]{6,10} | | | passport_number
 DRIVER_LICENSE            | id       | 5-22  | [A-Z0-9]{0,8}\d{5,9}[A-Z0-9]{0,5} | | | driver_number
 ID_CARD                   | id       | 5-16  | [A-Z0-9]{0,3}\d{5,11}[A-Z0-9]{0,2} | | | id_number
@@ -199,6 +208,7 @@ RU_BANK_ACCOUNT           | bank     | 20    | 40\d{18} | | | bank
 RU_BIK                    | bank     | 9     | 04\d{7} | | | ru_bik
 PL_BANK_ACCOUNT           | bank     | 26    | \d{26} | | polish_account | bank
 CZ_ACCOUNT                | bank     | 8-20  | \d{8,20} | (?:\d{1,6}-)?\d{4,10}/\d{4} | czech_account | bank
+HU_ACCOUNT                | bank     | 16-24 | \d{16}(?:\d{8})? | \d{8}-\d{8}(?:-\d{8})? | hungarian_account | bank
 UK_SORT_CODE              | bank     | 6     | \d{6} | | in_pairs | uk_sort_word
 UK_SORT_CODE              | bank     | 6     | \d{6} | | | uk_sort
 AU_BSB                    | bank     | 6     | \d{6} | | | au_bsb

@@ -13,7 +13,7 @@ WORDS: dict[str, str] = {
         cartão_de_cidadão identiteitskaart dowód dowod_osobisty občanský rodné id-kort henkilökortti kimlik
         личность удостоверение 身份证 身分證 マイナンバー 주민 هوية תעודת_זהות आधार บัตรประชาชน
         เลขประจำตัวประชาชน identity_card chứng_minh căn_cước ktp identitate lična_karta osobna_iskaznica
-        személyi ταυτότητα
+        személyi ταυτότητα my_id الرقم_القومي رقم_قومي شناختی_کارڈ
     """,
     "id_number": "id_card_number personalausweisnummer ausweisnummer id-card numéro_de_carte_d'identité",
     "tax": """
@@ -43,7 +43,7 @@ WORDS: dict[str, str] = {
     """,
     "plate": """
         licence_plate license_plate number_plate plate_number vehicle_registration car_reg reg_number
-        registration_number car_registration kennzeichen kfz nummernschild immatriculation plaque matrícula
+        registration_number car_registration kennzeichen kennz. kfz nummernschild immatriculation plaque matrícula
         matricula targa placa kenteken rejestracyjn plaka госномер номер_машины 车牌 ナンバープレート 차량번호
         plates plate registreringsnummer vehicle_number vehicle_no my_reg reg_no =reg regnr reg.nr rejestracja
         rejestracji rejestracyjny my_car my_vehicle mein_auto mein_wagen auto_mit wagen_mit fahrzeug ma_voiture
@@ -189,6 +189,13 @@ WORDS: dict[str, str] = {
     "tw_id": "身分證 身份證",
     "ua_ipn": "іпн рнокпп ипн",
     "vn_cccd": "cccd cmnd căn_cước mst",
+    "ae_id": "emirates_id هوية_إماراتية الهوية_الإماراتية",
+    "bd_nid": "=nid এনআইডি জাতীয়_পরিচয়পত্র",
+    "gh_card": "ghana_card",
+    "kw_civil": "civil_id الرقم_المدني البطاقة_المدنية",
+    "lk_nic": "=nic nic_no nic_number",
+    "ng_bvn": "bvn",
+    "qa_qid": "=qid",
     "za_id": "south_african_id rsa_id sa_id za_id",
     "be_nn": "rijksregister registre_national insz niss",
     "bg_egn": "егн egn",

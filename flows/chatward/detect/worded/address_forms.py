@@ -46,6 +46,17 @@ _BENGALI = re.compile(
     r"[\s-]{1,3}[1-9][0-9]{3}(?![0-9])"
 )
 """A house by number or by name, the road's number, quarters and the city with its code, as in Bangladesh."""
+_PAKISTANI = re.compile(
+    rf"(?<!\w)(?i:{_DWELLING})\.?\s?(?i:no\.?\s?)?[#:]?\s?[0-9A-Z]{{1,4}}(?:[/-][0-9A-Z]{{1,3}})?,\s"
+    rf"(?i:street|st|road|rd|lane|gali)\.?\s(?i:no\.?\s)?#?[0-9]{{1,3}}[A-Z]?,\s(?i:sector\s)?[A-Z]-[0-9]{{1,2}}(?:/[0-9])?(?:,\s{TOWN})?(?!\w)"
+)
+"""House and street by number and the sector, as in Islamabad: "House 12, Street 4, F-8/3"."""
+_PART = rf"{PROPER}(?:\s{PROPER}){{0,2}}(?:\s[0-9]{{1,2}}(?!\w))?"
+_MALAYSIAN = re.compile(
+    rf"(?<![\w.,-])(?:(?i:no|lot|unit)\.?\s?)?[0-9]{{1,4}}[A-Z]?(?:-[0-9]{{1,3}})?,\s(?i:jalan|jln|lorong)\.?\s"
+    rf"[A-Z]{{0,4}}\s?[0-9]{{1,2}}[A-Z]?/[0-9]{{1,3}}[A-Z]?(?:(?:,\s{_PART}){{0,2}},\s[0-9]{{5}}\s{TOWN}|,\s{_PART})?(?!\w)"
+)
+"""Streets by section and number, as in Malaysia: "No 12, Jalan SS2/24, 47300 Petaling Jaya"."""
 _PLACES = rf"{PROPER}(?:\s(?:{PROPER}|of|on|upon|the|le|under)){{0,3}}"
 _BRITISH = re.compile(
     rf"(?<![\w'’-])(?:(?i:{_DWELLING}|suite|studio|office|floor|level)\.?\s?(?i:no\.?\s)?[0-9A-Z][0-9A-Za-z/-]{{0,4}},?\s(?:{_PLACES},\s){{0,4}}"
@@ -65,7 +76,8 @@ SIGN = (
     rf"[0-9][A-Za-z]?\s?[,\n]\s?{_POSTCODE}\s{{1,2}}[{CAPITAL}]"
     r"|(?:#|[nN][o°º]\.?|[nN]um\.?)\s{0,2}[0-9]{1,3}\s?[A-Za-z]?\s{0,2}-\s{0,2}[0-9]"
     r"|[0-9][A-Za-zΑ-Ωα-ωА-Яа-я]?, [Α-ΩΆ-ΏЀ-Я][^0-9 ]+[ ,]|[^0-9 ] (?:g|pr|al|pl)\. ?[0-9]"
-    r"|(?i:road|rd|lane|block|sector|ward)\.? (?i:no\.? )?[0-9]{1,4}[A-Za-z]?, ?[0-9A-Z]"
+    r"|(?i:road|rd|lane|block|sector|ward|street|st|gali)\.? (?i:no\.? )?#?[0-9]{1,4}[A-Za-z]?, ?[0-9A-Z]"
+    r"|[0-9][A-Z]?, (?i:jalan|jln|lorong)\.? [A-Z]{0,4} ?[0-9]{1,2}[A-Z]?/[0-9]"
     rf"|(?is:(?:{_DWELLING}|[A-Z]-[0-9]{{1,4}}).*,.*,.*[1-9][0-9]{{2}}\s?[0-9]{{3}})"
     r"|[ ,][A-Z]{1,2}[0-9][A-Z0-9]?\s?[0-9][A-Z]{2}\b"
     rf"|,\s?(?i:{_DISTRICT.replace('(?=', '(?:')})"
@@ -74,7 +86,7 @@ SIGN = (
 FIRST_SIGN = (
     r"[0-9][A-Za-zΑ-Ωα-ωА-Яа-я]?, [Α-ΩΆ-ΏЀ-Я]|[^0-9 ] (?:g|pr|al|pl)\. ?[0-9]|[0-9][A-Za-z]?\s?[,\n]\s?[0-9A-Z]"
     r"|[0-9]\s?[A-Za-z]?\s{0,2}-\s{0,2}[0-9]|[1-9][0-9]{2}\s?[0-9]{3}|[A-Z][0-9][A-Z0-9]?\s?[0-9][A-Z]{2}"
-    r"|,\s?(?i:phư|phuo|quậ|quan|huyệ|huye|tp\.|thà|thị|[pq]\.|[pq]\s?[0-9])"
+    r"|,\s?(?i:phư|phuo|quậ|quan|huyệ|huye|tp\.|thà|thị|[pq]\.|[pq]\s?[0-9]|ja?la?n|lor)"
 )
 """RE2 pattern that matches every text that ``SIGN`` does, and is much quicker."""
 
@@ -82,5 +94,5 @@ FIRST_SIGN = (
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where such addresses stand, in characters."""
     yield from ((match.start(), with_tail(text, match.end())) for match in _GRID.finditer(text))
-    for pattern in (_NAMED, _INDIAN, _BACKWARD, _LITHUANIAN, _BENGALI, _BRITISH, _VIETNAMESE):
+    for pattern in (_NAMED, _INDIAN, _BACKWARD, _LITHUANIAN, _BENGALI, _BRITISH, _VIETNAMESE, _PAKISTANI, _MALAYSIAN):
         yield from (match.span() for match in pattern.finditer(text))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from chatward.detect.mentions import Mention
 from chatward.detect.worded.towns import PROPER, SIGNS, TOWN
@@ -136,15 +137,24 @@ _NAME_FIRST = frozenset(word.lstrip("=") for word in f"{_ENGLISH_WORDS} gate".sp
 def find(text: str, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
     """Yield where addresses stand, in characters."""
     reach = 0
-    for mention in mentions:
-        if mention.tag != TAG or mention.start < reach:
+    streets = [mention for mention in mentions if mention.tag == TAG]
+    for mention, following in zip_longest(streets, streets[1:]):
+        if mention.start < reach:
             continue
         span = _around(text, mention)
+        if span and following and (whole := _with_street_behind(text, span, following)):
+            span = whole
         if span is not None and span[0] >= reach:
             yield span
             reach = span[1]
     if "ox " in text:
         yield from (match.span() for match in _MILITARY.finditer(text))
+
+
+def _with_street_behind(text: str, span: tuple[int, int], following: Mention) -> tuple[int, int] | None:
+    """Return the whole address where the word was part of the street's name: "48 Maple Grove Rd"."""
+    whole = _around(text, following) if text[span[1] : following.start] == " " else None
+    return whole if whole and whole[0] == span[0] else None
 
 
 def _around(text: str, mention: Mention) -> tuple[int, int] | None:

@@ -46,7 +46,7 @@ WORDS = {
 }
 
 IS = (
-    r"(?:['’]s(?=\s)|\s{0,3}(?:(?<!\w)(?:is|was|ist|lautet|war|es|est|é|è|era|jest|это|to|the|my|new|code|number|nummer|sms|kod|код|below|here"
+    r"(?:['’]s(?=\s)|\s{0,3}(?:(?<!\w)(?:is|was|ist|lautet|war|es|c['’]est|est|é|è|era|jest|это|to|the|my|new|code|number|nummer|sms|kod|код|below|here"
     r"|है|sind|are|wynosi|je|este|on|är|er|là|adalah|ialah|hai|yra|είναι|ay|ni|var|ir|nya|من|هو|هي|הוא|היא)(?!\w)|:=?|=>?|->|-|–|：|は|是|为|은|는|คือ|ຄື|គឺ)){1,4}"
 )
 """What joins a word and the value of which it speaks."""
