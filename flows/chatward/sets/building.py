@@ -115,7 +115,8 @@ def _make_rows(
     connection: duckdb.DuckDBPyConnection, rows: pa.Table, job: MonthJob, each: SetJob, people: People
 ) -> _Rows:
     """Return the policy's columns for the rows of a mart, those of the former partition used again where they fit."""
-    former, places = _reusable(connection, rows, job, each, people)
+    found, places = _reusable(connection, rows, job, each, people)
+    former = _schema(each).empty_table() if found is None else found
     are_hinting = _are_hinting(rows, places, each)
     rows, places, hinting = rows.filter(pa.array(~are_hinting)), places[~are_hinting], int(are_hinting.sum())
     made, replaced = _columns(rows.filter(pa.array(places < 0)), job, each, people)
@@ -126,7 +127,7 @@ def _make_rows(
         made, rows, places = made.filter(pa.array(clean)), rows.filter(pa.array(~is_left_out)), places[~is_left_out]
     if each.notes is None:
         return _Rows(made, replaced, hinting=hinting)
-    is_new = each.former is None or made.num_rows > 0 or len(places) < former.num_rows
+    is_new = found is None or made.num_rows > 0 or len(places) < former.num_rows
     new_places = pa.array(np.flatnonzero(places < 0)) if former.num_rows else None
     return _Rows(weave(former, places, made), replaced, rows.select(NOTES), new_places, is_new, hinting)
 
@@ -142,11 +143,14 @@ def _are_hinting(rows: pa.Table, places: NDArray[np.int64], each: SetJob) -> NDA
 
 def _reusable(
     connection: duckdb.DuckDBPyConnection, rows: pa.Table, job: MonthJob, each: SetJob, people: People
-) -> tuple[pa.Table, NDArray[np.int64]]:
-    """Return the former partition's rows, and for each row of the mart the place of the one to use again, or -1."""
+) -> tuple[pa.Table | None, NDArray[np.int64]]:
+    """Return the former partition's rows, and for each row of the mart the place of the one to use again, or -1.
+
+    No table is returned where there was no such partition, or its file is gone or damaged.
+    """
     read = read_former(connection, each.former, _schema(each)) if each.former else None
     if read is None:
-        return _schema(each).empty_table(), np.full(rows.num_rows, -1, dtype=np.int64)
+        return None, np.full(rows.num_rows, -1, dtype=np.int64)
     former, notes = read
     places = find_places(rows, notes)
     if TEXT in each.columns and each.token_key and not people.news.is_empty:
