@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable
 
-_SHORT, _LONG = 25_000, 100_000
-# four times the length costs sixteen times as much where it is quadratic; below the floor nobody waits
-_TIMES, _FLOOR_S = 12, 1.0
+_SHORT, _LONG = 12_500, 100_000
+# eight times the length costs sixty-four times as much where it is quadratic; below the floor nobody waits
+_TIMES, _FLOOR_S = 20, 1.0
 _TRIES = 3
 
 
