@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
+from chatward.sources.archives import ZIP_STARTS
 from chatward.sources.file_text import as_utf8, utf16_of
 from chatward.sources.files import Container
 from chatward.sources.forms import Form, Look, forms, seen_in
@@ -62,7 +63,7 @@ def _glance(container: Container, name: str) -> Content | Look:
     """Return what a file's first bytes say it is, or its beginning if they say no more than that it is a text."""
     # out of an archive bytes cost more than looking twice does, out of a folder less
     first = container.head(name, _FIRST_BYTES if container.is_archive else HEAD_BYTES)
-    if first.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if first.startswith(ZIP_STARTS):
         return Content.ARCHIVE
     if first.startswith(PACKED_START) and name and not container.is_archive:
         return Content.ARCHIVE  # found by itself, like a zip beside it
