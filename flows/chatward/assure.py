@@ -15,6 +15,7 @@ from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.detect import Detector
 from chatward.detect.detector import version as detector_version
+from chatward.durable import has_digest
 from chatward.opening import Run, opened
 from chatward.orchestration import stage, step
 from chatward.quality.inventory import check_inventory
@@ -26,7 +27,7 @@ from chatward.sets.catalogue import collect_rows, open_pool
 from chatward.sets.columns import COLUMNS, SUBJECT
 from chatward.sets.partitions import forget_partitions, load_partitions
 from chatward.sets.planning import AGGREGATE, token_key_name
-from chatward.sets.releases import POOL, Partition, is_unchanged
+from chatward.sets.releases import Partition
 from chatward.sources.records import MESSAGE_KINDS
 from chatward.warehouse.retention.planning import limits_of
 from chatward.warehouse.samples import inventorying
@@ -150,8 +151,7 @@ def check_everything_published(run: Run) -> list[CheckResult]:
     """
     started = perf_counter()
     partitions = load_partitions(run.warehouse)
-    pools = run.workspace.sets
-    damaged = [part for part in partitions if not is_unchanged(pools / part.set_name / POOL / part.file_name, part)]
+    damaged = [part for part in partitions if not has_digest(part.place(run.workspace.sets), part.sha256)]
     forget_partitions(run.warehouse, damaged)
     unchanged = CheckResult(
         name="files_unchanged",

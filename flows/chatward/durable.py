@@ -62,6 +62,11 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
+def has_digest(path: Path, sha256: str) -> bool:
+    """Return whether a file is there and is, bit for bit, what has this digest; a second for some two gigabytes."""
+    return path.is_file() and digest(path) == sha256
+
+
 def sync_folder(folder: Path) -> None:
     """Make names that were given or taken in ``folder`` outlive a loss of power."""
     _sync(folder)

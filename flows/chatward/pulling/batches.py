@@ -27,7 +27,7 @@ class Batch:
     def holds(self, pages: Mapping[str, str]) -> bool:
         """Return whether all pages are there as they came; ``pages`` are their SHA-256 by name."""
         places = {self._gathered / name: sha256 for name, sha256 in pages.items()}
-        return all(place.is_file() and durable.digest(place) == sha256 for place, sha256 in places.items())
+        return all(durable.has_digest(place, sha256) for place, sha256 in places.items())
 
     def write(self, page: Page, source: str) -> Transfer | None:
         """Write a page, or replace it, and return the evidence of how it came; None where there was nothing new."""

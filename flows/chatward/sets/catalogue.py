@@ -10,7 +10,7 @@ import pyarrow as pa
 from chatward.keyring.store import Keyring
 from chatward.sets.columns import COLUMNS
 from chatward.sets.parquet import add_key, scan
-from chatward.sets.releases import CURRENT, MANIFEST, POOL, Partition, verify
+from chatward.sets.releases import CURRENT, MANIFEST, Partition, verify
 from chatward.warehouse.connection import connect
 
 
@@ -50,7 +50,9 @@ def open_pool(
     connection = connect(sets, memory_bytes=memory_bytes)
     for name in sorted({partition.set_name for partition in partitions}):
         files = [
-            (_in_pool(sets, partition), partition.key_name) for partition in partitions if partition.set_name == name
+            (partition.place(sets).resolve(), partition.key_name)
+            for partition in partitions
+            if partition.set_name == name
         ]
         create_view(connection, name, files, keyring)
     return connection
@@ -70,17 +72,13 @@ def collect_rows(
     """
     parts = []
     for number, partition in enumerate(partitions):
-        source = scan(_in_pool(sets, partition), partition.key_name, with_row_numbers=True)
+        source = scan(partition.place(sets).resolve(), partition.key_name, with_row_numbers=True)
         chosen = places[partition.file_name]
         if chosen is not None:
             connection.register(f"places_{number}", pa.table({"place": chosen}))
             source += f" where file_row_number in (select place from places_{number})"
         parts.append(f"select * exclude (file_row_number) from {source}")
     connection.execute(f'create or replace table "{table}" as ' + "\nunion all by name\n".join(parts))
-
-
-def _in_pool(sets: Path, partition: Partition) -> Path:
-    return (sets / partition.set_name / POOL / partition.file_name).resolve()
 
 
 def create_view(

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
+from chatward.durable import has_digest
 from chatward.policy.model import Policy
 from chatward.policy.period import Period
 from chatward.policy.sections import SetSpec
 from chatward.policy.terms import bits_of, hint_sets
 from chatward.sets.jobs import IDENTIFIER_LEFT, TEXT, MonthJob, SetJob
 from chatward.sets.partitions import file_key_name, load_partitions
-from chatward.sets.releases import POOL, Partition, is_unchanged
+from chatward.sets.releases import POOL, Partition
 from chatward.sets.reusing import Former
 from chatward.sets.searched import Searched, last_searched, people_state
 from chatward.warehouse.moment import Moment
@@ -86,11 +87,14 @@ class _Basis:
     people_state: str
 
     def is_valid(self, spec: SetSpec, month: str) -> bool:
-        """Return whether a partition is what would be built now."""
+        """Return whether a partition is what would be built now, and its file as it was written."""
         partition = self.stored.get((spec.name, month))
-        if partition is None or not self._is_unchanged(partition):
+        if partition is None or not self._is_current(spec, partition):
             return False
-        if partition.inputs != self.inputs[spec.name, month]:
+        return has_digest(partition.place(self.sets), partition.sha256)
+
+    def _is_current(self, spec: SetSpec, partition: Partition) -> bool:
+        if partition.inputs != self.inputs[spec.name, partition.month]:
             return self._is_over(partition, spec)
         if _has_texts(spec) and not self._is_searched(partition):
             return False
@@ -121,12 +125,9 @@ class _Basis:
         wanted = Inputs.read(self.inputs[spec.name, month])
         if self.searched is None or Inputs.read(partition.inputs).fingerprint != wanted.fingerprint:
             return None
-        path = self.sets / spec.name / POOL / partition.file_name
+        path = partition.place(self.sets)
         key = self.warehouse.keyring.key(partition.key_name)
         return Former(path, notes_path(self.warehouse, spec.name, partition.file_name), key, partition.sha256)
-
-    def _is_unchanged(self, partition: Partition) -> bool:
-        return is_unchanged(self.sets / partition.set_name / POOL / partition.file_name, partition)
 
 
 def plan_publication(warehouse: Warehouse, sets: Path, moment: Moment, code: str) -> PublishPlan:

@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from chatward import durable
-from chatward.durable import digest
+from chatward.durable import digest, has_digest
 from chatward.errors import IntegrityError
 
 MANIFEST = "manifest.json"
@@ -42,6 +42,10 @@ class Partition:
     withheld: str
     stale_at_utc: object
     checks: str = "passed"
+
+    def place(self, sets: Path) -> Path:
+        """Return where the file lies in the pool below the workspace's sets folder."""
+        return sets / self.set_name / POOL / self.file_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def prepare(
     for partition in partitions:
         month = target / f"month={partition.month}"
         month.mkdir(parents=True, exist_ok=True)
-        os.link(folder / POOL / partition.file_name, month / partition.file_name)
+        os.link(partition.place(sets), month / partition.file_name)
     target.mkdir(parents=True, exist_ok=True)
     _write_manifest(target, {"release": release_id, **content}, key)
     return Release(name, release_id, rows, len(partitions), is_new=True, manifest_sha256=_manifest(target))
@@ -140,7 +144,7 @@ def verify(sets: Path, name: str, *keys: bytes) -> dict[str, object]:
     manifest = _read_manifest(folder, name, *keys)
     for entry in manifest["files"]:  # type: ignore[attr-defined]
         path = folder / f"month={entry['month']}" / entry["file"]
-        if not path.is_file() or digest(path) != entry["sha256"]:
+        if not has_digest(path, entry["sha256"]):
             raise IntegrityError(
                 f"a file of set {name}, month {entry['month']}, was changed",
                 hint="publish it again with `chatward run`",
@@ -217,12 +221,7 @@ def _file_entry(partition: Partition) -> dict[str, object]:
 
 def _is_whole(release: Path, partitions: Iterable[Partition]) -> bool:
     """Return whether every file of a release is as it was published."""
-    return all(is_unchanged(release / f"month={part.month}" / part.file_name, part) for part in partitions)
-
-
-def is_unchanged(path: Path, partition: Partition) -> bool:
-    """Return whether a file is there and is, bit for bit, what was written: a second for some two gigabytes."""
-    return path.is_file() and path.stat().st_size == partition.size_bytes and digest(path) == partition.sha256
+    return all(has_digest(release / f"month={part.month}" / part.file_name, part.sha256) for part in partitions)
 
 
 def _current_content(folder: Path, key: bytes) -> dict[str, object] | None:

@@ -19,7 +19,7 @@ from chatward.deidentify.kernel import shows_tokens, value_tokens
 from chatward.deidentify.token_columns import token_column
 from chatward.deidentify.tokens import Tokeniser
 from chatward.detect import Detector
-from chatward.durable import digest
+from chatward.durable import has_digest
 from chatward.sets.columns import SUBJECT
 from chatward.sets.parquet import read_encrypted
 from chatward.sets.people import News, People, news_index
@@ -42,7 +42,7 @@ def read_former(
     connection: duckdb.DuckDBPyConnection, former: Former, schema: pa.Schema
 ) -> tuple[pa.Table, pa.Table] | None:
     """Return rows and notes of a partition; None where they are not what was published, so that nothing is taken."""
-    if not former.notes.is_file() or not former.path.is_file() or digest(former.path) != former.sha256:
+    if not former.notes.is_file() or not has_digest(former.path, former.sha256):
         return None
     try:
         rows = read_encrypted(connection, former.path, former.key, schema.names).cast(schema)
